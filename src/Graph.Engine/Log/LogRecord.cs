@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+
+namespace Graph.Engine.Log;
+
+/// <summary>The place up to which a log reaches: the revision and hash of its last entry. Revision 0 is the empty log.</summary>
+/// <param name="Revision">The revision, counted from 1 without gaps.</param>
+/// <param name="Hash">SHA-256 over the hash before and the stored bytes, as 64 lower-case hexadecimal digits; zeros for the empty log.</param>
+public sealed record LogHead(long Revision, string Hash)
+{
+    /// <summary>The head of the empty log.</summary>
+    public static LogHead Empty { get; } = new(0, new string('0', 64));
+
+    /// <summary>The head after one more entry with the given stored bytes.</summary>
+    public LogHead Next(ReadOnlySpan<byte> payload)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha.AppendData(Convert.FromHexString(Hash));
+        sha.AppendData(payload);
+        return new(Revision + 1, Convert.ToHexStringLower(sha.GetHashAndReset()));
+    }
+}
+
+/// <summary>A personal value that lies beside the log: the log holds only the digest.</summary>
+/// <param name="Digest">SHA-256 over salt and value, as 64 hexadecimal digits.</param>
+/// <param name="Salt">Random bytes, so that the digest of an erased value tells nothing.</param>
+/// <param name="Value">The name or address; null once it was erased.</param>
+public sealed record PersonalValue(string Digest, byte[] Salt, string? Value);
+
+/// <summary>One stored entry of the log.</summary>
+/// <param name="Head">Its revision and hash.</param>
+/// <param name="Payload">The stored bytes, exactly as hashed.</param>
+/// <param name="Personal">The personal values that first appear in this entry; empty when read back.</param>
+public sealed record LogRecord(LogHead Head, ReadOnlyMemory<byte> Payload, IReadOnlyList<PersonalValue> Personal);

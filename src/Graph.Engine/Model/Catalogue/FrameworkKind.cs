@@ -1,0 +1,33 @@
+namespace Graph.Engine.Model.Catalogue;
+
+/// <summary>A law, a standard or guidance: the root of its requirements.</summary>
+public static class FrameworkKind
+{
+    /// <summary>The title.</summary>
+    public static readonly Field Title = Field.Text("title", "The full title.", required: true, lengthMax: 300);
+
+    /// <summary>Law, standard or guidance.</summary>
+    public static readonly Field Type = Field.Word("kind", Words.FrameworkType, "Whether it is law, a standard or guidance.", required: true);
+
+    /// <summary>The day of the consolidation used.</summary>
+    public static readonly Field ConsolidatedOn = Field.Date("consolidatedOn", "The day of the consolidated text used; links remember it as what they were reviewed against.");
+
+    /// <summary>Whether it applies only where chosen.</summary>
+    public static readonly Field Voluntary = Field.Boolean("voluntary", "Whether it binds only systems that are SUBJECT_TO it; law applies by its own conditions.", meaning: true);
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "Framework", "frameworks", "framework", KindGroup.Catalogue,
+        "A law, a standard or guidance whose requirements the graph holds.", Title,
+        [
+            Title,
+            Type,
+            Field.Text("publisher", "Who publishes it.", lengthMax: 200),
+            Field.Text("edition", "The edition or consolidated version.", lengthMax: 200),
+            ConsolidatedOn,
+            Voluntary,
+            Field.Text("source", "The canonical address of the text.", lengthMax: 500),
+            Field.Text("licence", "The licence of the text.", lengthMax: 500),
+            Field.Text("textRule", "What may be shown of the text.", lengthMax: 500),
+        ]);
+}

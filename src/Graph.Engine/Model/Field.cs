@@ -1,0 +1,147 @@
+namespace Graph.Engine.Model;
+
+/// <summary>The shape of a field's value.</summary>
+public enum FieldType
+{
+    /// <summary>Text of one or more lines.</summary>
+    Text,
+
+    /// <summary>A whole number within the field's bounds.</summary>
+    Integer,
+
+    /// <summary>True or false; absent is unknown.</summary>
+    Boolean,
+
+    /// <summary>A calendar day.</summary>
+    Date,
+
+    /// <summary>One word of a closed list.</summary>
+    Word,
+
+    /// <summary>A list of texts; absent is unknown, empty is known to be none.</summary>
+    TextList,
+
+    /// <summary>A list of words of a closed list; absent is unknown, empty is known to be none.</summary>
+    WordList,
+
+    /// <summary>Named facts, each true or false; an absent name is unknown.</summary>
+    Flags,
+
+    /// <summary>A name or address of a person. The log keeps a salted digest, so that the value can be erased (GDPR 17).</summary>
+    Personal,
+}
+
+/// <summary>Who may set a field.</summary>
+public enum FieldAccess
+{
+    /// <summary>Anyone who may edit.</summary>
+    Editor,
+
+    /// <summary>Only submit, approve, reject, sign and the engine itself; the seed of an empty store may carry it.</summary>
+    Authority,
+}
+
+/// <summary>One field of a kind or of an edge kind: its name, shape, bounds and meaning, declared once.</summary>
+public sealed class Field
+{
+    /// <summary>The greatest length of a text in characters, where a field does not say otherwise.</summary>
+    public const int TextLengthDefault = 4_000;
+
+    /// <summary>The greatest number of entries in a list or of facts in a document.</summary>
+    public const int ListCountMax = 1_000;
+
+    private Field(string name, FieldType type, string description)
+    {
+        Name = name;
+        Type = type;
+        Description = description;
+    }
+
+    /// <summary>The name, in camelCase, the same in the log, GraphQL, Neo4j and files.</summary>
+    public string Name { get; }
+
+    /// <summary>The shape of the value.</summary>
+    public FieldType Type { get; }
+
+    /// <summary>What the field says, for the API's manual.</summary>
+    public string Description { get; }
+
+    /// <summary>The closed list, where the type is a word or a list of words.</summary>
+    public WordList? Words { get; init; }
+
+    /// <summary>Whether a document must have it.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>Whether a change of it changes what the document means, and so makes its links suspect (design section 4).</summary>
+    public bool Meaning { get; init; }
+
+    /// <summary>Who may set it.</summary>
+    public FieldAccess Access { get; init; }
+
+    /// <summary>The least integer allowed.</summary>
+    public int Minimum { get; init; } = int.MinValue;
+
+    /// <summary>The greatest integer allowed.</summary>
+    public int Maximum { get; init; } = int.MaxValue;
+
+    /// <summary>The greatest length of a text, or of each text of a list, in characters.</summary>
+    public int LengthMax { get; init; } = TextLengthDefault;
+
+    /// <summary>The kind whose documents' titles are the only names allowed: facts are declared as documents, so that a typing mistake is refused.</summary>
+    public string? NamesDeclaredBy { get; init; }
+
+    /// <summary>Whether the items are conditions in the language of facts (alternatives with /, negation with !).</summary>
+    public bool Conditions { get; init; }
+
+    /// <summary>The place of the value in a document; set once, by the kind that owns the field.</summary>
+    public int Index { get; private set; } = -1;
+
+    /// <summary>Whether the value is a list or a set of facts, for which absent and empty differ.</summary>
+    public bool IsMany => Type is FieldType.TextList or FieldType.WordList or FieldType.Flags;
+
+    /// <summary>Declares a text.</summary>
+    public static Field Text(string name, string description, bool required = false, bool meaning = false, int lengthMax = TextLengthDefault, FieldAccess access = FieldAccess.Editor, bool conditions = false) =>
+        new(name, FieldType.Text, description) { Required = required, Meaning = meaning, LengthMax = lengthMax, Access = access, Conditions = conditions };
+
+    /// <summary>Declares an integer with inclusive bounds.</summary>
+    public static Field Integer(string name, string description, int minimum, int maximum, bool meaning = false) =>
+        new(name, FieldType.Integer, description) { Minimum = minimum, Maximum = maximum, Meaning = meaning };
+
+    /// <summary>Declares a true-or-false.</summary>
+    public static Field Boolean(string name, string description, bool meaning = false) =>
+        new(name, FieldType.Boolean, description) { Meaning = meaning };
+
+    /// <summary>Declares a calendar day.</summary>
+    public static Field Date(string name, string description, bool meaning = false, FieldAccess access = FieldAccess.Editor) =>
+        new(name, FieldType.Date, description) { Meaning = meaning, Access = access };
+
+    /// <summary>Declares a word of a closed list.</summary>
+    public static Field Word(string name, WordList words, string description, bool required = false, bool meaning = false, FieldAccess access = FieldAccess.Editor) =>
+        new(name, FieldType.Word, description) { Words = words, Required = required, Meaning = meaning, Access = access };
+
+    /// <summary>Declares a list of texts.</summary>
+    public static Field TextList(string name, string description, bool meaning = false, int lengthMax = 500, bool conditions = false) =>
+        new(name, FieldType.TextList, description) { Meaning = meaning, LengthMax = lengthMax, Conditions = conditions };
+
+    /// <summary>Declares a list of words.</summary>
+    public static Field WordsOf(string name, WordList words, string description, bool meaning = false) =>
+        new(name, FieldType.WordList, description) { Words = words, Meaning = meaning };
+
+    /// <summary>Declares named facts, whose names are titles of documents of the kind <paramref name="namesDeclaredBy"/>.</summary>
+    public static Field Flags(string name, string namesDeclaredBy, string description, bool meaning = false) =>
+        new(name, FieldType.Flags, description) { Meaning = meaning, NamesDeclaredBy = namesDeclaredBy, LengthMax = 100 };
+
+    /// <summary>Declares a personal value.</summary>
+    public static Field Personal(string name, string description, bool required = false, FieldAccess access = FieldAccess.Editor) =>
+        new(name, FieldType.Personal, description) { Required = required, LengthMax = 200, Access = access };
+
+    internal void Own(int index)
+    {
+        if (Index >= 0)
+        {
+            throw new InvalidOperationException($"The field '{Name}' belongs to two kinds; declare one for each.");
+        }
+
+        Index = index;
+    }
+}

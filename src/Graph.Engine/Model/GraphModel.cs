@@ -1,0 +1,76 @@
+using Graph.Engine.Model.Catalogue;
+using Graph.Engine.Model.Organisation;
+
+namespace Graph.Engine.Model;
+
+/// <summary>The kinds and edge kinds of a graph: the one source from which everything else derives.</summary>
+public sealed class GraphModel
+{
+    /// <summary>The greatest number of edge kinds; one number of the six bits marks hubs.</summary>
+    public const int EdgeKindCountMax = 63;
+
+    private readonly Dictionary<string, Kind> kindsByName;
+    private readonly Dictionary<string, EdgeKind> edgesByName;
+
+    /// <summary>Makes a model; the order of edge kinds is part of the in-memory form only, never of the log.</summary>
+    /// <param name="kinds">The kinds.</param>
+    /// <param name="edges">The edge kinds.</param>
+    public GraphModel(IReadOnlyList<Kind> kinds, IReadOnlyList<EdgeKind> edges)
+    {
+        if (edges.Count > EdgeKindCountMax)
+        {
+            throw new InvalidOperationException($"A model has at most {EdgeKindCountMax} edge kinds, not {edges.Count}.");
+        }
+
+        Kinds = kinds;
+        Edges = edges;
+        kindsByName = kinds.ToDictionary(k => k.Name, StringComparer.Ordinal);
+        edgesByName = edges.ToDictionary(e => e.Name, StringComparer.Ordinal);
+        for (var i = 0; i < edges.Count; i++)
+        {
+            edges[i].Take(i);
+        }
+
+        foreach (var name in edges.SelectMany(e => e.From.Concat(e.To)).Distinct().Where(n => !kindsByName.ContainsKey(n)))
+        {
+            throw new InvalidOperationException($"An edge kind joins the kind {name}, which the model does not have.");
+        }
+    }
+
+    /// <summary>The kinds that ship.</summary>
+    public static GraphModel Default { get; } = new(
+        [
+            FrameworkKind.Kind, RequirementKind.Kind, LegacyRuleKind.Kind, FactKind.Kind, MappingSetKind.Kind, MappingKind.Kind,
+            AiSystemKind.Kind, ComponentKind.Kind, VendorKind.Kind, RiskKind.Kind, ControlKind.Kind, EvidenceKind.Kind,
+            AssessmentKind.Kind, StatementKind.Kind, PersonKind.Kind,
+        ],
+        EdgeKinds.All);
+
+    /// <summary>The kinds, in the order shown to people.</summary>
+    public IReadOnlyList<Kind> Kinds { get; }
+
+    /// <summary>The edge kinds; an edge kind's number is its place here.</summary>
+    public IReadOnlyList<EdgeKind> Edges { get; }
+
+    /// <summary>The model with more kinds and edge kinds.</summary>
+    public GraphModel With(IReadOnlyList<Kind> kinds, IReadOnlyList<EdgeKind>? edges = null) =>
+        new([.. Kinds, .. kinds], [.. Edges, .. edges ?? []]);
+
+    /// <summary>Finds a kind by its name.</summary>
+    public bool TryGetKind(string name, out Kind kind) => kindsByName.TryGetValue(name, out kind!);
+
+    /// <summary>Finds an edge kind by its name.</summary>
+    public bool TryGetEdge(string name, out EdgeKind edge) => edgesByName.TryGetValue(name, out edge!);
+
+    /// <summary>The edge kinds that may start from a kind.</summary>
+    public IEnumerable<EdgeKind> EdgesFrom(Kind kind) => Edges.Where(e => e.MayStartFrom(kind));
+
+    /// <summary>The edge kinds that may lead to a kind.</summary>
+    public IEnumerable<EdgeKind> EdgesTo(Kind kind) => Edges.Where(e => e.MayLeadTo(kind));
+
+    /// <summary>Every closed list that a field of the model uses, once each.</summary>
+    public IEnumerable<WordList> WordLists() =>
+        Kinds.SelectMany(k => k.Fields.Select(f => f.Words).Concat(k.Derived.Select(d => d.Words)))
+            .Concat(Edges.SelectMany(e => e.Fields.Select(f => f.Words)))
+            .OfType<WordList>().Distinct();
+}

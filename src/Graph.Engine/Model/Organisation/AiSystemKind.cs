@@ -1,0 +1,60 @@
+namespace Graph.Engine.Model.Organisation;
+
+/// <summary>An AI system that the organisation builds, sells or uses.</summary>
+public static class AiSystemKind
+{
+    /// <summary>The title.</summary>
+    public static readonly Field Title = Field.Text("title", "The name by which people know it.", required: true, lengthMax: 300);
+
+    /// <summary>The roles of the organisation.</summary>
+    public static readonly Field Roles = Field.WordsOf("roles", Words.Role, "The organisation's roles towards it; absent = unknown, empty = none.", meaning: true);
+
+    /// <summary>The classes claimed.</summary>
+    public static readonly Field Classes = Field.WordsOf("classes", Words.SystemClass, "The classes claimed for it; absent = not classified yet, empty = classified and none applies. A claim until a signed CLASSIFICATION backs it.", meaning: true);
+
+    /// <summary>Annex III points.</summary>
+    public static readonly Field AnnexIIIPoints = Field.TextList("annexIIIPoints", "Its points of Annex III, such as 5(b), or an area, such as 5; absent = not determined, empty = none.", meaning: true, lengthMax: 20);
+
+    /// <summary>Routes to high risk.</summary>
+    public static readonly Field Routes = Field.WordsOf("routes", Words.Route, "The routes by which it is or would be high-risk; absent = not determined, empty = none.", meaning: true);
+
+    /// <summary>Answers to facts.</summary>
+    public static readonly Field Facts = Field.Flags("facts", "Fact", "Answers to the facts on which requirements depend; a fact that is absent is unknown.", meaning: true);
+
+    /// <summary>Placing day.</summary>
+    public static readonly Field PlacedOn = Field.Date("placedOn", "The day on which it was or will be placed on the market or put into service.", meaning: true);
+
+    /// <summary>The last change of design.</summary>
+    public static readonly Field DesignChangedOn = Field.Date("designChangedOn", "The day of the last significant change of its design (Art. 111(2)).", meaning: true);
+
+    /// <summary>Retirement.</summary>
+    public static readonly Field RetiredOn = Field.Date("retiredOn", "The day from which it is no longer in use; it has no cells from that day on.");
+
+    /// <summary>Whether it is in scope.</summary>
+    public static readonly Field InScope = Field.Boolean("inScope", "Whether it is in the scope of the management system; absent = yes. Out of scope it has no cells.");
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "AiSystem", "aiSystems", "ai-system", KindGroup.Organisation,
+        "An AI system that the organisation builds, sells or uses. Do not register a system that Art. 2 of the Act excludes as subject to it.", Title,
+        [
+            Title,
+            Field.Text("description", "What it is."),
+            Field.Text("purpose", "What it is for.", meaning: true),
+            Field.Text("intendedUse", "Who uses it, on whom, how and where.", meaning: true),
+            Field.Word("context", Words.Context, "The field in which it is used.", meaning: true),
+            Roles,
+            Classes,
+            AnnexIIIPoints,
+            Routes,
+            Facts,
+            PlacedOn,
+            DesignChangedOn,
+            RetiredOn,
+            Field.Word("lifecycleStage", Words.LifecycleStage, "The stage of its life."),
+            InScope,
+        ])
+    {
+        DateOrders = [new(PlacedOn, RetiredOn)],
+    };
+}

@@ -1,0 +1,68 @@
+using Graph.Engine.Snapshots;
+
+namespace Graph.Engine.Model.Organisation;
+
+/// <summary>An assessment that is signed and reviewed again.</summary>
+public static class AssessmentKind
+{
+    /// <summary>What is assessed.</summary>
+    public static readonly Field Type = Field.Word("kind", Words.AssessmentType, "What is assessed.", required: true, meaning: true);
+
+    /// <summary>The classes found.</summary>
+    public static readonly Field Classes = Field.WordsOf("classes", Words.SystemClass, "CLASSIFICATION: the classes it found; it backs only these.", meaning: true);
+
+    /// <summary>The period between reviews.</summary>
+    public static readonly Field ReviewEveryMonths = Field.Integer("reviewEveryMonths", "The months from signature to the next review, from 1 to 120; absent = no review is due.", 1, 120, meaning: true);
+
+    /// <summary>How it is signed.</summary>
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent);
+
+    private static readonly Field Title = Field.Text("title", "What was assessed, in one line.", required: true, lengthMax: 300);
+    private static readonly Field Process = Field.Text("process", "The process in which the system is used, or the processing described (27(1)(a), GDPR 35(7)(a)).", meaning: true);
+    private static readonly Field PeriodOfUse = Field.Text("periodOfUse", "How long and how often the system is used (27(1)(b)).", meaning: true);
+    private static readonly Field AffectedPersons = Field.Text("affectedPersons", "The persons and groups likely to be affected (27(1)(c)).", meaning: true);
+    private static readonly Field Necessity = Field.Text("necessity", "Necessity and proportionality (GDPR 35(7)(b)).", meaning: true);
+    private static readonly Field Harms = Field.Text("harms", "The harms or risks to persons found (27(1)(d), GDPR 35(7)(c)).", meaning: true);
+    private static readonly Field Oversight = Field.Text("oversight", "How people oversee the system (27(1)(e)).", meaning: true);
+    private static readonly Field Measures = Field.Text("measures", "What is done about the harms, complaints included (27(1)(f), GDPR 35(7)(d)).", meaning: true);
+    private static readonly Field Conclusion = Field.Text("conclusion", "What it concludes, and why.", meaning: true);
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "Assessment", "assessments", "assessment", KindGroup.Organisation,
+        "An assessment of a system or vendor, signed by someone with authority and due for review again.", Title,
+        [
+            Title,
+            Type,
+            Process,
+            PeriodOfUse,
+            AffectedPersons,
+            Necessity,
+            Harms,
+            Oversight,
+            Measures,
+            Conclusion,
+            Classes,
+            Field.TextList("annexIIIPoints", "CLASSIFICATION: the points of Annex III it found.", meaning: true, lengthMax: 20),
+            Field.Date("performedOn", "The day on which it was carried out.", meaning: true),
+            ReviewEveryMonths,
+            .. Approval.Fields,
+        ])
+    {
+        Approval = Approval,
+        Derived = [new("nextReviewOn", FieldType.Date, null, "The last day before it is overdue: the day of signature plus the months to the next review.", (d, _) => NextReviewOn(d))],
+    };
+
+    /// <summary>The last day before it is overdue: signature plus period (design section 5: what can be derived is never typed in); null where either is missing.</summary>
+    public static DateOnly? NextReviewOn(Document assessment) =>
+        assessment.Date(Approval.DoneOn) is { } signed && assessment.Integer(ReviewEveryMonths) is { } months ? signed.AddMonths(months) : null;
+
+    private static IReadOnlyList<Field> RequiredContent(Document assessment) => assessment.Text(Type) switch
+    {
+        "FRIA" => [Process, PeriodOfUse, AffectedPersons, Harms, Oversight, Measures],
+        "DPIA" => [Process, Necessity, Harms, Measures],
+        "AIIA" => [Process, AffectedPersons, Harms, Measures, Conclusion],
+        "CLASSIFICATION" => [Classes, Conclusion],
+        _ => [Conclusion],
+    };
+}

@@ -1,0 +1,48 @@
+namespace Graph.Engine.Model.Organisation;
+
+/// <summary>A piece of evidence.</summary>
+public static class EvidenceKind
+{
+    /// <summary>What it is.</summary>
+    public static readonly Field Type = Field.Word("type", Words.EvidenceType, "What it is; a requirement is proven only by the types it lists.", required: true, meaning: true);
+
+    /// <summary>Organisation or system.</summary>
+    public static readonly Field Scope = Field.Word("scope", Words.Scope, "Whether it proves for the whole organisation or for what it CONCERNS.", meaning: true);
+
+    /// <summary>The first day of effect.</summary>
+    public static readonly Field EffectiveFrom = Field.Date("effectiveFrom", "The day from which it counts; absent = at once.", meaning: true);
+
+    /// <summary>The last day of effect.</summary>
+    public static readonly Field ExpiresOn = Field.Date("expiresOn", "The last day on which it counts, that day included; absent = it does not expire.", meaning: true);
+
+    /// <summary>How it is approved.</summary>
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve);
+
+    private static readonly Field Title = Field.Text("title", "What it shows, in one line.", required: true, lengthMax: 300);
+    private static readonly Field PeriodFrom = Field.Date("periodFrom", "The first day of the period it covers.", meaning: true);
+    private static readonly Field PeriodTo = Field.Date("periodTo", "The last day of the period it covers.", meaning: true);
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "Evidence", "evidence", "evidence", KindGroup.Organisation,
+        "A piece of evidence: a record that shows that something was done or is so.", Title,
+        [
+            Title,
+            Field.Text("description", "What one finds in it.", meaning: true),
+            Type,
+            Scope,
+            PeriodFrom,
+            PeriodTo,
+            EffectiveFrom,
+            ExpiresOn,
+            Field.Date("collectedOn", "The day on which it was collected."),
+            Field.Personal("collectedBy", "Who collected it."),
+            Field.Text("uri", "Where it is kept.", lengthMax: 2_000),
+            Field.Text("sha256", "SHA-256 of the file, as 64 hexadecimal digits.", meaning: true, lengthMax: 64),
+            .. Approval.Fields,
+        ])
+    {
+        Approval = Approval,
+        DateOrders = [new(PeriodFrom, PeriodTo), new(EffectiveFrom, ExpiresOn)],
+    };
+}

@@ -1,0 +1,39 @@
+namespace Graph.Engine.Model.Organisation;
+
+/// <summary>A statement of applicability or of sufficiency.</summary>
+public static class StatementKind
+{
+    /// <summary>What it says.</summary>
+    public static readonly Field Type = Field.Word("kind", Words.StatementType, "What it says.", required: true, meaning: true);
+
+    /// <summary>Whether the requirement applies.</summary>
+    public static readonly Field Applicable = Field.Boolean("applicable", "APPLICABILITY: whether the requirement applies.", meaning: true);
+
+    /// <summary>The joint group.</summary>
+    public static readonly Field Joint = Field.Text("joint", "SUFFICIENCY: the name of the joint group.", meaning: true, lengthMax: 100);
+
+    /// <summary>The links of the group.</summary>
+    public static readonly Field Links = Field.TextList("links", "SUFFICIENCY: the keys of the links (from|KIND|to) that together meet the requirement; the statement lapses when the group's links change.", meaning: true, lengthMax: 1_000);
+
+    /// <summary>How it is approved.</summary>
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve);
+
+    private static readonly Field Title = Field.Text("title", "What it states, in one line.", required: true, lengthMax: 300);
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "Statement", "statements", "statement", KindGroup.Organisation,
+        "A row of the Statement of Applicability (ISO/IEC 42001 6.1.3), or the statement that a joint group of links suffices.", Title,
+        [
+            Title,
+            Type,
+            Applicable,
+            Field.Text("justification", "Why.", meaning: true),
+            Joint,
+            Links,
+            .. Approval.Fields,
+        ])
+    {
+        Approval = Approval,
+    };
+}

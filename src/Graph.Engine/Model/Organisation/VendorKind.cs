@@ -1,0 +1,27 @@
+namespace Graph.Engine.Model.Organisation;
+
+/// <summary>A supplier of components.</summary>
+public static class VendorKind
+{
+    private static readonly Field Title = Field.Text("title", "The supplier's name.", required: true, lengthMax: 300);
+    private static readonly Field StartsOn = Field.Date("contractStartsOn", "The day from which the contract runs.");
+    private static readonly Field EndsOn = Field.Date("contractEndsOn", "The last day of the contract.");
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "Vendor", "vendors", "vendor", KindGroup.Organisation,
+        "A supplier of components, with the facts of the contract that matter for AI governance.", Title,
+        [
+            Title,
+            Field.Text("description", "What it supplies."),
+            Field.Word("criticality", Words.Criticality, "How much depends on it."),
+            Field.Text("contractReference", "Where the contract is found.", lengthMax: 200),
+            StartsOn,
+            EndsOn,
+            Field.Boolean("auditRights", "Whether the contract gives the right to audit."),
+            Field.Integer("incidentNoticeHours", "The hours within which it must tell of an incident, from 1 to 8760.", 1, 8_760),
+        ])
+    {
+        DateOrders = [new(StartsOn, EndsOn)],
+    };
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Graph.Engine.Model;
+
+namespace Graph.Engine.Snapshots;
+
+/// <summary>How an outside tool knows a document: its own name and its id for it.</summary>
+public sealed record ExternalId(string Source, string Id);
+
+/// <summary>One immutable document of one revision. Values are read by the field that declares them.</summary>
+public sealed class Document
+{
+    private readonly object?[] values;
+
+    internal Document(
+        Kind kind, string key, int ordinal, ExternalId? external, object?[] values, long createdIn, long revision, string? editedBy)
+    {
+        Kind = kind;
+        Key = key;
+        Ordinal = ordinal;
+        External = external;
+        this.values = values;
+        CreatedIn = createdIn;
+        Revision = revision;
+        EditedBy = editedBy;
+    }
+
+    /// <summary>The kind.</summary>
+    public Kind Kind { get; }
+
+    /// <summary>The readable, stable key.</summary>
+    public string Key { get; }
+
+    /// <summary>The number of the document in its graph: given in log order, never reused.</summary>
+    public int Ordinal { get; }
+
+    /// <summary>How an outside tool knows it, or null.</summary>
+    public ExternalId? External { get; }
+
+    /// <summary>The revision that created it.</summary>
+    public long CreatedIn { get; }
+
+    /// <summary>The revision that last changed it.</summary>
+    public long Revision { get; }
+
+    /// <summary>The personal token of the actor who last edited its content, or null for what only authority touched.</summary>
+    public string? EditedBy { get; }
+
+    /// <summary>The value of a field, or null where it is absent.</summary>
+    public object? this[Field field] => values[field.Index];
+
+    /// <summary>A text or word; null where absent. A personal value gives its token.</summary>
+    public string? Text(Field field) => (string?)values[field.Index];
+
+    /// <summary>A day; null where absent.</summary>
+    public DateOnly? Date(Field field) => (DateOnly?)values[field.Index];
+
+    /// <summary>True or false; null where unknown.</summary>
+    public bool? Boolean(Field field) => (bool?)values[field.Index];
+
+    /// <summary>A whole number; null where absent.</summary>
+    public int? Integer(Field field) => (int?)values[field.Index];
+
+    /// <summary>A list of texts or words; null where unknown.</summary>
+    public string[]? List(Field field) => (string[]?)values[field.Index];
+
+    /// <summary>Named facts; null where none was ever recorded.</summary>
+    public ImmutableSortedDictionary<string, bool>? Flags(Field field) => (ImmutableSortedDictionary<string, bool>?)values[field.Index];
+
+    internal object?[] CopyValues() => (object?[])values.Clone();
+
+    /// <summary>The same document with other values.</summary>
+    internal Document With(object?[] newValues, ExternalId? external, long revision, string? editedBy) =>
+        new(Kind, Key, Ordinal, external, newValues, CreatedIn, revision, editedBy);
+
+    /// <inheritdoc/>
+    public override string ToString() => Key;
+}
+
+/// <summary>What one edge carries; shared by both of its ends and by every snapshot in which it is unchanged.</summary>
+public sealed class EdgeData
+{
+    private readonly object?[] values;
+
+    internal EdgeData(object?[] values) => this.values = values;
+
+    /// <summary>The value of a field of the edge kind, or null where it is absent.</summary>
+    public object? this[Field field] => values[field.Index];
+
+    /// <summary>Whether the link's extent is PARTIAL.</summary>
+    internal bool IsPartial => (string?)values[EdgeKinds.ExtentIndex] == "PARTIAL";
+
+    /// <summary>The joint group of the link, or null.</summary>
+    internal string? Joint => (string?)values[EdgeKinds.JointIndex];
+
+    internal object?[] CopyValues() => (object?[])values.Clone();
+
+    internal static bool SameValues(EdgeData? one, EdgeData? other) =>
+        ReferenceEquals(one, other)
+        || (one is not null && other is not null && one.values.AsSpan().SequenceEqual(other.values));
+}

@@ -1,0 +1,352 @@
+using Graph.Engine.Log;
+using Graph.Engine.Model;
+using Graph.Engine.Validation;
+
+namespace Graph.Engine.Snapshots;
+
+/// <summary>
+/// Collects what takes effect on top of a snapshot and builds the next one. Writing, replay and views with assumptions use the same
+/// builder, so that a snapshot is a pure function of the log. With <c>revertible</c> it remembers how to take back what came
+/// since the last mark: one refused change must not fail its batch.
+/// </summary>
+internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
+{
+    private readonly Dictionary<int, Document?> documents = [];
+    private readonly Dictionary<string, int> newKeys = new(StringComparer.Ordinal);
+    private readonly Dictionary<ExternalId, int> newExternals = [];
+    private readonly Dictionary<(int From, uint End), EdgeState> edges = [];
+    private readonly Dictionary<int, HashSet<(int Far, int Kind, bool Outgoing)>> touched = [];
+    private readonly Stack<Action> undo = new();
+    private int ordinalCount = origin.OrdinalCount;
+    private int edgeCount = origin.EdgeCount;
+
+    public GraphModel Model => origin.Model;
+
+    /// <summary>The number of collected writes, by which replay decides when to build.</summary>
+    public int WriteCount => documents.Count + edges.Count;
+
+    public int Mark() => undo.Count;
+
+    public void RevertTo(int mark)
+    {
+        while (undo.Count > mark)
+        {
+            undo.Pop()();
+        }
+    }
+
+    public bool WasUsed(string key) => newKeys.ContainsKey(key) || origin.WasUsed(key);
+
+    public Document? Find(string key) =>
+        newKeys.TryGetValue(key, out var ordinal) || origin.TryGetOrdinal(key, out ordinal) ? Find(ordinal) : null;
+
+    public Document? Find(int ordinal) => documents.TryGetValue(ordinal, out var changed) ? changed : origin.Document(ordinal);
+
+    public Document? Find(ExternalId external) =>
+        newExternals.TryGetValue(external, out var ordinal) && Find(ordinal) is { } found && found.External == external ? found
+        : origin.Document(external) is { } old && Find(old.Ordinal) is { } current && current.External == external ? current
+        : null;
+
+    /// <summary>Puts a document; the fields must be in their normal form.</summary>
+    /// <returns>The document before and after, which are the same where nothing changed.</returns>
+    public (Document? Before, Document After) Put(
+        Kind kind, string key, bool setsExternal, ExternalId? external, IEnumerable<KeyValuePair<Field, object?>> fields, long revision, string? editor)
+    {
+        var before = Find(key);
+        var values = before?.CopyValues() ?? new object?[kind.Fields.Count];
+        var changed = before is null;
+        foreach (var (field, value) in fields)
+        {
+            changed |= !SameValue(values[field.Index], value);
+            values[field.Index] = value;
+        }
+
+        var newExternal = setsExternal ? external : before?.External;
+        if (!changed && newExternal == before!.External)
+        {
+            return (before, before);
+        }
+
+        Document after;
+        if (before is null)
+        {
+            after = new(kind, key, ordinalCount, newExternal, values, revision, revision, editor);
+            newKeys.Add(key, ordinalCount++);
+            Undo(() =>
+            {
+                newKeys.Remove(key);
+                ordinalCount--;
+            });
+        }
+        else
+        {
+            after = before.With(values, newExternal, revision, editor ?? before.EditedBy);
+        }
+
+        if (newExternal is not null)
+        {
+            var had = newExternals.TryGetValue(newExternal, out var previous);
+            newExternals[newExternal] = after.Ordinal;
+            Undo(() =>
+            {
+                if (had)
+                {
+                    newExternals[newExternal] = previous;
+                }
+                else
+                {
+                    newExternals.Remove(newExternal);
+                }
+            });
+        }
+
+        Set(after.Ordinal, after);
+        return (before, after);
+    }
+
+    public void Delete(Document document) => Set(document.Ordinal, null);
+
+    /// <summary>What an edge carries now, or null where there is none.</summary>
+    public EdgeData? Edge(Document from, EdgeKind kind, Document to) =>
+        edges.TryGetValue((from.Ordinal, EdgeEnd.Pack(kind.Number, to.Ordinal)), out var state)
+            ? state.Removed ? null : state.Data ?? Snapshot.NoData
+            : origin.Edge(from, kind, to);
+
+    public void PutEdge(Document from, EdgeKind kind, Document to, EdgeData? data) => SetEdge(from.Ordinal, kind, to.Ordinal, new(data, Removed: false));
+
+    public void RemoveEdge(Document from, EdgeKind kind, Document to) => SetEdge(from.Ordinal, kind, to.Ordinal, new(null, Removed: true));
+
+    /// <summary>The far ends of the edges of one kind that start from a document.</summary>
+    public List<Document> Targets(Document from, EdgeKind kind)
+    {
+        var targets = new List<Document>();
+        foreach (var (node, _) in origin.Out(from, kind))
+        {
+            if (!edges.ContainsKey((from.Ordinal, EdgeEnd.Pack(kind.Number, node))))
+            {
+                targets.Add(Find(node)!);
+            }
+        }
+
+        foreach (var far in Touched(from.Ordinal).Where(e => e.Outgoing && e.Kind == kind.Number).Select(e => e.Far))
+        {
+            if (edges.TryGetValue((from.Ordinal, EdgeEnd.Pack(kind.Number, far)), out var state) && !state.Removed)
+            {
+                targets.Add(Find(far)!);
+            }
+        }
+
+        return targets;
+    }
+
+    /// <summary>All edges at a document: the far end, the edge kind, and whether the edge starts here. Needs <c>revertible</c>.</summary>
+    public IEnumerable<(int Far, int Kind, bool Outgoing)> AllEdges(int node)
+    {
+        foreach (var edge in Origin(node, outgoing: true).Concat(Origin(node, outgoing: false)))
+        {
+            if (!edges.ContainsKey(StateKey(node, edge)))
+            {
+                yield return edge;
+            }
+        }
+
+        foreach (var edge in Touched(node))
+        {
+            if (edges.TryGetValue(StateKey(node, edge), out var state) && !state.Removed)
+            {
+                yield return edge;
+            }
+        }
+    }
+
+    /// <summary>Applies what took effect according to the log.</summary>
+    /// <exception cref="FormatException">The entry names something unknown.</exception>
+    public void Apply(Change change)
+    {
+        foreach (var step in change.Steps)
+        {
+            switch (step)
+            {
+                case DocumentPut put:
+                    var kind = Model.TryGetKind(put.Kind, out var k) ? k : throw new FormatException($"the kind '{put.Kind}' is not known");
+                    if (Find(put.Key) is { } known && known.Kind != kind)
+                    {
+                        throw new FormatException($"the key '{put.Key}' is of kind {known.Kind}, not {kind}");
+                    }
+
+                    var editor = change.Origin == ChangeOrigin.Authority ? null : change.Actor;
+                    Put(kind, put.Key, put.SetsExternal, put.External, put.Fields.Select(f => Typed(kind.Name, kind.TryGetField, f)), change.Revision, editor);
+                    break;
+                case EdgePut link:
+                    var edge = KnownEdge(link.Kind);
+                    PutEdge(Known(link.From), edge, Known(link.To), Data(edge, link.Fields.Select(f => Typed(edge.Name, edge.TryGetField, f))));
+                    break;
+                case EdgeRemoved unlink:
+                    RemoveEdge(Known(unlink.From), KnownEdge(unlink.Kind), Known(unlink.To));
+                    break;
+                case DocumentDeleted delete:
+                    Delete(Known(delete.Key));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>What an edge carries, from its fields; null where it carries nothing.</summary>
+    public static EdgeData? Data(EdgeKind kind, IEnumerable<KeyValuePair<Field, object?>> fields, EdgeData? before = null)
+    {
+        if (kind.Fields.Count == 0)
+        {
+            return null;
+        }
+
+        var values = before is null || ReferenceEquals(before, Snapshot.NoData) ? new object?[kind.Fields.Count] : before.CopyValues();
+        foreach (var (field, value) in fields)
+        {
+            values[field.Index] = value;
+        }
+
+        return new(values);
+    }
+
+    /// <summary>Builds the next snapshot; with nothing collected it is the origin itself.</summary>
+    public Snapshot Build(LogHead head, DateTimeOffset at)
+    {
+        if (WriteCount == 0 && head == origin.Head)
+        {
+            return origin;
+        }
+
+        var outgoing = new EdgeWrite[edges.Count];
+        var incoming = new EdgeWrite[edges.Count];
+        var i = 0;
+        foreach (var ((from, end), state) in edges)
+        {
+            outgoing[i] = new(from, end, state.Data, state.Removed);
+            incoming[i++] = new(EdgeEnd.Node(end), EdgeEnd.Pack(EdgeEnd.Kind(end), from), state.Data, state.Removed);
+        }
+
+        return origin.With(head, at, ordinalCount, [.. documents], [.. newKeys], outgoing, incoming, edgeCount);
+    }
+
+    internal static bool SameValue(object? one, object? other) => (one, other) switch
+    {
+        (string[] a, string[] b) => a.AsSpan().SequenceEqual(b),
+        (IReadOnlyDictionary<string, bool> a, IReadOnlyDictionary<string, bool> b) =>
+            a.Count == b.Count && a.All(p => b.TryGetValue(p.Key, out var v) && v == p.Value),
+        _ => Equals(one, other),
+    };
+
+    private delegate bool FieldLookup(string name, out Field field);
+
+    private static KeyValuePair<Field, object?> Typed(string owner, FieldLookup lookup, KeyValuePair<string, object?> raw) =>
+        lookup(raw.Key, out var field)
+            ? new(field, FieldValue.Trusted(field, raw.Value))
+            : throw new FormatException($"{owner} has no field '{raw.Key}'");
+
+    private EdgeKind KnownEdge(string name) =>
+        Model.TryGetEdge(name, out var edge) ? edge : throw new FormatException($"the edge kind '{name}' is not known");
+
+    private Document Known(string key) => Find(key) ?? throw new FormatException($"there is no document '{key}'");
+
+    private void Set(int ordinal, Document? document)
+    {
+        var had = documents.TryGetValue(ordinal, out var previous);
+        documents[ordinal] = document;
+        Undo(() =>
+        {
+            if (had)
+            {
+                documents[ordinal] = previous;
+            }
+            else
+            {
+                documents.Remove(ordinal);
+            }
+        });
+    }
+
+    private void SetEdge(int from, EdgeKind kind, int to, EdgeState state)
+    {
+        var key = (from, EdgeEnd.Pack(kind.Number, to));
+        var had = edges.TryGetValue(key, out var previous);
+        var existed = had ? !previous.Removed : Exists(from, kind.Number, to);
+        edges[key] = state;
+        var countBefore = edgeCount;
+        edgeCount += (state.Removed ? 0 : 1) - (existed ? 1 : 0);
+        if (!revertible)
+        {
+            return;
+        }
+
+        Touch(from, (to, kind.Number, true));
+        Touch(to, (from, kind.Number, false));
+        Undo(() =>
+        {
+            edgeCount = countBefore;
+            if (had)
+            {
+                edges[key] = previous;
+            }
+            else
+            {
+                edges.Remove(key);
+            }
+        });
+    }
+
+    private bool Exists(int from, int kind, int to)
+    {
+        var end = EdgeEnd.Pack(kind, to);
+        for (var run = 0; run < origin.Outgoing.RunCount(from); run++)
+        {
+            if (origin.Outgoing.Run(from, run).Ends.BinarySearch(end) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (int From, uint End) StateKey(int node, (int Far, int Kind, bool Outgoing) edge) =>
+        edge.Outgoing ? (node, EdgeEnd.Pack(edge.Kind, edge.Far)) : (edge.Far, EdgeEnd.Pack(edge.Kind, node));
+
+    private HashSet<(int Far, int Kind, bool Outgoing)> Touched(int node) => touched.TryGetValue(node, out var set) ? set : [];
+
+    // A touched entry that was reverted stays: readers ask the states, so an entry too many does no harm.
+    private void Touch(int node, (int Far, int Kind, bool Outgoing) edge)
+    {
+        if (!touched.TryGetValue(node, out var set))
+        {
+            touched.Add(node, set = []);
+        }
+
+        set.Add(edge);
+    }
+
+    private List<(int Far, int Kind, bool Outgoing)> Origin(int node, bool outgoing)
+    {
+        var adjacency = outgoing ? origin.Outgoing : origin.Incoming;
+        var list = new List<(int, int, bool)>();
+        for (var run = 0; run < adjacency.RunCount(node); run++)
+        {
+            var edgesOfRun = adjacency.Run(node, run);
+            for (var i = 0; i < edgesOfRun.Count; i++)
+            {
+                list.Add((edgesOfRun.Node(i), edgesOfRun.Kind(i), outgoing));
+            }
+        }
+
+        return list;
+    }
+
+    private void Undo(Action action)
+    {
+        if (revertible)
+        {
+            undo.Push(action);
+        }
+    }
+
+    private readonly record struct EdgeState(EdgeData? Data, bool Removed);
+}

@@ -1,0 +1,224 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Globalization;
+using Graph.Engine.Model;
+
+namespace Graph.Engine.Validation;
+
+/// <summary>Brings a raw value, as it comes from GraphQL, a file or the log, into the one form in which documents hold it.</summary>
+internal static class FieldValue
+{
+    /// <summary>Reads a value; gives each fault as (path within the field, message). A fault leaves the value null.</summary>
+    public static object? Read(Field field, object? raw, Action<string, string> fault)
+    {
+        switch (raw)
+        {
+            case null:
+                return null;
+            case string text when !field.IsMany:
+                return Scalar(field, text, fault);
+            case bool boolean when field.Type == FieldType.Boolean:
+                return boolean;
+            case int number when field.Type == FieldType.Integer:
+                return Bounded(field, number, fault);
+            case DateOnly day when field.Type == FieldType.Date:
+                return day;
+            case IDictionary<string, object?> map when field.Type == FieldType.Flags:
+                return Flags(field, map, fault);
+            case IDictionary:
+                break;
+            case IEnumerable items when field.IsMany && raw is not string:
+                return field.Type == FieldType.Flags ? FlagList(field, items, fault) : List(field, items, fault);
+        }
+
+        fault("", $"expected {Expected(field)}, found {Found(raw)}");
+        return null;
+    }
+
+    /// <summary>Reads a value of the log, which was checked when it was written.</summary>
+    public static object? Trusted(Field field, object? raw) =>
+        Read(field, raw, (_, message) => throw new FormatException($"the field '{field.Name}' is wrong: {message}"));
+
+    private static object? Scalar(Field field, string text, Action<string, string> fault)
+    {
+        switch (field.Type)
+        {
+            case FieldType.Text:
+            case FieldType.Personal:
+                return Bounded(field, text, "", fault);
+            case FieldType.Word:
+                if (field.Words!.TryGet(text, out var word))
+                {
+                    return word;
+                }
+
+                break;
+            case FieldType.Boolean when text is "true" or "false":
+                return text == "true";
+            case FieldType.Integer when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
+                return Bounded(field, number, fault);
+            case FieldType.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
+                return day;
+        }
+
+        fault("", $"expected {Expected(field)}, found '{Short(text)}'");
+        return null;
+    }
+
+    private static string? Bounded(Field field, string text, string path, Action<string, string> fault)
+    {
+        if (text.Length > field.LengthMax)
+        {
+            fault(path, $"expected at most {field.LengthMax} characters, found {text.Length}");
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            fault(path, "expected a text, found a blank one; use null to clear the field");
+            return null;
+        }
+
+        if (text.AsSpan().ContainsAnyInRange('\u0000', '\u0008') || HasLoneSurrogate(text))
+        {
+            fault(path, "expected readable text, found a control character or half a character");
+            return null;
+        }
+
+        return text;
+    }
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int? Bounded(Field field, int number, Action<string, string> fault)
+    {
+        if (number >= field.Minimum && number <= field.Maximum)
+        {
+            return number;
+        }
+
+        fault("", $"expected {Expected(field)}, found {number}");
+        return null;
+    }
+
+    private static string[]? List(Field field, IEnumerable items, Action<string, string> fault)
+    {
+        var list = new List<string>();
+        var index = -1;
+        foreach (var item in items)
+        {
+            index++;
+            if (index >= Field.ListCountMax)
+            {
+                fault("", $"expected at most {Field.ListCountMax} entries");
+                return null;
+            }
+
+            if (item is not string text)
+            {
+                fault($"[{index}]", $"expected {Expected(field)}, found {Found(item)}");
+            }
+            else if (field.Type == FieldType.TextList && Bounded(field, text, $"[{index}]", fault) is { } kept)
+            {
+                list.Add(kept);
+            }
+            else if (field.Type == FieldType.WordList && field.Words!.TryGet(text, out var word))
+            {
+                list.Add(word);
+            }
+            else if (field.Type == FieldType.WordList)
+            {
+                fault($"[{index}]", $"expected {Expected(field)}, found '{Short(text)}'");
+            }
+        }
+
+        return [.. list.Distinct(StringComparer.Ordinal)];
+    }
+
+    private static ImmutableSortedDictionary<string, bool>? FlagList(Field field, IEnumerable items, Action<string, string> fault)
+    {
+        var map = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var index = -1;
+        foreach (var item in items)
+        {
+            index++;
+            if (item is not IDictionary<string, object?> pair || !pair.TryGetValue("name", out var given) || given is not string name)
+            {
+                fault($"[{index}]", $"expected a name and a value, found {Found(item)}");
+            }
+            else if (!map.TryAdd(name, pair.TryGetValue("value", out var answer) ? answer : null))
+            {
+                fault($"[{index}].name", $"expected each fact once, found '{Short(name)}' again");
+            }
+        }
+
+        return Flags(field, map, fault);
+    }
+
+    private static ImmutableSortedDictionary<string, bool>? Flags(Field field, IDictionary<string, object?> map, Action<string, string> fault)
+    {
+        if (map.Count > Field.ListCountMax)
+        {
+            fault("", $"expected at most {Field.ListCountMax} facts, found {map.Count}");
+            return null;
+        }
+
+        var flags = ImmutableSortedDictionary.CreateBuilder<string, bool>(StringComparer.Ordinal);
+        foreach (var (name, answer) in map)
+        {
+            switch (answer)
+            {
+                case bool boolean:
+                    flags[name] = boolean;
+                    break;
+                case "true" or "false":
+                    flags[name] = (string)answer == "true";
+                    break;
+                default:
+                    fault($".{name}", $"expected true or false, found {Found(answer)}");
+                    break;
+            }
+        }
+
+        return flags.ToImmutable();
+    }
+
+    private static string Expected(Field field) => field.Type switch
+    {
+        FieldType.Text or FieldType.Personal => "a text",
+        FieldType.Integer => $"a whole number from {field.Minimum} to {field.Maximum}",
+        FieldType.Boolean => "true or false",
+        FieldType.Date => "a day such as 2027-12-02",
+        FieldType.Word => "one of " + string.Join(", ", field.Words!.Words.Select(w => w.Word)),
+        FieldType.TextList => "a list of texts",
+        FieldType.WordList => "a list of " + string.Join(", ", field.Words!.Words.Select(w => w.Word)),
+        _ => "a map of facts to true or false",
+    };
+
+    private static string Found(object? raw) => raw switch
+    {
+        null => "null",
+        string text => $"'{Short(text)}'",
+        bool or int or long or double or decimal => Convert.ToString(raw, CultureInfo.InvariantCulture)!,
+        IDictionary or IDictionary<string, object?> => "a map",
+        IEnumerable => "a list",
+        _ => "something else",
+    };
+
+    private static string Short(string text) => text.Length <= 80 ? text : text[..80] + "...";
+}

@@ -1,0 +1,698 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Graph.Engine.Log;
+using Graph.Engine.Model;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Validation;
+
+namespace Graph.Engine.Writing;
+
+/// <summary>
+/// Works out what a request does to the graph that a builder holds: checks everything, reports all violations at once, and gives the
+/// steps that take effect. On refusal the builder is as it was.
+/// <list type="number">
+/// <item>puts, in order; <item>links and unlinks, in order;</item></item>
+/// <item>deletes; decisions;</item>
+/// <item>what must hold at the end: numbers of edges, no circles of headings, declared facts, dates in order;</item>
+/// <item>approvals that edits took away, and what new links were reviewed against.</item>
+/// </list>
+/// </summary>
+internal sealed class ChangePlanner
+{
+    private const int KeyLengthMax = 200;
+
+    private readonly SnapshotBuilder builder;
+    private readonly ChangeRequest request;
+    private readonly EngineOptions options;
+    private readonly long revision;
+    private readonly DateOnly day;
+    private readonly Func<string, string> token;
+    private readonly string actor;
+    private readonly List<Violation> violations = [];
+    private readonly List<Step> steps = [];
+    private readonly List<string> keys = [];
+    private readonly Dictionary<string, string> putPaths = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, string> edgePaths = [];
+    private readonly HashSet<int> created = [];
+    private readonly HashSet<int> contentEdited = [];
+    private readonly HashSet<int> decided = [];
+    private readonly List<(Document From, EdgeKind Kind, Document To, string Path)> linked = [];
+    private int updated, unchanged, deleted, unlinked, linkedCount;
+
+    private ChangePlanner(
+        SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token)
+    {
+        this.builder = builder;
+        this.request = request;
+        this.options = options;
+        this.revision = revision;
+        this.day = day;
+        this.token = token;
+        actor = token(request.Actor);
+    }
+
+    /// <summary>Plans a request on the day on which it is made. The builder holds the result, unless there are violations.</summary>
+    public static (ChangeCounts Counts, List<string> Keys, List<Step> Steps, List<Violation> Violations) Plan(
+        SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token)
+    {
+        var planner = new ChangePlanner(builder, request, options, revision, day, token);
+        var mark = builder.Mark();
+        planner.Run();
+        if (planner.violations.Count > 0)
+        {
+            builder.RevertTo(mark);
+        }
+
+        return (planner.Counts(), planner.keys, planner.steps, planner.violations);
+    }
+
+    private void Run()
+    {
+        if (request.Operations.Count > options.OperationCountMax)
+        {
+            Refuse(ViolationCode.LimitExceeded, "changes", $"expected at most {options.OperationCountMax} operations, found {request.Operations.Count}");
+            return;
+        }
+
+        Each<PutDocument>(Put);
+        Each<LinkDocuments>(Link);
+        Each<UnlinkDocuments>(Unlink);
+        Each<DeleteDocument>(Delete);
+        for (var i = 0; i < request.Decisions.Count; i++)
+        {
+            Decide(request.Decisions[i], request.Decisions.Count == 1 ? "key" : $"decisions[{i}].key");
+        }
+
+        CheckEnds();
+        if (violations.Count == 0)
+        {
+            TakeApprovalsAway();
+            ReviewLinks();
+        }
+    }
+
+    private ChangeCounts Counts() => new(created.Count, updated, unchanged, deleted, linkedCount, unlinked);
+
+    private void Each<T>(Action<T, string> handle)
+        where T : Operation
+    {
+        for (var i = 0; i < request.Operations.Count; i++)
+        {
+            if (request.Operations[i] is T operation)
+            {
+                handle(operation, request.Paths?[i] ?? $"changes[{i}]");
+            }
+        }
+    }
+
+    private void Refuse(ViolationCode code, string path, string message)
+    {
+        if (violations.Count < options.ViolationCountMax)
+        {
+            violations.Add(new(code, path, message));
+        }
+    }
+
+    private void Put(PutDocument put, string place)
+    {
+        if (!builder.Model.TryGetKind(put.Kind, out var kind))
+        {
+            Refuse(ViolationCode.BadRequest, place + ".put", $"expected a kind of document, found '{put.Kind}'");
+            return;
+        }
+
+        var path = $"{place}.put.{kind.CamelName}";
+        var key = ResolveKey(put, kind, path, place);
+        var fields = ReadFields(kind.Name, kind.TryGetField, put.Fields, path, out var clean);
+        if (key is null)
+        {
+            return;
+        }
+
+        keys.Add(key);
+        var before = builder.Find(key);
+        foreach (var field in kind.Fields.Where(f => f.Required))
+        {
+            var given = fields.FindIndex(f => f.Key == field);
+            if (put.Fields.TryGetValue(field.Name, out var raw) ? raw is null : before is null || before[field] is null)
+            {
+                Refuse(ViolationCode.Validation, $"{path}.{field.Name}", $"expected a value: a {kind.Name} must have it");
+                clean = false;
+            }
+        }
+
+        if (!clean)
+        {
+            return;
+        }
+
+        putPaths[key] = path;
+        var (_, after) = builder.Put(kind, key, put.External is not null, put.External, fields, revision, request.Origin == ChangeOrigin.Authority ? null : actor);
+        if (ReferenceEquals(before, after))
+        {
+            unchanged++;
+            return;
+        }
+
+        if (before is null)
+        {
+            created.Add(after.Ordinal);
+        }
+        else if (!created.Contains(after.Ordinal))
+        {
+            updated++;
+        }
+
+        if (fields.Any(f => f.Key.Access == FieldAccess.Editor && !SnapshotBuilder.SameValue(before?[f.Key], f.Value)))
+        {
+            contentEdited.Add(after.Ordinal);
+        }
+
+        if (fields.Any(f => f.Key.Access == FieldAccess.Authority))
+        {
+            decided.Add(after.Ordinal);
+        }
+
+        steps.Add(new DocumentPut(
+            kind.Name, key, put.External is not null && put.External != before?.External, put.External,
+            [.. fields.Where(f => !SnapshotBuilder.SameValue(before?[f.Key], f.Value)).Select(f => KeyValuePair.Create(f.Key.Name, f.Value))]));
+        foreach (var order in kind.DateOrders)
+        {
+            if (after.Date(order.Earlier) is { } earlier && after.Date(order.Later) is { } later && earlier > later)
+            {
+                Refuse(ViolationCode.Validation, $"{path}.{order.Later.Name}", $"expected a day on or after {order.Earlier.Name} ({earlier:yyyy-MM-dd}), found {later:yyyy-MM-dd}");
+            }
+        }
+
+        CheckApprovalFields(kind, after, path);
+    }
+
+    private string? ResolveKey(PutDocument put, Kind kind, string path, string place)
+    {
+        var external = put.External;
+        if (external is not null && (string.IsNullOrWhiteSpace(external.Source) || string.IsNullOrWhiteSpace(external.Id) || external.Source.Length > 100 || external.Id.Length > 200))
+        {
+            Refuse(ViolationCode.Validation, path + ".external", "expected a source of 1 to 100 and an id of 1 to 200 characters");
+            return null;
+        }
+
+        var byExternal = external is null ? null : builder.Find(external);
+        var key = put.Key ?? byExternal?.Key ?? MakeKey(kind, external, place);
+        if (FaultInKey(key) is { } fault)
+        {
+            Refuse(ViolationCode.Validation, path + ".key", fault);
+            return null;
+        }
+
+        var known = builder.Find(key);
+        if (known is not null && known.Kind != kind)
+        {
+            Refuse(ViolationCode.Validation, path + ".key", $"expected a key of a {kind.Name}; '{key}' is the key of a {known.Kind.Name}");
+            return null;
+        }
+
+        if (known is null && builder.WasUsed(key))
+        {
+            Refuse(ViolationCode.Validation, path + ".key", $"expected a key that was never used; '{key}' was the key of a document that is deleted");
+            return null;
+        }
+
+        if (byExternal is not null && byExternal.Key != key)
+        {
+            Refuse(ViolationCode.Validation, path + ".external", $"expected an id that no other document has; '{byExternal.Key}' has it");
+            return null;
+        }
+
+        return key;
+    }
+
+    private static string? FaultInKey(string key) =>
+        key.Length is 0 or > KeyLengthMax ? $"expected a key of 1 to {KeyLengthMax} characters, found {key.Length}"
+        : key.Any(c => !char.IsAsciiLetterOrDigit(c) && !"._:()-/>+".Contains(c, StringComparison.Ordinal))
+            ? $"expected a key of letters, digits and . _ : ( ) - / > +, found '{(key.Length > 80 ? key[..80] : key)}'"
+        : null;
+
+    private string MakeKey(Kind kind, ExternalId? external, string place)
+    {
+        if (external is not null)
+        {
+            var readable = $"{kind.KeyPrefix}:{external.Source}-{external.Id}";
+            if (FaultInKey(readable) is null && !builder.WasUsed(readable))
+            {
+                return readable;
+            }
+        }
+
+        var seed = SHA256.HashData(Encoding.UTF8.GetBytes($"{request.ChangeId}\n{place}"));
+        return $"{kind.KeyPrefix}:{Convert.ToHexStringLower(seed)[..12]}";
+    }
+
+    private delegate bool FieldLookup(string name, out Field field);
+
+    private List<KeyValuePair<Field, object?>> ReadFields(
+        string owner, FieldLookup lookup, IReadOnlyDictionary<string, object?> raw, string path, out bool clean)
+    {
+        var fields = new List<KeyValuePair<Field, object?>>(raw.Count);
+        var ok = true;
+        foreach (var (name, value) in raw)
+        {
+            var here = $"{path}.{name}";
+            if (!lookup(name, out var field))
+            {
+                Fault("", $"expected a field of {owner}, found '{name}'", ViolationCode.BadRequest);
+                continue;
+            }
+
+            if (field.Access == FieldAccess.Authority && request.Origin == ChangeOrigin.Edit)
+            {
+                Fault("", $"expected no '{name}': it is set by submit, approve, reject, sign or the server, never by apply", ViolationCode.Forbidden);
+                continue;
+            }
+
+            var read = FieldValue.Read(field, value, (where, message) => Fault(where, message, ViolationCode.Validation));
+            if (field.Type == FieldType.Personal && read is string person)
+            {
+                read = token(person);
+            }
+
+            if (field.Conditions && read is not null)
+            {
+                CheckConditions(field, read, Fault);
+            }
+
+            fields.Add(new(field, read));
+
+            void Fault(string where, string message, ViolationCode code)
+            {
+                ok = false;
+                Refuse(code, here + where, message);
+            }
+        }
+
+        clean = ok;
+        fields.Sort((a, b) => a.Key.Index.CompareTo(b.Key.Index));
+        return fields;
+    }
+
+    private static void CheckConditions(Field field, object value, Action<string, string, ViolationCode> fault)
+    {
+        var items = value as string[] ?? [(string)value];
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (Conditions.TryParse(items[i], out _) is { } wrong)
+            {
+                fault(field.IsMany ? $"[{i}]" : "", wrong, ViolationCode.Validation);
+            }
+        }
+    }
+
+    private void CheckApprovalFields(Kind kind, Document after, string path)
+    {
+        if (kind.Approval is not { } rule || request.Origin != ChangeOrigin.Seed)
+        {
+            return;
+        }
+
+        var status = after.Text(rule.Status);
+        Check(rule.DoneOn, rule.DoneBy, status == rule.DoneWord);
+        Check(rule.RejectedOn, rule.RejectedBy, status == ApprovalRule.Rejected);
+        if (after[rule.DoneBy] is { } done && done.Equals(after[rule.SubmittedBy]))
+        {
+            Refuse(ViolationCode.Validation, $"{path}.{rule.DoneBy.Name}", "expected somebody else than the one who submitted it (four eyes)");
+        }
+
+        void Check(Field on, Field by, bool expected)
+        {
+            if ((after[on] is not null && after[by] is not null) != expected || (after[on] is null) != (after[by] is null))
+            {
+                Refuse(ViolationCode.Validation, $"{path}.{on.Name}", $"expected {on.Name} and {by.Name} {(expected ? "both" : "absent")} where the status is {status ?? ApprovalRule.Draft}");
+            }
+        }
+    }
+
+    private void Link(LinkDocuments link, string place)
+    {
+        var path = place + ".link";
+        if (FindEdge(link.Kind, link.From, link.To, path) is not var (kind, from, to))
+        {
+            return;
+        }
+
+        if (!kind.MayStartFrom(from.Kind) || !kind.MayLeadTo(to.Kind))
+        {
+            Refuse(ViolationCode.Validation, path + ".kind", $"expected {kind.Name} from {Names(kind.From)} to {Names(kind.To)}, found {from.Kind.Name} '{from.Key}' to {to.Kind.Name} '{to.Key}'");
+            return;
+        }
+
+        var fields = ReadFields(kind.Name, kind.TryGetField, link.Fields, path, out var clean);
+        if (!clean)
+        {
+            return;
+        }
+
+        var before = builder.Edge(from, kind, to);
+        var data = SnapshotBuilder.Data(kind, fields, before);
+        if (before is not null && (kind.Fields.Count == 0 || EdgeData.SameValues(before, data)))
+        {
+            unchanged++;
+            return;
+        }
+
+        builder.PutEdge(from, kind, to, data);
+        linkedCount++;
+        linked.Add((from, kind, to, path));
+        TouchEdge(from, kind, path);
+    }
+
+    private void Unlink(UnlinkDocuments unlink, string place)
+    {
+        var path = place + ".unlink";
+        if (FindEdge(unlink.Kind, unlink.From, unlink.To, path) is not var (kind, from, to))
+        {
+            return;
+        }
+
+        if (builder.Edge(from, kind, to) is null)
+        {
+            unchanged++;
+            return;
+        }
+
+        Remove(from, kind, to, path);
+    }
+
+    private void Remove(Document from, EdgeKind kind, Document to, string path)
+    {
+        builder.RemoveEdge(from, kind, to);
+        unlinked++;
+        linked.RemoveAll(l => l.From.Ordinal == from.Ordinal && l.Kind == kind && l.To.Ordinal == to.Ordinal);
+        steps.Add(new EdgeRemoved(from.Key, kind.Name, to.Key));
+        TouchEdge(from, kind, path);
+    }
+
+    private void TouchEdge(Document from, EdgeKind kind, string path)
+    {
+        edgePaths.TryAdd(from.Ordinal, path);
+        if (kind.BindsContent)
+        {
+            contentEdited.Add(from.Ordinal);
+        }
+    }
+
+    private (EdgeKind Kind, Document From, Document To)? FindEdge(string kindName, string fromKey, string toKey, string path)
+    {
+        if (!builder.Model.TryGetEdge(kindName, out var kind))
+        {
+            Refuse(ViolationCode.BadRequest, path + ".kind", $"expected a kind of edge, found '{kindName}'");
+        }
+
+        var from = FindEnd(fromKey, path + ".from");
+        var to = FindEnd(toKey, path + ".to");
+        return kind is not null && from is not null && to is not null ? (kind, from, to) : null;
+    }
+
+    private Document? FindEnd(string key, string path)
+    {
+        var found = builder.Find(key);
+        if (found is null)
+        {
+            Refuse(ViolationCode.NotFound, path, $"expected the key of a document, found '{(key.Length > KeyLengthMax ? key[..KeyLengthMax] : key)}'");
+        }
+
+        return found;
+    }
+
+    private void Delete(DeleteDocument delete, string place)
+    {
+        if (FindEnd(delete.Key, place + ".delete.key") is not { } document)
+        {
+            return;
+        }
+
+        var edges = builder.AllEdges(document.Ordinal).ToList();
+        if (edges.Count > 0 && !delete.WithEdges)
+        {
+            var (far, kind, outgoing) = edges[0];
+            var edge = builder.Model.Edges[kind].Name;
+            Refuse(ViolationCode.Validation, place + ".delete.edges", $"expected a document without edges, or edges: true to delete them too; '{document.Key}' has {edges.Count}, such as {(outgoing ? $"{document.Key}|{edge}|{builder.Find(far)!.Key}" : $"{builder.Find(far)!.Key}|{edge}|{document.Key}")}");
+            return;
+        }
+
+        foreach (var (far, kind, outgoing) in edges)
+        {
+            var other = builder.Find(far)!;
+            Remove(outgoing ? document : other, builder.Model.Edges[kind], outgoing ? other : document, place + ".delete.key");
+        }
+
+        builder.Delete(document);
+        deleted++;
+        steps.Add(new DocumentDeleted(document.Key));
+    }
+
+    private void Decide(Decision decision, string path)
+    {
+        if (FindEnd(decision.Key, path) is not { } document)
+        {
+            return;
+        }
+
+        if (document.Kind.Approval is not { } rule || (decision.Verb is DecisionVerb.Approve or DecisionVerb.Sign && decision.Verb == DecisionVerb.Sign != (rule.Verb == ApprovalVerb.Sign)))
+        {
+            Refuse(ViolationCode.Validation, path, $"expected a document that one can {decision.Verb.ToString().ToLowerInvariant()}, found {document.Kind.Name} '{document.Key}'");
+            return;
+        }
+
+        var hash = Content.Hash(document, e => [.. builder.Targets(document, e).Select(t => t.Key)], builder.Model);
+        if (decision.ContentHash is { } seen && seen != hash)
+        {
+            Refuse(ViolationCode.Conflict, path[..^3] + "contentHash", $"expected the hash of the content as it is now ({hash}), found {(seen.Length > 64 ? seen[..64] : seen)}");
+            return;
+        }
+
+        var status = document.Text(rule.Status) ?? ApprovalRule.Draft;
+        var submit = decision.Verb == DecisionVerb.Submit;
+        if (submit ? status is not (ApprovalRule.Draft or ApprovalRule.Rejected) : status != ApprovalRule.Submitted)
+        {
+            Refuse(ViolationCode.Conflict, path, $"expected a document that is {(submit ? "DRAFT or REJECTED" : "SUBMITTED")}, found '{document.Key}' {status}");
+            return;
+        }
+
+        if (submit)
+        {
+            foreach (var field in rule.RequiredContent(document).Where(f => document[f] is null))
+            {
+                Refuse(ViolationCode.Validation, path, $"expected '{document.Key}' to have {field.Name} before it is submitted");
+            }
+        }
+        else if (actor == document.Text(rule.SubmittedBy) || actor == document.EditedBy)
+        {
+            Refuse(ViolationCode.Forbidden, path, $"expected somebody else: nobody decides on what they submitted or last edited ('{document.Key}')");
+            return;
+        }
+
+        var (on, by, word) = decision.Verb switch
+        {
+            DecisionVerb.Submit => (rule.SubmittedOn, rule.SubmittedBy, ApprovalRule.Submitted),
+            DecisionVerb.Reject => (rule.RejectedOn, rule.RejectedBy, ApprovalRule.Rejected),
+            _ => (rule.DoneOn, rule.DoneBy, rule.DoneWord),
+        };
+        rule.Status.Words!.TryGet(word, out word);
+        List<KeyValuePair<Field, object?>> fields = submit ? [.. rule.Fields.Select(f => KeyValuePair.Create(f, (object?)null))] : [];
+        Set(rule.Status, word);
+        Set(on, day);
+        Set(by, actor);
+        Set(rule.ContentHash, hash);
+        WriteDecision(document, fields);
+        updated++;
+
+        void Set(Field field, object value)
+        {
+            fields.RemoveAll(f => f.Key == field);
+            fields.Add(new(field, value));
+        }
+    }
+
+    private void WriteDecision(Document document, List<KeyValuePair<Field, object?>> fields)
+    {
+        builder.Put(document.Kind, document.Key, false, null, fields, revision, editor: null);
+        steps.Add(new DocumentPut(
+            document.Kind.Name, document.Key, false, null,
+            [.. fields.Where(f => !SnapshotBuilder.SameValue(document[f.Key], f.Value)).Select(f => KeyValuePair.Create(f.Key.Name, f.Value))]));
+    }
+
+    private void CheckEnds()
+    {
+        foreach (var (key, path) in putPaths)
+        {
+            if (builder.Find(key) is { } document)
+            {
+                CheckNames(document, path);
+                CheckCounts(document, path, created.Contains(document.Ordinal));
+                CheckRules(document, path);
+            }
+        }
+
+        foreach (var (ordinal, path) in edgePaths)
+        {
+            if (builder.Find(ordinal) is { } document && !putPaths.ContainsKey(document.Key))
+            {
+                CheckCounts(document, path, isNew: true);
+            }
+        }
+
+        foreach (var (from, kind, to, path) in linked)
+        {
+            if (builder.Find(from.Ordinal) is { } start && builder.Find(to.Ordinal) is { } end && kind.Rule?.Invoke(start, end) is { } expected)
+            {
+                Refuse(ViolationCode.Validation, path + ".to", $"expected {expected}, found {end.Kind.Name} '{end.Key}'");
+            }
+
+            if (kind.Acyclic)
+            {
+                CheckCircle(from, kind, path);
+            }
+        }
+    }
+
+    private void CheckNames(Document document, string path)
+    {
+        foreach (var field in document.Kind.Fields)
+        {
+            if (document[field] is not { } value)
+            {
+                continue;
+            }
+
+            if (field.NamesDeclaredBy is not null)
+            {
+                foreach (var name in ((ImmutableSortedDictionary<string, bool>)value).Keys.Where(n => !IsDeclared(n)))
+                {
+                    Refuse(ViolationCode.Validation, $"{path}.{field.Name}.{name}", $"expected the name of a declared fact, found '{name}'");
+                }
+            }
+            else if (field.Conditions)
+            {
+                var items = value as string[] ?? [(string)value];
+                for (var i = 0; i < items.Length; i++)
+                {
+                    Conditions.TryParse(items[i], out var terms);
+                    foreach (var term in terms.Where(t => t.Subject == TermSubject.Fact && !IsDeclared(t.Value)))
+                    {
+                        Refuse(ViolationCode.Validation, field.IsMany ? $"{path}.{field.Name}[{i}]" : $"{path}.{field.Name}", $"expected the name of a declared fact, found '{term.Value}'");
+                    }
+                }
+            }
+        }
+    }
+
+    // A fact's key follows from its name, so that a name is declared once.
+    private bool IsDeclared(string name) => builder.Find($"fact:{name}") is not null;
+
+    private void CheckCounts(Document document, string path, bool isNew)
+    {
+        foreach (var kind in builder.Model.EdgesFrom(document.Kind).Where(e => e.CountMin > 0 || e.CountMax < int.MaxValue))
+        {
+            if (!isNew && !edgePaths.ContainsKey(document.Ordinal))
+            {
+                continue;
+            }
+
+            var count = builder.Targets(document, kind).Count;
+            if (count < kind.CountMin || count > kind.CountMax)
+            {
+                var expected = kind.CountMin == kind.CountMax ? $"exactly {kind.CountMin}" : count < kind.CountMin ? $"at least {kind.CountMin}" : $"at most {kind.CountMax}";
+                Refuse(ViolationCode.Validation, $"{path}.{kind.CamelName}", $"expected {expected} {kind.Name} from '{document.Key}', found {count}");
+            }
+        }
+    }
+
+    private void CheckRules(Document document, string path)
+    {
+        foreach (var kind in builder.Model.EdgesFrom(document.Kind).Where(e => e.Rule is not null))
+        {
+            foreach (var end in builder.Targets(document, kind))
+            {
+                if (!linked.Exists(l => l.From.Ordinal == document.Ordinal && l.Kind == kind && l.To.Ordinal == end.Ordinal)
+                    && kind.Rule!(document, end) is { } expected)
+                {
+                    Refuse(ViolationCode.Validation, $"{path}.{kind.CamelName}", $"expected {expected}, found {end.Kind.Name} '{end.Key}'");
+                }
+            }
+        }
+    }
+
+    private void CheckCircle(Document start, EdgeKind kind, string path)
+    {
+        var seen = new HashSet<int> { start.Ordinal };
+        var frontier = new List<Document> { start };
+        for (var depth = 0; frontier.Count > 0; depth++)
+        {
+            if (depth > options.HeadingDepthMax)
+            {
+                Refuse(ViolationCode.LimitExceeded, path, $"expected at most {options.HeadingDepthMax} levels of {kind.Name} above '{start.Key}'");
+                return;
+            }
+
+            var next = new List<Document>();
+            foreach (var above in frontier.SelectMany(d => builder.Targets(d, kind)))
+            {
+                if (above.Ordinal == start.Ordinal)
+                {
+                    Refuse(ViolationCode.Validation, path, $"expected no circle of {kind.Name}; it leads from '{start.Key}' back to itself");
+                    return;
+                }
+
+                if (seen.Add(above.Ordinal))
+                {
+                    next.Add(above);
+                }
+            }
+
+            frontier = next;
+        }
+    }
+
+    // Editing what was approved takes the approval away (design section 5); a seed that carries the approval itself means it.
+    private void TakeApprovalsAway()
+    {
+        foreach (var ordinal in contentEdited.Order())
+        {
+            if (request.Origin == ChangeOrigin.Authority || created.Contains(ordinal) || decided.Contains(ordinal)
+                || builder.Find(ordinal) is not { Kind.Approval: { } rule } document
+                || (document.Text(rule.Status) ?? ApprovalRule.Draft) is ApprovalRule.Draft)
+            {
+                continue;
+            }
+
+            WriteDecision(document, [.. rule.Fields.Where(f => document[f] is not null).Select(f => KeyValuePair.Create(f, (object?)null))]);
+        }
+    }
+
+    // Creating a link is its first review; a seed may carry an older one.
+    private void ReviewLinks()
+    {
+        var basis = new ReviewBasis(builder);
+        foreach (var (from, kind, to, _) in linked)
+        {
+            if (builder.Find(from.Ordinal) is not { } start || builder.Find(to.Ordinal) is not { } end || builder.Edge(start, kind, end) is not { } data)
+            {
+                continue;
+            }
+
+            if (kind.ReviewedOn is { } on && data[on] is null)
+            {
+                var (by, against) = (kind.Fields[on.Index + 1], kind.Fields[on.Index + 2]);
+                List<KeyValuePair<Field, object?>> review = [new(on, day), new(by, actor), new(against, basis.Of(start, end))];
+                data = SnapshotBuilder.Data(kind, review, data)!;
+                builder.PutEdge(start, kind, end, data);
+            }
+
+            steps.Add(new EdgePut(
+                start.Key, kind.Name, end.Key,
+                [.. kind.Fields.Where(f => data[f] is not null).Select(f => KeyValuePair.Create(f.Name, data[f]))]));
+        }
+    }
+
+    private static string Names(IReadOnlyList<string> kinds) => kinds.Count == 0 ? "any kind" : string.Join(", ", kinds);
+}

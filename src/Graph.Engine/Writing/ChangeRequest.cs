@@ -1,0 +1,65 @@
+using Graph.Engine.Log;
+using Graph.Engine.Validation;
+
+namespace Graph.Engine.Writing;
+
+/// <summary>What somebody with authority does to a document.</summary>
+public enum DecisionVerb
+{
+    /// <summary>Hands it in for a decision.</summary>
+    Submit,
+
+    /// <summary>Approves what was submitted.</summary>
+    Approve,
+
+    /// <summary>Signs what was submitted.</summary>
+    Sign,
+
+    /// <summary>Refuses what was submitted.</summary>
+    Reject,
+}
+
+/// <summary>A decision about one document.</summary>
+/// <param name="Verb">The decision.</param>
+/// <param name="Key">The key of the document.</param>
+/// <param name="ContentHash">The hash of the content that the caller has seen; null = whatever it is now.</param>
+public sealed record Decision(DecisionVerb Verb, string Key, string? ContentHash);
+
+/// <summary>What a caller asks to be changed, all or nothing.</summary>
+/// <param name="ChangeId">The caller's id of the change: the same id with the same content gets the same answer again.</param>
+/// <param name="Actor">Who asks.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Operations">The steps. Puts come into effect first, then links and unlinks, then deletes, so that order does not matter for what a change names.</param>
+public sealed record ChangeRequest(string ChangeId, string Actor, string Reason, IReadOnlyList<Operation> Operations)
+{
+    /// <summary>Decisions by authority; they come after the operations.</summary>
+    public IReadOnlyList<Decision> Decisions { get; init; } = [];
+
+    /// <summary>By what right.</summary>
+    public ChangeOrigin Origin { get; init; }
+
+    /// <summary>The revision that the caller has seen; the change is refused when the graph has moved on.</summary>
+    public long? ExpectedRevision { get; init; }
+
+    /// <summary>Seed only: the instant of the change.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>For each operation, its place in what the caller sent; null = <c>changes[i]</c>.</summary>
+    public IReadOnlyList<string>? Paths { get; init; }
+}
+
+/// <summary>What became of a request.</summary>
+/// <param name="Head">The head after it; for a refused or dry-run request, the head it was judged against.</param>
+/// <param name="Counts">What it did, or would do.</param>
+/// <param name="Keys">The key of the document of each put, in order.</param>
+/// <param name="Violations">Why it was refused; empty when it was accepted.</param>
+/// <param name="Replayed">Whether the same change had been made before and this is its answer again.</param>
+public sealed record ChangeResult(
+    LogHead Head, ChangeCounts Counts, IReadOnlyList<string> Keys, IReadOnlyList<Violation> Violations, bool Replayed)
+{
+    /// <summary>Whether the change is in the log (or would be, for a dry run).</summary>
+    public bool Accepted => Violations.Count == 0;
+
+    internal static ChangeResult Refused(LogHead head, params IReadOnlyList<Violation> violations) =>
+        new(head, new(0, 0, 0, 0, 0, 0), [], violations, Replayed: false);
+}

@@ -1,0 +1,29 @@
+namespace Graph.Engine.Writing;
+
+/// <summary>The limits and settings of an engine.</summary>
+public sealed class EngineOptions
+{
+    /// <summary>The greatest number of operations in one change. Default 5,000.</summary>
+    public int OperationCountMax { get; set; } = 5_000;
+
+    /// <summary>The greatest number of violations reported at once. Default 1,000.</summary>
+    public int ViolationCountMax { get; set; } = 1_000;
+
+    /// <summary>The greatest depth of headings (PART_OF) in a framework. Default 32.</summary>
+    public int HeadingDepthMax { get; set; } = 32;
+
+    /// <summary>The greatest number of changes that share one durable write. Default 512.</summary>
+    public int BatchCountMax { get; set; } = 512;
+
+    /// <summary>The greatest number of requests that wait for the writer. Default 8,192.</summary>
+    public int QueueCountMax { get; set; } = 8_192;
+
+    /// <summary>The number of recent snapshots kept for pages and views of the past. Default 64.</summary>
+    public int RecentSnapshotCountMax { get; set; } = 64;
+
+    /// <summary>The number of snapshots rebuilt from the log that are kept. Default 4.</summary>
+    public int PastSnapshotCountMax { get; set; } = 4;
+
+    /// <summary>The zone in which calendar days are counted, as an IANA name. Default UTC.</summary>
+    public string TimeZone { get; set; } = "UTC";
+}

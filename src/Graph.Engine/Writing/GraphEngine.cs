@@ -1,0 +1,405 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Graph.Engine.Log;
+using Graph.Engine.Model;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Validation;
+
+namespace Graph.Engine.Writing;
+
+/// <summary>How far the replay of a log has come.</summary>
+public readonly record struct ReplayProgress(long Revision, long Of);
+
+/// <summary>
+/// Holds the current snapshot, the one mutable reference of the product, and the one writer:
+/// <code>
+///   request -> plan against the graph so far (may refuse) -> make the batch durable -> publish -> answer
+/// </code>
+/// A reader takes <see cref="Current"/> once and uses nothing else.
+/// </summary>
+public sealed class GraphEngine : IAsyncDisposable
+{
+    // Replay builds a snapshot whenever so many writes have come together; the more, the fewer pages are built twice.
+    private const int ReplayWriteCount = 1_000_000;
+
+    private readonly ILogStore store;
+    private readonly EngineOptions options;
+    private readonly Channel<Waiting> queue;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ConcurrentDictionary<string, Known> changes = new(StringComparer.Ordinal);
+    private readonly SnapshotHistory history;
+    private readonly Task writer;
+    private Snapshot current;
+    private bool onlySeed;
+    private volatile Exception? broken;
+
+    private GraphEngine(
+        GraphModel model, ILogStore store, EngineOptions options, Calendar calendar, Loaded loaded)
+    {
+        Model = model;
+        this.store = store;
+        this.options = options;
+        Calendar = calendar;
+        Personal = loaded.Personal;
+        current = loaded.Snapshot;
+        onlySeed = loaded.OnlySeed;
+        history = new(model, store, options, calendar, loaded.Instants);
+        foreach (var (id, known) in loaded.Changes)
+        {
+            changes[id] = known;
+        }
+
+        history.Add(current);
+        queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.QueueCountMax) { SingleReader = true });
+        writer = Task.Run(WriteAsync);
+    }
+
+    /// <summary>The kinds and edge kinds.</summary>
+    public GraphModel Model { get; }
+
+    /// <summary>The calendar of the configured zone.</summary>
+    public Calendar Calendar { get; }
+
+    /// <summary>The limits and settings.</summary>
+    public EngineOptions Options => options;
+
+    /// <summary>The names that lie beside the log.</summary>
+    public PersonalValues Personal { get; }
+
+    /// <summary>The name of the store.</summary>
+    public string StoreName => store.Name;
+
+    /// <summary>The snapshot of the newest acknowledged revision.</summary>
+    public Snapshot Current => Volatile.Read(ref current);
+
+    /// <summary>Opens a store: reads the log, verifies its chain and builds the snapshot.</summary>
+    /// <exception cref="BrokenLogException">The log is not what was written; names the first bad revision.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public static async Task<GraphEngine> OpenAsync(
+        GraphModel model,
+        ILogStore store,
+        EngineOptions options,
+        TimeProvider clock,
+        IProgress<ReplayProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var calendar = new Calendar(options.TimeZone, clock);
+        var loaded = await LoadAsync(model, store, long.MaxValue, progress, cancellationToken);
+        return new(model, store, options, calendar, loaded);
+    }
+
+    /// <summary>Verifies the chain of a store's log by replaying it; gives its head.</summary>
+    /// <exception cref="BrokenLogException">The log is not what was written; names the first bad revision.</exception>
+    public static async Task<LogHead> VerifyAsync(GraphModel model, ILogStore store, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken) =>
+        (await LoadAsync(model, store, long.MaxValue, progress, cancellationToken)).Snapshot.Head;
+
+    /// <summary>Makes a change, or refuses it with every reason. Returns when it is durable and visible.</summary>
+    /// <exception cref="StoreException">The store failed; whether the change was kept is unknown, and asking again with the same id tells.</exception>
+    public async Task<ChangeResult> ApplyAsync(ChangeRequest request, CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(request, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (broken is { } failure)
+        {
+            throw Stopped(failure);
+        }
+
+        try
+        {
+            await queue.Writer.WriteAsync(waiting, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw Stopped(broken);
+        }
+
+        return await waiting.Done.Task;
+    }
+
+    /// <summary>Says what a change would do, without doing it.</summary>
+    public ChangeResult DryRun(ChangeRequest request)
+    {
+        var snapshot = Current;
+        return Judge(request, snapshot.Head)
+            ?? Plan(new SnapshotBuilder(snapshot, revertible: true), request, snapshot.Head, Calendar.Today, []).Result;
+    }
+
+    /// <summary>The snapshot as of a revision, from those kept or by replaying the log.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such revision yet.</exception>
+    public Task<Snapshot> AsOfAsync(long revision, CancellationToken cancellationToken) => history.GetAsync(revision, Current, cancellationToken);
+
+    /// <summary>The last revision whose change was made at or before an instant; 0 where there was none yet.</summary>
+    public long RevisionAt(DateTimeOffset instant) => history.RevisionAt(instant);
+
+    /// <summary>The last revision that was made on or before a day.</summary>
+    public long RevisionAtEndOf(DateOnly day) => history.RevisionAtEndOf(day);
+
+    /// <summary>The instant of a revision; the least instant for revision 0.</summary>
+    public DateTimeOffset InstantOf(long revision) => history.InstantOf(revision);
+
+    /// <summary>The changes after a revision, in order.</summary>
+    public async IAsyncEnumerable<(LogHead Head, Change Change)> ReadLogAsync(
+        long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var record in store.ReadAsync(after, cancellationToken))
+        {
+            yield return (record.Head, ChangeCodec.Read(record.Head.Revision, record.Payload));
+        }
+    }
+
+    /// <summary>Stops the writer after what is queued.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await writer;
+        await stopping.CancelAsync();
+        stopping.Dispose();
+        history.Dispose();
+        await store.DisposeAsync();
+    }
+
+    internal static async Task<Loaded> LoadAsync(
+        GraphModel model, ILogStore store, long upTo, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
+    {
+        var head = await store.HeadAsync(cancellationToken);
+        var personal = new PersonalValues();
+        personal.Load(await store.ReadPersonalAsync(cancellationToken));
+        var loaded = new Loaded(personal);
+        var snapshot = Snapshot.Empty(model);
+        var last = snapshot.Head;
+        var at = snapshot.At;
+        var builder = new SnapshotBuilder(snapshot, revertible: false);
+        await foreach (var record in store.ReadAsync(0, cancellationToken))
+        {
+            if (record.Head.Revision > upTo)
+            {
+                break;
+            }
+
+            var expected = last.Next(record.Payload.Span);
+            if (record.Head != expected)
+            {
+                throw new BrokenLogException(expected.Revision, record.Head.Revision != expected.Revision
+                    ? $"expected revision {expected.Revision} next, found {record.Head.Revision}"
+                    : $"expected the hash {expected.Hash} over the stored bytes, found {record.Head.Hash}");
+            }
+
+            try
+            {
+                var change = ChangeCodec.Read(record.Head.Revision, record.Payload);
+                if (change.At < at)
+                {
+                    throw new FormatException("its time lies before that of the entry before");
+                }
+
+                builder.Apply(change);
+                at = change.At;
+                loaded.Instants.Add(change.At);
+                loaded.OnlySeed &= change.Origin == ChangeOrigin.Seed;
+                loaded.Changes.Add(new(change.ChangeId, new(change.RequestHash, record.Head, change.Counts, change.Keys)));
+            }
+            catch (FormatException e)
+            {
+                throw new BrokenLogException(record.Head.Revision, e.Message, e);
+            }
+
+            last = record.Head;
+            if (builder.WriteCount >= ReplayWriteCount)
+            {
+                builder = new(snapshot = builder.Build(last, at), revertible: false);
+            }
+
+            if (record.Head.Revision % 1_000 == 0)
+            {
+                progress?.Report(new(record.Head.Revision, head.Revision));
+            }
+        }
+
+        if (upTo == long.MaxValue && last.Revision < head.Revision)
+        {
+            throw new BrokenLogException(last.Revision + 1, $"the head is at revision {head.Revision}, and the entries end at {last.Revision}");
+        }
+
+        loaded.Snapshot = builder.Build(last, at);
+        return loaded;
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            while (await queue.Reader.WaitToReadAsync())
+            {
+                await WriteBatchOnWriterAsync();
+            }
+        }
+        catch (Exception e)
+        {
+            // The head is unknown after a failed append: serving reads goes on, writing stops until somebody opens the store again.
+            broken = e;
+            queue.Writer.TryComplete(e);
+            while (queue.Reader.TryRead(out var waiting))
+            {
+                waiting.Done.TrySetException(Stopped(e));
+            }
+        }
+    }
+
+    private async Task WriteBatchOnWriterAsync()
+    {
+        var snapshot = Current;
+        var builder = new SnapshotBuilder(snapshot, revertible: true);
+        var head = snapshot.Head;
+        var at = snapshot.At;
+        var records = new List<LogRecord>();
+        var accepted = new List<(Waiting Waiting, ChangeResult Result, string Hash)>();
+        var answered = new List<(Waiting Waiting, ChangeResult Result)>();
+        var instants = new List<DateTimeOffset>();
+        var pendingOfBatch = new List<PersonalValue>();
+        var idsOfBatch = new HashSet<string>(StringComparer.Ordinal);
+        while (accepted.Count + answered.Count < options.BatchCountMax && queue.Reader.TryPeek(out var waiting))
+        {
+            var request = waiting.Request;
+            if (idsOfBatch.Contains(request.ChangeId))
+            {
+                break;      // Its first try is in this batch: the answer is known once the batch is durable.
+            }
+
+            queue.Reader.TryRead(out _);
+            var mark = builder.Mark();
+            try
+            {
+                if (Judge(request, head) is { } known)
+                {
+                    answered.Add((waiting, known));
+                    continue;
+                }
+
+                if (request.At is { } given && given < at)
+                {
+                    answered.Add((waiting, ChangeResult.Refused(head, new Violation(ViolationCode.Validation, "at", $"expected an instant not before {at:O}, found {given:O}"))));
+                    continue;
+                }
+
+                var now = request.At ?? Calendar.Now;
+                var instant = now < at ? at : now;
+                var pending = new List<PersonalValue>(pendingOfBatch);
+                var (result, steps, hash) = Plan(builder, request, head, Calendar.DayOf(instant), pending);
+                if (!result.Accepted || steps.Count == 0)
+                {
+                    answered.Add((waiting, result));
+                    continue;
+                }
+
+                var change = new Change(
+                    head.Revision + 1, request.ChangeId, Personal.TokenOf(request.Actor, pending), instant.ToUniversalTime(), request.Reason, request.Origin, hash, result.Counts, result.Keys, steps);
+                var payload = ChangeCodec.Write(change);
+                head = head.Next(payload);
+                records.Add(new(head, payload, [.. pending.Skip(pendingOfBatch.Count)]));
+                pendingOfBatch = pending;
+                accepted.Add((waiting, result with { Head = head }, hash));
+                idsOfBatch.Add(request.ChangeId);
+                instants.Add(instant);
+                at = instant;
+            }
+            catch (Exception e)
+            {
+                // A bug of ours met by one request must not take the others of its batch along.
+                builder.RevertTo(mark);
+                waiting.Done.TrySetException(e);
+            }
+        }
+
+        if (records.Count > 0)
+        {
+            var next = builder.Build(head, at);
+            try
+            {
+                await store.AppendAsync(snapshot.Head, records, stopping.Token);
+            }
+            catch (Exception e)
+            {
+                // Refusals of this batch were judged against changes that may not exist: they fail as well.
+                foreach (var waiting in accepted.Select(a => a.Waiting).Concat(answered.Select(a => a.Waiting)))
+                {
+                    waiting.Done.TrySetException(Stopped(e));
+                }
+
+                throw;
+            }
+
+            Personal.Load(pendingOfBatch);
+            onlySeed &= accepted.TrueForAll(a => a.Waiting.Request.Origin == ChangeOrigin.Seed);
+            foreach (var (waiting, result, hash) in accepted)
+            {
+                changes[waiting.Request.ChangeId] = new(hash, result.Head, result.Counts, result.Keys);
+            }
+
+            history.Add(next, instants);
+            Volatile.Write(ref current, next);
+        }
+
+        foreach (var (waiting, result, _) in accepted)
+        {
+            waiting.Done.TrySetResult(result);
+        }
+
+        foreach (var (waiting, result) in answered)
+        {
+            waiting.Done.TrySetResult(result);
+        }
+    }
+
+    /// <summary>The answer that needs no plan: a repeated request, or a graph that has moved on.</summary>
+    private ChangeResult? Judge(ChangeRequest request, LogHead head) =>
+        AnswerAgain(request) is { } answer ? answer
+        : request.Origin == ChangeOrigin.Seed && !onlySeed
+            ? ChangeResult.Refused(head, new Violation(ViolationCode.Forbidden, "origin", "expected an empty store, or one that holds nothing but its seed"))
+        : request.ExpectedRevision is { } expected && expected != head.Revision
+            ? ChangeResult.Refused(head, new Violation(ViolationCode.Conflict, "expectedRevision", $"expected the revision of the graph, which is {head.Revision}, found {expected}"))
+        : null;
+
+    private ChangeResult? AnswerAgain(ChangeRequest request)
+    {
+        if (!changes.TryGetValue(request.ChangeId, out var known))
+        {
+            return null;
+        }
+
+        var pending = new List<PersonalValue>();
+        return RequestHash.Of(request, Model, value => Personal.TokenOf(value, pending)) == known.RequestHash
+            ? new(known.Head, known.Counts, known.Keys, [], Replayed: true)
+            : ChangeResult.Refused(Current.Head, new Violation(ViolationCode.Conflict, "changeId", $"expected an id that was not used yet, or the same request again; '{request.ChangeId}' made revision {known.Head.Revision} with other content"));
+    }
+
+    private (ChangeResult Result, List<Step> Steps, string Hash) Plan(
+        SnapshotBuilder builder, ChangeRequest request, LogHead head, DateOnly day, List<PersonalValue> pending)
+    {
+        string Token(string value) => Personal.TokenOf(value, pending);
+        var (counts, keys, steps, violations) = ChangePlanner.Plan(builder, request, options, head.Revision + 1, day, Token);
+        return violations.Count > 0
+            ? (ChangeResult.Refused(head, violations), [], "")
+            : (new(head, counts, keys, [], Replayed: false), steps, RequestHash.Of(request, Model, Token));
+    }
+
+    private static StoreException Stopped(Exception? cause) =>
+        new("The store failed and nothing more is written until it is opened again.", isTransient: cause is StoreException { IsTransient: true }, cause);
+
+    /// <summary>What replaying a log gives.</summary>
+    internal sealed class Loaded(PersonalValues personal)
+    {
+        public PersonalValues Personal { get; } = personal;
+
+        public Snapshot Snapshot { get; set; } = null!;
+
+        public List<DateTimeOffset> Instants { get; } = [];
+
+        public bool OnlySeed { get; set; } = true;
+
+        public List<KeyValuePair<string, Known>> Changes { get; } = [];
+    }
+
+    /// <summary>The answer that a change got, for whoever asks again.</summary>
+    internal sealed record Known(string RequestHash, LogHead Head, ChangeCounts Counts, IReadOnlyList<string> Keys);
+
+    private sealed record Waiting(ChangeRequest Request, TaskCompletionSource<ChangeResult> Done);
+}

@@ -1,0 +1,125 @@
+using Graph.Engine.Log;
+using Graph.Engine.Model;
+using Graph.Engine.Snapshots;
+
+namespace Graph.Engine.Writing;
+
+/// <summary>
+/// The snapshots of the past: the newest ones are kept as they were published, a few older ones as they were rebuilt, and any
+/// other is made by replaying the log up to it.
+/// </summary>
+internal sealed class SnapshotHistory(
+    GraphModel model, ILogStore store, EngineOptions options, Calendar calendar, List<DateTimeOffset> instants) : IDisposable
+{
+    private readonly LinkedList<Snapshot> recent = new();
+    private readonly LinkedList<Snapshot> rebuilt = new();
+    private readonly SemaphoreSlim replay = new(1, 1);
+    private readonly Lock gate = new();
+
+    public void Add(Snapshot snapshot, IReadOnlyList<DateTimeOffset>? added = null)
+    {
+        lock (gate)
+        {
+            instants.AddRange(added ?? []);
+            Keep(recent, snapshot, options.RecentSnapshotCountMax);
+        }
+    }
+
+    public DateTimeOffset InstantOf(long revision)
+    {
+        lock (gate)
+        {
+            return revision == 0 ? DateTimeOffset.MinValue : instants[(int)revision - 1];
+        }
+    }
+
+    public long RevisionAt(DateTimeOffset instant) => LastWhere(i => i <= instant);
+
+    public long RevisionAtEndOf(DateOnly day) => LastWhere(i => calendar.DayOf(i) <= day);
+
+    public async Task<Snapshot> GetAsync(long revision, Snapshot current, CancellationToken cancellationToken)
+    {
+        if (revision < 0 || revision > current.Head.Revision)
+        {
+            throw new ArgumentOutOfRangeException(nameof(revision), revision, $"There are revisions 0 to {current.Head.Revision}.");
+        }
+
+        if (revision == current.Head.Revision)
+        {
+            return current;
+        }
+
+        if (revision == 0)
+        {
+            return Snapshot.Empty(model);
+        }
+
+        if (Find(revision) is { } known)
+        {
+            return known;
+        }
+
+        await replay.WaitAsync(cancellationToken);
+        try
+        {
+            if (Find(revision) is { } meanwhile)
+            {
+                return meanwhile;
+            }
+
+            var snapshot = (await GraphEngine.LoadAsync(model, store, revision, null, cancellationToken)).Snapshot;
+            lock (gate)
+            {
+                Keep(rebuilt, snapshot, options.PastSnapshotCountMax);
+            }
+
+            return snapshot;
+        }
+        finally
+        {
+            replay.Release();
+        }
+    }
+
+    public void Dispose() => replay.Dispose();
+
+    private static void Keep(LinkedList<Snapshot> list, Snapshot snapshot, int countMax)
+    {
+        list.AddLast(snapshot);
+        if (list.Count > countMax)
+        {
+            list.RemoveFirst();
+        }
+    }
+
+    private Snapshot? Find(long revision)
+    {
+        lock (gate)
+        {
+            return recent.Concat(rebuilt).LastOrDefault(s => s.Head.Revision == revision);
+        }
+    }
+
+    // Instants never go backwards in the log, so the last one that fits is found by halving.
+    private int LastWhere(Func<DateTimeOffset, bool> fits)
+    {
+        lock (gate)
+        {
+            int low = 0, high = instants.Count;
+            while (low < high)
+            {
+                var middle = (low + high) >>> 1;
+                if (fits(instants[middle]))
+                {
+                    low = middle + 1;
+                }
+                else
+                {
+                    high = middle;
+                }
+            }
+
+            return low;
+        }
+    }
+}

@@ -9,8 +9,8 @@ internal static class CaseVocabulary
     {
         ["Framework"] = "title publisher kind edition consolidatedOn source licence textRule voluntary",
         ["Requirement"] = "ref title summary level assessable whyNotAssessable scope excludable needsControl proof "
-            + "roles classes routes annexIIIIn annexIIIOut facts formalDate effectiveAnnexIII effectiveAnnexI effectiveOther "
-            + "dateStatus dateBasis textVersion repealedOn",
+            + "roles classes routes annexIIIIn annexIIIOut facts formalDate effectiveAnnexIII effectiveAnnexI "
+            + "effectiveOther dateStatus dateBasis textVersion repealedOn",
         ["LegacyRule"] = "title provision onlyIf placedBefore endsOn endsOnWhen endedByChange",
         ["Fact"] = "title provision trueWhen",
         ["MappingSet"] = "title author method confidence licence publishedOn disputed disputedReason attribution",

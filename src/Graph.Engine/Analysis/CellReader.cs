@@ -1,46 +1,288 @@
+using System.Collections.Concurrent;
+using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
-using Graph.Engine.Traversal;
 using Graph.Engine.Views;
 
 namespace Graph.Engine.Analysis;
 
-/// <summary>A cell before and after an event.</summary>
-/// <param name="Requirement">The requirement.</param>
-/// <param name="System">The system; null for the organisation.</param>
-/// <param name="Before">The cell before; null where there was none.</param>
-/// <param name="After">The cell after; null where there is none any more.</param>
-public sealed record Consequence(Document Requirement, Document? System, Cell? Before, Cell? After);
-
-/// <summary>The cells of a view.</summary>
+/// <summary>The cells of a view: lists and counts of them, for all systems in scope or some. Safe for many readers at once.</summary>
 public sealed class CellReader
 {
-    internal CellReader(View view) => View = view;
+    private readonly Catalogue catalogue;
+    private readonly Lazy<IReadOnlyList<Document>> systems;
+    private readonly Lazy<MappingIndex> mappings;
+    private readonly Lazy<Part> whole;
+    private readonly ConcurrentDictionary<int, Part> bySystem = [];
+
+    internal CellReader(View view)
+    {
+        View = view;
+        catalogue = Catalogue.Of(view.Snapshot);
+        systems = new(() => [.. view.Snapshot.Documents(AiSystemKind.Kind).Where(s => IsSubject(s, view.On))]);
+        mappings = new(() => new(view));
+        whole = new(() => new(this, systems.Value));
+    }
 
     /// <summary>The view.</summary>
     public View View { get; }
 
-    /// <summary>The cells of a framework, heading or row for systems; null = everything, all systems in scope.</summary>
-    public IReadOnlyList<Cell> Cells(Document? of = null, IReadOnlyList<Document>? systems = null) => throw new NotImplementedException();
+    /// <summary>The systems that have cells: in scope and not retired, in the order of their keys.</summary>
+    public IReadOnlyList<Document> Systems => systems.Value;
 
-    /// <summary>The owed cells of a system that are not COVERED, inherited ones among them.</summary>
-    public IReadOnlyList<Cell> Gaps(Document system, Document? of = null) => throw new NotImplementedException();
+    /// <summary>Whether a system has cells on a day.</summary>
+    public static bool IsSubject(Document system, DateOnly day) =>
+        system.Boolean(AiSystemKind.InScope) != false && !(system.Date(AiSystemKind.RetiredOn) <= day);
 
-    /// <summary>One cell, or null where there is none.</summary>
-    public Cell? Cell(Document requirement, Document? system) => throw new NotImplementedException();
+    /// <summary>
+    /// The cells of a framework, heading or row (null = every framework) for systems (null = all in scope), by framework, requirement in
+    /// natural order, and system. The organisation's cells come once, with the verdict over the systems in question.
+    /// </summary>
+    public IReadOnlyList<Cell> Cells(Document? of = null, IReadOnlyList<Document>? systems = null)
+    {
+        var part = PartOf(systems);
+        lock (part)
+        {
+            var cells = new List<Cell>();
+            if (part.Table.Count == 0)
+            {
+                return cells;
+            }
 
-    /// <summary>Coverage of a framework, heading or row.</summary>
+            foreach (var row in RowsOf(of))
+            {
+                if (row.IsOrganisation)
+                {
+                    cells.Add(part.OrganisationCell(row));
+                    continue;
+                }
+
+                for (var i = 0; i < part.Table.Count; i++)
+                {
+                    cells.Add(part.SystemCell(row, i));
+                }
+            }
+
+            return cells;
+        }
+    }
+
+    /// <summary>The owed cells of a system that are not COVERED, inherited ones with the system's own verdict; null = over every framework.</summary>
+    public IReadOnlyList<Cell> Gaps(Document system, Document? of = null)
+    {
+        if (!IsSubject(system, View.On))
+        {
+            return [];
+        }
+
+        var part = PartOf([system]);
+        lock (part)
+        {
+            return
+            [
+                .. RowsOf(of)
+                    .Where(row => part.Table.IsOwed(row, 0) && part.Table.StatesOf(row)[0] != State.Covered)
+                    .Select(row => row.IsOrganisation ? part.InheritedCell(row, 0) : part.SystemCell(row, 0)),
+            ];
+        }
+    }
+
+    /// <summary>The cell of a requirement for a system, or for the organisation (null); null where there is none.</summary>
+    public Cell? Cell(Document requirement, Document? system)
+    {
+        if (catalogue.Row(requirement.Ordinal) is not { } row || !row.HasCells(View.On) || row.IsOrganisation != system is null
+            || (system is null ? Systems.Count == 0 : !IsSubject(system, View.On)))
+        {
+            return null;
+        }
+
+        var part = PartOf(system is null ? null : [system]);
+        lock (part)
+        {
+            return system is null ? part.OrganisationCell(row) : part.SystemCell(row, 0);
+        }
+    }
+
+    /// <summary>Coverage of a framework, heading or row, for systems; null = all in scope.</summary>
     public Coverage Coverage(Document of, IReadOnlyList<Document>? systems = null) => new(this, of, systems);
 
-    internal CoverageCounts Count(Document of, IReadOnlyList<Document>? systems) => throw new NotImplementedException();
+    internal CoverageCounts Count(Document of, IReadOnlyList<Document>? systems)
+    {
+        var part = PartOf(systems);
+        lock (part)
+        {
+            var counter = new Counter();
+            if (part.Table.Count > 0)
+            {
+                foreach (var row in RowsOf(of))
+                {
+                    var (states, shallow, credit) = (part.Table.StatesOf(row), part.Table.ShallowOf(row), part.Credits.Of(row));
+                    for (var i = 0; i < states.Length; i++)
+                    {
+                        counter.Add(row.IsOrganisation ? part.Table.OrganisationVerdict(row, out _) : part.Table.VerdictsOf(row)[i], states[i], shallow[i], credit[i]);
+                    }
+                }
+            }
 
-    internal IReadOnlyList<(Document System, CoverageCounts Counts)> CountBySystem(Document of, IReadOnlyList<Document>? systems) => throw new NotImplementedException();
+            return counter.Counts();
+        }
+    }
 
-    internal IReadOnlyList<Document> ChildrenOf(Document of) => throw new NotImplementedException();
-}
+    internal IReadOnlyList<(Document System, CoverageCounts Counts)> CountBySystem(Document of, IReadOnlyList<Document>? systems)
+    {
+        var part = PartOf(systems);
+        lock (part)
+        {
+            var counters = part.Table.Systems.Select(_ => new Counter()).ToArray();
+            foreach (var row in RowsOf(of))
+            {
+                var (verdicts, states, shallow, credit) = (part.Table.VerdictsOf(row), part.Table.StatesOf(row), part.Table.ShallowOf(row), part.Credits.Of(row));
+                for (var i = 0; i < counters.Length; i++)
+                {
+                    var cell = row.IsOrganisation ? 0 : i;
+                    counters[i].Add(verdicts[i], states[cell], shallow[cell], credit[cell]);
+                }
+            }
 
-/// <summary>Cells that change when something stops holding or changes its meaning.</summary>
-public static class Consequences
-{
-    /// <summary>The cells whose verdict, state or credit changes, in cell order.</summary>
-    public static IReadOnlyList<Consequence> Of(View view, Document start, ImpactEvent @event) => throw new NotImplementedException();
+            return [.. part.Table.Systems.Select((s, i) => (s, counters[i].Counts()))];
+        }
+    }
+
+    internal IReadOnlyList<Document> ChildrenOf(Document of) => [.. catalogue.ChildrenOf(of).Select(r => r.Document)];
+
+    internal IEnumerable<Row> RowsOf(Document? of) => catalogue.RowsBelow(of).Where(r => r.HasCells(View.On));
+
+    private Part PartOf(IReadOnlyList<Document>? asked)
+    {
+        if (asked is null)
+        {
+            return whole.Value;
+        }
+
+        var subjects = asked.Where(s => IsSubject(s, View.On)).DistinctBy(s => s.Ordinal).OrderBy(s => s.Key, StringComparer.Ordinal).ToList();
+        return subjects.Count == 1
+            ? bySystem.GetOrAdd(subjects[0].Ordinal, _ => new(this, subjects))
+            : new(this, subjects);
+    }
+
+    /// <summary>The tables for some systems; used by one reader at a time.</summary>
+    private sealed class Part
+    {
+        private readonly CellReader reader;
+
+        public Part(CellReader reader, IReadOnlyList<Document> systems)
+        {
+            this.reader = reader;
+            Table = new(reader.View, systems);
+            Credits = new(reader.View, Table, reader.mappings.Value, OrganisationOwes);
+        }
+
+        public CellTable Table { get; }
+
+        public Credits Credits { get; }
+
+        public Cell OrganisationCell(Row row)
+        {
+            var verdict = Table.OrganisationVerdict(row, out var decidedBy);
+            return Make(row, system: null, inheritedBy: null, decidedBy, cell: 0, verdict);
+        }
+
+        public Cell InheritedCell(Row row, int system) =>
+            Make(row, null, Table.Systems[system], system, cell: 0, Table.VerdictsOf(row)[system]);
+
+        public Cell SystemCell(Row row, int system) =>
+            Make(row, Table.Systems[system], null, system, system, Table.VerdictsOf(row)[system]);
+
+        private Cell Make(Row row, Document? system, Document? inheritedBy, int judged, int cell, Verdict verdict)
+        {
+            var credit = Credits.Of(row)[cell];
+            return new(
+                row.Document, system, inheritedBy, verdict,
+                () => Locked(() => Table.Explain(row, judged)),
+                Table.StatesOf(row)[cell], Table.ShallowOf(row)[cell], credit == State.Missing ? null : credit,
+                () => Locked(() => Table.Chains.Chains(row, cell)),
+                () => Locked(() => (IReadOnlyList<Defect>)[.. Table.Chains.Defects(row, cell), .. Beside(row, judged, verdict)]),
+                () => Locked(() => Credits.Explain(row, cell)));
+        }
+
+        private T Locked<T>(Func<T> read)
+        {
+            lock (this)
+            {
+                return read();
+            }
+        }
+
+        // What is wrong beside the chain, on owed cells only.
+        private IEnumerable<Defect> Beside(Row row, int judged, Verdict verdict)
+        {
+            if (verdict is not (Verdict.Applicable or Verdict.Undetermined))
+            {
+                yield break;
+            }
+
+            var system = Table.Systems[judged];
+            var basis = Table.Explain(row, judged);
+            if (verdict == Verdict.Undetermined)
+            {
+                foreach (var name in basis.Missing)
+                {
+                    yield return name == SystemFacts.Classification
+                        ? new(DefectCode.ClassificationUnsigned, system)
+                        : new(DefectCode.FactMissing, system, Name: name);
+                }
+            }
+            else if (basis.ClassesBacked == false)
+            {
+                yield return new(DefectCode.ClassificationUnsigned, system);
+            }
+
+            if (row.Excludable && row.IsStandard && basis.Statement is null)
+            {
+                yield return new(DefectCode.SoaMissing, row.Document);
+            }
+        }
+
+        // Whether the organisation owes a row: over all systems in scope, whichever are in question.
+        private bool OrganisationOwes(Row row)
+        {
+            var all = reader.whole.Value;
+            lock (all)
+            {
+                return all.Table.Count > 0 && all.Table.OrganisationVerdict(row, out _) is Verdict.Applicable or Verdict.Undetermined;
+            }
+        }
+    }
+
+    private sealed class Counter
+    {
+        private readonly int[] states = new int[(int)State.Covered + 1];
+        private readonly int[] withCredit = new int[(int)State.Covered + 1];
+        private readonly int[] verdicts = new int[(int)Verdict.NotApplicable + 1];
+        private int owed, shallowCount;
+
+        public void Add(Verdict verdict, State state, bool shallow, State credit)
+        {
+            verdicts[(int)verdict]++;
+            if (verdict is not (Verdict.Applicable or Verdict.Undetermined))
+            {
+                return;
+            }
+
+            owed++;
+            states[(int)state]++;
+            withCredit[(int)(credit > state ? credit : state)]++;
+            shallowCount += shallow ? 1 : 0;
+        }
+
+        public CoverageCounts Counts() => new()
+        {
+            Owed = owed,
+            Met = states[(int)State.Covered],
+            MetWithCredit = withCredit[(int)State.Covered],
+            Shallow = shallowCount,
+            States = states,
+            StatesWithCredit = withCredit,
+            Verdicts = verdicts,
+        };
+    }
 }

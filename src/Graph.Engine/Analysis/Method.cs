@@ -1,8 +1,8 @@
 namespace Graph.Engine.Analysis;
 
-/// <summary>How cells are judged, as a version: numbers travel with it, and those of different versions do not compare.</summary>
+/// <summary>The version of the method by which cells are judged: it changes whenever the same graph could give other numbers.</summary>
 public static class Method
 {
-    /// <summary>The version; it changes whenever the same graph gives other verdicts, states or credit.</summary>
+    /// <summary>The version of today.</summary>
     public const string Version = "1";
 }

@@ -3,7 +3,7 @@ namespace Graph.Tests.Reference;
 /// <summary>A document as plain data. Values are string, bool, int, DateOnly, string[] or IReadOnlyDictionary of string to bool; absent = not in the map.</summary>
 public sealed record NaiveDocument(string Kind, string Key, IReadOnlyDictionary<string, object?> Fields);
 
-/// <summary>An edge as plain data; <paramref name="Kind"/> as in design section 3, e.g. SATISFIES; Fields hold extent, joint, rationale.</summary>
+/// <summary>An edge as plain data; <paramref name="Kind"/> as the API writes it, e.g. SATISFIES; Fields hold extent, joint, rationale.</summary>
 public sealed record NaiveEdge(string From, string Kind, string To, IReadOnlyDictionary<string, object?> Fields)
 {
     public string Key => $"{From}|{Kind}|{To}";
@@ -62,3 +62,17 @@ public sealed record NaiveCoverage(
 
 /// <summary>A node reached by impact.</summary>
 public sealed record NaiveReached(string Node, int Distance);
+
+/// <summary>The coverage of one system; inherited cells are counted.</summary>
+public sealed record NaiveSystemCoverage(string System, NaiveCoverage Coverage);
+
+/// <summary>A cell that differs between two views; a side without the cell is null throughout.</summary>
+public sealed record NaiveConsequence(
+    string Requirement,
+    string? Subject,
+    string? OldVerdict,
+    string? OldState,
+    string? OldCredit,
+    string? NewVerdict,
+    string? NewState,
+    string? NewCredit);

@@ -1,0 +1,64 @@
+namespace Graph.Tests.Cases;
+
+/// <summary>The kinds, fields and edges that a case may use: another word is a slip of the author's.</summary>
+internal static class CaseVocabulary
+{
+    private const string Authority = " status submittedOn submittedBy rejectedOn rejectedBy";
+
+    public static readonly IReadOnlyDictionary<string, IReadOnlySet<string>> Fields = new Dictionary<string, string>
+    {
+        ["Framework"] = "title publisher kind edition consolidatedOn source licence textRule voluntary",
+        ["Requirement"] = "ref title summary level assessable whyNotAssessable scope excludable needsControl proof "
+            + "roles classes routes annexIIIIn annexIIIOut facts formalDate effectiveAnnexIII effectiveAnnexI "
+            + "effectiveOther dateStatus dateBasis textVersion repealedOn",
+        ["LegacyRule"] = "title provision onlyIf placedBefore endsOn endsOnWhen endedByChange",
+        ["Fact"] = "title provision trueWhen",
+        ["MappingSet"] = "title author method confidence licence publishedOn disputed disputedReason attribution",
+        ["Mapping"] = "title relation strength direction rationale",
+        ["AiSystem"] = "title purpose context roles classes annexIIIPoints routes facts placedOn designChangedOn "
+            + "retiredOn inScope",
+        ["Component"] = "title type version",
+        ["Vendor"] = "title criticality",
+        ["Risk"] = "title kind treatment status",
+        ["Control"] = "title scope plannedFor implementedOn degradedOn retiredOn reviewFrequency",
+        ["Evidence"] = "title type scope periodFrom periodTo effectiveFrom expiresOn collectedOn "
+            + "approvedOn approvedBy" + Authority,
+        ["Assessment"] = "title kind classes annexIIIPoints performedOn reviewEveryMonths "
+            + "signedOn signedBy" + Authority,
+        ["Statement"] = "title kind applicable justification joint links approvedOn approvedBy" + Authority,
+        ["Person"] = "name email role",
+    }.ToDictionary(kind => kind.Key, kind => (IReadOnlySet<string>)kind.Value.Split(' ').ToHashSet());
+
+    private static readonly string[] Links = ["extent", "joint", "rationale"];
+
+    private static readonly (string Kind, string From, string To)[] Joins =
+    [
+        ("HAS_RISK", "AiSystem Component Vendor", "Risk"),
+        ("MITIGATED_BY", "Risk", "Control"),
+        ("EVIDENCED_BY", "Control", "Evidence Assessment"),
+        ("SATISFIES", "Control", "Requirement"),
+        ("DEMONSTRATES", "Evidence Assessment", "Requirement"),
+        ("APPLIES_TO", "Control", "AiSystem"),
+        ("CONCERNS", "Evidence", "AiSystem Component Vendor"),
+        ("SUBJECT_TO", "AiSystem", "Framework"),
+        ("PART_OF", "Requirement", "Requirement Framework"),
+        ("SHIELDED_BY", "Requirement", "LegacyRule"),
+        ("FROM", "Mapping", "Requirement Framework"),
+        ("TO", "Mapping", "Requirement Framework"),
+        ("IN_SET", "Mapping", "MappingSet"),
+        ("USES", "AiSystem", "Component"),
+        ("SUPPLIED_BY", "Component", "Vendor"),
+        ("ASSESSES", "Assessment", "AiSystem Vendor"),
+        ("IDENTIFIES", "Assessment", "Risk"),
+        ("STATES", "Statement", "Requirement"),
+        ("ABOUT", "Statement", "AiSystem"),
+        ("OWNED_BY", string.Join(' ', Fields.Keys), "Person"),
+    ];
+
+    public static bool EdgeMayJoin(string kind, string fromKind, string toKind) =>
+        Joins.Any(join => join.Kind == kind
+            && join.From.Split(' ').Contains(fromKind) && join.To.Split(' ').Contains(toKind));
+
+    public static bool EdgeMayCarry(string kind, string field) =>
+        kind is "SATISFIES" or "DEMONSTRATES" && Links.Contains(field);
+}

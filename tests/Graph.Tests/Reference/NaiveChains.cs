@@ -1,0 +1,91 @@
+namespace Graph.Tests.Reference;
+
+/// <summary>All chains of a cell: single links, and groups of links that count together only.</summary>
+internal sealed class NaiveChains(NaiveWorld world, NaiveLinks links)
+{
+    private readonly Dictionary<(string Row, string? Subject), NaiveChainSet> known = [];
+
+    /// <summary>The chains of a row for a system, or for the organisation (null).</summary>
+    public NaiveChainSet Of(NaiveDocument row, NaiveDocument? subject)
+    {
+        if (!known.TryGetValue((row.Key, subject?.Key), out NaiveChainSet? found))
+        {
+            found = Build(row, subject);
+            known[(row.Key, subject?.Key)] = found;
+        }
+
+        return found;
+    }
+
+    private NaiveChainSet Build(NaiveDocument row, NaiveDocument? subject)
+    {
+        List<NaiveChain> chains = [];
+        List<NaiveDefect> incomplete = [];
+        foreach (NaiveEdge link in links.Of(row).Where(link => NaiveLinks.JointOf(link) is null))
+        {
+            chains.AddRange(links.ChainsOf(link, row, subject));
+        }
+
+        foreach (IGrouping<string, NaiveEdge> group in links.Of(row)
+            .Where(link => NaiveLinks.JointOf(link) is not null)
+            .GroupBy(link => NaiveLinks.JointOf(link)!))
+        {
+            List<NaiveChain?> members =
+                [.. group.Select(link => NaiveChain.BestOf(links.ChainsOf(link, row, subject)))];
+            if (members.Any(member => member is null))
+            {
+                incomplete.AddRange(group.Where((_, index) => members[index] is null)
+                    .Select(link => new NaiveDefect("JOINT_INCOMPLETE", link.From, link.Key)));
+            }
+            else
+            {
+                chains.Add(GroupChain(row, subject, [.. group], [.. members.Select(member => member!)]));
+            }
+        }
+
+        List<NaiveDefect> without = incomplete.Count > 0 ? incomplete : [new NaiveDefect("NO_LINK", row.Key)];
+        without.AddRange(links.UnusableProofs(row, subject));
+        return new NaiveChainSet(chains, [.. without.Distinct()]);
+    }
+
+    private NaiveChain GroupChain(
+        NaiveDocument row, NaiveDocument? subject, List<NaiveEdge> group, List<NaiveChain> members)
+    {
+        NaiveState state = members.Min(member => member.State);
+        List<NaiveDefect> defects = [.. members.SelectMany(member => member.Defects)];
+        if (!IsSufficient(row, subject, group))
+        {
+            state = NaiveStates.Weaker(state, NaiveState.PARTIAL);
+            defects.Add(new NaiveDefect("SUFFICIENCY_MISSING", row.Key));
+        }
+
+        return new NaiveChain(
+            string.Join('>', members.Select(member => member.Key)),
+            state,
+            [.. defects.Distinct()],
+            [.. members.SelectMany(member => member.ProofTypes).Distinct()]);
+    }
+
+    /// <summary>Whether an approved statement says that exactly these links together meet the requirement.</summary>
+    private bool IsSufficient(NaiveDocument row, NaiveDocument? subject, List<NaiveEdge> group)
+    {
+        HashSet<string> above = [.. world.SelfAndAbove(row).Select(requirement => requirement.Key)];
+        HashSet<string> members = [.. group.Select(link => link.Key)];
+        string joint = NaiveLinks.JointOf(group[0])!;
+        foreach (NaiveDocument statement in world.All("Statement"))
+        {
+            List<string> about = [.. world.Targets(statement.Key, "ABOUT")];
+            if (statement.Text("kind") == "SUFFICIENCY"
+                && statement.Text("joint") == joint
+                && NaiveApproval.IsApproved(statement, world.Day)
+                && world.Targets(statement.Key, "STATES").Any(above.Contains)
+                && (about.Count == 0 || (subject is not null && about.Contains(subject.Key)))
+                && members.SetEquals(statement.List("links") ?? []))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

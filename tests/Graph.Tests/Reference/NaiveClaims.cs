@@ -1,0 +1,64 @@
+namespace Graph.Tests.Reference;
+
+/// <summary>What a system claims about its classes, and what signed classifications back.</summary>
+internal sealed class NaiveClaims(NaiveWorld world)
+{
+    /// <summary>The name under which an unbacked lowering claim is reported as missing.</summary>
+    public const string Classification = "classification";
+
+    /// <summary>Whether the system has the class; null = unknown, and <paramref name="missing"/> is what.</summary>
+    public bool? Has(NaiveDocument system, string systemClass, out string missing)
+    {
+        missing = "classes";
+        if (system.List("classes") is not { } classes)
+        {
+            return null;
+        }
+
+        if (systemClass is "HIGH_RISK" or "EXEMPT_6_3" && IsLowering(system) && !IsLoweringBacked(system))
+        {
+            missing = Classification;
+            return null;
+        }
+
+        return classes.Contains(systemClass);
+    }
+
+    /// <summary>Whether a signed classification that is not overdue found the class.</summary>
+    public bool IsBacked(NaiveDocument system, string systemClass) =>
+        Classifications(system).Any(found => found.Contains(systemClass));
+
+    private static bool IsLowering(NaiveDocument system)
+    {
+        if (system.List("classes") is not { } classes)
+        {
+            return false;
+        }
+
+        bool points = system.List("annexIIIPoints") is { Count: > 0 };
+        return classes.Contains("EXEMPT_6_3") || (points && !classes.Contains("HIGH_RISK"));
+    }
+
+    private bool IsLoweringBacked(NaiveDocument system)
+    {
+        bool claimsExempt = system.List("classes")!.Contains("EXEMPT_6_3");
+        return Classifications(system)
+            .Any(found => !found.Contains("HIGH_RISK") && (!claimsExempt || found.Contains("EXEMPT_6_3")));
+    }
+
+    /// <summary>What each classification that counts on the day found; renewals never renew one.</summary>
+    private IEnumerable<IReadOnlyList<string>> Classifications(NaiveDocument system)
+    {
+        foreach (NaiveEdge edge in world.Into(system.Key, "ASSESSES"))
+        {
+            NaiveDocument assessment = world.Find(edge.From)!;
+            if (assessment.Text("kind") == "CLASSIFICATION"
+                && NaiveApproval.IsSigned(assessment, world.Day)
+                && !(NaiveApproval.NextReview(assessment) < world.Day)
+                && assessment.List("classes") is { } found)
+            {
+                yield return found;
+            }
+        }
+    }
+}

@@ -17,6 +17,8 @@ public sealed class ApiSchema : Schema
         var types = new TypeTable(model, options);
         ConnectionType.DescribePageInfo(types);
         DocumentTypes.Describe(types);
+        CellTypes.Describe(types);
+        StatisticsTypes.Describe(types);
         LogTypes.Describe(types);
         ViewTypes.Describe(types);
         Query = RootTypes.Query(types);

@@ -22,6 +22,7 @@ public sealed class ApiSchema : Schema
         LogTypes.Describe(types);
         ViewTypes.Describe(types);
         Query = RootTypes.Query(types);
+        Mutation = MutationTypes.Mutation(types);
         foreach (var kind in model.Kinds)
         {
             RegisterType(types.Of(kind));

@@ -2,6 +2,7 @@ using Graph.Engine.Log;
 using Graph.Engine.Traversal;
 using Graph.Engine.Validation;
 using Graph.Engine.Views;
+using Graph.Server.Api.Types;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
@@ -88,7 +89,13 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         }
 
         // An unhandled error of the library reaches this line only where our own delegate was not asked; its text stays here.
-        var message = code == ErrorCode.Internal && executionError is not ApiError ? "Internal error." : executionError.Message;
+        var message = code == ErrorCode.Internal && executionError is not ApiError ? "Internal error." : Message(executionError);
         return new() { Message = message, Extensions = extensions };
     }
+
+    // The library says only that a variable could not be converted; our scalars know what they expected.
+    private static string Message(ExecutionError error) =>
+        error is InvalidVariableError { InnerException: ScalarException expected } && error.Message.IndexOf(" is invalid.", StringComparison.Ordinal) is var end and > 0
+            ? $"{error.Message[..end]} is invalid: {expected.Message}"
+            : error.Message;
 }

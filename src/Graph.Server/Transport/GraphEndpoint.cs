@@ -87,7 +87,13 @@ internal sealed class GraphEndpoint : IDisposable
             {
                 var isCached = cache.TryGetValue(request.Query, out GraphQLDocument? document);
                 document ??= documents.Read(request.Query);
-                if (isGet && Operation(document, request.OperationName)?.Operation is not (null or OperationType.Query))
+                var operation = Operation(document, request.OperationName)?.Operation;
+                if (operation == OperationType.Subscription)
+                {
+                    throw ApiError.BadRequest("expected a query or a mutation; a subscription needs a stream, which this server does not offer yet");
+                }
+
+                if (isGet && operation == OperationType.Mutation)
                 {
                     http.Response.Headers.Allow = HttpMethods.Post;
                     await WriteAsync(http, mediaType, StatusCodes.Status405MethodNotAllowed, ApiError.BadRequest("expected a query by GET; mutations go by POST"));

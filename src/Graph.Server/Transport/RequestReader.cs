@@ -23,7 +23,7 @@ internal sealed class RequestReader(ApiOptions options)
             throw TooLarge(request.ContentLength);
         }
 
-        var body = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 4_096, 256, options.BodyBytesMax));
+        var body = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 4_096, 256, Math.Max(256, options.BodyBytesMax)));
         while (true)
         {
             var read = await request.Body.ReadAsync(body.GetMemory(4_096), cancellationToken);
@@ -140,18 +140,14 @@ internal sealed class RequestReader(ApiOptions options)
 
     private T Guard<T>(ReadOnlySpan<byte> json, Reading<T> read)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = options.JsonDepthMax });
+        // One level more than is taken, so that the limit is found here and named.
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = options.JsonDepthMax + 1 });
         try
         {
             return read(ref reader);
         }
         catch (JsonException e)
         {
-            if (reader.CurrentDepth >= options.JsonDepthMax)
-            {
-                throw ApiError.Limit("jsonDepthMax", options.JsonDepthMax, null, "levels of JSON");
-            }
-
             throw ApiError.BadRequest($"expected JSON, found a fault at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
         }
         catch (InvalidOperationException)
@@ -183,9 +179,14 @@ internal sealed class RequestReader(ApiOptions options)
         _ => throw ApiError.BadRequest($"expected a JSON object in '{name}'"),
     };
 
-    // Recursion is bounded by the reader's own depth.
+    // Recursion is bounded by the depth that is taken.
     private object? Value(ref Utf8JsonReader reader)
     {
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= options.JsonDepthMax)
+        {
+            throw ApiError.Limit("jsonDepthMax", options.JsonDepthMax, null, "levels of JSON");
+        }
+
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
@@ -229,8 +230,9 @@ internal sealed class RequestReader(ApiOptions options)
 
         if (!digits.ContainsAny(NotWhole))
         {
-            return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
-                ? whole is >= int.MinValue and <= int.MaxValue ? (int)whole : whole
+            // The casts keep each type as it is: left alone, all would become the greatest of the three.
+            return int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small) ? small
+                : long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large) ? (object)large
                 : System.Numerics.BigInteger.Parse(Encoding.ASCII.GetString(digits), CultureInfo.InvariantCulture);
         }
 

@@ -31,7 +31,7 @@ internal abstract class TextScalar : ScalarGraphType
             ParseLiteral(value);
             return true;
         }
-        catch (FormatException)
+        catch (ScalarException)
         {
             return false;
         }
@@ -44,7 +44,7 @@ internal abstract class TextScalar : ScalarGraphType
             ParseValue(value);
             return true;
         }
-        catch (FormatException)
+        catch (ScalarException)
         {
             return false;
         }
@@ -56,9 +56,12 @@ internal abstract class TextScalar : ScalarGraphType
 
     protected virtual object ReadNumber(string digits) => throw Wrong(digits);
 
-    protected FormatException Wrong(string found) =>
+    protected ScalarException Wrong(string found) =>
         new($"expected {Expected}, found '{(found.Length > 80 ? found[..80] : found)}'");
 }
+
+/// <summary>A value that a scalar does not take, with what was expected.</summary>
+internal sealed class ScalarException(string message) : Exception(message);
 
 /// <summary>Calendar days.</summary>
 internal sealed class DateScalar : TextScalar

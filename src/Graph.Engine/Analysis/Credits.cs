@@ -77,6 +77,11 @@ internal sealed class MappingIndex
 
     private void Add(Document mapping, Row[] sources, Row[] targets, bool carriesAll)
     {
+        if (sources.Length == 0)
+        {
+            return;     // Its sources were deleted in a view of what if: all of none must not pass.
+        }
+
         foreach (var target in targets)
         {
             if (!byTarget.TryGetValue(target, out var list))
@@ -268,6 +273,11 @@ internal sealed class Credits
         foreach (var row in rows)
         {
             var owed = Owed(row, walk.Target);
+            if (!Array.Exists(owed, o => o))
+            {
+                continue;
+            }
+
             var states = Own(row, walk, isPartial, isSuspect || IsChanged(row.Document));
             for (var i = 0; i < best.Length; i++)
             {

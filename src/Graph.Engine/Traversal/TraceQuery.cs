@@ -70,7 +70,7 @@ public static class TraceQuery
         }
 
         var paths = new List<TracePath>();
-        if (from.Ordinal != to.Ordinal && depthOf.ContainsKey(to.Ordinal))
+        if (depthOf.ContainsKey(to.Ordinal))
         {
             truncatedBy = Collect(snapshot, from, to, before, limits.PathCountMax, paths);
         }

@@ -1,3 +1,4 @@
+using Graph.Engine.Snapshots;
 using Graph.Engine.Writing;
 
 namespace Graph.Engine.Views;
@@ -19,10 +20,13 @@ public sealed record ViewRequest(
 {
     /// <summary>Finds the snapshot and the kind of view (design section 4, the table of Time).</summary>
     /// <exception cref="InvalidViewException">A revision or instant of the future, or one before the first change.</exception>
-    public async Task<View> OpenAsync(GraphEngine engine, CancellationToken cancellationToken)
+    public Task<View> OpenAsync(GraphEngine engine, CancellationToken cancellationToken) =>
+        OpenAsync(engine, engine.Current, engine.Calendar.Today, cancellationToken);
+
+    /// <summary>The same for a request that has read the current snapshot and the day already, so that all its views agree.</summary>
+    /// <exception cref="InvalidViewException">A revision or instant of the future, or one before the first change.</exception>
+    public async Task<View> OpenAsync(GraphEngine engine, Snapshot current, DateOnly today, CancellationToken cancellationToken)
     {
-        var current = engine.Current;
-        var today = engine.Calendar.Today;
         if (Revision is null && Instant is null)
         {
             if (On is { } past && past < today && !AsOfHead)

@@ -1,0 +1,39 @@
+using GraphQL;
+
+namespace Graph.Server.Api;
+
+/// <summary>The closed list of error codes (design section 5).</summary>
+internal enum ErrorCode
+{
+    BadRequest,
+    Validation,
+    NotFound,
+    Conflict,
+    Unauthenticated,
+    Forbidden,
+    LimitExceeded,
+    DeadlineExceeded,
+    Unavailable,
+    Internal,
+}
+
+/// <summary>An error of the closed list, with a text that is meant for the caller.</summary>
+internal sealed class ApiError(ErrorCode errorCode, string message, Exception? innerException = null)
+    : ExecutionError(message, innerException)
+{
+    public ErrorCode ErrorCode { get; } = errorCode;
+
+    /// <summary>Facts beside the code, such as the limit that was passed.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> Facts { get; init; } = [];
+
+    public static ApiError BadRequest(string message) => new(ErrorCode.BadRequest, message);
+
+    public static ApiError NotFound(string message) => new(ErrorCode.NotFound, message);
+
+    /// <summary>A limit is passed: its name, its value and what was found instead; null = more than could be counted.</summary>
+    public static ApiError Limit(string limit, long maximum, long? found, string what) =>
+        new(ErrorCode.LimitExceeded, found is null ? $"expected at most {maximum} {what}" : $"expected at most {maximum} {what}, found {found}")
+        {
+            Facts = [new("limit", limit), new("maximum", maximum), .. found is null ? Array.Empty<KeyValuePair<string, object?>>() : [new("found", found)]],
+        };
+}

@@ -1,0 +1,122 @@
+using System.ComponentModel;
+
+namespace Graph.Server.Api;
+
+/// <summary>The limits of the API. Each has a name, a default and a place in the answer of <c>server { limits }</c>.</summary>
+public sealed class ApiOptions
+{
+    /// <summary>The path of the endpoint. Default /graphql.</summary>
+    public string Path { get; set; } = "/graphql";
+
+    /// <summary>The greatest size of a request body in bytes. Default 4 MiB.</summary>
+    [Description("The greatest size of a request body in bytes.")]
+    public int BodyBytesMax { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>The greatest nesting of objects and lists in the JSON of a request. Default 64.</summary>
+    [Description("The greatest nesting of objects and lists in the JSON of a request.")]
+    public int JsonDepthMax { get; set; } = 64;
+
+    /// <summary>The greatest length of a JSON number in bytes; longer ones would be read onto the stack. Default 40.</summary>
+    [Description("The greatest length of a number in the JSON of a request, in bytes.")]
+    public int NumberBytesMax { get; set; } = 40;
+
+    /// <summary>The greatest length of a GraphQL document in characters. Default 20,000.</summary>
+    [Description("The greatest length of a GraphQL document in characters; data belongs in variables.")]
+    public int DocumentCharsMax { get; set; } = 20_000;
+
+    /// <summary>The greatest nesting of fields in a document, fragments expanded. Default 24.</summary>
+    [Description("The greatest nesting of fields in a document, fragments expanded.")]
+    public int DepthMax { get; set; } = 24;
+
+    /// <summary>The greatest number of fields in a document, fragments expanded. Default 3,000.</summary>
+    [Description("The greatest number of fields in a document, fragments expanded.")]
+    public int FieldCountMax { get; set; } = 3_000;
+
+    /// <summary>The greatest number of fields at the root of an operation. Default 50.</summary>
+    [Description("The greatest number of fields at the root of an operation.")]
+    public int RootFieldCountMax { get; set; } = 50;
+
+    /// <summary>The greatest number of aliases in a document, fragments expanded. Default 200.</summary>
+    [Description("The greatest number of aliases in a document, fragments expanded.")]
+    public int AliasCountMax { get; set; } = 200;
+
+    /// <summary>The greatest number of directives in a document, fragments expanded. Default 100.</summary>
+    [Description("The greatest number of directives in a document, fragments expanded.")]
+    public int DirectiveCountMax { get; set; } = 100;
+
+    /// <summary>The greatest number of operations and fragments in a document. Default 100.</summary>
+    [Description("The greatest number of operations and fragments in a document.")]
+    public int DefinitionCountMax { get; set; } = 100;
+
+    /// <summary>The greatest number of variables of an operation. Default 100.</summary>
+    [Description("The greatest number of variables of an operation.")]
+    public int VariableCountMax { get; set; } = 100;
+
+    /// <summary>The greatest nesting of lists within introspection, which grows as a power of it. Default 3.</summary>
+    [Description("The greatest nesting of lists within introspection, which grows as a power of it.")]
+    public int IntrospectionListDepthMax { get; set; } = 3;
+
+    /// <summary>The time of one request. Default 10 seconds.</summary>
+    [Description("The greatest time of one request, in milliseconds.")]
+    public TimeSpan TimeMax { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The page size where none is asked for. Default 50.</summary>
+    [Description("The page size where none is asked for.")]
+    public int PageSizeDefault { get; set; } = 50;
+
+    /// <summary>The greatest page size. Default 500.</summary>
+    [Description("The greatest page size.")]
+    public int PageSizeMax { get; set; } = 500;
+
+    /// <summary>The greatest number of list items in one answer, over all its lists. Default 100,000.</summary>
+    [Description("The greatest number of list items in one answer, over all its lists.")]
+    public int ItemCountMax { get; set; } = 100_000;
+
+    /// <summary>The greatest number of ids in one call of nodes, and of keys or words in one list of a filter. Default 1,000.</summary>
+    [Description("The greatest number of entries in one list of an argument, such as ids, systems or mapping sets.")]
+    public int ListCountMax { get; set; } = 1_000;
+
+    /// <summary>The greatest nesting of filters by what documents are linked to. Default 4.</summary>
+    [Description("The greatest nesting of filters by what documents are linked to.")]
+    public int FilterDepthMax { get; set; } = 4;
+
+    /// <summary>The greatest length of a search text in characters. Default 200.</summary>
+    [Description("The greatest length of a search text in characters.")]
+    public int SearchCharsMax { get; set; } = 200;
+
+    /// <summary>The greatest length of an id or cursor in characters. Default 20,000.</summary>
+    [Description("The greatest length of an id or cursor in characters.")]
+    public int IdCharsMax { get; set; } = 20_000;
+
+    /// <summary>The greatest distance that a traversal may be asked to go. Default 64.</summary>
+    [Description("The greatest distance that impact or trace may be asked to go (limits.depthMax).")]
+    public int TraversalDepthMax { get; set; } = 64;
+
+    /// <summary>The greatest number of documents that a traversal may be asked to reach. Default 1,000,000.</summary>
+    [Description("The greatest number of documents that impact or trace may be asked to reach (limits.nodeCountMax).")]
+    public int TraversalNodeCountMax { get; set; } = 1_000_000;
+
+    /// <summary>The greatest number of paths that a trace may be asked to list. Default 1,000.</summary>
+    [Description("The greatest number of paths that trace may be asked to list (limits.pathCountMax).")]
+    public int TracePathCountMax { get; set; } = 1_000;
+
+    /// <summary>The greatest time that a traversal may be asked to take. Default 10 seconds.</summary>
+    [Description("The greatest time that impact or trace may be asked to take, in milliseconds (limits.timeMsMax).")]
+    public TimeSpan TraversalTimeMax { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The characters of documents kept parsed and validated. Default 4,000,000.</summary>
+    [Description("The characters of GraphQL documents that are kept parsed and validated.")]
+    public int DocumentCacheCharsMax { get; set; } = 4_000_000;
+
+    /// <summary>Every limit with its name, its value and what it bounds, in the order declared.</summary>
+    internal IReadOnlyList<(string Name, long Maximum, string Description)> All() =>
+    [
+        .. typeof(ApiOptions).GetProperties()
+            .Select(p => (Property: p, Text: (DescriptionAttribute?)Attribute.GetCustomAttribute(p, typeof(DescriptionAttribute))))
+            .Where(p => p.Text is not null)
+            .Select(p => (
+                char.ToLowerInvariant(p.Property.Name[0]) + p.Property.Name[1..],
+                p.Property.GetValue(this) is TimeSpan time ? (long)time.TotalMilliseconds : (int)p.Property.GetValue(this)!,
+                p.Text!.Description)),
+    ];
+}

@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using Graph.Engine.Writing;
+using Graph.Server.Api.Reading;
+using Graph.Server.Transport;
+using GraphQL;
+using GraphQLParser.AST;
+
+namespace Graph.Server.Api;
+
+/// <summary>Puts the API into a host.</summary>
+public static class ApiRegistration
+{
+    /// <summary>Adds the schema and the endpoint of the <see cref="GraphEngine"/> that the host has as a singleton.</summary>
+    public static IServiceCollection AddGraphApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
+    {
+        var options = new ApiOptions();
+        configure?.Invoke(options);
+        services.AddSingleton(options);
+        services.AddSingleton(sp => new History(sp.GetRequiredService<GraphEngine>()));
+        services.AddSingleton<GraphEndpoint>();
+        services.AddGraphQL(builder => builder
+            .AddSchema(sp => new ApiSchema(sp.GetRequiredService<GraphEngine>().Model, sp.GetRequiredService<ApiOptions>()))
+            .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
+            .AddErrorInfoProvider<ErrorMapping>()
+            .AddExecutionStrategy<PlannedStrategy>(OperationType.Query));
+        return services;
+    }
+
+    /// <summary>Maps the endpoint. The schema is made here: a fault in it stops the start.</summary>
+    public static IEndpointConventionBuilder MapGraphApi(this IEndpointRouteBuilder app)
+    {
+        var endpoint = app.ServiceProvider.GetRequiredService<GraphEndpoint>();
+        return app.Map(app.ServiceProvider.GetRequiredService<ApiOptions>().Path, endpoint.HandleAsync);
+    }
+}

@@ -1,0 +1,31 @@
+using Graph.Engine.Model;
+using Graph.Server.Api.Types;
+using GraphQL.Types;
+
+namespace Graph.Server.Api;
+
+/// <summary>The GraphQL schema of a model: whatever kinds and edges it has.</summary>
+public sealed class ApiSchema : Schema
+{
+    /// <summary>Makes the schema. A fault in it stops the start.</summary>
+    /// <param name="model">The kinds and edge kinds.</param>
+    /// <param name="options">The limits, which the descriptions name.</param>
+    public ApiSchema(GraphModel model, ApiOptions options)
+    {
+        Features.DeprecationOfInputValues = true;
+        Features.RepeatableDirectives = true;
+        var types = new TypeTable(model, options);
+        ConnectionType.DescribePageInfo(types);
+        DocumentTypes.Describe(types);
+        LogTypes.Describe(types);
+        ViewTypes.Describe(types);
+        Query = RootTypes.Query(types);
+        foreach (var kind in model.Kinds)
+        {
+            RegisterType(types.Of(kind));
+        }
+
+        RegisterType(types.Id);
+        Initialize();
+    }
+}

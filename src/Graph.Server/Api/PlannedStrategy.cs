@@ -1,0 +1,31 @@
+using Graph.Server.Api.Reading;
+using GraphQL.Execution;
+using GraphQL.Types;
+using ExecutionContext = GraphQL.Execution.ExecutionContext;
+
+namespace Graph.Server.Api;
+
+/// <summary>
+/// Executes in order on one thread, for all data is in memory, and collects the fields of a selection once a request instead of
+/// once for each object.
+/// </summary>
+internal sealed class PlannedStrategy : SerialExecutionStrategy
+{
+    protected override void SetSubFieldNodes(ExecutionContext context, ObjectExecutionNode parent)
+    {
+        var type = parent.GetObjectGraphType(context.Schema) ?? (IObjectGraphType)parent.GraphType;
+        var plans = ((RequestContext)context.UserContext).Plans;
+        if (!plans.TryGetValue((type, parent.SelectionSet!), out var fields))
+        {
+            plans[(type, parent.SelectionSet!)] = fields = [.. CollectFieldsFrom(context, type, parent.SelectionSet!, null).Values];
+        }
+
+        var nodes = new ExecutionNode[fields.Length];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = BuildExecutionNode(parent, fields[i].Field.ResolvedType!, fields[i].Node, fields[i].Field);
+        }
+
+        parent.SubFields = nodes;
+    }
+}

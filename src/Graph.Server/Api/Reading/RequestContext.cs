@@ -1,0 +1,102 @@
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+using Graph.Engine.Writing;
+using Graph.Server.Api.Types;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace Graph.Server.Api.Reading;
+
+/// <summary>
+/// What one request carries through its resolvers. The snapshot and the day are read once, here, so that a whole response is of
+/// one revision.
+/// </summary>
+internal sealed class RequestContext(GraphEngine engine, History history, ApiOptions options, string actor) : Dictionary<string, object?>
+{
+    private readonly Dictionary<string, ViewScope> views = new(StringComparer.Ordinal);
+    private int itemCount;
+
+    public GraphEngine Engine { get; } = engine;
+
+    public History History { get; } = history;
+
+    public ApiOptions Options { get; } = options;
+
+    /// <summary>Who asks, as claimed.</summary>
+    public string Actor { get; } = actor;
+
+    public Snapshot Current { get; } = engine.Current;
+
+    public DateOnly Today { get; } = engine.Calendar.Today;
+
+    /// <summary>The fields of each selection, collected once a request.</summary>
+    public Dictionary<(IObjectGraphType Type, GraphQLSelectionSet Selection), (GraphQLField Node, FieldType Field)[]> Plans { get; } = [];
+
+    /// <summary>Counts items of lists, so that nested pages cannot multiply without bound.</summary>
+    public void Take(int items)
+    {
+        itemCount += items;
+        if (itemCount > Options.ItemCountMax)
+        {
+            throw ApiError.Limit("itemCountMax", Options.ItemCountMax, itemCount, "list items in one answer");
+        }
+    }
+
+    /// <summary>Opens the view that a caller asks for; the same question twice gives the same view.</summary>
+    public async ValueTask<ViewScope> OpenAsync(ViewAsked asked, CancellationToken cancellationToken)
+    {
+        var key = asked.ToString();
+        if (!views.TryGetValue(key, out var scope))
+        {
+            foreach (var set in asked.MappingSets ?? [])
+            {
+                if (Current.Document(set)?.Kind.Name != "MappingSet")
+                {
+                    throw ApiError.NotFound($"expected the key of a MappingSet, found '{Text.Short(set)}'");
+                }
+            }
+
+            var request = new ViewRequest(asked.AsOf is { IsHead: true }, asked.AsOf?.Revision, asked.AsOf?.Instant, asked.On, asked.Renewals, asked.MappingSets);
+            var view = await request.OpenAsync(Engine, Current, Today, cancellationToken);
+            views.Add(key, scope = new(this, view, key));
+        }
+
+        return scope;
+    }
+
+    /// <summary>Opens exactly the view that an id or cursor names.</summary>
+    public async ValueTask<ViewScope> OpenAsync(ViewStamp stamp, string? asked, CancellationToken cancellationToken)
+    {
+        var key = $"{asked}@{stamp}";
+        if (!views.TryGetValue(key, out var scope))
+        {
+            if (stamp.Revision > Current.Head.Revision)
+            {
+                throw ApiError.NotFound($"expected a revision from 0 to {Current.Head.Revision}, found {stamp.Revision}");
+            }
+
+            var snapshot = stamp.Revision == Current.Head.Revision ? Current : await Engine.AsOfAsync(stamp.Revision, cancellationToken);
+            views.Add(key, scope = new(this, new(snapshot, stamp.On, stamp.Today, stamp.Kind, stamp.Renewals, stamp.MappingSets), asked ?? key));
+        }
+
+        return scope;
+    }
+
+    /// <summary>The view of a snapshot as it is today.</summary>
+    public ViewScope Open(Snapshot snapshot) => new(this, new(snapshot, Today, Today, ViewKind.Current), "");
+}
+
+/// <summary>What a caller asks of time.</summary>
+internal sealed record ViewAsked(ViewMoment? AsOf, DateOnly? On, Renewals Renewals, IReadOnlyList<string>? MappingSets)
+{
+    public static ViewAsked Now { get; } = new(null, null, Renewals.AsRecorded, null);
+
+    public override string ToString() =>
+        this == Now ? "" : $"{AsOf}|{On:yyyy-MM-dd}|{Renewals}|{(MappingSets is null ? "" : string.Join(',', MappingSets) + ",")}";
+}
+
+/// <summary>Texts shown in messages.</summary>
+internal static class Text
+{
+    public static string Short(string text) => text.Length <= 80 ? text : text[..80] + "...";
+}

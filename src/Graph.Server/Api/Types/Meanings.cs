@@ -1,0 +1,128 @@
+using Graph.Engine.Analysis;
+using Graph.Engine.Log;
+using Graph.Engine.Traversal;
+using Graph.Engine.Views;
+
+namespace Graph.Server.Api.Types;
+
+/// <summary>What the words of the engine's enums mean, for the manual and for whoever asks a cell why. A member without a meaning stops the start.</summary>
+internal static class Meanings
+{
+    private static readonly Dictionary<Type, string> Types = new()
+    {
+        [typeof(Verdict)] = "Whether a cell is owed, from data alone.",
+        [typeof(State)] = "Whether a cell is met, from nothing to everything: the best of its chains, each as weak as its weakest link. Supporting evidence, not certification.",
+        [typeof(DefectCode)] = "What is wrong with a chain or beside it. Codes are added, never renamed.",
+        [typeof(ViewKind)] = "What kind of question a view answers.",
+        [typeof(Renewals)] = "Whether a forecast takes proof that is valid today as renewed.",
+        [typeof(ImpactEvent)] = "What happens to the start of an impact question.",
+        [typeof(Truncation)] = "The limit that cut an answer short.",
+        [typeof(ChangeOrigin)] = "By what right a change was made.",
+        [typeof(ErrorCode)] = "The closed list of error codes, the same in errors and userErrors.",
+        [typeof(Direction)] = "The direction of an order.",
+        [typeof(StepVerb)] = "What a step of a change did.",
+        [typeof(CellOrderField)] = "By what cells are ordered.",
+    };
+
+    private static readonly Dictionary<Enum, string> Members = new()
+    {
+        [Verdict.Applicable] = "Owed: every condition holds and the later of its days of application has come.",
+        [Verdict.Undetermined] = "A class, role, route or fact is unknown that could make it owed; it counts as owed until somebody answers.",
+        [Verdict.Unresolved] = "Between the day by the wording and the day of effect, where the law itself is unclear; both days are given.",
+        [Verdict.NotYet] = "Before its day of application by every reading.",
+        [Verdict.Legacy] = "Shielded by a transitional rule (Regulation (EU) 2024/1689 Art. 111): placed before, no significant change of design.",
+        [Verdict.Excluded] = "Excluded by an approved statement of applicability, where the requirement may be excluded; never law.",
+        [Verdict.NotApplicable] = "A condition is false; it is named.",
+        [State.Missing] = "Nothing there at all.",
+        [State.Planned] = "A control is planned and does not operate yet.",
+        [State.NotOperating] = "A control exists and does not operate as it should.",
+        [State.Unproven] = "A control operates without usable proof.",
+        [State.Unapproved] = "The proof is not approved or signed on the day.",
+        [State.Expired] = "The proof has expired or is overdue for review on the day.",
+        [State.Suspect] = "The meaning of an end of a link has changed since the link was reviewed.",
+        [State.Partial] = "Part of it is met; parts never add up unless they are joint.",
+        [State.Covered] = "Met: an operating control or accepted proof, approved and valid on the day. Supporting evidence, not certification.",
+        [DefectCode.NoLink] = "No control or proof is linked.",
+        [DefectCode.ControlPlanned] = "The control does not operate yet on the day.",
+        [DefectCode.ControlDegraded] = "The control does not operate as it should on the day.",
+        [DefectCode.ProofMissing] = "The control has no proof for this subject.",
+        [DefectCode.ProofWrongType] = "The proof is of a type that the requirement does not take.",
+        [DefectCode.ProofRejected] = "The proof was rejected.",
+        [DefectCode.ProofNotYetEffective] = "The proof counts only from a later day.",
+        [DefectCode.ProofUnapproved] = "The evidence is not approved on the day.",
+        [DefectCode.AssessmentUnsigned] = "The assessment is not signed on the day.",
+        [DefectCode.ProofExpired] = "The evidence has expired on the day.",
+        [DefectCode.ExpiresBefore] = "In a forecast: proof that is valid today expires before the day asked.",
+        [DefectCode.AssessmentOverdue] = "The assessment is overdue for review on the day.",
+        [DefectCode.LinkSuspect] = "The meaning of an end has changed since the link was reviewed.",
+        [DefectCode.ExtentPartial] = "The link meets part of the requirement.",
+        [DefectCode.JointIncomplete] = "A member of a joint group forms no chain for this subject.",
+        [DefectCode.SufficiencyMissing] = "Nobody with authority stated that the joint group suffices.",
+        [DefectCode.FactMissing] = "A class, role, route or fact of the system is unknown; the name says which.",
+        [DefectCode.ClassificationUnsigned] = "No signed and current classification backs the class by which it binds (Art. 6).",
+        [DefectCode.SoaMissing] = "The Statement of Applicability does not speak of it (ISO/IEC 42001 6.1.3).",
+        [ViewKind.Current] = "Head, today.",
+        [ViewKind.Past] = "What was known then, about a day then.",
+        [ViewKind.Hindsight] = "What is known now about a day in the past.",
+        [ViewKind.Forecast] = "What is known, judged on a later day.",
+        [ViewKind.WhatIf] = "With changes that are not written.",
+        [Renewals.AsRecorded] = "Proof expires as recorded.",
+        [Renewals.Assumed] = "Proof that is valid today counts as if it did not expire; a classification is never renewed by assumption.",
+        [ImpactEvent.Loss] = "It stops holding: a control is withdrawn, evidence is rejected, a vendor stops.",
+        [ImpactEvent.Change] = "It now means something else: an article is amended, a procedure is rewritten.",
+        [Truncation.Depth] = "The greatest distance (limits.depthMax).",
+        [Truncation.Nodes] = "The greatest number of documents (limits.nodeCountMax).",
+        [Truncation.Paths] = "The greatest number of paths (limits.pathCountMax).",
+        [ChangeOrigin.Edit] = "Somebody edited.",
+        [ChangeOrigin.Authority] = "Somebody submitted, approved, signed or rejected.",
+        [ChangeOrigin.Seed] = "It came with the seed of an empty store, with its own time.",
+        [ErrorCode.BadRequest] = "The request is not of the right form.",
+        [ErrorCode.Validation] = "A value or edge is not allowed.",
+        [ErrorCode.NotFound] = "Something named does not exist.",
+        [ErrorCode.Conflict] = "The graph, or an earlier change of the same id, is not what the caller assumed.",
+        [ErrorCode.Unauthenticated] = "The server does not know who asks.",
+        [ErrorCode.Forbidden] = "The actor may not do it.",
+        [ErrorCode.LimitExceeded] = "A limit is passed; it is named.",
+        [ErrorCode.DeadlineExceeded] = "It took longer than it may; nothing is answered.",
+        [ErrorCode.Unavailable] = "The store or another part did not answer; the same request may succeed later.",
+        [ErrorCode.Internal] = "A fault of the server, with a correlation id and no text.",
+        [Direction.Asc] = "From the least to the greatest; what is absent comes last.",
+        [Direction.Desc] = "From the greatest to the least; what is absent comes last.",
+        [StepVerb.Put] = "A document was created or changed.",
+        [StepVerb.Link] = "An edge was added or changed.",
+        [StepVerb.Unlink] = "An edge was removed.",
+        [StepVerb.Delete] = "A document was deleted.",
+        [CellOrderField.Natural] = "By framework, reference in natural order, and subject; the organisation first.",
+        [CellOrderField.State] = "By state, from MISSING to COVERED; then natural.",
+        [CellOrderField.System] = "By subject, the organisation first; then natural.",
+    };
+
+    public static string OfType(Type type) => Types[type];
+
+    public static string Of<T>(T member)
+        where T : struct, Enum => Members[member];
+}
+
+/// <summary>The direction of an order.</summary>
+internal enum Direction
+{
+    Asc,
+    Desc,
+}
+
+/// <summary>What a step of a change did.</summary>
+internal enum StepVerb
+{
+    Put,
+    Link,
+    Unlink,
+    Delete,
+}
+
+/// <summary>By what cells are ordered.</summary>
+internal enum CellOrderField
+{
+    Natural,
+    State,
+    System,
+}

@@ -1,0 +1,76 @@
+using Graph.Engine.Model;
+using Graph.Engine.Views;
+using Graph.Server.Api.Reading;
+using GraphQL;
+using GraphQL.Types;
+using FieldType = GraphQL.Types.FieldType;
+
+namespace Graph.Server.Api.Types;
+
+/// <summary>The view: a connection for each kind, and the questions.</summary>
+internal static class ViewTypes
+{
+    public static ObjectGraphType Describe(TypeTable types)
+    {
+        var view = types.Describe("View", "The graph at one revision, judged on one day. Everything in it is of that revision and that day.").Add(
+            Make.Field<ViewScope>("revision", Make.Must(types.Revision), "The revision of the graph.", v => v.View.Snapshot.Head.Revision),
+            Make.Field<ViewScope>("hash", Make.Must(types.Hash), "The hash of the log up to that revision.", v => v.View.Snapshot.Head.Hash),
+            Make.Field<ViewScope>("on", Make.Must(types.Date), "The day judged.", v => v.View.On),
+            Make.Field<ViewScope>("today", Make.Must(types.Date), "The day from which the question looks: today, or the day of the moment asked for.", v => v.View.Today),
+            Make.Field<ViewScope>("kind", Make.Must(types.Enum<ViewKind>()), "What kind of question it answers.", v => v.View.Kind),
+            Make.Field<ViewScope>("renewals", Make.Must(types.Enum<Renewals>()), "Whether proof that is valid today is taken as renewed.", v => v.View.Renewals),
+            Make.Field<ViewScope>(
+                "document", types.Document, "The document of a key; null where there is none at this revision.",
+                (v, c) => v.View.Snapshot.Document(c.Given<string>("key")!) is { } document ? v.Node(document) : null,
+                Make.Argument("key", Make.Must(types.String), "The key.")));
+        var filters = new Filters(types);
+        var orders = new Orders(types);
+        foreach (var kind in types.Model.Kinds)
+        {
+            view.AddField(DocumentTypes.Connection(types, kind).Field<ViewScope>(
+                types, kind.Plural, $"All documents of the kind {kind.Name}: {kind.Description}", (v, c) => List(v, c, kind, filters, orders), backwards: true,
+                Make.Argument("filter", filters.Of(kind), "Only documents that meet all of it."),
+                Make.Argument("order", orders.Type(kind), "The order; by key where it is not given."),
+                Make.Argument("search", types.String, "Only documents that have this text in their key, title or any text, whatever the case.")));
+        }
+
+        return view;
+    }
+
+    public static InputObjectGraphType At(TypeTable types) => new InputObjectGraphType
+    {
+        Name = "At",
+        Description = "A moment. Nothing given = head, today. 'asOf' says what was known, 'on' says which day is judged.",
+    }.Add(
+        Make.Bare("asOf", types.AsOf, "What was known: HEAD, a revision or an instant. With an earlier day in 'on', HEAD asks what we know now about then; without it such a day is judged with what was known at its end."),
+        Make.Bare("on", types.Date, "The day judged; a later day than the one of what is known is a forecast."),
+        new FieldType { Name = "renewals", Description = "Whether a forecast takes proof that is valid today as renewed.", ResolvedType = types.Enum<Renewals>(), DefaultValue = Renewals.AsRecorded },
+        Make.Bare("mappingSets", Make.Some(types.Id), "The keys of the mapping sets that may give credit; absent = all that are not disputed."));
+
+    public static ViewAsked Asked(IDictionary<string, object?>? at, ApiOptions options) => at is null ? ViewAsked.Now : new(
+        at.TryGetValue("asOf", out var asOf) ? (ViewMoment?)asOf : null,
+        at.TryGetValue("on", out var on) ? (DateOnly?)on : null,
+        at.TryGetValue("renewals", out var renewals) && renewals is Renewals given ? given : Renewals.AsRecorded,
+        at.TryGetValue("mappingSets", out var sets) && Make.Texts(sets, "at.mappingSets", options) is { } keys ? [.. keys.Distinct().Order(StringComparer.Ordinal)] : null);
+
+    private static Window List(ViewScope view, IResolveFieldContext context, Kind kind, Filters filters, Orders orders)
+    {
+        var snapshot = view.View.Snapshot;
+        var options = view.Request.Options;
+        var filter = filters.Read(kind, context.Given<IDictionary<string, object?>>("filter"), "filter");
+        var search = Search.Read(kind, context.Given<string>("search"), options);
+        var order = context.Given<IDictionary<string, object?>>("order");
+        if (filter is null && search is null && order is null)
+        {
+            return Window.Of(snapshot.Keys(kind), key => view.Node(snapshot.Document(key)!));
+        }
+
+        var cancellationToken = context.CancellationToken;
+        var nodes = snapshot.Documents(kind).Select(view.Node).Where(n =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return (filter is null || filter(n)) && (search is null || search(n));
+        });
+        return Window.Of(orders.Apply(kind, nodes, order));
+    }
+}

@@ -1,0 +1,114 @@
+using Graph.Server.Api;
+using GraphQLParser.AST;
+
+namespace Graph.Server.Transport;
+
+/// <summary>
+/// Measures a document as if all its fragments were written out, in one walk: the measure of a fragment is kept, so that
+/// fragments within fragments, which would double with each level, cost nothing here and are refused before they cost anything.
+/// </summary>
+internal sealed class DocumentMeasure
+{
+    private readonly Dictionary<string, GraphQLFragmentDefinition> fragments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Size> known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> open = new(StringComparer.Ordinal);
+
+    /// <summary>Refuses a document of which an operation passes a limit.</summary>
+    public static void Check(GraphQLDocument document, ApiOptions options)
+    {
+        Bound("definitionCountMax", options.DefinitionCountMax, document.Definitions.Count, "operations and fragments");
+        var measure = new DocumentMeasure();
+        foreach (var fragment in document.Definitions.OfType<GraphQLFragmentDefinition>())
+        {
+            measure.fragments.TryAdd(fragment.FragmentName.Name.StringValue, fragment);
+        }
+
+        foreach (var definition in document.Definitions)
+        {
+            if (definition is GraphQLOperationDefinition operation)
+            {
+                Bound("variableCountMax", options.VariableCountMax, operation.Variables?.Count ?? 0, "variables");
+                Check(measure.Of(operation.SelectionSet).With(operation), options);
+            }
+            else if (definition is GraphQLFragmentDefinition fragment)
+            {
+                // An unused fragment is walked by the rules all the same.
+                Check(measure.OfFragment(fragment.FragmentName.Name.StringValue) with { Roots = 0 }, options);
+            }
+            else
+            {
+                throw ApiError.BadRequest("expected operations and fragments, found a definition of a type");
+            }
+        }
+    }
+
+    private static void Check(Size size, ApiOptions options)
+    {
+        Bound("depthMax", options.DepthMax, size.Depth, "levels of fields");
+        Bound("fieldCountMax", options.FieldCountMax, size.Fields, "fields, fragments written out");
+        Bound("rootFieldCountMax", options.RootFieldCountMax, size.Roots, "fields at the root");
+        Bound("aliasCountMax", options.AliasCountMax, size.Aliases, "aliases, fragments written out");
+        Bound("directiveCountMax", options.DirectiveCountMax, size.Directives, "directives, fragments written out");
+        Bound("introspectionListDepthMax", options.IntrospectionListDepthMax, size.Introspection, "lists within each other in introspection");
+    }
+
+    private static void Bound(string limit, int maximum, long found, string what)
+    {
+        if (found > maximum)
+        {
+            throw ApiError.Limit(limit, maximum, found, what);
+        }
+    }
+
+    private Size Of(GraphQLSelectionSet? selections)
+    {
+        var total = default(Size);
+        foreach (var selection in selections?.Selections ?? [])
+        {
+            total = total.And(selection switch
+            {
+                GraphQLField field => Of(field),
+                GraphQLInlineFragment inline => Of(inline.SelectionSet).With(inline),
+                GraphQLFragmentSpread spread => OfFragment(spread.FragmentName.Name.StringValue).With(spread),
+                _ => default,
+            });
+        }
+
+        return total;
+    }
+
+    private Size Of(GraphQLField field)
+    {
+        var below = Of(field.SelectionSet);
+        var lists = field.Name.StringValue is "fields" or "inputFields" or "interfaces" or "possibleTypes" ? 1 : 0;
+        return new Size(1, 1, 1, field.Alias is null ? 0 : 1, 0, lists).Over(below).With(field);
+    }
+
+    private Size OfFragment(string name)
+    {
+        // A circle is refused by the rules of the language; here it must only end.
+        if (known.TryGetValue(name, out var size) || !fragments.TryGetValue(name, out var fragment) || !open.Add(name))
+        {
+            return size;
+        }
+
+        size = Of(fragment.SelectionSet).With(fragment);
+        open.Remove(name);
+        return known[name] = size;
+    }
+
+    private readonly record struct Size(long Fields, long Roots, long Depth, long Aliases, long Directives, long Introspection)
+    {
+        private const long Enough = 1L << 40;
+
+        public Size With(IHasDirectivesNode node) => this with { Directives = Math.Min(Enough, Directives + (node.Directives?.Count ?? 0)) };
+
+        public Size And(Size other) => new(
+            Math.Min(Enough, Fields + other.Fields), Math.Min(Enough, Roots + other.Roots), Math.Max(Depth, other.Depth),
+            Math.Min(Enough, Aliases + other.Aliases), Math.Min(Enough, Directives + other.Directives), Math.Max(Introspection, other.Introspection));
+
+        public Size Over(Size below) => new(
+            Math.Min(Enough, Fields + below.Fields), 1, 1 + below.Depth,
+            Math.Min(Enough, Aliases + below.Aliases), below.Directives, Introspection + below.Introspection);
+    }
+}

@@ -1,0 +1,228 @@
+using System.Diagnostics;
+using Graph.Engine.Writing;
+using Graph.Server.Api;
+using Graph.Server.Api.Reading;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Validation;
+using GraphQL.Validation.Rules;
+using GraphQLParser.AST;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Graph.Server.Transport;
+
+/// <summary>
+/// GraphQL over HTTP, the text of 2025 (GET and POST):
+/// <list type="number">
+/// <item>agree on the media type; <item>read the request within its bounds;</item></item>
+/// <item>parse and measure the document, or take it from the cache;</item>
+/// <item>refuse what GET may not do;</item>
+/// <item>execute within the deadline, and answer.</item>
+/// </list>
+/// </summary>
+internal sealed class GraphEndpoint : IDisposable
+{
+    private const string ActorHeader = "Graph-Actor";
+    private const int ActorCharsMax = 200;
+
+    private static readonly IValidationRule[] AllRules = [.. DocumentValidator.CoreRules];
+    private static readonly IValidationRule[] RulesForCached = [FieldArgumentsAreValidRule.Instance];
+
+    private readonly GraphEngine engine;
+    private readonly History history;
+    private readonly ApiSchema schema;
+    private readonly ApiOptions options;
+    private readonly IDocumentExecuter executer;
+    private readonly IGraphQLTextSerializer serializer;
+    private readonly ILogger logger;
+    private readonly RequestReader requests;
+    private readonly DocumentReader documents;
+    private readonly MemoryCache cache;
+
+    public GraphEndpoint(
+        GraphEngine engine, History history, ApiSchema schema, ApiOptions options, IDocumentExecuter executer, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
+    {
+        this.engine = engine;
+        this.history = history;
+        this.schema = schema;
+        this.options = options;
+        this.executer = executer;
+        this.serializer = serializer;
+        this.logger = logger;
+        requests = new(options);
+        documents = new(options);
+        cache = new(new MemoryCacheOptions { SizeLimit = Math.Max(1, options.DocumentCacheCharsMax) });
+    }
+
+    public void Dispose() => cache.Dispose();
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        http.Response.Headers.Vary = "Accept";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        var mediaType = MediaTypes.Choose(http.Request.Headers.Accept);
+        if (mediaType is null)
+        {
+            await WriteAsync(http, MediaTypes.Json, StatusCodes.Status406NotAcceptable, ApiError.BadRequest($"expected {MediaTypes.Response} or {MediaTypes.Json} in Accept"));
+            return;
+        }
+
+        ExecutionResult result;
+        try
+        {
+            if (await RefusedAsync(http, mediaType))
+            {
+                return;
+            }
+
+            var isGet = HttpMethods.IsGet(http.Request.Method);
+            var request = isGet ? requests.Read(http.Request.Query) : await requests.ReadAsync(http.Request, http.RequestAborted);
+            var actor = Actor(http.Request.Headers[ActorHeader]);
+            try
+            {
+                var isCached = cache.TryGetValue(request.Query, out GraphQLDocument? document);
+                document ??= documents.Read(request.Query);
+                if (isGet && Operation(document, request.OperationName)?.Operation is not (null or OperationType.Query))
+                {
+                    http.Response.Headers.Allow = HttpMethods.Post;
+                    await WriteAsync(http, mediaType, StatusCodes.Status405MethodNotAllowed, ApiError.BadRequest("expected a query by GET; mutations go by POST"));
+                    return;
+                }
+
+                result = await ExecuteAsync(http, request, document, actor, isCached);
+            }
+            catch (ApiError error)
+            {
+                // The request was well-formed; only its document was refused.
+                await WriteAsync(http, mediaType, Status(mediaType, error), error);
+                return;
+            }
+        }
+        catch (ApiError error)
+        {
+            var status = error.Facts.Any(f => f.Value is "bodyBytesMax") ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+            await WriteAsync(http, mediaType, status, error);
+            return;
+        }
+        catch (BadHttpRequestException e)
+        {
+            await WriteAsync(http, mediaType, e.StatusCode, ApiError.BadRequest("expected a whole request, found a broken one"));
+            return;
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await WriteAsync(http, mediaType, result.Executed || result.Errors is not [var first, ..] ? StatusCodes.Status200OK : Status(mediaType, first), result);
+    }
+
+    private async Task<bool> RefusedAsync(HttpContext http, string mediaType)
+    {
+        var (status, error) = http.Request switch
+        {
+            { Method: var method } when !HttpMethods.IsGet(method) && !HttpMethods.IsPost(method) =>
+                (StatusCodes.Status405MethodNotAllowed, ApiError.BadRequest("expected GET or POST")),
+            { Method: var method, ContentType: var type } when HttpMethods.IsPost(method) && !MediaTypes.IsJson(type) =>
+                (StatusCodes.Status415UnsupportedMediaType, ApiError.BadRequest($"expected {MediaTypes.Json} in UTF-8")),
+            { Headers.ContentEncoding: { Count: > 0 } encoding } when encoding.Any(e => e is not (null or "" or "identity")) =>
+                (StatusCodes.Status415UnsupportedMediaType, ApiError.BadRequest("expected a body that is not compressed")),
+            _ => (0, null),
+        };
+        if (error is null)
+        {
+            return false;
+        }
+
+        if (status == StatusCodes.Status405MethodNotAllowed)
+        {
+            http.Response.Headers.Allow = new StringValues([HttpMethods.Get, HttpMethods.Post]);
+        }
+
+        await WriteAsync(http, mediaType, status, error);
+        return true;
+    }
+
+    private static string Actor(StringValues header) => header switch
+    {
+        [] or [null or ""] => "local",
+        [{ Length: <= ActorCharsMax } name] when !name.Any(char.IsControl) && !string.IsNullOrWhiteSpace(name) => name,
+        _ => throw ApiError.BadRequest($"expected one {ActorHeader} header of 1 to {ActorCharsMax} readable characters"),
+    };
+
+    private static GraphQLOperationDefinition? Operation(GraphQLDocument document, string? name)
+    {
+        var operations = document.Definitions.OfType<GraphQLOperationDefinition>();
+        return name is null ? operations.FirstOrDefault() : operations.FirstOrDefault(o => o.Name?.Value == name);
+    }
+
+    private async Task<ExecutionResult> ExecuteAsync(HttpContext http, GraphRequest request, GraphQLDocument document, string actor, bool isCached)
+    {
+        var context = new RequestContext(engine, history, options, actor);
+        var result = await executer.ExecuteAsync(new ExecutionOptions
+        {
+            Schema = schema,
+            Document = document,
+            Query = request.Query,
+            OperationName = request.OperationName,
+            Variables = request.Variables,
+            Extensions = request.Extensions,
+            Root = context,
+            UserContext = context,
+            RequestServices = http.RequestServices,
+            CancellationToken = http.RequestAborted,
+            Timeout = options.TimeMax,
+            TimeoutAction = TimeoutAction.ReturnTimeoutError,
+            ValidationRules = isCached ? RulesForCached : AllRules,
+            UnhandledExceptionDelegate = OnUnhandledAsync,
+        });
+        if (result.Executed && !isCached)
+        {
+            cache.Set(request.Query, document, new MemoryCacheEntryOptions { Size = request.Query.Length });
+        }
+
+        return result;
+    }
+
+    private Task OnUnhandledAsync(UnhandledExceptionContext context)
+    {
+        if (ErrorMapping.Of(context.OriginalException) is { } known)
+        {
+            context.Exception = known;
+        }
+        else
+        {
+            var id = ActivityTraceId.CreateRandom().ToHexString();
+            var path = string.Join('.', context.FieldContext?.ResponsePath ?? []);
+            EndpointLog.Unhandled(logger, id, path, context.OriginalException);
+            context.Exception = ErrorMapping.Internal(id, context.OriginalException);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static int Status(string mediaType, ExecutionError error) =>
+        ErrorMapping.Of(error) is var code && (mediaType == MediaTypes.Response || code is ErrorCode.Unauthenticated or ErrorCode.Forbidden)
+            ? ErrorMapping.Status(code)
+            : StatusCodes.Status200OK;
+
+    private Task WriteAsync(HttpContext http, string mediaType, int status, ExecutionError error) =>
+        WriteAsync(http, mediaType, status, new ExecutionResult { Errors = [error] });
+
+    private async Task WriteAsync(HttpContext http, string mediaType, int status, ExecutionResult result)
+    {
+        http.Response.StatusCode = status;
+        http.Response.Headers[HeaderNames.ContentType] = MediaTypes.WithCharset(mediaType);
+        await serializer.WriteAsync(http.Response.Body, result, http.RequestAborted);
+    }
+}
+
+/// <summary>What the endpoint logs.</summary>
+internal static partial class EndpointLog
+{
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "Internal error {CorrelationId} at {Path}")]
+    public static partial void Unhandled(ILogger logger, string correlationId, string path, Exception exception);
+}

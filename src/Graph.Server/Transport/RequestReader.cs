@@ -1,0 +1,242 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Graph.Server.Api;
+using GraphQL;
+
+namespace Graph.Server.Transport;
+
+/// <summary>
+/// Reads GraphQL requests. Bodies are read with a bound, and their JSON by hand: numbers are bounded before anything is made of
+/// them, a repeated key is refused, and every fault is an answer and never an exception of a library.
+/// </summary>
+internal sealed class RequestReader(ApiOptions options)
+{
+    private static readonly SearchValues<byte> NotWhole = SearchValues.Create(".eE"u8);
+
+    /// <summary>Reads the body of a POST.</summary>
+    public async Task<GraphRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > options.BodyBytesMax)
+        {
+            throw TooLarge(request.ContentLength);
+        }
+
+        var body = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 4_096, 256, options.BodyBytesMax));
+        while (true)
+        {
+            var read = await request.Body.ReadAsync(body.GetMemory(4_096), cancellationToken);
+            if (read == 0)
+            {
+                break;
+            }
+
+            body.Advance(read);
+            if (body.WrittenCount > options.BodyBytesMax)
+            {
+                throw TooLarge(null);
+            }
+        }
+
+        var bytes = body.WrittenSpan;
+        return Read(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes);
+    }
+
+    /// <summary>Reads the query string of a GET; an empty parameter is an absent one.</summary>
+    public GraphRequest Read(IQueryCollection query)
+    {
+        foreach (var name in (string[])["query", "operationName", "variables", "extensions"])
+        {
+            if (query[name].Count > 1)
+            {
+                throw ApiError.BadRequest($"expected the parameter '{name}' once, found it {query[name].Count} times");
+            }
+        }
+
+        return new(
+            Given(query, "query") ?? throw ApiError.BadRequest("expected the parameter 'query'"),
+            Given(query, "operationName"),
+            Map(Given(query, "variables"), "variables"),
+            Map(Given(query, "extensions"), "extensions"));
+    }
+
+    private static string? Given(IQueryCollection query, string name) => query[name] is [{ Length: > 0 } text] ? text : null;
+
+    private ApiError TooLarge(long? found) => ApiError.Limit("bodyBytesMax", options.BodyBytesMax, found, "bytes in the body");
+
+    private Inputs Map(string? json, string name)
+    {
+        if (json is null)
+        {
+            return GraphQL.Inputs.Empty;
+        }
+
+        return Guard(Encoding.UTF8.GetBytes(json), (ref Utf8JsonReader reader) =>
+        {
+            Next(ref reader);
+            var inputs = Inputs(ref reader, name);
+            if (reader.Read())
+            {
+                throw ApiError.BadRequest($"expected one JSON object in '{name}'");
+            }
+
+            return inputs;
+        });
+    }
+
+    private GraphRequest Read(ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty)
+        {
+            throw ApiError.BadRequest("expected a JSON object in the body, found nothing");
+        }
+
+        return Guard(json, (ref Utf8JsonReader reader) =>
+        {
+            Next(ref reader);
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw ApiError.BadRequest("expected a JSON object in the body; batches are not taken");
+            }
+
+            string? query = null, operationName = null;
+            Inputs variables = GraphQL.Inputs.Empty, extensions = GraphQL.Inputs.Empty;
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            while (Next(ref reader) && reader.TokenType != JsonTokenType.EndObject)
+            {
+                var name = Name(ref reader, seen);
+                Next(ref reader);
+                switch (name)
+                {
+                    case "query":
+                        query = String(ref reader, name) ?? throw ApiError.BadRequest("expected a text in 'query', found null");
+                        break;
+                    case "operationName":
+                        operationName = String(ref reader, name);
+                        break;
+                    case "variables":
+                        variables = Inputs(ref reader, name);
+                        break;
+                    case "extensions":
+                        extensions = Inputs(ref reader, name);
+                        break;
+                    default:
+                        Value(ref reader);
+                        break;
+                }
+            }
+
+            if (reader.Read())
+            {
+                throw ApiError.BadRequest("expected one JSON object in the body, found more");
+            }
+
+            return new GraphRequest(query ?? throw ApiError.BadRequest("expected 'query' in the body"), operationName is "" ? null : operationName, variables, extensions);
+        });
+    }
+
+    private delegate T Reading<out T>(ref Utf8JsonReader reader);
+
+    private T Guard<T>(ReadOnlySpan<byte> json, Reading<T> read)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = options.JsonDepthMax });
+        try
+        {
+            return read(ref reader);
+        }
+        catch (JsonException e)
+        {
+            if (reader.CurrentDepth >= options.JsonDepthMax)
+            {
+                throw ApiError.Limit("jsonDepthMax", options.JsonDepthMax, null, "levels of JSON");
+            }
+
+            throw ApiError.BadRequest($"expected JSON, found a fault at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+        }
+        catch (InvalidOperationException)
+        {
+            // Text that is not UTF-8, or half a surrogate pair, is found only when it is read.
+            throw ApiError.BadRequest("expected JSON in UTF-8, found bytes or escapes that are no text");
+        }
+    }
+
+    private static bool Next(ref Utf8JsonReader reader) => reader.Read() ? true : throw ApiError.BadRequest("expected more JSON, found its end");
+
+    private static string Name(ref Utf8JsonReader reader, HashSet<string> seen)
+    {
+        var name = reader.GetString()!;
+        return seen.Add(name) ? name : throw ApiError.BadRequest($"expected each key once, found '{Short(name)}' again");
+    }
+
+    private static string? String(ref Utf8JsonReader reader, string name) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.Null => null,
+        _ => throw ApiError.BadRequest($"expected a text in '{name}'"),
+    };
+
+    private Inputs Inputs(ref Utf8JsonReader reader, string name) => Value(ref reader) switch
+    {
+        null => GraphQL.Inputs.Empty,
+        Dictionary<string, object?> map => map.ToInputs(),
+        _ => throw ApiError.BadRequest($"expected a JSON object in '{name}'"),
+    };
+
+    // Recursion is bounded by the reader's own depth.
+    private object? Value(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                var map = new Dictionary<string, object?>(StringComparer.Ordinal);
+                while (Next(ref reader) && reader.TokenType != JsonTokenType.EndObject)
+                {
+                    var name = reader.GetString()!;
+                    Next(ref reader);
+                    if (!map.TryAdd(name, Value(ref reader)))
+                    {
+                        throw ApiError.BadRequest($"expected each key once, found '{Short(name)}' again");
+                    }
+                }
+
+                return map;
+            case JsonTokenType.StartArray:
+                var list = new List<object?>();
+                while (Next(ref reader) && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    list.Add(Value(ref reader));
+                }
+
+                return list;
+            case JsonTokenType.String:
+                return reader.GetString();
+            case JsonTokenType.True or JsonTokenType.False:
+                return reader.TokenType == JsonTokenType.True;
+            case JsonTokenType.Number:
+                return Number(reader.ValueSpan);
+            default:
+                return null;
+        }
+    }
+
+    private object Number(ReadOnlySpan<byte> digits)
+    {
+        if (digits.Length > options.NumberBytesMax)
+        {
+            throw ApiError.Limit("numberBytesMax", options.NumberBytesMax, digits.Length, "bytes in a number");
+        }
+
+        if (!digits.ContainsAny(NotWhole))
+        {
+            return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+                ? whole is >= int.MinValue and <= int.MaxValue ? (int)whole : whole
+                : System.Numerics.BigInteger.Parse(Encoding.ASCII.GetString(digits), CultureInfo.InvariantCulture);
+        }
+
+        var number = double.Parse(digits, CultureInfo.InvariantCulture);
+        return double.IsFinite(number) ? number : throw ApiError.BadRequest($"expected a number within the range of a double, found {Encoding.ASCII.GetString(digits)}");
+    }
+
+    private static string Short(string text) => text.Length <= 80 ? text : text[..80] + "...";
+}

@@ -19,6 +19,7 @@ internal sealed class MappingIndex
     public const int HopCountMax = 3;
 
     private readonly Dictionary<Row, List<MappingReading>> byTarget = [];
+    private readonly Dictionary<Row, List<Row>> targetsBySource = [];
 
     public MappingIndex(View view)
     {
@@ -61,6 +62,9 @@ internal sealed class MappingIndex
 
     public IReadOnlyList<MappingReading> Into(Row row) => byTarget.TryGetValue(row, out var list) ? list : [];
 
+    /// <summary>The rows to which mappings lead from a row.</summary>
+    public IReadOnlyList<Row> OutOf(Row row) => targetsBySource.TryGetValue(row, out var list) ? list : [];
+
     private static Row[] Rows(Snapshot snapshot, Catalogue catalogue, Document mapping, EdgeKind kind)
     {
         var rows = new List<Row>();
@@ -90,6 +94,16 @@ internal sealed class MappingIndex
             }
 
             list.Add(new(mapping, target, sources, carriesAll));
+        }
+
+        foreach (var source in sources)
+        {
+            if (!targetsBySource.TryGetValue(source, out var list))
+            {
+                targetsBySource.Add(source, list = []);
+            }
+
+            list.AddRange(targets);
         }
     }
 }

@@ -65,6 +65,7 @@ public sealed class EngineAgainstReferenceTests
         {
             var engine = EngineGraph.OpenAsync(question.View.Graph, question.View.Today).GetAwaiter().GetResult();
             assert(question, EngineGraph.View(engine.Current, question.View));
+            engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
         },
         iter: Iterations,
         threads: 1,

@@ -102,6 +102,21 @@ public sealed class CellReader
         }
     }
 
+    /// <summary>The organisation's cell of a requirement as a system inherits it, with that system's own verdict; null where there is none.</summary>
+    public Cell? Inherited(Document requirement, Document system)
+    {
+        if (catalogue.Row(requirement.Ordinal) is not { IsOrganisation: true } row || !row.HasCells(View.On) || !IsSubject(system, View.On))
+        {
+            return null;
+        }
+
+        var part = PartOf([system]);
+        lock (part)
+        {
+            return part.InheritedCell(row, 0);
+        }
+    }
+
     /// <summary>Coverage of a framework, heading or row, for systems; null = all in scope.</summary>
     public Coverage Coverage(Document of, IReadOnlyList<Document>? systems = null) => new(this, of, systems);
 

@@ -104,6 +104,10 @@ public sealed class ApiOptions
     [Description("The greatest time that impact or trace may be asked to take, in milliseconds (limits.timeMsMax).")]
     public TimeSpan TraversalTimeMax { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The number of views whose cells are kept for the next request. Default 8.</summary>
+    [Description("The number of views whose cells are kept for the next request.")]
+    public int ViewCountMax { get; set; } = 8;
+
     /// <summary>The characters of documents kept parsed and validated. Default 4,000,000.</summary>
     [Description("The characters of GraphQL documents that are kept parsed and validated.")]
     public int DocumentCacheCharsMax { get; set; } = 4_000_000;

@@ -17,6 +17,7 @@ public static class ApiRegistration
         configure?.Invoke(options);
         services.AddSingleton(options);
         services.AddSingleton(sp => new History(sp.GetRequiredService<GraphEngine>()));
+        services.AddSingleton(new ViewCache(options.ViewCountMax));
         services.AddSingleton<GraphEndpoint>();
         services.AddGraphQL(builder => builder
             .AddSchema(sp => new ApiSchema(sp.GetRequiredService<GraphEngine>().Model, sp.GetRequiredService<ApiOptions>()))

@@ -17,9 +17,12 @@ public sealed class ApiSchema : Schema
         var types = new TypeTable(model, options);
         ConnectionType.DescribePageInfo(types);
         DocumentTypes.Describe(types);
+        CellTypes.Describe(types);
+        StatisticsTypes.Describe(types);
         LogTypes.Describe(types);
         ViewTypes.Describe(types);
         Query = RootTypes.Query(types);
+        Mutation = MutationTypes.Mutation(types);
         foreach (var kind in model.Kinds)
         {
             RegisterType(types.Of(kind));

@@ -32,6 +32,7 @@ internal sealed class GraphEndpoint : IDisposable
 
     private readonly GraphEngine engine;
     private readonly History history;
+    private readonly ViewCache views;
     private readonly ApiSchema schema;
     private readonly ApiOptions options;
     private readonly IDocumentExecuter executer;
@@ -42,10 +43,11 @@ internal sealed class GraphEndpoint : IDisposable
     private readonly MemoryCache cache;
 
     public GraphEndpoint(
-        GraphEngine engine, History history, ApiSchema schema, ApiOptions options, IDocumentExecuter executer, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
+        GraphEngine engine, History history, ViewCache views, ApiSchema schema, ApiOptions options, IDocumentExecuter executer, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
     {
         this.engine = engine;
         this.history = history;
+        this.views = views;
         this.schema = schema;
         this.options = options;
         this.executer = executer;
@@ -161,7 +163,7 @@ internal sealed class GraphEndpoint : IDisposable
 
     private async Task<ExecutionResult> ExecuteAsync(HttpContext http, GraphRequest request, GraphQLDocument document, string actor, bool isCached)
     {
-        var context = new RequestContext(engine, history, options, actor);
+        var context = new RequestContext(engine, history, views, options, actor);
         var result = await executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = schema,

@@ -24,13 +24,13 @@ internal sealed record ChangeFilter(
 
     public static ChangeFilter Read(IResolveFieldContext context) =>
         context.Given<IDictionary<string, object?>>("filter") is not { } given ? Empty : new(
-            given.TryGetValue("key", out var key) ? (string?)key : null,
-            given.TryGetValue("actor", out var actor) ? (string?)actor : null,
-            given.TryGetValue("changeId", out var id) ? (string?)id : null,
-            given.TryGetValue("kind", out var kind) ? (string?)kind : null,
-            given.TryGetValue("from", out var from) ? (DateTimeOffset?)from : null,
-            given.TryGetValue("to", out var to) ? (DateTimeOffset?)to : null,
-            given.TryGetValue("origins", out var origins) && origins is System.Collections.IEnumerable some ? [.. some.Cast<ChangeOrigin>()] : null);
+            (string?)given.Get("key"),
+            (string?)given.Get("actor"),
+            (string?)given.Get("changeId"),
+            (string?)given.Get("kind"),
+            (DateTimeOffset?)given.Get("from"),
+            (DateTimeOffset?)given.Get("to"),
+            given.Get("origins") is System.Collections.IEnumerable some ? [.. some.Cast<ChangeOrigin>()] : null);
 
     public bool Takes(ChangeRef item)
     {

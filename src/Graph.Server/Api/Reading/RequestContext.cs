@@ -11,7 +11,7 @@ namespace Graph.Server.Api.Reading;
 /// What one request carries through its resolvers. The snapshot and the day are read once, here, so that a whole response is of
 /// one revision.
 /// </summary>
-internal sealed class RequestContext(GraphEngine engine, History history, ApiOptions options, string actor) : Dictionary<string, object?>
+internal sealed class RequestContext(GraphEngine engine, History history, ViewCache cache, ApiOptions options, string actor) : Dictionary<string, object?>
 {
     private readonly Dictionary<string, ViewScope> views = new(StringComparer.Ordinal);
     private int itemCount;
@@ -58,7 +58,7 @@ internal sealed class RequestContext(GraphEngine engine, History history, ApiOpt
 
             var request = new ViewRequest(asked.AsOf is { IsHead: true }, asked.AsOf?.Revision, asked.AsOf?.Instant, asked.On, asked.Renewals, asked.MappingSets);
             var view = await request.OpenAsync(Engine, Current, Today, cancellationToken);
-            views.Add(key, scope = new(this, view, key));
+            views.Add(key, scope = new(this, cache.Known(view), key));
         }
 
         return scope;
@@ -76,14 +76,14 @@ internal sealed class RequestContext(GraphEngine engine, History history, ApiOpt
             }
 
             var snapshot = stamp.Revision == Current.Head.Revision ? Current : await Engine.AsOfAsync(stamp.Revision, cancellationToken);
-            views.Add(key, scope = new(this, new(snapshot, stamp.On, stamp.Today, stamp.Kind, stamp.Renewals, stamp.MappingSets), asked ?? key));
+            views.Add(key, scope = new(this, cache.Known(new(snapshot, stamp.On, stamp.Today, stamp.Kind, stamp.Renewals, stamp.MappingSets)), asked ?? key));
         }
 
         return scope;
     }
 
     /// <summary>The view of a snapshot as it is today.</summary>
-    public ViewScope Open(Snapshot snapshot) => new(this, new(snapshot, Today, Today, ViewKind.Current), "");
+    public ViewScope Open(Snapshot snapshot) => new(this, cache.Known(new(snapshot, Today, Today, ViewKind.Current)), "");
 }
 
 /// <summary>What a caller asks of time.</summary>

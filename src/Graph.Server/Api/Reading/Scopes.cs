@@ -1,4 +1,3 @@
-using Graph.Engine.Analysis;
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
@@ -83,39 +82,3 @@ internal sealed record NodeRef(ViewScope Scope, Document Document) : IScoped
 /// <param name="Data">What it carries.</param>
 /// <param name="Key">from|KIND|to.</param>
 internal sealed record LinkRef(NodeRef Node, EdgeKind Kind, EdgeData? Data, string Key);
-
-/// <summary>A cell in a view.</summary>
-internal sealed record CellRef(ViewScope Scope, Cell Cell) : IScoped
-{
-    public string Place => Key(Cell);
-
-    public string Id => Scope.Id(Place);
-
-    /// <summary>The key of a cell; one that a system inherits from the organisation names that system as well, for the verdict is its own.</summary>
-    public static string Key(Cell cell) => cell.InheritedBy is { } by ? $"{cell.Key}|{by.Key}" : cell.Key;
-
-    public static CellRef? Find(ViewScope scope, string requirement, string subject, string? inheritedBy)
-    {
-        if (scope.View.Snapshot.Document(requirement) is not { } row)
-        {
-            return null;
-        }
-
-        var named = inheritedBy ?? (subject == Organisation ? null : subject);
-        var system = named is null ? null : scope.View.Snapshot.Document(named);
-        if (named is not null && system is null)
-        {
-            return null;
-        }
-
-        return scope.View.Cells.Cell(row, system) is { } cell && Key(cell) == (inheritedBy is null ? $"{requirement}|{subject}" : $"{requirement}|{subject}|{inheritedBy}")
-            ? new(scope, cell)
-            : null;
-    }
-
-    public IScoped In(ViewScope scope) =>
-        Find(scope, Cell.Requirement.Key, Cell.System?.Key ?? Organisation, Cell.InheritedBy?.Key)
-        ?? throw ApiError.NotFound($"expected a cell, found '{Text.Short(Place)}'");
-
-    private const string Organisation = "organisation";
-}

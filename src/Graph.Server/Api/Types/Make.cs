@@ -67,6 +67,9 @@ internal static class Make
     /// <summary>An argument as coerced; null where it is absent.</summary>
     public static T? Given<T>(this IResolveFieldContext context, string name) => PageSize.Argument<T>(context, name);
 
+    /// <summary>An entry of an input object; null where it is absent.</summary>
+    public static object? Get(this IDictionary<string, object?> given, string name) => given.TryGetValue(name, out var value) ? value : null;
+
     /// <summary>A list of texts as coerced, within the limit for lists; null where it is absent.</summary>
     public static string[]? GivenTexts(this IResolveFieldContext context, string name) =>
         Texts(context.Given<object>(name), name, context.Request().Options);

@@ -1,4 +1,5 @@
 using Graph.Engine.Model;
+using Graph.Engine.Model.Organisation;
 using Graph.Engine.Views;
 using Graph.Server.Api.Reading;
 using GraphQL;
@@ -34,6 +35,24 @@ internal static class ViewTypes
                 Make.Argument("search", types.String, "Only documents that have this text in their key, title or any text, whatever the case.")));
         }
 
+        var cells = new CellLists(types, filters);
+        view.Add(
+            CellTypes.Connection(types).Field<ViewScope>(
+                types, "cells", "The cells: each assessable requirement for each subject, by framework, reference and subject. What is not owed yet is listed here as well.",
+                (v, c) => cells.List(v, c, null), backwards: false, cells.FilterArgument, cells.OrderArgument),
+            CellTypes.Connection(types).Field<ViewScope>(
+                types, "gaps", "What a system still lacks: its owed cells that are not COVERED, inherited ones with its own verdict. Supporting evidence, not certification.",
+                (v, c) => Gaps(v, c), backwards: false,
+                Make.Argument("system", Make.Must(types.String), "The key of the system."),
+                Make.Argument("of", types.String, "The key of a framework or requirement; absent = every framework that owes it something.")),
+            Make.Field<ViewScope>(
+                "coverage", Make.Must(types.Object("Coverage")), "How much of a framework, a heading or a row is met, for some systems or all.",
+                (v, c) => new CoverageRef(v, v.View.Cells.Coverage(v.Find(c.Given<string>("of")!, "of", CellTypes.Headings), CellTypes.Systems(v, c.GivenTexts("systems"), "systems"))),
+                Make.Argument("of", Make.Must(types.String), "The key of the framework, heading or row."),
+                Make.Argument("systems", Make.Some(types.String), "The keys of the systems in question; absent = all in scope.")),
+            Make.Field<ViewScope>("statistics", Make.Must(types.Object("Statistics")), "How much there is, by kind.", v => v));
+        TraversalTypes.Describe(types, view);
+        CoverageTypes.Describe(types, cells);
         return view;
     }
 
@@ -48,10 +67,14 @@ internal static class ViewTypes
         Make.Bare("mappingSets", Make.Some(types.Id), "The keys of the mapping sets that may give credit; absent = all that are not disputed."));
 
     public static ViewAsked Asked(IDictionary<string, object?>? at, ApiOptions options) => at is null ? ViewAsked.Now : new(
-        at.TryGetValue("asOf", out var asOf) ? (ViewMoment?)asOf : null,
-        at.TryGetValue("on", out var on) ? (DateOnly?)on : null,
-        at.TryGetValue("renewals", out var renewals) && renewals is Renewals given ? given : Renewals.AsRecorded,
-        at.TryGetValue("mappingSets", out var sets) && Make.Texts(sets, "at.mappingSets", options) is { } keys ? [.. keys.Distinct().Order(StringComparer.Ordinal)] : null);
+        (ViewMoment?)at.Get("asOf"),
+        (DateOnly?)at.Get("on"),
+        at.Get("renewals") is Renewals given ? given : Renewals.AsRecorded,
+        Make.Texts(at.Get("mappingSets"), "at.mappingSets", options) is { } keys ? [.. keys.Distinct().Order(StringComparer.Ordinal)] : null);
+
+    private static Window Gaps(ViewScope view, IResolveFieldContext context) => Window.Of(
+        view.View.Cells.Gaps(view.Find(context.Given<string>("system")!, "system", AiSystemKind.Kind.Name), CellTypes.Heading(view, context.Given<string>("of"), "of")),
+        cell => new CellRef(view, cell));
 
     private static Window List(ViewScope view, IResolveFieldContext context, Kind kind, Filters filters, Orders orders)
     {

@@ -1,0 +1,121 @@
+using FluentValidation;
+using FluentValidation.Results;
+using Graph.Engine.Log;
+using Graph.Engine.Validation;
+using Graph.Engine.Writing;
+
+namespace Graph.Server.Api.Changing;
+
+/// <summary>What a caller asks to be applied, as it came.</summary>
+internal sealed record ApplyAsked(string ChangeId, string Reason, long? ExpectedRevision, IReadOnlyList<Operation> Changes);
+
+/// <summary>
+/// The shape of an apply: what can be said without looking at the graph. Everything is reported at once, with the place in the
+/// request; rules about the graph are the engine's alone.
+/// </summary>
+internal sealed class ApplyShape : AbstractValidator<ApplyAsked>
+{
+    private const int KeyCharsMax = 200;
+
+    public ApplyShape(EngineOptions engine)
+    {
+        ChangeShape.Id(RuleFor(a => a.ChangeId));
+        ChangeShape.Reason(RuleFor(a => a.Reason));
+        RuleFor(a => a.Changes).Must(c => c.Count > 0).WithErrorCode(nameof(ViolationCode.Validation)).WithMessage("expected at least one change, found none").OverridePropertyName("changes");
+        RuleFor(a => a.Changes).Must(c => c.Count <= engine.OperationCountMax).WithErrorCode(nameof(ViolationCode.LimitExceeded))
+            .WithMessage(a => $"expected at most {engine.OperationCountMax} changes, found {a.Changes.Count}").OverridePropertyName("changes");
+        RuleFor(a => a).Custom((asked, context) =>
+        {
+            if (asked.Changes.Count <= engine.OperationCountMax)
+            {
+                Check(asked.Changes, context);
+            }
+        });
+    }
+
+    private static void Check(IReadOnlyList<Operation> changes, ValidationContext<ApplyAsked> context)
+    {
+        var puts = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < changes.Count; i++)
+        {
+            switch (changes[i])
+            {
+                case PutDocument put:
+                    var path = $"changes[{i}].put.{char.ToLowerInvariant(put.Kind[0])}{put.Kind[1..]}";
+                    if (put.Key is not null)
+                    {
+                        Key(context, path + ".key", put.Key);
+                        if (!puts.TryAdd(put.Key, i))
+                        {
+                            Fail(context, path + ".key", $"expected each key once, found '{Short(put.Key)}' in changes[{puts[put.Key]}] as well");
+                        }
+                    }
+
+                    if (put.External is { } external)
+                    {
+                        Length(context, path + ".external.source", external.Source, 100);
+                        Length(context, path + ".external.id", external.Id, 200);
+                    }
+
+                    break;
+                case LinkDocuments link:
+                    Key(context, $"changes[{i}].link.from", link.From);
+                    Key(context, $"changes[{i}].link.to", link.To);
+                    break;
+                case UnlinkDocuments unlink:
+                    Key(context, $"changes[{i}].unlink.from", unlink.From);
+                    Key(context, $"changes[{i}].unlink.to", unlink.To);
+                    break;
+                case DeleteDocument delete:
+                    Key(context, $"changes[{i}].delete.key", delete.Key);
+                    break;
+            }
+        }
+    }
+
+    private static void Key(ValidationContext<ApplyAsked> context, string path, string key) => Length(context, path, key, KeyCharsMax);
+
+    private static void Length(ValidationContext<ApplyAsked> context, string path, string text, int charsMax)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > charsMax)
+        {
+            Fail(context, path, $"expected 1 to {charsMax} characters, found {(string.IsNullOrWhiteSpace(text) ? "none" : text.Length)}");
+        }
+    }
+
+    private static void Fail(ValidationContext<ApplyAsked> context, string path, string message) =>
+        context.AddFailure(new ValidationFailure(path, message) { ErrorCode = nameof(ViolationCode.Validation) });
+
+    private static string Short(string text) => text.Length <= 80 ? text : text[..80] + "...";
+}
+
+/// <summary>What a caller asks to be decided, as it came.</summary>
+internal sealed record DecisionAsked(string ChangeId, string Reason, string Key, string? ContentHash);
+
+/// <summary>The shape of a decision.</summary>
+internal sealed class DecisionShape : AbstractValidator<DecisionAsked>
+{
+    public DecisionShape()
+    {
+        ChangeShape.Id(RuleFor(a => a.ChangeId));
+        ChangeShape.Reason(RuleFor(a => a.Reason));
+        RuleFor(a => a.Key).Must(k => !string.IsNullOrWhiteSpace(k) && k.Length <= 200).WithErrorCode(nameof(ViolationCode.Validation)).WithMessage("expected a key of 1 to 200 characters").OverridePropertyName("key");
+        RuleFor(a => a.ContentHash).Must(h => h is null || (h.Length == 64 && h.All(char.IsAsciiHexDigitLower))).WithErrorCode(nameof(ViolationCode.Validation))
+            .WithMessage("expected 64 lower-case hexadecimal digits: the contentHashNow of what you have seen").OverridePropertyName("contentHash");
+    }
+}
+
+/// <summary>Rules that all changes share.</summary>
+internal static class ChangeShape
+{
+    public static void Id<T>(IRuleBuilderInitial<T, string> rule) => rule
+        .Must(id => !string.IsNullOrWhiteSpace(id) && id.Length <= 200 && !id.Any(char.IsControl)).WithErrorCode(nameof(ViolationCode.Validation))
+        .WithMessage("expected a changeId of 1 to 200 readable characters, the same when the request is repeated").OverridePropertyName("changeId");
+
+    public static void Reason<T>(IRuleBuilderInitial<T, string> rule) => rule
+        .Must(reason => !string.IsNullOrWhiteSpace(reason) && reason.Length <= 2_000 && !reason.Contains('\0', StringComparison.Ordinal)).WithErrorCode(nameof(ViolationCode.Validation))
+        .WithMessage("expected a reason of 1 to 2000 readable characters").OverridePropertyName("reason");
+
+    public static List<Violation> Violations(ValidationResult result) =>
+        [.. result.Errors.Select(e => new Violation(Enum.Parse<ViolationCode>(e.ErrorCode), e.PropertyName, e.ErrorMessage))];
+}

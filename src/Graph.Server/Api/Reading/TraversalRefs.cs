@@ -1,0 +1,38 @@
+using Graph.Engine.Analysis;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Traversal;
+
+namespace Graph.Server.Api.Reading;
+
+/// <summary>An impact in a view.</summary>
+internal sealed record ImpactRef(ViewScope Scope, ImpactResult Result, TraversalLimits Limits) : IScoped
+{
+    private readonly Lazy<IReadOnlyList<Consequence>> consequences = new(() => Graph.Engine.Analysis.Consequences.Of(Scope.View, Result.Start, Result.Event));
+
+    public IReadOnlyList<Consequence> Consequences => consequences.Value;
+
+    public string Place => $"{Result.Start.Key}|{Result.Event}|{Limits}";
+
+    public static ImpactRef Run(ViewScope scope, Document start, ImpactEvent happens, TraversalLimits limits, CancellationToken cancellationToken) =>
+        new(scope, ImpactQuery.Run(scope.View, start, happens, limits, cancellationToken), limits);
+
+    public IScoped In(ViewScope scope) => Run(scope, scope.Find(Result.Start.Key, "of"), Result.Event, Limits, CancellationToken.None);
+}
+
+/// <summary>A document reached, in a view.</summary>
+internal sealed record ReachedRef(ViewScope Scope, Reached Reached);
+
+/// <summary>A step of a path, in a view.</summary>
+internal sealed record StepOfPathRef(ViewScope Scope, PathStep Step);
+
+/// <summary>A cell that an event changes, in a view.</summary>
+internal sealed record ConsequenceRef(ViewScope Scope, Consequence Consequence);
+
+/// <summary>A trace in a view.</summary>
+internal sealed record TraceRef(ViewScope Scope, TraceResult Result);
+
+/// <summary>A path of a trace, in a view.</summary>
+internal sealed record TracePathRef(ViewScope Scope, TracePath Path);
+
+/// <summary>A row of the chain matrix, in a view.</summary>
+internal sealed record ChainRowRef(ViewScope Scope, ChainRow Row);

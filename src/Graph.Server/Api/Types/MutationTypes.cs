@@ -1,0 +1,113 @@
+using Graph.Engine.Log;
+using Graph.Engine.Validation;
+using Graph.Engine.Writing;
+using Graph.Server.Api.Changing;
+using Graph.Server.Api.Reading;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Graph.Server.Api.Types;
+
+/// <summary>The root of all writing: apply for edits, and the decisions of those with authority.</summary>
+internal static class MutationTypes
+{
+    public static ObjectGraphType Mutation(TypeTable types)
+    {
+        DescribePayload(types);
+        return new ObjectGraphType
+        {
+            Name = "Mutation",
+            Description = "All writing. Every change is atomic, has a reason, and is known by its changeId: the same request again gets the same answer, another request with that id is a CONFLICT. Refusals come as userErrors, all at once.",
+        }.Add(
+            Make.Async<RequestContext>(
+                "apply", Make.Must(types.Object("ChangePayload")), "Make edits, all or nothing. Fields of approval are not part of it: they are set by submit, approve, sign and reject. Editing what was approved takes the approval away.",
+                ApplyAsync,
+                Id(types), Reason(types),
+                Make.Argument("expectedRevision", types.Revision, "The revision that the caller has seen; the change is refused when the graph has moved on. Absent = whatever it is."),
+                Make.Argument("dryRun", Make.Must(types.Boolean), "Whether only to say what would happen.", false),
+                Make.Argument("changes", Make.All(ChangeInputs.Type(types)), "The changes.")),
+            Decision(types, DecisionVerb.Submit, "Hand a document in for a decision. Its required content must be there."),
+            Decision(types, DecisionVerb.Approve, "Approve evidence or a statement that was submitted. Nobody approves what they submitted or last edited."),
+            Decision(types, DecisionVerb.Sign, "Sign an assessment that was submitted. Nobody signs what they submitted or last edited."),
+            Decision(types, DecisionVerb.Reject, "Refuse what was submitted. Nobody decides on what they submitted or last edited."));
+    }
+
+    private static FieldType Decision(TypeTable types, DecisionVerb verb, string description)
+    {
+        var binds = verb is DecisionVerb.Approve or DecisionVerb.Sign;
+        return Make.Async<RequestContext>(
+            verb.ToString().ToLowerInvariant(), Make.Must(types.Object("ChangePayload")), description, (request, context) => DecideAsync(request, context, verb),
+            Id(types), Reason(types),
+            Make.Argument("key", Make.Must(types.String), "The key of the document."),
+            Make.Argument(
+                "contentHash", binds ? Make.Must(types.Hash) : types.Hash,
+                "The hash of the content that the actor has seen (contentHashNow); refused when the content is another." + (binds ? "" : " Absent = whatever it is now.")));
+    }
+
+    private static QueryArgument Id(TypeTable types) =>
+        Make.Argument("changeId", Make.Must(types.String), "The caller's id of the change, 1 to 200 characters, unique in the log; the same when the request is repeated.");
+
+    private static QueryArgument Reason(TypeTable types) => Make.Argument("reason", Make.Must(types.String), "Why, for whoever reads the log; 1 to 2000 characters.");
+
+    private static void DescribePayload(TypeTable types)
+    {
+        types.Describe("UserError", "One reason for which a change was refused.").Add(
+            Make.Field<Violation>("code", Make.Must(types.Enum<ErrorCode>()), "The code, from the list that errors use as well.", v => ErrorMapping.Of(v.Code)),
+            Make.Field<Violation>("path", Make.Must(types.String), "The place in the request, such as changes[3].put.risk.title.", v => v.Path),
+            Make.Field<Violation>("message", Make.Must(types.String), "What was expected and what was found.", v => v.Message));
+        types.Describe("ChangePayload", "What became of a change.").Add(
+            Make.Field<Applied>("accepted", Make.Must(types.Boolean), "Whether it is in the log, or would be: true where there are no userErrors.", a => a.Result.Accepted),
+            Make.Field<Applied>("dryRun", Make.Must(types.Boolean), "Whether nothing was written.", a => a.IsDryRun),
+            Make.Field<Applied>("revision", Make.Must(types.Revision), "The revision that the change made; where nothing was written, the head against which it was judged.", a => a.Result.Head.Revision),
+            Make.Field<Applied>("hash", Make.Must(types.Hash), "The hash of the log at that revision.", a => a.Result.Head.Hash),
+            Make.Field<Applied>("counts", Make.Must(types.Object("ChangeCounts")), "What it did, or would do.", a => a.Result.Counts),
+            Make.Field<Applied>("keys", Make.All(types.String), "For each put, in order, the key of its document.", a => a.Result.Keys),
+            Make.Field<Applied>("replayed", Make.Must(types.Boolean), "Whether the same request had been made before and this is its answer again.", a => a.Result.Replayed),
+            Make.Field<Applied>("userErrors", Make.All(types.Object("UserError")), "Why it was refused, everything at once; empty where it was accepted.", a => a.Result.Violations),
+            Make.Async<Applied>("view", types.Object("View"), "The graph right after the change, today; null where nothing was written.", async (a, c) =>
+                a.IsDryRun || !a.Result.Accepted ? null : a.Request.Open(await a.Request.Engine.AsOfAsync(a.Result.Head.Revision, c.CancellationToken))));
+    }
+
+    private static async ValueTask<object?> ApplyAsync(RequestContext request, IResolveFieldContext context)
+    {
+        var engine = request.Engine;
+        Operation[] changes = [.. context.Given<System.Collections.IEnumerable>("changes")!.Cast<IDictionary<string, object?>>().Select(c => ChangeInputs.Read(c, engine.Model))];
+        var asked = new ApplyAsked(context.Given<string>("changeId")!, context.Given<string>("reason")!, context.Given<long?>("expectedRevision"), changes);
+        var change = new ChangeRequest(asked.ChangeId, request.Actor, asked.Reason, asked.Changes) { ExpectedRevision = asked.ExpectedRevision };
+        var dryRun = context.Given<bool>("dryRun");
+        return await MakeAsync(request, change, dryRun, ChangeShape.Violations(new ApplyShape(engine.Options).Validate(asked)), context.CancellationToken);
+    }
+
+    private static async ValueTask<object?> DecideAsync(RequestContext request, IResolveFieldContext context, DecisionVerb verb)
+    {
+        var asked = new DecisionAsked(context.Given<string>("changeId")!, context.Given<string>("reason")!, context.Given<string>("key")!, context.Given<string>("contentHash"));
+        var change = new ChangeRequest(asked.ChangeId, request.Actor, asked.Reason, [])
+        {
+            Origin = ChangeOrigin.Authority,
+            Decisions = [new(verb, asked.Key, asked.ContentHash)],
+        };
+        return await MakeAsync(request, change, dryRun: false, ChangeShape.Violations(new DecisionShape().Validate(asked)), context.CancellationToken);
+    }
+
+    // A request of the wrong shape is judged by the engine as well, without writing, so that the caller sees everything at once.
+    private static async Task<Applied> MakeAsync(
+        RequestContext request, ChangeRequest change, bool dryRun, List<Violation> shape, CancellationToken cancellationToken)
+    {
+        var result = dryRun || shape.Count > 0 ? request.Engine.DryRun(change) : await request.Engine.ApplyAsync(change, cancellationToken);
+        if (shape.Count > 0)
+        {
+            var paths = shape.Select(v => v.Path).ToHashSet(StringComparer.Ordinal);
+            result = result with
+            {
+                Counts = new(0, 0, 0, 0, 0, 0),
+                Keys = [],
+                Replayed = false,
+                Violations = [.. shape, .. result.Violations.Where(v => !paths.Contains(v.Path))],
+            };
+        }
+
+        return new(request, result, dryRun);
+    }
+
+    private sealed record Applied(RequestContext Request, ChangeResult Result, bool IsDryRun);
+}

@@ -53,12 +53,13 @@ internal sealed class ConnectionType : ObjectGraphType
 
     public static IEnumerable<QueryArgument> PageArguments(TypeTable types, IGraphType cursor, bool backwards)
     {
+        var pinned = cursor == types.String ? " The page shows the revision and day of the page that the cursor came from." : "";
         yield return Make.Argument("first", types.Int, $"The number of items from the start, at most {types.Options.PageSizeMax}; {types.Options.PageSizeDefault} where neither first nor last is given.");
-        yield return Make.Argument("after", cursor, "Only items after this cursor. The page shows the revision and day of the page that the cursor came from.");
+        yield return Make.Argument("after", cursor, "Only items after this cursor." + pinned);
         if (backwards)
         {
             yield return Make.Argument("last", types.Int, "The number of items from the end; not together with first.");
-            yield return Make.Argument("before", cursor, "Only items before this cursor.");
+            yield return Make.Argument("before", cursor, "Only items before this cursor." + pinned);
         }
     }
 

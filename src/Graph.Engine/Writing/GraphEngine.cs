@@ -142,6 +142,9 @@ public sealed class GraphEngine : IAsyncDisposable
         return [.. groups.Select(group => AsDryRun(JudgeGroup(group) ?? PlanGroup(batch, group), snapshot.Head))];
     }
 
+    /// <summary>Whether a change of this id is in the log.</summary>
+    public bool Knows(string changeId) => changes.ContainsKey(changeId);
+
     /// <summary>The snapshot as of a revision, from those kept or by replaying the log.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such revision yet.</exception>
     public Task<Snapshot> AsOfAsync(long revision, CancellationToken cancellationToken) => history.GetAsync(revision, Current, cancellationToken);

@@ -72,6 +72,9 @@ public sealed class GraphEngine : IAsyncDisposable
     /// <summary>The snapshot of the newest acknowledged revision.</summary>
     public Snapshot Current => Volatile.Read(ref current);
 
+    /// <summary>Whether changes are still written; after a failure of the store they are not until it is opened again.</summary>
+    public bool CanWrite => broken is null;
+
     /// <summary>Opens a store: reads the log, verifies its chain and builds the snapshot.</summary>
     /// <exception cref="BrokenLogException">The log is not what was written; names the first bad revision.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>

@@ -1,3 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Graph.Server.Cli;
+
+return await GraphCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

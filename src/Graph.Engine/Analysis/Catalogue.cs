@@ -120,6 +120,11 @@ internal sealed class Catalogue
             row.Framework = row.SelfAndAbove[^1].Framework;
         }
 
+        foreach (var rows in topRows.Values)
+        {
+            rows.Sort(ByKey);
+        }
+
         Rows = [.. Frameworks.SelectMany(f => RowsBelow(f))];
     }
 

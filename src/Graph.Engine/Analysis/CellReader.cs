@@ -162,6 +162,37 @@ public sealed class CellReader
         }
     }
 
+    /// <summary>The row of a requirement, where it has cells.</summary>
+    internal Row? RowOf(int requirement) => catalogue.Row(requirement) is { } row && row.HasCells(View.On) ? row : null;
+
+    /// <summary>Verdict, state and credit of each cell of a row for all systems in scope, without making the cells.</summary>
+    internal (Verdict[] Verdicts, State[] States, State[] Credits) Read(Row row)
+    {
+        var part = whole.Value;
+        lock (part)
+        {
+            return part.Table.Count == 0 ? ([], [], [])
+                : (row.IsOrganisation ? [part.Table.OrganisationVerdict(row, out _)] : part.Table.VerdictsOf(row), part.Table.StatesOf(row), part.Credits.Of(row));
+        }
+    }
+
+    /// <summary>The rows whose credit may follow from the given rows: those that mappings lead to, hop by hop.</summary>
+    internal HashSet<int> WithCreditedBy(IEnumerable<Row> rows)
+    {
+        var all = new HashSet<int>();
+        var frontier = rows.ToList();
+        for (var hop = 0; hop <= MappingIndex.HopCountMax && frontier.Count > 0; hop++)
+        {
+            frontier.RemoveAll(r => !all.Add(r.Document.Ordinal));
+            frontier = [.. frontier.SelectMany(r => r.SelfAndAbove).Distinct()
+                .SelectMany(mappings.Value.OutOf).Distinct().SelectMany(target => catalogue.RowsBelow(target.Document))];
+        }
+
+        return all;
+    }
+
+    internal IReadOnlyList<Row> RowsBelow(Document requirement) => catalogue.RowsBelow(requirement);
+
     internal IReadOnlyList<Document> ChildrenOf(Document of) => [.. catalogue.ChildrenOf(of).Select(r => r.Document)];
 
     internal IEnumerable<Row> RowsOf(Document? of) => catalogue.RowsBelow(of).Where(r => r.HasCells(View.On));

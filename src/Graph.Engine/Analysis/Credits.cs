@@ -19,6 +19,7 @@ internal sealed class MappingIndex
     public const int HopCountMax = 3;
 
     private readonly Dictionary<Row, List<MappingReading>> byTarget = [];
+    private readonly Dictionary<Row, List<Row>> targetsBySource = [];
 
     public MappingIndex(View view)
     {
@@ -61,6 +62,9 @@ internal sealed class MappingIndex
 
     public IReadOnlyList<MappingReading> Into(Row row) => byTarget.TryGetValue(row, out var list) ? list : [];
 
+    /// <summary>The rows to which mappings lead from a row.</summary>
+    public IReadOnlyList<Row> OutOf(Row row) => targetsBySource.TryGetValue(row, out var list) ? list : [];
+
     private static Row[] Rows(Snapshot snapshot, Catalogue catalogue, Document mapping, EdgeKind kind)
     {
         var rows = new List<Row>();
@@ -77,6 +81,11 @@ internal sealed class MappingIndex
 
     private void Add(Document mapping, Row[] sources, Row[] targets, bool carriesAll)
     {
+        if (sources.Length == 0)
+        {
+            return;     // Its sources were deleted in a view of what if: all of none must not pass.
+        }
+
         foreach (var target in targets)
         {
             if (!byTarget.TryGetValue(target, out var list))
@@ -85,6 +94,16 @@ internal sealed class MappingIndex
             }
 
             list.Add(new(mapping, target, sources, carriesAll));
+        }
+
+        foreach (var source in sources)
+        {
+            if (!targetsBySource.TryGetValue(source, out var list))
+            {
+                targetsBySource.Add(source, list = []);
+            }
+
+            list.AddRange(targets);
         }
     }
 }
@@ -268,6 +287,11 @@ internal sealed class Credits
         foreach (var row in rows)
         {
             var owed = Owed(row, walk.Target);
+            if (!Array.Exists(owed, o => o))
+            {
+                continue;
+            }
+
             var states = Own(row, walk, isPartial, isSuspect || IsChanged(row.Document));
             for (var i = 0; i < best.Length; i++)
             {

@@ -70,7 +70,7 @@ public static class TraceQuery
         }
 
         var paths = new List<TracePath>();
-        if (from.Ordinal != to.Ordinal && depthOf.ContainsKey(to.Ordinal))
+        if (depthOf.ContainsKey(to.Ordinal))
         {
             truncatedBy = Collect(snapshot, from, to, before, limits.PathCountMax, paths);
         }
@@ -186,9 +186,11 @@ public static class TraceQuery
             }
         }
 
-        paths.Sort((a, b) => string.CompareOrdinal(Key(a), Key(b)));
+        paths.Sort(ByKeys);
         return null;
     }
 
-    private static string Key(TracePath path) => string.Join('>', path.Steps.Select(s => s.Node.Key));
+    // All are of one length, so the first difference decides.
+    private static int ByKeys(TracePath a, TracePath b) =>
+        a.Steps.Zip(b.Steps, (x, y) => string.CompareOrdinal(x.Node.Key, y.Node.Key)).FirstOrDefault(order => order != 0);
 }

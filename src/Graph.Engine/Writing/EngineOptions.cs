@@ -15,6 +15,9 @@ public sealed class EngineOptions
     /// <summary>The greatest number of changes that share one durable write. Default 512.</summary>
     public int BatchCountMax { get; set; } = 512;
 
+    /// <summary>The greatest number of changes that are kept together or not at all. Default 10,000.</summary>
+    public int GroupCountMax { get; set; } = 10_000;
+
     /// <summary>The greatest number of requests that wait for the writer. Default 8,192.</summary>
     public int QueueCountMax { get; set; } = 8_192;
 

@@ -72,6 +72,9 @@ public sealed class GraphEngine : IAsyncDisposable
     /// <summary>The snapshot of the newest acknowledged revision.</summary>
     public Snapshot Current => Volatile.Read(ref current);
 
+    /// <summary>Whether changes are still written; after a failure of the store they are not until it is opened again.</summary>
+    public bool CanWrite => broken is null;
+
     /// <summary>Opens a store: reads the log, verifies its chain and builds the snapshot.</summary>
     /// <exception cref="BrokenLogException">The log is not what was written; names the first bad revision.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>
@@ -95,9 +98,22 @@ public sealed class GraphEngine : IAsyncDisposable
 
     /// <summary>Makes a change, or refuses it with every reason. Returns when it is durable and visible.</summary>
     /// <exception cref="StoreException">The store failed; whether the change was kept is unknown, and asking again with the same id tells.</exception>
-    public async Task<ChangeResult> ApplyAsync(ChangeRequest request, CancellationToken cancellationToken)
+    public async Task<ChangeResult> ApplyAsync(ChangeRequest request, CancellationToken cancellationToken) =>
+        (await ApplyAllAsync([request], cancellationToken))[0];
+
+    /// <summary>
+    /// Makes several changes, each an entry of the log, in one durable write: where one is refused, none is kept. A change sees
+    /// those before it. The results are in the order of the requests, and only together do they say that something was kept.
+    /// </summary>
+    /// <exception cref="StoreException">The store failed; whether the changes were kept is unknown, and asking again with the same ids tells.</exception>
+    public async Task<IReadOnlyList<ChangeResult>> ApplyAllAsync(IReadOnlyList<ChangeRequest> requests, CancellationToken cancellationToken)
     {
-        var waiting = new Waiting(request, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (JudgeGroup(requests) is { } refused)
+        {
+            return refused;
+        }
+
+        var waiting = new Waiting(requests, new(TaskCreationOptions.RunContinuationsAsynchronously));
         if (broken is { } failure)
         {
             throw Stopped(failure);
@@ -116,12 +132,21 @@ public sealed class GraphEngine : IAsyncDisposable
     }
 
     /// <summary>Says what a change would do, without doing it.</summary>
-    public ChangeResult DryRun(ChangeRequest request)
+    public ChangeResult DryRun(ChangeRequest request) => DryRunAll([[request]])[0][0];
+
+    /// <summary>
+    /// Says what groups of changes would do, one after the other, without doing it: within a group as
+    /// <see cref="ApplyAllAsync"/> does, and a group that is refused leaves nothing to those after it.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<ChangeResult>> DryRunAll(IReadOnlyList<IReadOnlyList<ChangeRequest>> groups)
     {
         var snapshot = Current;
-        return Judge(request, snapshot.Head)
-            ?? Plan(new SnapshotBuilder(snapshot, revertible: true), request, snapshot.Head, Calendar.Today, []).Result;
+        var batch = new WriteBatch(snapshot);
+        return [.. groups.Select(group => AsDryRun(JudgeGroup(group) ?? PlanGroup(batch, group), snapshot.Head))];
     }
+
+    /// <summary>Whether a change of this id is in the log.</summary>
+    public bool Knows(string changeId) => changes.ContainsKey(changeId);
 
     /// <summary>The snapshot as of a revision, from those kept or by replaying the log.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such revision yet.</exception>
@@ -247,79 +272,42 @@ public sealed class GraphEngine : IAsyncDisposable
     private async Task WriteBatchOnWriterAsync()
     {
         var snapshot = Current;
-        var builder = new SnapshotBuilder(snapshot, revertible: true);
-        var head = snapshot.Head;
-        var at = snapshot.At;
-        var records = new List<LogRecord>();
-        var accepted = new List<(Waiting Waiting, ChangeResult Result, string Hash)>();
-        var answered = new List<(Waiting Waiting, ChangeResult Result)>();
-        var instants = new List<DateTimeOffset>();
-        var pendingOfBatch = new List<PersonalValue>();
-        var idsOfBatch = new HashSet<string>(StringComparer.Ordinal);
-        while (accepted.Count + answered.Count < options.BatchCountMax && queue.Reader.TryPeek(out var waiting))
+        var batch = new WriteBatch(snapshot);
+        var answered = new List<(Waiting Waiting, IReadOnlyList<ChangeResult> Results)>();
+        var requestCount = 0;
+        while (requestCount < options.BatchCountMax && queue.Reader.TryPeek(out var waiting))
         {
-            var request = waiting.Request;
-            if (idsOfBatch.Contains(request.ChangeId))
+            if (waiting.Requests.Any(r => batch.Holds(r.ChangeId)))
             {
                 break;      // Its first try is in this batch: the answer is known once the batch is durable.
             }
 
             queue.Reader.TryRead(out _);
-            var mark = builder.Mark();
+            requestCount += waiting.Requests.Count;
+            var mark = batch.Mark();
             try
             {
-                if (Judge(request, head) is { } known)
-                {
-                    answered.Add((waiting, known));
-                    continue;
-                }
-
-                if (request.At is { } given && given < at)
-                {
-                    answered.Add((waiting, ChangeResult.Refused(head, new Violation(ViolationCode.Validation, "at", $"expected an instant not before {at:O}, found {given:O}"))));
-                    continue;
-                }
-
-                var now = request.At ?? Calendar.Now;
-                var instant = now < at ? at : now;
-                var pending = new List<PersonalValue>(pendingOfBatch);
-                var (result, steps, hash) = Plan(builder, request, head, Calendar.DayOf(instant), pending);
-                if (!result.Accepted || steps.Count == 0)
-                {
-                    answered.Add((waiting, result));
-                    continue;
-                }
-
-                var change = new Change(
-                    head.Revision + 1, request.ChangeId, Personal.TokenOf(request.Actor, pending), instant.ToUniversalTime(), request.Reason, request.Origin, hash, result.Counts, result.Keys, steps);
-                var payload = ChangeCodec.Write(change);
-                head = head.Next(payload);
-                records.Add(new(head, payload, [.. pending.Skip(pendingOfBatch.Count)]));
-                pendingOfBatch = pending;
-                accepted.Add((waiting, result with { Head = head }, hash));
-                idsOfBatch.Add(request.ChangeId);
-                instants.Add(instant);
-                at = instant;
+                answered.Add((waiting, PlanGroup(batch, waiting.Requests)));
             }
             catch (Exception e)
             {
                 // A bug of ours met by one request must not take the others of its batch along.
-                builder.RevertTo(mark);
+                batch.RevertTo(mark);
                 waiting.Done.TrySetException(e);
             }
         }
 
-        if (records.Count > 0)
+        if (batch.Accepted.Count > 0)
         {
-            var next = builder.Build(head, at);
+            var next = batch.Builder.Build(batch.Head, batch.At);
             try
             {
-                await store.AppendAsync(snapshot.Head, records, stopping.Token);
+                await store.AppendAsync(snapshot.Head, [.. batch.Accepted.Select(a => a.Record)], stopping.Token);
             }
             catch (Exception e)
             {
                 // Refusals of this batch were judged against changes that may not exist: they fail as well.
-                foreach (var waiting in accepted.Select(a => a.Waiting).Concat(answered.Select(a => a.Waiting)))
+                foreach (var (waiting, _) in answered)
                 {
                     waiting.Done.TrySetException(Stopped(e));
                 }
@@ -327,26 +315,84 @@ public sealed class GraphEngine : IAsyncDisposable
                 throw;
             }
 
-            Personal.Load(pendingOfBatch);
-            onlySeed &= accepted.TrueForAll(a => a.Waiting.Request.Origin == ChangeOrigin.Seed);
-            foreach (var (waiting, result, hash) in accepted)
+            Personal.Load(batch.Pending);
+            onlySeed &= batch.Accepted.TrueForAll(a => a.Request.Origin == ChangeOrigin.Seed);
+            foreach (var (request, result, hash, _, _) in batch.Accepted)
             {
-                changes[waiting.Request.ChangeId] = new(hash, result.Head, result.Counts, result.Keys);
+                changes[request.ChangeId] = new(hash, result.Head, result.Counts, result.Keys);
             }
 
-            history.Add(next, instants);
+            history.Add(next, [.. batch.Accepted.Select(a => a.At)]);
             Volatile.Write(ref current, next);
         }
 
-        foreach (var (waiting, result, _) in accepted)
+        foreach (var (waiting, results) in answered)
         {
-            waiting.Done.TrySetResult(result);
+            waiting.Done.TrySetResult(results);
+        }
+    }
+
+    /// <summary>Plans the changes of a group on top of a batch; where one is refused, the batch is as it was.</summary>
+    private ChangeResult[] PlanGroup(WriteBatch batch, IReadOnlyList<ChangeRequest> requests)
+    {
+        var mark = batch.Mark();
+        var results = new ChangeResult[requests.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = PlanNext(batch, requests[i]);
         }
 
-        foreach (var (waiting, result) in answered)
+        if (Array.Exists(results, r => !r.Accepted))
         {
-            waiting.Done.TrySetResult(result);
+            batch.RevertTo(mark);
         }
+
+        return results;
+    }
+
+    private ChangeResult PlanNext(WriteBatch batch, ChangeRequest request)
+    {
+        if (Judge(request, batch.Head) is { } known)
+        {
+            return known;
+        }
+
+        if (request.At is { } given && given < batch.At)
+        {
+            return ChangeResult.Refused(batch.Head, new Violation(ViolationCode.Validation, "at", $"expected an instant not before {batch.At:O}, found {given:O}"));
+        }
+
+        var now = request.At ?? Calendar.Now;
+        var instant = (now < batch.At ? batch.At : now).ToUniversalTime();
+        var pending = new List<PersonalValue>(batch.Pending);
+        var (result, steps, hash) = Plan(batch.Builder, request, batch.Head, Calendar.DayOf(instant), pending);
+        if (!result.Accepted || steps.Count == 0)
+        {
+            return result;
+        }
+
+        var change = new Change(
+            batch.Head.Revision + 1, request.ChangeId, Personal.TokenOf(request.Actor, pending), instant, request.Reason, request.Origin, hash, result.Counts, result.Keys, steps);
+        var payload = ChangeCodec.Write(change);
+        var head = batch.Head.Next(payload);
+        result = result with { Head = head };
+        batch.Accept(request, result, hash, instant, pending, new(head, payload, [.. pending.Skip(batch.Pending.Count)]));
+        return result;
+    }
+
+    private static ChangeResult[] AsDryRun(ChangeResult[] results, LogHead head) =>
+        [.. results.Select(r => r.Replayed ? r : r with { Head = head })];
+
+    /// <summary>The answer to a group that is too large or names a change twice.</summary>
+    private ChangeResult[]? JudgeGroup(IReadOnlyList<ChangeRequest> requests)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var faults = requests.Select(request =>
+            requests.Count > options.GroupCountMax ? new Violation(ViolationCode.LimitExceeded, "changes", $"expected at most {options.GroupCountMax} changes at once, found {requests.Count}")
+            : !ids.Add(request.ChangeId) ? new Violation(ViolationCode.Conflict, "changeId", $"expected each id once, found '{request.ChangeId}' again")
+            : null).ToList();
+        return faults.TrueForAll(f => f is null) ? null
+            : [.. faults.Select(f => f is null ? ChangeResult.Refused(Current.Head) : ChangeResult.Refused(Current.Head, f))];
     }
 
     /// <summary>The answer that needs no plan: a repeated request, or a graph that has moved on.</summary>
@@ -401,5 +447,5 @@ public sealed class GraphEngine : IAsyncDisposable
     /// <summary>The answer that a change got, for whoever asks again.</summary>
     internal sealed record Known(string RequestHash, LogHead Head, ChangeCounts Counts, IReadOnlyList<string> Keys);
 
-    private sealed record Waiting(ChangeRequest Request, TaskCompletionSource<ChangeResult> Done);
+    private sealed record Waiting(IReadOnlyList<ChangeRequest> Requests, TaskCompletionSource<IReadOnlyList<ChangeResult>> Done);
 }

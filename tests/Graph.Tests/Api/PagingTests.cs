@@ -155,5 +155,5 @@ public sealed class PagingTests
         Assert.Equal(1, (int)data["past"]!["document"]!["history"]!["totalCount"]!);
     }
 
-    private static Engine.Log.PutDocument Risk(string name) => Put("Risk", "risk:" + name, ("title", "Risk " + name), ("kind", "THREAT"));
+    private static Graph.Engine.Log.PutDocument Risk(string name) => Put("Risk", "risk:" + name, ("title", "Risk " + name), ("kind", "THREAT"));
 }

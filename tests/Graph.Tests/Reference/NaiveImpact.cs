@@ -17,10 +17,11 @@ internal sealed class NaiveImpact(NaiveWorld world, string happening)
     private static readonly string[] ChangeAgainst =
     [
         "SATISFIES", "DEMONSTRATES", "APPLIES_TO", "CONCERNS", "PART_OF", "FROM", "TO", "IN_SET", "USES", "SUPPLIED_BY",
+        "ASSESSES", "IDENTIFIES", "STATES", "ABOUT", "SHIELDED_BY",
     ];
 
     private static readonly string[] ChangeWith =
-        ["HAS_RISK", "EVIDENCED_BY", "ASSESSES", "IDENTIFIES", "STATES", "ABOUT"];
+        ["HAS_RISK", "EVIDENCED_BY"];
 
     public IReadOnlyList<NaiveReached> From(string start, int depthMax)
     {

@@ -45,11 +45,11 @@ internal sealed class RandomCatalogue(RandomDice dice, NaiveGraphBuilder graph)
         "LegacyRule",
         key,
         ("title", key),
-        ("onlyIf", dice.Often("legacy only if") ? Items(1, 2) : null),
+        ("onlyIf", dice.Chance(60) && dice.Often("legacy only if") ? Items(1, 2) : null),
         ("placedBefore", dice.Often("legacy by day") ? dice.Day().ToString("yyyy-MM-dd") : "EFFECTIVE"),
         ("endsOn", dice.DayIf("legacy ends")),
         ("endsOnWhen", dice.Often("legacy ends when") ? Item() : null),
-        ("endedByChange", dice.Often("legacy ended by change") ? true : null));
+        ("endedByChange", dice.Chance(50) ? true : null));
 
     private void AddFramework(string key, string kind)
     {
@@ -220,15 +220,29 @@ internal sealed class RandomCatalogue(RandomDice dice, NaiveGraphBuilder graph)
                 dice.Some(requirements[target], 1, dice.Often("several targets") ? 2 : 1));
         }
 
-        if (dice.Often("chains of mappings"))
+        if (dice.Chance(40))
         {
-            string from = dice.Pick(requirements[dice.Pick(frameworks)]);
-            for (int hop = 1; hop <= dice.Between(2, 4); hop++)
+            AddChain(sets);
+        }
+    }
+
+    /// <summary>Up to four mappings in a row, mostly strong: as far as credit passes, and one farther.</summary>
+    private void AddChain(List<string> sets)
+    {
+        string[] steps = dice.Some(Requirements, 3, 5);
+        for (int hop = 1; hop < steps.Length; hop++)
+        {
+            string key = "mapping:h" + hop;
+            if (dice.Chance(10))
             {
-                string to = dice.Pick(requirements[dice.Pick(frameworks)]);
-                AddMapping("mapping:h" + hop, sets, [from], [to]);
-                from = to;
+                AddMapping(key, sets, [steps[hop - 1]], [steps[hop]]);
+                continue;
             }
+
+            graph.Document("Mapping", key, ("relation", dice.Pick(["EQUAL", "SUPERSET"])))
+                .Edge(key, "IN_SET", sets[0])
+                .Edge(key, "FROM", steps[hop - 1])
+                .Edge(key, "TO", steps[hop]);
         }
     }
 
@@ -245,13 +259,12 @@ internal sealed class RandomCatalogue(RandomDice dice, NaiveGraphBuilder graph)
             ("strength", dice.Often("weak strengths") ? dice.Pick(["PARTIAL", "ADJACENT", "NONE"]) : strong),
             ("direction", dice.Often("forward mappings") ? "FORWARD" : dice.Chance(50) ? "BOTH" : null));
         graph.Edge(key, "IN_SET", dice.Pick(sets));
-        foreach (string source in sources)
+        foreach (string source in relation == "NONE" && dice.Chance(30) ? [dice.Pick(frameworks)] : sources)
         {
             graph.Edge(key, "FROM", source);
         }
 
-        bool nothing = relation == "NONE" && dice.Chance(40);
-        foreach (string target in nothing ? [dice.Pick(frameworks)] : targets)
+        foreach (string target in relation == "NONE" && dice.Chance(30) ? [dice.Pick(frameworks)] : targets)
         {
             graph.Edge(key, "TO", target);
         }

@@ -17,6 +17,10 @@ public static class RandomGraphs
     /// <summary>A view with everything else that the questions of the reference need.</summary>
     public static readonly Gen<RandomQuestion> Questions = new QuestionGen();
 
+    /// <summary>The question of a number, the same on every run.</summary>
+    public static RandomQuestion QuestionOf(int number) =>
+        Questions.Generate(new PCG(1, (ulong)number * 7919), null, out _);
+
     /// <summary>A view as text, for the print of a failing sample.</summary>
     public static string Print(NaiveView view)
     {
@@ -83,11 +87,13 @@ public static class RandomGraphs
         List<string> meaningful = [.. view.Graph.Documents.Where(d => Meaningful.Contains(d.Kind)).Select(d => d.Key)];
         List<string> systems = [.. view.Graph.Documents.Where(d => d.Kind == "AiSystem").Select(d => d.Key)];
         List<string> parents = [.. view.Graph.Edges.Where(edge => edge.Kind == "PART_OF").Select(edge => edge.To)];
+        List<string> mapped = [.. view.Graph.Edges
+            .Where(edge => edge.Kind is "FROM" or "TO").Select(edge => edge.To), .. keys.Take(1)];
         return new RandomQuestion(
             view,
             Systems: dice.Chance(50) ? null : dice.Some(systems, 1, systems.Count),
             Of: dice.Chance(50) ? null : dice.Chance(70) ? dice.Pick(parents) : dice.Pick(keys),
-            Key: dice.Pick(dice.Chance(75) ? meaningful : keys),
+            Key: dice.Pick(dice.Chance(30) ? mapped : dice.Chance(75) ? meaningful : keys),
             Happening: dice.Pick(["LOSS", "CHANGE"]),
             From: dice.Pick(dice.Chance(50) ? systems : keys),
             To: dice.Pick(dice.Chance(50) ? meaningful : keys),

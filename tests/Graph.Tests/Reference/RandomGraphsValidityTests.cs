@@ -91,7 +91,9 @@ public sealed class RandomGraphsValidityTests
             {
                 foreach (NaiveDocument document in graph.Documents)
                 {
-                    Assert.All(Orders, order => Assert.False(document.Date(order.Later) < document.Date(order.Earlier)));
+                    Assert.All(
+                        Orders,
+                        order => Assert.False(document.Date(order.Later) < document.Date(order.Earlier)));
                     foreach ((string status, string verb) in Decisions)
                     {
                         bool decided = document.Text("status") == status;

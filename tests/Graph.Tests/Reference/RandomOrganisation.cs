@@ -67,7 +67,7 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
             ("annexIIIPoints", Known("points", RandomCatalogue.Points)),
             ("routes", Known("routes", RandomCatalogue.Routes)),
             ("facts", facts.Count == 0 && dice.Chance(50) ? null : facts),
-            ("placedOn", dice.Chance(60) ? dice.Day() : null),
+            ("placedOn", dice.Chance(40) ? RandomDice.Days[0] : dice.Chance(50) ? dice.Day() : null),
             ("designChangedOn", dice.DayIf("design changes")),
             ("retiredOn", dice.Chance(40) ? dice.DayIf("retired systems") : null),
             ("inScope", dice.Chance(20) && dice.Often("systems out of scope") ? false : dice.Chance(30) ? true : null));

@@ -27,7 +27,6 @@ internal static class CellTypes
             Make.Field<CellRef>("inheritedBy", types.Of(AiSystemKind.Kind), "The system that shows it; null where it is not inherited.", c => c.Cell.InheritedBy is { } system ? c.Scope.Node(system) : null));
         Judged<CellRef>(types, cell, c => c.Scope, c => c.Cell);
         cell.Add(
-            Make.Field<CellRef>("credit", types.Object("Credit"), "What mapped requirements of other frameworks give, beside the state and never in it; null where nothing does.", c => c.Cell.Credit is { } credit ? new CreditRef(c.Scope, credit) : null),
             types.Connection("Chain", () => ConnectionType.Create(types, "Chain", types.Object("Chain"), "chains of a cell, the best first")).Field<CellRef>(
                 types, "chains", "Its chains, the best first: what is linked, and how far each chain carries.", (c, _) => Window.Of(c.Cell.Chains, chain => new ChainRef(c.Scope, chain)), backwards: false));
         cell.AddResolvedInterface(types.Node);
@@ -53,6 +52,7 @@ internal static class CellTypes
         Make.Field<T>("state", Make.Must(types.Enum<State>()), "Whether it is met, whatever the verdict.", c => cell(c).State),
         Make.Field<T>("stateWithCredit", Make.Must(types.Enum<State>()), "The better of the state and what mapped requirements give.", c => cell(c).StateWithCredit),
         Make.Field<T>("shallow", Make.Must(types.Boolean), "Whether a direct link of the needed kind exists for this subject, whatever its status and dates: what a count of links would call covered.", c => cell(c).Shallow),
+        Make.Field<T>("credit", types.Object("Credit"), "What mapped requirements of other frameworks give, beside the state and never in it; null where nothing does.", c => cell(c).Credit is { } credit ? new CreditRef(scope(c), credit) : null),
         Make.Field<T>("defects", Make.All(types.Object("Defect")), "Everything that is wrong with its best chain, and what is wrong beside it, each with what would close it.", c => Defects(scope(c), cell(c).Defects)));
 
     private static DefectRef[] Defects(ViewScope scope, IReadOnlyList<Defect> defects)

@@ -1,0 +1,51 @@
+using Graph.Engine.Log;
+using Graph.Engine.Snapshots;
+
+namespace Graph.Engine.Writing;
+
+/// <summary>What the writer has accepted on top of a snapshot and not yet made durable; can be taken back to a mark.</summary>
+internal sealed class WriteBatch(Snapshot origin)
+{
+    private readonly HashSet<string> changeIds = new(StringComparer.Ordinal);
+
+    public SnapshotBuilder Builder { get; } = new(origin, revertible: true);
+
+    public LogHead Head { get; private set; } = origin.Head;
+
+    public DateTimeOffset At { get; private set; } = origin.At;
+
+    public List<AcceptedChange> Accepted { get; } = [];
+
+    /// <summary>The personal values that are new in the batch.</summary>
+    public List<PersonalValue> Pending { get; private set; } = [];
+
+    public bool Holds(string changeId) => changeIds.Contains(changeId);
+
+    public void Accept(
+        ChangeRequest request, ChangeResult result, string hash, DateTimeOffset at, List<PersonalValue> pending, LogRecord record)
+    {
+        Accepted.Add(new(request, result, hash, at, record));
+        changeIds.Add(request.ChangeId);
+        (Head, At, Pending) = (record.Head, at, pending);
+    }
+
+    public BatchMark Mark() => new(Builder.Mark(), Accepted.Count, Head, At, Pending);
+
+    public void RevertTo(BatchMark mark)
+    {
+        Builder.RevertTo(mark.Builder);
+        foreach (var change in Accepted.Skip(mark.AcceptedCount))
+        {
+            changeIds.Remove(change.Request.ChangeId);
+        }
+
+        Accepted.RemoveRange(mark.AcceptedCount, Accepted.Count - mark.AcceptedCount);
+        (Head, At, Pending) = (mark.Head, mark.At, mark.Pending);
+    }
+}
+
+/// <summary>A state of a batch to which it can be taken back.</summary>
+internal readonly record struct BatchMark(int Builder, int AcceptedCount, LogHead Head, DateTimeOffset At, List<PersonalValue> Pending);
+
+/// <summary>A change that will be in the log once its batch is durable.</summary>
+internal readonly record struct AcceptedChange(ChangeRequest Request, ChangeResult Result, string Hash, DateTimeOffset At, LogRecord Record);

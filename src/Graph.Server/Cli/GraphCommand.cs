@@ -1,0 +1,84 @@
+using System.CommandLine;
+
+namespace Graph.Server.Cli;
+
+/// <summary>The command line: <c>graph</c> serves; its verbs import, verify and print the schema.</summary>
+public static class GraphCommand
+{
+    /// <summary>Runs the command line; gives the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var parsed = Build(output, error).Parse(args);
+        var exit = await parsed.InvokeAsync(
+            new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
+        return parsed.Errors.Count > 0 ? ExitCodes.Usage : exit;
+    }
+
+    private static RootCommand Build(TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("""
+            Graph: the traceability graph for AI governance. Without a verb it serves.
+
+            Exit codes: 0 done, 1 fault of the program, 2 wrong command line or configuration, 3 files refused,
+            4 store cannot be used, 5 broken log, 6 address cannot be listened on, 130 interrupted.
+            """);
+        AddServe(root, output, error);
+        var serve = new Command("serve", "Serves the API from a SQLite file; fills an empty one from the seed. This is the default.");
+        AddServe(serve, output, error);
+        root.Add(serve);
+        root.Add(Import(output, error));
+        root.Add(Verify(output, error));
+        root.Add(Schema(output, error));
+        return root;
+    }
+
+    private static void AddServe(Command command, TextWriter output, TextWriter error)
+    {
+        var database = Database();
+        var urls = new Option<string?>("--urls") { Description = "The addresses to listen on, separated by semicolons; loopback only. Default: http://127.0.0.1:5080.", HelpName = "addresses" };
+        var seed = new Option<string?>("--seed") { Description = "The folder that an empty store is filled from, or 'none'. Default: the seed that comes with the product.", HelpName = "folder" };
+        command.Add(database);
+        command.Add(urls);
+        command.Add(seed);
+        command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => ServeVerb.RunAsync(
+            Options(("Database", parsed.GetValue(database)), ("Urls", parsed.GetValue(urls)), ("Seed", parsed.GetValue(seed))), output, error, cancellationToken)));
+    }
+
+    private static Command Import(TextWriter output, TextWriter error)
+    {
+        var files = new Argument<string[]>("files") { Description = "YAML files, or folders of them, in the order of what refers to what.", Arity = ArgumentArity.OneOrMore };
+        var database = Database();
+        var dryRun = new Option<bool>("--dry-run") { Description = "Say what would happen; write nothing." };
+        var seed = new Option<bool>("--as-seed") { Description = "The files are the seed of an empty store: they carry their own times and approvals, and go in all together or not at all." };
+        var actor = new Option<string>("--actor") { Description = "Who imports.", DefaultValueFactory = _ => "local" };
+        var reason = new Option<string?>("--reason") { Description = "Why. Default: the name of the file." };
+        var command = new Command("import", "Imports YAML files: a file is written whole or not at all, and importing it again writes nothing twice.") { files, database, dryRun, seed, actor, reason };
+        command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => ImportVerb.RunAsync(
+            parsed.GetValue(files)!,
+            Options(("Database", parsed.GetValue(database))),
+            new() { Actor = parsed.GetValue(actor)!, Reason = parsed.GetValue(reason), IsDryRun = parsed.GetValue(dryRun), IsSeed = parsed.GetValue(seed) },
+            output, error, cancellationToken)));
+        return command;
+    }
+
+    private static Command Verify(TextWriter output, TextWriter error)
+    {
+        var database = new Argument<string>("database") { Description = "The SQLite file; it may be in use." };
+        var command = new Command("verify", "Checks a file: its pages, the hash chain of its log, every entry, and the values that lie beside the log.") { database };
+        command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => VerifyVerb.RunAsync(parsed.GetValue(database)!, output, cancellationToken)));
+        return command;
+    }
+
+    private static Command Schema(TextWriter output, TextWriter error)
+    {
+        var command = new Command("schema", "Prints the GraphQL schema.");
+        command.SetAction((_, _) => ExitCodes.GuardAsync(error, () => SchemaVerb.RunAsync(output)));
+        return command;
+    }
+
+    private static Option<string?> Database() =>
+        new("--database") { Description = "The SQLite file. Default: data/graph.db in the current folder.", HelpName = "file" };
+
+    private static Dictionary<string, string?> Options(params (string Name, string? Value)[] given) =>
+        given.Where(g => g.Value is not null).ToDictionary(g => "Graph:" + g.Name, g => g.Value);
+}

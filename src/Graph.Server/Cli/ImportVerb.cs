@@ -1,0 +1,38 @@
+using Graph.Engine.Model;
+using Graph.Engine.Writing;
+using Graph.Server.Hosting;
+using Graph.Server.Import;
+using Graph.Stores.Sqlite;
+
+namespace Graph.Server.Cli;
+
+/// <summary>Imports files into a store that no other process writes to.</summary>
+internal static class ImportVerb
+{
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> paths, IReadOnlyDictionary<string, string?> commandLine, ImportOptions import, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine));
+        var files = ImportFile.Find(paths, options.Import);
+        var store = SqliteLogStore.Open(options.Database);
+        await using var engine = await OpenAsync(store, options, cancellationToken);
+        var report = await Progress.OfImportAsync(progress => new Importer(engine, import with { Limits = options.Import }).RunAsync(files, progress, cancellationToken));
+        ReportText.Write(report, output);
+        await ReportText.WriteRejectsAsync(report, error);
+        return report.Succeeded ? ExitCodes.Success : ExitCodes.Rejected;
+    }
+
+    private static async Task<GraphEngine> OpenAsync(SqliteLogStore store, ServerOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Progress.OfReplayAsync(progress =>
+                GraphEngine.OpenAsync(GraphModel.Default, store, options.Engine, TimeProvider.System, progress, cancellationToken));
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Graph.Engine.Model;
+using Graph.Engine.Writing;
+using Graph.Server.Hosting;
+using Graph.Server.Telemetry;
+using Graph.Stores.Sqlite;
+using Serilog.Extensions.Logging;
+
+namespace Graph.Server.Cli;
+
+/// <summary>Opens the store, fills it if it is empty, and serves until it is told to stop.</summary>
+internal static class ServeVerb
+{
+    public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine));
+        var folder = Seed.FindFolder(options);
+        await using var serilog = GraphHost.Logger(options);
+        using var logging = new SerilogLoggerFactory(serilog);
+        var logger = logging.CreateLogger("Graph");
+        await using var engine = await OpenAsync(options, logger, cancellationToken);
+        if (engine.Current.Head.Revision == 0 && !await SeedAsync(engine, folder, options, logger, error, cancellationToken))
+        {
+            return ExitCodes.Rejected;
+        }
+
+        await using var app = GraphHost.Build(options, engine);
+        await app.StartAsync(cancellationToken);
+        var address = app.Urls.First();
+        Log.Listening(logger, string.Join(", ", app.Urls));
+        ShowWhatNext(address, output);
+        await app.WaitForShutdownAsync(cancellationToken);
+        Log.Stopping(logger);
+        await app.StopAsync(CancellationToken.None);
+        Log.Stopped(logger, engine.Current.Head.Revision);
+        return ExitCodes.Success;
+    }
+
+    private static async Task<GraphEngine> OpenAsync(ServerOptions options, Microsoft.Extensions.Logging.ILogger logger, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var store = SqliteLogStore.Open(options.Database);
+        try
+        {
+            var engine = await Progress.OfReplayAsync(progress =>
+                GraphEngine.OpenAsync(GraphModel.Default, store, options.Engine, TimeProvider.System, progress, cancellationToken));
+            var snapshot = engine.Current;
+            Log.Opened(logger, options.Database, store.Name, snapshot.Head.Revision, snapshot.DocumentCount, snapshot.EdgeCount, watch.ElapsedMilliseconds);
+            return engine;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<bool> SeedAsync(
+        GraphEngine engine, string? folder, ServerOptions options, Microsoft.Extensions.Logging.ILogger logger, TextWriter error, CancellationToken cancellationToken)
+    {
+        if (folder is null)
+        {
+            Log.NoSeed(logger);
+            return true;
+        }
+
+        var watch = Stopwatch.StartNew();
+        var report = await Progress.OfImportAsync(progress => Seed.LoadAsync(engine, folder, options, progress, cancellationToken));
+        if (!report.Succeeded)
+        {
+            await error.WriteLineAsync($"SEED: the seed {folder} was refused, nothing of it was written.");
+            await ReportText.WriteRejectsAsync(report, error);
+            return false;
+        }
+
+        Log.Seeded(
+            logger, folder, report.Files.Sum(f => f.Documents.Accepted), report.Files.Sum(f => f.Links.Accepted), report.Files.Sum(f => f.Changes), watch.ElapsedMilliseconds);
+        return true;
+    }
+
+    private static void ShowWhatNext(string address, TextWriter output) => output.WriteLine($$"""
+
+          GraphQL   {{address}}/graphql
+          Health    {{address}}/health  {{address}}/ready
+          Manual    README.md, schema/README.md, graph --help
+
+          A first question: which systems are there?
+
+          curl -s {{address}}/graphql -H 'Content-Type: application/json' -d '{"query":"{ view { revision aiSystems { totalCount nodes { key title } } } }"}'
+
+          Ctrl+C stops.
+        """);
+}

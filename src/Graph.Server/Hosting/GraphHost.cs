@@ -1,0 +1,53 @@
+using Graph.Engine.Writing;
+using Graph.Server.Api;
+using Serilog;
+using Serilog.Formatting.Compact;
+
+namespace Graph.Server.Hosting;
+
+/// <summary>Puts the engine behind HTTP.</summary>
+public static class GraphHost
+{
+    /// <summary>Builds the host of an engine that is open; the host does not close it.</summary>
+    public static WebApplication Build(ServerOptions options, GraphEngine engine)
+    {
+        // Only what ServerConfiguration has checked reaches the host: no environment variable of ASP.NET opens another address.
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "graph", ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseUrls([.. options.Addresses]);
+        builder.Services.AddSerilog(Logger(options), dispose: true);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(engine);
+        builder.Services.AddGraphApi();     // The API: schema, limits and endpoint.
+
+        var app = builder.Build();
+        app.MapGet("/health", () => Health(engine));
+        app.MapGet("/ready", () => Ready(engine));
+        app.MapGraphApi();                  // The API: POST and GET /graphql.
+        return app;
+    }
+
+    /// <summary>The log of the process, before and after there is a host.</summary>
+    public static Serilog.Core.Logger Logger(ServerOptions options)
+    {
+        var configuration = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft.AspNetCore", Serilog.Events.LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Hosting", Serilog.Events.LogEventLevel.Warning)
+            .Enrich.FromLogContext();
+        return (options.LogFormat == "json"
+            ? configuration.WriteTo.Console(new RenderedCompactJsonFormatter())
+            : configuration.WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture)).CreateLogger();
+    }
+
+    // A writer that has stopped writes again only after a restart, so the process counts as ill although it answers.
+    private static IResult Health(GraphEngine engine) => engine.CanWrite
+        ? Results.Json(new { status = "live" })
+        : Results.Json(new { status = "not writing" }, statusCode: StatusCodes.Status503ServiceUnavailable);
+
+    private static IResult Ready(GraphEngine engine)
+    {
+        var snapshot = engine.Current;
+        return Results.Json(new { status = "ready", revision = snapshot.Head.Revision, hash = snapshot.Head.Hash, store = engine.StoreName });
+    }
+}

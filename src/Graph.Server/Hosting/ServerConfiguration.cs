@@ -1,0 +1,104 @@
+using Graph.Engine.Writing;
+
+namespace Graph.Server.Hosting;
+
+/// <summary>Reads what the operator configured and checks all of it before anything starts.</summary>
+public static class ServerConfiguration
+{
+    /// <summary>The sources, the later ones winning: the program's folder, the current folder, the environment, the command line.</summary>
+    /// <exception cref="StartRefusedException">A file cannot be read.</exception>
+    public static IConfigurationRoot Sources(IReadOnlyDictionary<string, string?> commandLine)
+    {
+        try
+        {
+            return new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+                .AddJsonFile(Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json"), optional: true)
+                .AddEnvironmentVariables()
+                .AddInMemoryCollection(commandLine)
+                .Build();
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException or IOException)
+        {
+            throw new StartRefusedException([$"expected appsettings.json to be readable: {e.Message}{(e.InnerException is { } inner ? " " + inner.Message : "")}"]);
+        }
+    }
+
+    /// <summary>The options.</summary>
+    /// <exception cref="StartRefusedException">Something is wrong; all faults are listed.</exception>
+    public static ServerOptions Read(IConfiguration configuration)
+    {
+        var options = new ServerOptions();
+        try
+        {
+            configuration.GetSection("Graph").Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new StartRefusedException([$"expected the section Graph to hold known settings: {e.Message}{(e.InnerException is { } inner ? " " + inner.Message : "")}"]);
+        }
+
+        var faults = new List<string>();
+        if (configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            faults.Add("expected no section Kestrel:Endpoints; name the addresses in Graph:Urls");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.Database))
+        {
+            faults.Add("Graph:Database: expected the path of a file, found nothing");
+        }
+
+        if (options.LogFormat is not ("text" or "json"))
+        {
+            faults.Add($"Graph:LogFormat: expected text or json, found '{options.LogFormat}'");
+        }
+
+        if (options.Addresses.Count == 0)
+        {
+            faults.Add("Graph:Urls: expected an address such as http://127.0.0.1:5080, found nothing");
+        }
+
+        faults.AddRange(options.Addresses.Select(FaultInAddress).OfType<string>());
+        faults.AddRange(FaultsInLimits(options));
+        try
+        {
+            _ = new Calendar(options.Engine.TimeZone, TimeProvider.System);
+        }
+        catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or ArgumentException)
+        {
+            faults.Add($"Graph:Engine:TimeZone: expected an IANA name such as Europe/Helsinki, found '{options.Engine.TimeZone}'");
+        }
+
+        return faults.Count == 0 ? options : throw new StartRefusedException(faults);
+    }
+
+    // Nobody is asked who they are yet, so nobody else may reach the server.
+    private static string? FaultInAddress(string address)
+    {
+        if (!address.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"Graph:Urls: expected an address that begins with http://, found '{address}'";
+        }
+
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.PathAndQuery != "/")
+        {
+            return Uri.TryCreate(address.Replace("//*", "//x", StringComparison.Ordinal).Replace("//+", "//x", StringComparison.Ordinal), UriKind.Absolute, out _)
+                ? NotLoopback(address)
+                : $"Graph:Urls: expected an address such as http://127.0.0.1:5080, found '{address}'";
+        }
+
+        return uri.IsLoopback ? null : NotLoopback(address);
+    }
+
+    private static string NotLoopback(string address) =>
+        $"Graph:Urls: expected a loopback address such as http://127.0.0.1:5080, found '{address}'. Without API tokens or an identity provider the server does not know who asks and is not to be reached by others; neither can be configured in this version";
+
+    private static IEnumerable<string> FaultsInLimits(ServerOptions options) =>
+        from section in new (string Name, object Limits)[] { ("Engine", options.Engine), ("Import", options.Import), ("Api", options.Api) }
+        from property in section.Limits.GetType().GetProperties()
+        where property.CanWrite && property.PropertyType is var type && (type == typeof(int) || type == typeof(long))
+        let value = Convert.ToInt64(property.GetValue(section.Limits), System.Globalization.CultureInfo.InvariantCulture)
+        where value < 1
+        select $"Graph:{section.Name}:{property.Name}: expected a number from 1, found {value}";
+}

@@ -1,0 +1,36 @@
+using Graph.Engine.Writing;
+using Graph.Server.Api;
+using Graph.Server.Import;
+
+namespace Graph.Server.Hosting;
+
+/// <summary>What the operator configures: the section <c>Graph</c> of appsettings.json, the environment (<c>Graph__Database</c>) or the command line.</summary>
+public sealed class ServerOptions
+{
+    /// <summary>The word for a seed that is not wanted.</summary>
+    public const string NoSeed = "none";
+
+    /// <summary>The SQLite file. A relative path is one within the current folder. Default data/graph.db.</summary>
+    public string Database { get; set; } = "data/graph.db";
+
+    /// <summary>The addresses to listen on, separated by semicolons. Default http://127.0.0.1:5080.</summary>
+    public string Urls { get; set; } = "http://127.0.0.1:5080";
+
+    /// <summary>The folder that an empty store is filled from, or none; null = the folder <c>seed</c> that comes with the product.</summary>
+    public string? Seed { get; set; }
+
+    /// <summary>How the log is written: text for people, json for machines. Default text.</summary>
+    public string LogFormat { get; set; } = "text";
+
+    /// <summary>The limits of the engine, and the zone of calendar days.</summary>
+    public EngineOptions Engine { get; set; } = new();
+
+    /// <summary>The limits of imported files.</summary>
+    public ImportLimits Import { get; set; } = new();
+
+    /// <summary>The limits of the API.</summary>
+    public ApiOptions Api { get; set; } = new();
+
+    /// <summary>The addresses.</summary>
+    public IReadOnlyList<string> Addresses => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,29 @@
+namespace Graph.Server.Import;
+
+/// <summary>How files are imported.</summary>
+public sealed record ImportOptions
+{
+    /// <summary>Who imports, where a change does not name its own actor.</summary>
+    public string Actor { get; init; } = "local";
+
+    /// <summary>Why, where a change does not give its own reason; null = the name of the file.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Whether to say what would happen, and write nothing.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>
+    /// Whether the files are the seed of an empty store: they carry their own times and approvals, and they are written all
+    /// together or not at all.
+    /// </summary>
+    public bool IsSeed { get; init; }
+
+    /// <summary>The limits.</summary>
+    public ImportLimits Limits { get; init; } = new();
+}
+
+/// <summary>How far an import has come.</summary>
+/// <param name="File">The file at hand.</param>
+/// <param name="Index">Its place, counted from 1.</param>
+/// <param name="Count">The number of files.</param>
+public readonly record struct ImportProgress(string File, int Index, int Count);

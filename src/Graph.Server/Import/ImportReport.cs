@@ -1,0 +1,55 @@
+namespace Graph.Server.Import;
+
+/// <summary>Something in a file that was not accepted.</summary>
+/// <param name="File">The file, as it was named or found.</param>
+/// <param name="Line">The line, counted from 1.</param>
+/// <param name="Key">The key of the document, or null where the place belongs to none.</param>
+/// <param name="Field">The field or edge, or null where it concerns the whole.</param>
+/// <param name="Reason">What was expected and what was found.</param>
+public sealed record ImportReject(string File, int Line, string? Key, string? Field, string Reason)
+{
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{File}:{Line}: {(Key is null ? "" : Key + ": ")}{(Field is null ? "" : Field + ": ")}{Reason}";
+}
+
+/// <summary>How many entries there were of one sort, and what became of them; <c>In = Accepted + Rejected + Duplicate</c>.</summary>
+/// <param name="In">Entries read.</param>
+/// <param name="Accepted">Entries that changed the graph, or would.</param>
+/// <param name="Rejected">Entries of files that were refused, the faultless ones among them.</param>
+/// <param name="Duplicate">Entries that the graph already had.</param>
+public readonly record struct ImportCount(int In, int Accepted, int Rejected, int Duplicate)
+{
+    /// <summary>The sum of two counts.</summary>
+    public static ImportCount operator +(ImportCount a, ImportCount b) =>
+        new(a.In + b.In, a.Accepted + b.Accepted, a.Rejected + b.Rejected, a.Duplicate + b.Duplicate);
+
+    /// <summary>The sum of two counts.</summary>
+    public static ImportCount Add(ImportCount left, ImportCount right) => left + right;
+}
+
+/// <summary>What became of one file.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Documents">Documents.</param>
+/// <param name="Links">Edges, whether listed with their document, linked or unlinked.</param>
+/// <param name="Deletes">Deletes.</param>
+/// <param name="Changes">Entries of the log that were made, or would be.</param>
+public sealed record ImportedFile(string File, ImportCount Documents, ImportCount Links, ImportCount Deletes, int Changes)
+{
+    /// <summary>All entries.</summary>
+    public ImportCount Entries => Documents + Links + Deletes;
+}
+
+/// <summary>What became of an import.</summary>
+/// <param name="IsDryRun">Whether nothing was to be written.</param>
+/// <param name="Files">The files, in the order in which they were read.</param>
+/// <param name="Rejects">Everything that was wrong, by file and line. A file with a reject is not written at all.</param>
+/// <param name="Revision">The revision of the graph afterwards.</param>
+public sealed record ImportReport(bool IsDryRun, IReadOnlyList<ImportedFile> Files, IReadOnlyList<ImportReject> Rejects, long Revision)
+{
+    /// <summary>All entries.</summary>
+    public ImportCount Entries => Files.Aggregate(default(ImportCount), (sum, f) => sum + f.Entries);
+
+    /// <summary>Whether everything was accepted or known.</summary>
+    public bool Succeeded => Rejects.Count == 0;
+}

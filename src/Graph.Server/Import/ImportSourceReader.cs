@@ -1,0 +1,356 @@
+using System.Globalization;
+using Graph.Engine.Log;
+using Graph.Engine.Model;
+using Graph.Engine.Snapshots;
+
+namespace Graph.Server.Import;
+
+/// <summary>
+/// Reads one file of documents and links (seed/README.md describes the form) into drafts of changes. Names of kinds, edges and
+/// places are checked here; values are the engine's to judge.
+/// </summary>
+internal sealed class ImportSourceReader
+{
+    private static readonly string[] BodyNames = ["documents", "links", "unlinks", "deletes"];
+    private static readonly string[] HeadNames = ["at", "actor", "reason"];
+
+    private readonly string name;
+    private readonly GraphModel model;
+    private readonly ImportOptions options;
+    private readonly List<ImportReject> faults = [];
+
+    private ImportSourceReader(string name, GraphModel model, ImportOptions options)
+    {
+        this.name = name;
+        this.model = model;
+        this.options = options;
+    }
+
+    /// <summary>Reads a file; everything that is wrong with its form is among the faults.</summary>
+    public static ImportSource Read(ImportFile file, GraphModel model, ImportOptions options)
+    {
+        var reader = new ImportSourceReader(file.Name, model, options);
+        var root = YamlFileReader.Read(file.Path, options.Limits, (line, reason) => reader.faults.Add(new(file.Name, line, null, null, reason)));
+        var drafts = root is null ? [] : reader.ReadRoot(root);
+        return new(file.Name, drafts, reader.faults);
+    }
+
+    private List<ChangeDraft> ReadRoot(YamlNode root)
+    {
+        if (root is not YamlMap map)
+        {
+            Fault(root.Line, $"expected a map with changes or {string.Join(", ", BodyNames)}, found {root.Shape}");
+            return [];
+        }
+
+        if (map["changes"] is not { } changes)
+        {
+            return [ReadChange(map, isHistory: false)];
+        }
+
+        foreach (var entry in map.Entries.Where(e => e.Name != "changes"))
+        {
+            Fault(entry.Line, $"expected nothing beside 'changes', found '{entry.Name}'");
+        }
+
+        return [.. Items(changes, "changes").OfType<YamlMap>().Select(c => ReadChange(c, isHistory: true))];
+    }
+
+    private ChangeDraft ReadChange(YamlMap map, bool isHistory)
+    {
+        foreach (var entry in map.Entries.Where(e => !BodyNames.Contains(e.Name) && !HeadNames.Contains(e.Name)))
+        {
+            Fault(entry.Line, $"expected one of {string.Join(", ", HeadNames.Concat(BodyNames))}, found '{entry.Name}'");
+        }
+
+        var entries = new List<ImportEntry>();
+        ReadDocuments(map["documents"], entries);
+        foreach (var item in Items(map["links"], "links"))
+        {
+            ReadLink(item, entries);
+        }
+
+        foreach (var item in Items(map["unlinks"], "unlinks"))
+        {
+            if (ReadEnds(item, "unlinks") is var (from, kind, to))
+            {
+                RefuseOthers((YamlMap)item, "an unlink", "from", "kind", "to");
+                entries.Add(new(new UnlinkDocuments(from, kind, to), $"{from}|{kind}|{to}", null, item));
+            }
+        }
+
+        foreach (var item in Items(map["deletes"], "deletes", YamlAllows.TextsToo))
+        {
+            ReadDelete(item, entries);
+        }
+
+        RefuseDoubles(entries);
+        return new(entries, ReadAt(map["at"]), ReadText(map["actor"], "actor"), ReadText(map["reason"], "reason"), isHistory, map.Line);
+    }
+
+    private void ReadDocuments(YamlNode? documents, List<ImportEntry> entries)
+    {
+        if (documents is null or YamlText { Value: null })
+        {
+            return;
+        }
+
+        if (documents is not YamlMap byKind)
+        {
+            Fault(documents.Line, $"expected the documents as a map of kinds, such as 'AiSystem:', found {documents.Shape}");
+            return;
+        }
+
+        foreach (var (kindName, line, list) in byKind.Entries)
+        {
+            if (!model.TryGetKind(kindName, out var kind))
+            {
+                Fault(line, $"expected a kind of document ({string.Join(", ", model.Kinds.Select(k => k.Name))}), found '{kindName}'");
+                continue;
+            }
+
+            foreach (var item in Items(list, kindName))
+            {
+                if (item is YamlMap map)
+                {
+                    ReadDocument(kind, map, entries);
+                }
+            }
+        }
+    }
+
+    private void ReadDocument(Kind kind, YamlMap map, List<ImportEntry> entries)
+    {
+        var external = ReadExternal(map["external"]);
+        var key = map["key"] is { } given ? ReadText(given, "key")
+            : external is not null ? $"{kind.KeyPrefix}:{external.Source}-{external.Id}"
+            : null;
+        if (key is null)
+        {
+            Fault(map.Line, $"expected a key, or external with source and id, for this {kind.Name}: without one a second import would make it again", field: "key");
+            return;
+        }
+
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var links = new List<ImportEntry>();
+        foreach (var (fieldName, line, value) in map.Entries.Where(e => e.Name is not ("key" or "external")))
+        {
+            if (kind.TryGetField(fieldName, out _))
+            {
+                fields.Add(fieldName, value.Raw());
+            }
+            else if (model.EdgesFrom(kind).FirstOrDefault(e => e.CamelName == fieldName) is { } edge)
+            {
+                ReadEdges(key, edge, value, links);
+            }
+            else
+            {
+                Fault(line, $"expected a field of {kind.Name} ({string.Join(", ", kind.Fields.Select(f => f.Name))}) or an edge from it ({string.Join(", ", model.EdgesFrom(kind).Select(e => e.CamelName))}), found '{fieldName}'", key, fieldName);
+            }
+        }
+
+        entries.Add(new(new PutDocument(kind.Name, key, external, fields), key, null, map));
+        entries.AddRange(links);
+    }
+
+    // One key, a list of keys, or maps with the key under 'to' and what the edge carries.
+    private void ReadEdges(string from, EdgeKind edge, YamlNode value, List<ImportEntry> links)
+    {
+        if (value is YamlText { Value: null })
+        {
+            Fault(value.Line, "expected one or more keys; edges are taken away under 'unlinks'", from, edge.CamelName);
+            return;
+        }
+
+        foreach (var item in value is YamlList list ? list.Items : [value])
+        {
+            var to = item switch
+            {
+                YamlText { Value: { } text } => text,
+                YamlMap map when map["to"] is YamlText { Value: { } text } => text,
+                _ => null,
+            };
+            if (to is null)
+            {
+                Fault(item.Line, $"expected a key, or a map with the key under 'to', found {item.Shape}", from, edge.CamelName);
+                continue;
+            }
+
+            var carried = item is YamlMap fields ? Carried(fields, edge, from, edge.CamelName, "to") : [];
+            links.Add(new(new LinkDocuments(from, edge.Name, to, carried), from, edge.CamelName, item));
+        }
+    }
+
+    private void ReadLink(YamlNode item, List<ImportEntry> entries)
+    {
+        if (ReadEnds(item, "links") is not var (from, kind, to))
+        {
+            return;
+        }
+
+        var carried = model.TryGetEdge(kind, out var edge) ? Carried((YamlMap)item, edge, $"{from}|{kind}|{to}", null, "from", "kind", "to") : [];
+        entries.Add(new(new LinkDocuments(from, kind, to, carried), $"{from}|{kind}|{to}", null, item));
+    }
+
+    private Dictionary<string, object?> Carried(YamlMap map, EdgeKind edge, string key, string? field, params string[] known)
+    {
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, line, value) in map.Entries.Where(e => !known.Contains(e.Name)))
+        {
+            if (edge.TryGetField(name, out _))
+            {
+                fields.Add(name, value.Raw());
+            }
+            else
+            {
+                var carries = edge.Fields.Count == 0 ? "which carries nothing" : $"which carries {string.Join(", ", edge.Fields.Select(f => f.Name))}";
+                Fault(line, $"expected no '{name}' at {edge.Name}, {carries}", key, field ?? name);
+            }
+        }
+
+        return fields;
+    }
+
+    private (string From, string Kind, string To)? ReadEnds(YamlNode item, string list)
+    {
+        if (item is YamlMap map
+            && map["from"] is YamlText { Value: { } from } && map["kind"] is YamlText { Value: { } kind } && map["to"] is YamlText { Value: { } to })
+        {
+            if (model.TryGetEdge(kind, out _))
+            {
+                return (from, kind, to);
+            }
+
+            Fault(map["kind"]!.Line, $"expected a kind of edge ({string.Join(", ", model.Edges.Select(e => e.Name))}), found '{kind}'", $"{from}|{kind}|{to}", "kind");
+            return null;
+        }
+
+        Fault(item.Line, $"expected a map with from, kind and to under '{list}', found {item.Shape}");
+        return null;
+    }
+
+    private void ReadDelete(YamlNode item, List<ImportEntry> entries)
+    {
+        switch (item)
+        {
+            case YamlText { Value: { } key }:
+                entries.Add(new(new DeleteDocument(key, WithEdges: false), key, null, item));
+                break;
+            case YamlMap map when map["key"] is YamlText { Value: { } key } && map["edges"] is null or YamlText { Value: "true" or "false" }:
+                RefuseOthers(map, "a delete", "key", "edges");
+                entries.Add(new(new DeleteDocument(key, map["edges"] is YamlText { Value: "true" }), key, null, item));
+                break;
+            default:
+                Fault(item.Line, $"expected a key, or a map with key and edges: true to delete its edges too, found {item.Shape}");
+                break;
+        }
+    }
+
+    private ExternalId? ReadExternal(YamlNode? node)
+    {
+        switch (node)
+        {
+            case null:
+                return null;
+            case YamlMap map when map["source"] is YamlText { Value: { } source } && map["id"] is YamlText { Value: { } id }:
+                RefuseOthers(map, "an external id", "source", "id");
+                return new(source, id);
+            default:
+                Fault(node.Line, $"expected a map with source and id, found {node.Shape}", field: "external");
+                return null;
+        }
+    }
+
+    private DateTimeOffset? ReadAt(YamlNode? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        if (!options.IsSeed)
+        {
+            Fault(node.Line, "expected no 'at': only the seed of an empty store carries its own times", field: "at");
+            return null;
+        }
+
+        if (node is YamlText { Value: { } text } && text.EndsWith('Z')
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))
+        {
+            return at;
+        }
+
+        Fault(node.Line, $"expected an instant in UTC such as 2026-02-03T09:00:00Z, found {node.Shape}", field: "at");
+        return null;
+    }
+
+    private string? ReadText(YamlNode? node, string field)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        if (node is YamlText { Value: { } text } && !string.IsNullOrWhiteSpace(text))
+        {
+            return text;
+        }
+
+        Fault(node.Line, $"expected a text, found {node.Shape}", field: field);
+        return null;
+    }
+
+    private IReadOnlyList<YamlNode> Items(YamlNode? node, string list, YamlAllows allows = YamlAllows.MapsOnly)
+    {
+        switch (node)
+        {
+            case null or YamlText { Value: null }:
+                return [];
+            case YamlList { Items: var items }:
+                foreach (var item in items.Where(i => i is not YamlMap && allows == YamlAllows.MapsOnly))
+                {
+                    Fault(item.Line, $"expected a map in the list '{list}', found {item.Shape}");
+                }
+
+                return [.. items.Where(i => i is YamlMap || allows == YamlAllows.TextsToo)];
+            default:
+                Fault(node.Line, $"expected a list under '{list}', found {node.Shape}");
+                return [];
+        }
+    }
+
+    private void RefuseOthers(YamlMap map, string owner, params string[] known)
+    {
+        foreach (var entry in map.Entries.Where(e => !known.Contains(e.Name)))
+        {
+            Fault(entry.Line, $"expected nothing but {string.Join(", ", known)} in {owner}, found '{entry.Name}'");
+        }
+    }
+
+    // In one change a document is named once, and so is an edge: two would contradict each other, or one is a typing mistake.
+    private void RefuseDoubles(List<ImportEntry> entries)
+    {
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            var (key, field) = entry.Operation switch
+            {
+                LinkDocuments link => ($"{link.From}|{link.Kind}|{link.To}", entry.Field),
+                UnlinkDocuments unlink => ($"{unlink.From}|{unlink.Kind}|{unlink.To}", null),
+                _ => (entry.Key, "key"),
+            };
+            if (!lines.TryAdd(key, entry.Node.Line))
+            {
+                Fault(entry.Node.Line, $"expected '{key}' once, found it again (first on line {lines[key]})", entry.Key, field);
+            }
+        }
+    }
+
+    private void Fault(int line, string reason, string? key = null, string? field = null) => faults.Add(new(name, line, key, field, reason));
+
+    private enum YamlAllows
+    {
+        MapsOnly,
+        TextsToo,
+    }
+}

@@ -1,0 +1,23 @@
+namespace Graph.Server.Telemetry;
+
+/// <summary>Everything the server logs. Event ids grow and are never reused; no personal value is logged.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Opened {Database} ({Store}) at revision {Revision} with {DocumentCount} documents and {EdgeCount} edges in {Milliseconds} ms")]
+    public static partial void Opened(ILogger logger, string database, string store, long revision, int documentCount, int edgeCount, long milliseconds);
+
+    [LoggerMessage(2, LogLevel.Information, "Loaded the seed {Folder}: {DocumentCount} documents and {LinkCount} links in {ChangeCount} changes, {Milliseconds} ms")]
+    public static partial void Seeded(ILogger logger, string folder, int documentCount, int linkCount, int changeCount, long milliseconds);
+
+    [LoggerMessage(3, LogLevel.Information, "Listening on {Addresses}, loopback only; callers are not identified")]
+    public static partial void Listening(ILogger logger, string addresses);
+
+    [LoggerMessage(4, LogLevel.Information, "Stopping: what was accepted is written, then the store is closed")]
+    public static partial void Stopping(ILogger logger);
+
+    [LoggerMessage(5, LogLevel.Information, "Stopped at revision {Revision}")]
+    public static partial void Stopped(ILogger logger, long revision);
+
+    [LoggerMessage(6, LogLevel.Warning, "The store is empty and there is no seed to load")]
+    public static partial void NoSeed(ILogger logger);
+}

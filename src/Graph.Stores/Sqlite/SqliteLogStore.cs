@@ -1,0 +1,264 @@
+using System.Runtime.CompilerServices;
+using Graph.Engine.Log;
+using Microsoft.Data.Sqlite;
+
+namespace Graph.Stores.Sqlite;
+
+/// <summary>
+/// Keeps the log in one SQLite file: write-ahead log, synchronous=FULL, one transaction for each batch.
+/// </summary>
+/// <remarks>
+/// One process writes to a file at a time: it holds a lock on a file beside it, and a second one is refused. Where such locks
+/// do not work, as on some network drives, the head is compared and swapped in the same transaction as the entries are kept, so
+/// that the later of two writers is refused with <see cref="RevisionConflictException"/>. Readers need no lock.
+/// </remarks>
+public sealed class SqliteLogStore : ILogStore
+{
+    // A read is a range of so many entries or bytes, whichever comes first; in between nothing is held, or the WAL could not shrink.
+    private const int RangeCountMax = 1_000;
+    private const int RangeBytesMax = 8 << 20;
+
+    private readonly SqliteFile file;
+    private readonly SqliteConnection? writer;
+    private readonly ProcessLock? processLock;
+    private readonly SemaphoreSlim writing = new(1, 1);
+
+    private SqliteLogStore(SqliteFile file, SqliteConnection? writer, ProcessLock? processLock)
+    {
+        this.file = file;
+        this.writer = writer;
+        this.processLock = processLock;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "sqlite";
+
+    /// <summary>Opens a file for reading and writing; creates it, and the folders above it, where there is none.</summary>
+    /// <exception cref="StoreException">The file is not ours, is damaged, is held by another process, or cannot be written.</exception>
+    public static SqliteLogStore Open(string path) => Open(path, new());
+
+    /// <summary>Opens a file that exists for reading only, also while another process writes to it.</summary>
+    /// <exception cref="StoreException">There is no such file, it is not ours, or it is damaged.</exception>
+    public static SqliteLogStore OpenToRead(string path)
+    {
+        var file = new SqliteFile(Path.GetFullPath(path), new());
+        return file.Guard(() =>
+        {
+            file.CheckExists();
+            using var connection = file.Connect(SqliteOpenMode.ReadOnly);
+            file.CheckFormat(connection);
+            return new SqliteLogStore(file, null, null);
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<LogHead> HeadAsync(CancellationToken cancellationToken) => Task.FromResult(file.Guard(() =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var connection = file.Connect(SqliteOpenMode.ReadOnly);
+        return SqliteFile.Head(connection);
+    }));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<LogRecord> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        using var connection = file.Guard(() => file.Connect(SqliteOpenMode.ReadOnly));
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT revision, hash, payload FROM log WHERE revision > $after ORDER BY revision LIMIT $count";
+        var from = command.Parameters.AddWithValue("$after", after);
+        command.Parameters.AddWithValue("$count", RangeCountMax);
+        while (true)
+        {
+            from.Value = after;
+            var (range, failure) = ReadRange(command, cancellationToken);
+            foreach (var record in range)
+            {
+                yield return record;
+                after = record.Head.Revision;
+            }
+
+            if (failure is not null)
+            {
+                throw file.Translate(failure, after + 1);
+            }
+
+            if (range.Count == 0)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task AppendAsync(LogHead expected, IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
+    {
+        await writing.WaitAsync(cancellationToken);
+        try
+        {
+            file.Guard(() => Append(expected, batch));
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PersonalValue>> ReadPersonalAsync(CancellationToken cancellationToken) => Task.FromResult(file.Guard(() =>
+    {
+        var values = new List<PersonalValue>();
+        using var connection = file.Connect(SqliteOpenMode.ReadOnly);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT digest, salt, value FROM personal ORDER BY rowid";
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            values.Add(new(
+                Convert.ToHexStringLower((byte[])reader[0]), (byte[])reader[1], reader.IsDBNull(2) ? null : reader.GetString(2)));
+        }
+
+        return (IReadOnlyList<PersonalValue>)values;
+    }));
+
+    /// <summary>Looks through every page of the file for damage; gives what was found.</summary>
+    /// <exception cref="StoreException">The file cannot be read at all.</exception>
+    public IReadOnlyList<string> FindDamage() => file.Guard(() =>
+    {
+        using var connection = file.Connect(SqliteOpenMode.ReadOnly);
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA quick_check(20)";
+        using var reader = command.ExecuteReader();
+        var found = new List<string>();
+        while (reader.Read())
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found is ["ok"] ? [] : found;
+    });
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        writer?.Dispose();
+        processLock?.Dispose();
+        writing.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    internal static SqliteLogStore Open(string path, SqliteSettings settings)
+    {
+        var file = new SqliteFile(Path.GetFullPath(path), settings);
+        return file.Guard(() =>
+        {
+            file.CreateFolder();
+            var processLock = settings.LocksOutOtherProcesses ? ProcessLock.Take(file.Path) : null;
+            SqliteConnection? writer = null;
+            try
+            {
+                writer = file.Connect(SqliteOpenMode.ReadWriteCreate);
+                file.CreateOrCheck(writer);
+                return new SqliteLogStore(file, writer, processLock);
+            }
+            catch
+            {
+                writer?.Dispose();
+                processLock?.Dispose();
+                throw;
+            }
+        });
+    }
+
+    private void Append(LogHead expected, IReadOnlyList<LogRecord> batch)
+    {
+        if (writer is null)
+        {
+            throw new InvalidOperationException("This store was opened to be read.");
+        }
+
+        using var transaction = writer.BeginTransaction(deferred: false);
+        if (SqliteFile.Head(writer) is var actual && actual != expected)
+        {
+            throw new RevisionConflictException(expected, actual);
+        }
+
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
+        InsertEntries(transaction, batch);
+        InsertPersonal(transaction, batch);
+        using var head = writer.CreateCommand();
+        head.Transaction = transaction;
+        head.CommandText = "UPDATE head SET revision = $revision, hash = $hash WHERE id = 1 AND revision = $expected";
+        head.Parameters.AddWithValue("$revision", batch[^1].Head.Revision);
+        head.Parameters.AddWithValue("$hash", Convert.FromHexString(batch[^1].Head.Hash));
+        head.Parameters.AddWithValue("$expected", expected.Revision);
+        if (head.ExecuteNonQuery() != 1)
+        {
+            throw new StoreException($"The database {file.Path} has no head; it was altered by hand.", isTransient: false);
+        }
+
+        transaction.Commit();
+    }
+
+    private void InsertEntries(SqliteTransaction transaction, IReadOnlyList<LogRecord> batch)
+    {
+        using var insert = writer!.CreateCommand();
+        insert.Transaction = transaction;
+        insert.CommandText = "INSERT INTO log (revision, hash, payload) VALUES ($revision, $hash, $payload)";
+        var revision = insert.Parameters.Add("$revision", SqliteType.Integer);
+        var hash = insert.Parameters.Add("$hash", SqliteType.Blob);
+        var payload = insert.Parameters.Add("$payload", SqliteType.Blob);
+        foreach (var record in batch)
+        {
+            revision.Value = record.Head.Revision;
+            hash.Value = Convert.FromHexString(record.Head.Hash);
+            payload.Value = record.Payload.ToArray();
+            insert.ExecuteNonQuery();
+        }
+    }
+
+    private void InsertPersonal(SqliteTransaction transaction, IReadOnlyList<LogRecord> batch)
+    {
+        using var insert = writer!.CreateCommand();
+        insert.Transaction = transaction;
+        insert.CommandText = "INSERT INTO personal (digest, salt, value) VALUES ($digest, $salt, $value)";
+        var digest = insert.Parameters.Add("$digest", SqliteType.Blob);
+        var salt = insert.Parameters.Add("$salt", SqliteType.Blob);
+        var text = insert.Parameters.Add("$value", SqliteType.Text);
+        foreach (var value in batch.SelectMany(r => r.Personal))
+        {
+            digest.Value = Convert.FromHexString(value.Digest);
+            salt.Value = value.Salt;
+            text.Value = (object?)value.Value ?? DBNull.Value;
+            insert.ExecuteNonQuery();
+        }
+    }
+
+    private static (List<LogRecord> Range, SqliteException? Failure) ReadRange(SqliteCommand command, CancellationToken cancellationToken)
+    {
+        var range = new List<LogRecord>();
+        try
+        {
+            var byteCount = 0;
+            using var reader = command.ExecuteReader();
+            while (byteCount < RangeBytesMax && reader.Read())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var payload = (byte[])reader[2];
+                byteCount += payload.Length;
+                range.Add(new(new(reader.GetInt64(0), Convert.ToHexStringLower((byte[])reader[1])), payload, []));
+            }
+        }
+        catch (SqliteException e)
+        {
+            return (range, e);
+        }
+
+        return (range, null);
+    }
+}

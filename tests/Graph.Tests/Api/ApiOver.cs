@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Graph.Engine.Writing;
+using Graph.Server.Api;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Graph.Tests.Api;
+
+/// <summary>The API over an engine that a test has filled itself.</summary>
+public sealed class ApiOver : IAsyncDisposable
+{
+    private readonly IHost host;
+    private readonly HttpClient client;
+
+    private ApiOver(IHost host)
+    {
+        this.host = host;
+        client = host.GetTestClient();
+    }
+
+    public static async Task<ApiOver> StartAsync(GraphEngine engine) => new(await new HostBuilder().ConfigureWebHost(web => web
+        .UseTestServer()
+        .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi())
+        .Configure(app => app.UseRouting().UseEndpoints(e => e.MapGraphApi())))
+        .StartAsync());
+
+    /// <summary>Sends a query and gives the body as it came.</summary>
+    public async Task<JsonNode> PostAsync(string query, object? variables = null)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(new { query, variables }), Encoding.UTF8, "application/json");
+        using var response = await client.PostAsync(new Uri("/graphql", UriKind.Relative), content);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+
+    /// <summary>Asks and expects an answer without errors.</summary>
+    public async Task<JsonNode> AskAsync(string query, object? variables = null)
+    {
+        var body = await PostAsync(query, variables);
+        Assert.True(body["errors"] is null, body.ToJsonString());
+        return body["data"]!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await host.StopAsync();
+        host.Dispose();
+    }
+}

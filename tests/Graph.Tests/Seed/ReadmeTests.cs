@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Graph.Tests.Api;
+
+namespace Graph.Tests.Seed;
+
+/// <summary>What the documents show is what the product does.</summary>
+[Collection(SeedStoryTests.Name)]
+public sealed partial class ReadmeTests(SeedStory seed)
+{
+    [Fact]
+    public async Task The_queries_of_the_README_give_the_answers_of_the_README()
+    {
+        var blocks = Block().Matches(await File.ReadAllTextAsync(Path.Combine(SeedStory.Root, "README.md")));
+        await using var api = await ApiOver.StartAsync(seed.Engine);
+        var asked = 0;
+        for (var i = 0; i + 1 < blocks.Count; i++)
+        {
+            if (blocks[i].Groups[1].Value == "graphql" && blocks[i + 1].Groups[1].Value == "json")
+            {
+                var expected = JsonNode.Parse(blocks[i + 1].Groups[2].Value)!;
+                var actual = await api.PostAsync(blocks[i].Groups[2].Value);
+                actual.AsObject().Remove("extensions");
+                Assert.True(JsonNode.DeepEquals(expected, actual), $"{blocks[i].Groups[2].Value}\n{actual.ToJsonString()}");
+                asked++;
+            }
+        }
+
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
+    public async Task The_query_of_the_seeds_README_shows_a_line_of_its_table()
+    {
+        var query = Block().Matches(await File.ReadAllTextAsync(Path.Combine(SeedStory.Root, "seed", "README.md"))).Single(b => b.Groups[1].Value == "graphql").Groups[2].Value;
+        await using var api = await ApiOver.StartAsync(seed.Engine);
+        var answer = await api.AskAsync(query, new { system = new[] { "ai-system:credit-scoring" }, requirement = "eu-ai-act:4a(1)(d)", on = "2026-11-24" });
+        var cell = Assert.Single(answer["view"]!["cells"]!["nodes"]!.AsArray())!;
+        Assert.Equal("PARTIAL", (string)cell["state"]!);
+        Assert.Equal("EXTENT_PARTIAL", (string)cell["defects"]![0]!["code"]!);
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("src/README.md")]
+    [InlineData("seed/README.md")]
+    [InlineData("schema/README.md")]
+    [InlineData("tests/README.md")]
+    public void The_paths_that_a_document_names_exist(string document)
+    {
+        var text = File.ReadAllText(Path.Combine(SeedStory.Root, document));
+        var paths = NamedPath().Matches(text).Select(m => m.Groups[1].Value).Distinct();
+        Assert.DoesNotContain(paths, p => !Path.Exists(Path.Combine(SeedStory.Root, p)));
+    }
+
+    [GeneratedRegex("^```([a-z]+)\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"[`(]((?:src|tests|schema|seed)/[A-Za-z0-9_./-]+)[`)]")]
+    private static partial Regex NamedPath();
+}

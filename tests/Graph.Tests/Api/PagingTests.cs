@@ -26,7 +26,7 @@ public sealed class PagingTests
             }
 
             after = (string)page["pageInfo"]!["endCursor"]!;
-            await api.WriteAsync(Risk("a" + written), Risk("c" + written), Risk("g" + written), new Engine.Log.DeleteDocument("risk:d", false));
+            await api.WriteAsync(Risk("a" + written), Risk("c" + written), Risk("g" + written), new Graph.Engine.Log.DeleteDocument("risk:d", false));
             api.Clock.Advance(TimeSpan.FromDays(1));
         }
 
@@ -118,7 +118,7 @@ public sealed class PagingTests
         await api.WriteAsync(Put("AiSystem", "ai-system:a", ("title", "A")), Risk("a"), Risk("b"), Risk("c"), Link("ai-system:a", "HAS_RISK", "risk:a"), Link("ai-system:a", "HAS_RISK", "risk:b"), Link("ai-system:a", "HAS_RISK", "risk:c"));
         const string query = "query($c: String) { node(id: \"ai-system:a\") { ... on AiSystem { hasRisk(first: 2, after: $c) { nodes { key } totalCount pageInfo { endCursor } } } } }";
         var first = (await api.AskAsync(query))["node"]!["hasRisk"]!;
-        await api.WriteAsync(new Engine.Log.UnlinkDocuments("ai-system:a", "HAS_RISK", "risk:a"), new Engine.Log.DeleteDocument("risk:c", true));
+        await api.WriteAsync(new Graph.Engine.Log.UnlinkDocuments("ai-system:a", "HAS_RISK", "risk:a"), new Graph.Engine.Log.DeleteDocument("risk:c", true));
 
         var second = (await api.AskAsync(query, new { c = (string)first["pageInfo"]!["endCursor"]! }))["node"]!["hasRisk"]!;
 
@@ -136,7 +136,7 @@ public sealed class PagingTests
             await api.WriteAsync(Put("Risk", $"risk:{i % 2}", ("title", $"Risk {i}"), ("kind", "THREAT")));
         }
 
-        await api.WriteAsync(new Engine.Log.DeleteDocument("risk:1", false));
+        await api.WriteAsync(new Graph.Engine.Log.DeleteDocument("risk:1", false));
         var data = await api.AskAsync(
             """
             { log(after: 2, first: 2) { edges { cursor node { revision reason actor origin counts { updated } } } pageInfo { hasNextPage hasPreviousPage endCursor } totalCount }

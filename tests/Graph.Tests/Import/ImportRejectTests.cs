@@ -147,7 +147,7 @@ public sealed class ImportRejectTests : IDisposable
     {
         var text = "changes:\n  - documents: {Vendor: [{key: vendor:a, title: A}]}\n  - documents: {Vendor: [{key: vendor:b, title: B}, {key: vendor:c, title: C}]}\n";
 
-        var reject = Assert.Single(await RejectsAsync(new() { OperationCountMax = 1 }, text));
+        var reject = Assert.Single(await RejectsAsync(new Graph.Engine.Writing.EngineOptions { OperationCountMax = 1 }, text));
 
         Assert.Equal((3, "expected at most 1 operations, found 2"), (reject.Line, reject.Reason));
     }

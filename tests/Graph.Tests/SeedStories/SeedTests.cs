@@ -5,7 +5,7 @@ using Graph.Engine.Model.Organisation;
 using Graph.Engine.Traversal;
 using Graph.Tests.Engine;
 
-namespace Graph.Tests.Seed;
+namespace Graph.Tests.SeedStories;
 
 /// <summary>What the seed promises its readers: the counts of its tables, and a place for every word of the method.</summary>
 [Collection(SeedStoryTests.Name)]

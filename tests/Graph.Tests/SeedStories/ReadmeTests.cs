@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Graph.Tests.Api;
 
-namespace Graph.Tests.Seed;
+namespace Graph.Tests.SeedStories;
 
 /// <summary>What the documents show is what the product does.</summary>
 [Collection(SeedStoryTests.Name)]

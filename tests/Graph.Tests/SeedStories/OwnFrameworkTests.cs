@@ -6,7 +6,7 @@ using Graph.Engine.Writing;
 using Graph.Server.Import;
 using Graph.Stores.Memory;
 
-namespace Graph.Tests.Seed;
+namespace Graph.Tests.SeedStories;
 
 /// <summary>A framework written as one file, with facts and dates that no code knows, is imported and answered.</summary>
 public sealed class OwnFrameworkTests : IAsyncLifetime

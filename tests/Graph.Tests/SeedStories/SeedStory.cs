@@ -6,7 +6,7 @@ using Graph.Server.Import;
 using Graph.Stores.Memory;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Graph.Tests.Seed;
+namespace Graph.Tests.SeedStories;
 
 /// <summary>The whole seed, imported once for all tests that ask it, on the day on which its story ends.</summary>
 public sealed class SeedStory : IAsyncLifetime

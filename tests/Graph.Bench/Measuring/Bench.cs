@@ -65,11 +65,11 @@ internal sealed class Bench(GraphSize size, string file, bool once, TextWriter o
         while (!Once && mine.Count < RoundCountMax && (mine.Count < RoundCountMin || watch.Elapsed < TimeEach) && watch.Elapsed < 20 * TimeEach);
 
         var figure = new Figure(
-            question, what, Size.Name, mine.Count, mine.At(0.5) / operations, mine.At(0.99) / operations, mine.Allocated / operations,
+            question, what, Size.Name, mine.Count, mine.At(0.5) / operations, mine.At(0.99) / operations, mine.Processor / operations, mine.Allocated / operations,
             raw, theirs.At(0.5) / operations, $"{checksum:x16}", Size == GraphSize.Medium ? floor : null);
         Figures.Add(figure);
         output.WriteLine(
-            $"{question,-20} {what,-44} {Figure.Short(figure.Median),10} (99%: {Figure.Short(figure.Worst)}) {Figure.Short(figure.AllocatedBytes),8}  {figure.Ratio,8:F2} x {Figure.Short(figure.RawMedian)} ({raw})  {figure.Checksum} {figure.Judged}");
+            $"{question,-20} {what,-44} {Figure.Short(figure.Median),10} (99%: {Figure.Short(figure.Worst)}, processor {Figure.Short(figure.Processor)}) {Figure.Short(figure.AllocatedBytes),8}  {figure.Ratio,8:F2} x {Figure.Short(figure.RawMedian)} ({raw})  {figure.Checksum} {figure.Judged}");
     }
 
     public async ValueTask DisposeAsync()
@@ -83,9 +83,12 @@ internal sealed class Bench(GraphSize size, string file, bool once, TextWriter o
     private sealed class Side
     {
         private readonly List<TimeSpan> times = [];
+        private readonly List<TimeSpan> processor = [];
         private readonly List<long> allocated = [];
 
         public int Count => times.Count;
+
+        public TimeSpan Processor => processor.Order().ElementAt(processor.Count / 2);
 
         public long Allocated => allocated.Order().ElementAt(allocated.Count / 2);
 
@@ -94,9 +97,11 @@ internal sealed class Bench(GraphSize size, string file, bool once, TextWriter o
         public async Task<ulong> TimeAsync(Func<Task<ulong>> run)
         {
             var before = GC.GetTotalAllocatedBytes(precise: true);
+            var processorBefore = Environment.CpuUsage.TotalTime;
             var start = Stopwatch.GetTimestamp();
             var checksum = await run();
             times.Add(Stopwatch.GetElapsedTime(start));
+            processor.Add(Environment.CpuUsage.TotalTime - processorBefore);
             allocated.Add(GC.GetTotalAllocatedBytes(precise: true) - before);
             return checksum;
         }

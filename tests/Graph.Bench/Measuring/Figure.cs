@@ -7,13 +7,14 @@ namespace Graph.Bench.Measuring;
 /// <param name="Rounds">How often each side ran.</param>
 /// <param name="Median">The product's median.</param>
 /// <param name="Worst">The product's 99th percentile.</param>
+/// <param name="Processor">The processor time of one run of the product, of all its threads, the median: what the time would be on a quiet machine, or less.</param>
 /// <param name="AllocatedBytes">What one run of the product allocated, the median.</param>
 /// <param name="Raw">What the baseline does.</param>
 /// <param name="RawMedian">The baseline's median.</param>
 /// <param name="Checksum">Over the product's answer: the same for the same size and seed.</param>
 /// <param name="Floor">What it must not exceed at 100k; null = nothing is asked.</param>
 internal sealed record Figure(
-    string Question, string What, string Size, int Rounds, TimeSpan Median, TimeSpan Worst, long AllocatedBytes,
+    string Question, string What, string Size, int Rounds, TimeSpan Median, TimeSpan Worst, TimeSpan Processor, long AllocatedBytes,
     string Raw, TimeSpan RawMedian, string Checksum, TimeSpan? Floor)
 {
     public double Ratio => Median / RawMedian;

@@ -10,10 +10,10 @@ internal static class ResultFile
     {
         var text = new StringBuilder();
         text.Append($"\n## {size}, seed {seed}\n\n");
-        text.Append("| benchmark | what | median | 99% | allocated | ratio | to | rounds | floor | checksum |\n|---|---|---|---|---|---|---|---|---|---|\n");
+        text.Append("| benchmark | what | median | 99% | processor | allocated | ratio | to | rounds | floor | checksum |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var f in figures)
         {
-            text.Append($"| {f.Question} | {f.What} | {Figure.Short(f.Median)} | {Figure.Short(f.Worst)} | {Figure.Short(f.AllocatedBytes)} | {f.Ratio:F2} | {f.Raw}: {Figure.Short(f.RawMedian)} | {f.Rounds} | {f.Judged} | {f.Checksum} |\n");
+            text.Append($"| {f.Question} | {f.What} | {Figure.Short(f.Median)} | {Figure.Short(f.Worst)} | {Figure.Short(f.Processor)} | {Figure.Short(f.AllocatedBytes)} | {f.Ratio:F2} | {f.Raw}: {Figure.Short(f.RawMedian)} | {f.Rounds} | {f.Judged} | {f.Checksum} |\n");
         }
 
         return File.AppendAllTextAsync(path, text.ToString());

@@ -9,11 +9,20 @@ namespace Graph.Engine.Analysis;
 /// <summary>One requirement with its place and its conditions, read once from its document.</summary>
 internal sealed class Row
 {
+    public static readonly uint AnnexIIIRoute = Bits(Words.Route, ["ANNEX_III"]);
+
+    private static readonly uint AllRoutes = Bits(Words.Route, ["ANNEX_III", "ANNEX_I_A", "ANNEX_I_B"]);
     private static readonly Dictionary<string, int> ProofBits = Words.ProofType.Words.Select((w, i) => (w.Word, i)).ToDictionary();
 
-    public Row(Document document)
+    private readonly bool isAssessable;
+    private readonly DateOnly? repealedOn;
+
+    public Row(Document document, int number)
     {
         Document = document;
+        Number = number;
+        isAssessable = document.Boolean(RequirementKind.Assessable) == true;
+        repealedOn = document.Date(RequirementKind.RepealedOn);
         IsOrganisation = document.Text(RequirementKind.Scope) == "ORGANISATION";
         NeedsControl = document.Boolean(RequirementKind.NeedsControl) == true;
         Excludable = document.Boolean(RequirementKind.Excludable) == true;
@@ -21,6 +30,9 @@ internal sealed class Row
         Roles = Restriction(document.List(RequirementKind.Roles));
         Classes = Restriction(document.List(RequirementKind.Classes));
         Routes = Restriction(document.List(RequirementKind.Routes));
+        RoleBits = Bits(Words.Role, Roles);
+        ClassBits = Bits(Words.SystemClass, Classes);
+        RouteBits = Routes is null ? AllRoutes : Bits(Words.Route, Routes);
         AnnexIIIIn = Restriction(document.List(RequirementKind.AnnexIIIIn));
         AnnexIIIOut = Restriction(document.List(RequirementKind.AnnexIIIOut));
         Facts = Parse(document.List(RequirementKind.Facts));
@@ -33,6 +45,9 @@ internal sealed class Row
 
     public Document Document { get; }
 
+    /// <summary>Its number in its catalogue, from 0.</summary>
+    public int Number { get; }
+
     public Document? Framework { get; set; }
 
     public Row? Parent { get; set; }
@@ -42,7 +57,7 @@ internal sealed class Row
     /// <summary>The row and every requirement above it: where a link or statement speaks for it.</summary>
     public Row[] SelfAndAbove { get; set; } = [];
 
-    public List<Document> LegacyRules { get; } = [];
+    public List<LegacyRule> LegacyRules { get; } = [];
 
     public bool IsOrganisation { get; }
 
@@ -58,6 +73,13 @@ internal sealed class Row
     public string[]? Classes { get; }
 
     public string[]? Routes { get; }
+
+    public uint RoleBits { get; }
+
+    public uint ClassBits { get; }
+
+    /// <summary>The routes bound; every route where it does not restrict them.</summary>
+    public uint RouteBits { get; }
 
     public string[]? AnnexIIIIn { get; }
 
@@ -81,9 +103,21 @@ internal sealed class Row
 
     /// <summary>Whether it has cells on a day: it can be met or failed, and is not repealed.</summary>
     public bool HasCells(DateOnly day) =>
-        Framework is not null && Document.Boolean(RequirementKind.Assessable) == true && !(Document.Date(RequirementKind.RepealedOn) <= day);
+        Framework is not null && isAssessable && !(repealedOn <= day);
 
     public static ulong ProofBit(string word) => 1UL << ProofBits[word];
+
+    /// <summary>Words as bits by their places in their list.</summary>
+    public static uint Bits(WordList list, string[]? words)
+    {
+        var bits = 0U;
+        for (var i = 0; words is not null && i < list.Words.Count; i++)
+        {
+            bits |= words.Contains(list.Words[i].Word) ? 1U << i : 0;
+        }
+
+        return bits;
+    }
 
     public static Term[][] Parse(string[]? items) =>
         [.. (items ?? []).Select(item => Conditions.TryParse(item, out var terms) is null ? terms : [])];
@@ -92,26 +126,48 @@ internal sealed class Row
     private static string[]? Restriction(string[]? words) => words is null or [] || words.Contains("ANY") ? null : words;
 }
 
-/// <summary>The requirements of a snapshot as trees, read once for each snapshot.</summary>
+/// <summary>A transitional rule, read once from its document.</summary>
+internal sealed class LegacyRule(Document document)
+{
+    public Document Document { get; } = document;
+
+    public Term[][] OnlyIf { get; } = Row.Parse(document.List(LegacyRuleKind.OnlyIf));
+
+    /// <summary>Whether the row's own effective day is the cut-off.</summary>
+    public bool IsBeforeEffective { get; } = document.Text(LegacyRuleKind.PlacedBefore) is null or LegacyRuleKind.Effective;
+
+    public DateOnly? PlacedBefore { get; } = DateOnly.TryParseExact(document.Text(LegacyRuleKind.PlacedBefore), "yyyy-MM-dd", out var day) ? day : null;
+
+    public DateOnly? EndsOn { get; } = document.Date(LegacyRuleKind.EndsOn);
+
+    public Term[]? EndsOnWhen { get; } = document.Text(LegacyRuleKind.EndsOnWhen) is { } when ? Row.Parse([when])[0] : null;
+
+    public bool EndedByChange { get; } = document.Boolean(LegacyRuleKind.EndedByChange) == true;
+}
+
+/// <summary>
+/// The requirements of a snapshot as trees, and the mappings between them. It is read once and shared by all later snapshots, until a change
+/// touches the catalogue.
+/// </summary>
 internal sealed class Catalogue
 {
-    private static readonly ConditionalWeakTable<Snapshot, Catalogue> Known = [];
+    private static readonly ConditionalWeakTable<object, Catalogue> Known = [];
 
     private readonly Dictionary<int, Row> byOrdinal = [];
     private readonly Dictionary<int, List<Row>> topRows = [];
+    private readonly Dictionary<int, List<Row>> rowsOf = [];
 
     private Catalogue(Snapshot snapshot)
     {
-        Snapshot = snapshot;
         foreach (var document in snapshot.Documents(RequirementKind.Kind))
         {
-            byOrdinal.Add(document.Ordinal, new(document));
+            byOrdinal.Add(document.Ordinal, new(document, byOrdinal.Count));
         }
 
         Frameworks = [.. snapshot.Documents(FrameworkKind.Kind)];
         foreach (var row in byOrdinal.Values)
         {
-            Place(row);
+            Place(snapshot, row);
         }
 
         foreach (var row in byOrdinal.Values)
@@ -125,10 +181,20 @@ internal sealed class Catalogue
             rows.Sort(ByKey);
         }
 
-        Rows = [.. Frameworks.SelectMany(f => RowsBelow(f))];
+        foreach (var framework in Frameworks)
+        {
+            rowsOf.Add(framework.Ordinal, ReadRowsBelow(framework));
+        }
+
+        Rows = [.. Frameworks.SelectMany(f => rowsOf[f.Ordinal])];
+        Mappings = new(snapshot, this, sets: null);
     }
 
-    public Snapshot Snapshot { get; }
+    /// <summary>The number of rows, those included whose framework is gone.</summary>
+    public int RowCount => byOrdinal.Count;
+
+    /// <summary>The mappings of all sets.</summary>
+    public MappingIndex Mappings { get; }
 
     /// <summary>The frameworks in the order of their keys.</summary>
     public IReadOnlyList<Document> Frameworks { get; }
@@ -136,7 +202,7 @@ internal sealed class Catalogue
     /// <summary>Every row of every framework, in the order of cells: framework, then natural order of keys.</summary>
     public IReadOnlyList<Row> Rows { get; }
 
-    public static Catalogue Of(Snapshot snapshot) => Known.GetValue(snapshot, s => new(s));
+    public static Catalogue Of(Snapshot snapshot) => Known.GetValue(snapshot.CatalogueVersion, _ => new(snapshot));
 
     public Row? Row(int ordinal) => byOrdinal.GetValueOrDefault(ordinal);
 
@@ -156,6 +222,11 @@ internal sealed class Catalogue
             return Rows;
         }
 
+        return rowsOf.TryGetValue(of.Ordinal, out var known) ? known : ReadRowsBelow(of);
+    }
+
+    private List<Row> ReadRowsBelow(Document of)
+    {
         var rows = new List<Row>();
         var stack = new Stack<Row>(byOrdinal.TryGetValue(of.Ordinal, out var self) ? [self] : ChildrenOf(of));
         while (stack.TryPop(out var row))
@@ -170,16 +241,16 @@ internal sealed class Catalogue
 
     private static int ByKey(Row a, Row b) => NaturalOrder.Instance.Compare(a.Document.Key, b.Document.Key);
 
-    private void Place(Row row)
+    private void Place(Snapshot snapshot, Row row)
     {
-        foreach (var (node, _) in Snapshot.Out(row.Document, EdgeKinds.PartOf))
+        foreach (var (node, _) in snapshot.Out(row.Document, EdgeKinds.PartOf))
         {
             if (byOrdinal.TryGetValue(node, out var parent))
             {
                 row.Parent = parent;
                 parent.Children.Add(row);
             }
-            else if (Snapshot.Document(node) is { } framework)
+            else if (snapshot.Document(node) is { } framework)
             {
                 row.Framework = framework;
                 if (!topRows.TryGetValue(node, out var rows))
@@ -191,22 +262,22 @@ internal sealed class Catalogue
             }
         }
 
-        foreach (var (node, _) in Snapshot.Out(row.Document, EdgeKinds.ShieldedBy))
+        foreach (var (node, _) in snapshot.Out(row.Document, EdgeKinds.ShieldedBy))
         {
-            row.LegacyRules.Add(Snapshot.Document(node)!);
+            row.LegacyRules.Add(new(snapshot.Document(node)!));
         }
 
-        row.LegacyRules.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
-        row.SelfAndAbove = [.. Above(row)];
+        row.LegacyRules.Sort((a, b) => string.CompareOrdinal(a.Document.Key, b.Document.Key));
+        row.SelfAndAbove = [.. Above(snapshot, row)];
     }
 
     // The writer refuses circles, so this walk ends.
-    private IEnumerable<Row> Above(Row row)
+    private IEnumerable<Row> Above(Snapshot snapshot, Row row)
     {
         for (var above = row; above is not null;)
         {
             yield return above;
-            var parent = Snapshot.Out(above.Document, EdgeKinds.PartOf).FirstOrNone();
+            var parent = snapshot.Out(above.Document, EdgeKinds.PartOf).FirstOrNone();
             above = parent < 0 ? null : byOrdinal.GetValueOrDefault(parent);
         }
     }

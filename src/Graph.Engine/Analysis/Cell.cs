@@ -3,7 +3,7 @@ using Graph.Engine.Snapshots;
 namespace Graph.Engine.Analysis;
 
 /// <summary>Whether a cell is owed (design section 4). In the order in which the organisation takes them from its systems.</summary>
-public enum Verdict
+public enum Verdict : byte
 {
     /// <summary>Owed.</summary>
     Applicable,
@@ -28,7 +28,7 @@ public enum Verdict
 }
 
 /// <summary>Whether a cell is met, from nothing to everything (design section 4).</summary>
-public enum State
+public enum State : byte
 {
     /// <summary>Nothing there at all.</summary>
     Missing,

@@ -19,7 +19,7 @@ public sealed class CellReader
         View = view;
         catalogue = Catalogue.Of(view.Snapshot);
         systems = new(() => [.. view.Snapshot.Documents(AiSystemKind.Kind).Where(s => IsSubject(s, view.On))]);
-        mappings = new(() => new(view));
+        mappings = new(() => view.MappingSets is null ? catalogue.Mappings : new(view.Snapshot, catalogue, view.MappingSets));
         whole = new(() => new(this, systems.Value));
     }
 
@@ -131,9 +131,10 @@ public sealed class CellReader
                 foreach (var row in RowsOf(of))
                 {
                     var (states, shallow, credit) = (part.Table.StatesOf(row), part.Table.ShallowOf(row), part.Credits.Of(row));
+                    Verdict[] verdicts = row.IsOrganisation ? [part.Table.OrganisationVerdict(row, out _)] : part.Table.VerdictsOf(row);
                     for (var i = 0; i < states.Length; i++)
                     {
-                        counter.Add(row.IsOrganisation ? part.Table.OrganisationVerdict(row, out _) : part.Table.VerdictsOf(row)[i], states[i], shallow[i], credit[i]);
+                        counter.Add(verdicts[i], states[i], shallow[i], credit[i]);
                     }
                 }
             }
@@ -291,11 +292,15 @@ public sealed class CellReader
         // Whether the organisation owes a row: over all systems in scope, whichever are in question.
         private bool OrganisationOwes(Row row)
         {
-            var all = reader.whole.Value;
-            lock (all)
+            var day = Holdings.Of(reader.View.Snapshot).On(reader.View.On);
+            return day.OrganisationOwes(row, () =>
             {
-                return all.Table.Count > 0 && all.Table.OrganisationVerdict(row, out _) is Verdict.Applicable or Verdict.Undetermined;
-            }
+                var all = reader.whole.Value;
+                lock (all)
+                {
+                    return all.Table.IsOwedByAny(row);
+                }
+            });
         }
     }
 

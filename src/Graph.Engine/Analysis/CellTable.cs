@@ -5,15 +5,6 @@ using Graph.Engine.Views;
 
 namespace Graph.Engine.Analysis;
 
-/// <summary>A link into a requirement, as seen from one of the rows for which it speaks.</summary>
-/// <param name="From">The control or proof.</param>
-/// <param name="IsControl">Whether it is a SATISFIES link.</param>
-/// <param name="At">The row at which it is linked.</param>
-/// <param name="Key">The key of the edge.</param>
-/// <param name="IsPartial">Whether its extent is PARTIAL.</param>
-/// <param name="Joint">Its joint group, or null.</param>
-internal sealed record Link(int From, bool IsControl, Row At, string Key, bool IsPartial, string? Joint);
-
 /// <summary>
 /// The cells of all rows for some systems, a row at a time: verdict, state and shallow for every subject at once. A state is worked
 /// out by going from links to subjects and keeping the best, never by searching chains for each cell; single chains are made
@@ -22,24 +13,30 @@ internal sealed record Link(int From, bool IsControl, Row At, string Key, bool I
 internal sealed class CellTable
 {
     private readonly View view;
-    private readonly Catalogue catalogue;
+    private readonly Holdings holdings;
     private readonly Subjects subjects;
     private readonly ProofReader proofs;
     private readonly Verdicts verdicts;
-    private readonly SystemFacts[] facts;
-    private readonly Dictionary<Row, Link[]> links = [];
-    private readonly Dictionary<Row, Verdict[]> verdictsOf = [];
-    private readonly Dictionary<Row, State[]> statesOf = [];
-    private readonly Dictionary<Row, bool[]> shallowOf = [];
+    private readonly DayReading day;
+    private readonly BestOf row;
+    private readonly BestOf member;
+    private readonly Link[]?[] links;
+    private readonly Verdict[]?[] verdictsOf;
+    private readonly State[]?[] statesOf;
+    private readonly bool[]?[] shallowOf;
 
     public CellTable(View view, IReadOnlyList<Document> systems)
     {
         this.view = view;
-        catalogue = Catalogue.Of(view.Snapshot);
-        subjects = new(view.Snapshot, systems);
-        proofs = new(view, subjects);
+        holdings = Holdings.Of(view.Snapshot);
+        subjects = new(holdings, systems);
+        proofs = new(view);
         verdicts = new(view);
-        facts = [.. systems.Select(s => new SystemFacts(view, s))];
+        day = holdings.On(view.On);
+        (row, member) = (new(subjects), new(subjects));
+        var rowCount = Catalogue.Of(view.Snapshot).RowCount;
+        (links, verdictsOf, statesOf) = (new Link[]?[rowCount], new Verdict[]?[rowCount], new State[]?[rowCount]);
+        shallowOf = new bool[]?[rowCount];
         Chains = new(view, this, proofs);
     }
 
@@ -53,14 +50,34 @@ internal sealed class CellTable
     public int Width(Row row) => row.IsOrganisation ? 1 : Count;
 
     /// <summary>The verdict of each system, also for rows that the organisation meets once.</summary>
-    public Verdict[] VerdictsOf(Row row)
+    public Verdict[] VerdictsOf(Row of)
     {
-        if (!verdictsOf.TryGetValue(row, out var all))
+        if (verdictsOf[of.Number] is not { } all)
         {
-            verdictsOf.Add(row, all = Array.ConvertAll(facts, f => verdicts.Judge(row, f)));
+            all = new Verdict[Count];
+            for (var i = 0; i < all.Length; i++)
+            {
+                all[i] = verdicts.Judge(of, FactsOf(i));
+            }
+
+            verdictsOf[of.Number] = all;
         }
 
         return all;
+    }
+
+    /// <summary>Whether any of the systems owes a row; asks only until one does.</summary>
+    public bool IsOwedByAny(Row of)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if ((verdictsOf[of.Number] is { } all ? all[i] : verdicts.Judge(of, FactsOf(i))) is Verdict.Applicable or Verdict.Undetermined)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The organisation's verdict: of its systems' verdicts the first in their order. Needs at least one system.</summary>
@@ -79,47 +96,47 @@ internal sealed class CellTable
         return all[decidedBy];
     }
 
-    public VerdictBasis Explain(Row row, int system) => verdicts.Explain(row, facts[system]);
+    public VerdictBasis Explain(Row row, int system) => verdicts.Explain(row, FactsOf(system));
 
     /// <summary>Whether a subject owes a row, for every cell of it.</summary>
     public bool IsOwed(Row row, int system) => VerdictsOf(row)[system] is Verdict.Applicable or Verdict.Undetermined;
 
     /// <summary>The state of each cell of a row.</summary>
-    public State[] StatesOf(Row row)
-    {
-        if (!statesOf.TryGetValue(row, out var states))
-        {
-            statesOf.Add(row, states = BestStates(row, []));
-        }
-
-        return states;
-    }
+    public State[] StatesOf(Row of) => statesOf[of.Number] ??= BestStates(of, []);
 
     /// <summary>Whether each cell of a row has a link of a kind that it takes, whatever its status and dates.</summary>
-    public bool[] ShallowOf(Row row)
+    public bool[] ShallowOf(Row of)
     {
-        if (!shallowOf.TryGetValue(row, out var shallow))
+        if (shallowOf[of.Number] is not { } shallow)
         {
-            shallow = new bool[Width(row)];
-            foreach (var link in LinksOf(row))
+            row.Begin(of);
+            foreach (var at in of.SelfAndAbove)
             {
-                Visit(row, link.IsControl ? proofs.Control(link.From).AppliesTo : proofs.Proof(link.From).BelongsTo, SubjectSet.Everyone, i => shallow[i] = true);
+                foreach (var link in holdings.ControlLinksAt(at))
+                {
+                    row.Raise(State.Covered, link.Control!.AppliesTo, SubjectSet.Everyone);
+                }
+
+                foreach (var link in of.NeedsControl ? [] : holdings.ProofLinksAt(at))
+                {
+                    row.Raise(State.Covered, link.Proof!.BelongsTo, SubjectSet.Everyone);
+                }
             }
 
-            shallowOf.Add(row, shallow);
+            shallowOf[of.Number] = shallow = Array.ConvertAll(row.Take(), s => s == State.Covered);
         }
 
         return shallow;
     }
 
     /// <summary>The links of the kinds that a row takes, into it or a requirement above it, in the order of their keys.</summary>
-    public Link[] LinksOf(Row row)
+    public Link[] LinksOf(Row of)
     {
-        if (!links.TryGetValue(row, out var all))
+        if (links[of.Number] is not { } all)
         {
-            all = [.. row.SelfAndAbove.SelectMany(at => LinksAt(at, row.NeedsControl))];
+            all = [.. of.SelfAndAbove.SelectMany(at => of.NeedsControl ? holdings.ControlLinksAt(at) : holdings.ControlLinksAt(at).Concat(holdings.ProofLinksAt(at)))];
             Array.Sort(all, (a, b) => string.CompareOrdinal(a.Key, b.Key));
-            links.Add(row, all);
+            links[of.Number] = all;
         }
 
         return all;
@@ -127,14 +144,13 @@ internal sealed class CellTable
 
     /// <summary>Whether a link is suspect for the cells of a row (design section 4: the row's version decides, not the heading's).</summary>
     public bool IsSuspect(Link link, Row row) =>
-        view.MeaningChanged is { } changed && (changed.Ordinal == link.From || changed.Ordinal == row.Document.Ordinal);
+        view.MeaningChanged is { } changed && (changed.Ordinal == link.From.Ordinal || changed.Ordinal == row.Document.Ordinal);
 
     /// <summary>The systems for which an approved statement says that the group suffices for a row; null = for none.</summary>
     public SubjectSet? Sufficiency(Row row, string joint, IReadOnlyCollection<string> linkKeys)
     {
-        SubjectSet? set = null;
-        ulong[]? bits = null;
-        foreach (var statement in row.SelfAndAbove.SelectMany(r => Statements.StatedOf(view.Snapshot, r.Document)))
+        var systems = new List<int>();
+        foreach (var statement in holdings.StatementsOf(row))
         {
             if (statement.Text(StatementKind.Type) != "SUFFICIENCY" || statement.Text(StatementKind.Joint) != joint
                 || Statements.ApprovedOn(statement, view.On) is null
@@ -148,103 +164,145 @@ internal sealed class CellTable
                 return SubjectSet.Everyone;
             }
 
-            Subjects.Add(ref bits, subjects.Union(view.Snapshot.Out(statement, EdgeKinds.About)));
-            set = new(bits, All: false, Organisation: false);
+            SubjectSet.Unpack(holdings.Union(view.Snapshot.Out(statement, EdgeKinds.About)), systems);
         }
 
-        return set;
+        return systems.Count == 0 ? null : new(SubjectSet.Pack(systems), All: false, Organisation: false);
     }
 
     /// <summary>
     /// The best state that chains give each cell of a row; with masks, only chains count that hold proof of a type in each of
     /// them (used for credit).
     /// </summary>
-    public State[] BestStates(Row row, IReadOnlyList<ulong> masks)
+    public State[] BestStates(Row of, IReadOnlyList<ulong> masks)
     {
-        var best = new State[Width(row)];
-        var all = LinksOf(row);
-        foreach (var link in all)
+        row.Begin(of);
+        List<Link>? joint = null;
+        foreach (var at in of.SelfAndAbove)
         {
-            if (link.Joint is null)
+            Raise(holdings.ControlLinksAt(at));
+            if (!of.NeedsControl)
             {
-                Raise(row, link, link.IsPartial ? State.Partial : State.Covered, masks, best);
+                Raise(holdings.ProofLinksAt(at));
             }
         }
 
-        foreach (var group in all.Where(l => l.Joint is not null).GroupBy(l => l.Joint!))
+        var best = row.Take();
+        foreach (var group in joint?.GroupBy(l => l.Joint!) ?? [])
         {
             if (masks.Count > 0)
             {
-                Chains.RaiseByGroup(row, group.Key, masks, best);
-                continue;
+                Chains.RaiseByGroup(of, group.Key, masks, best);
             }
-
-            var weakest = Enumerable.Repeat(State.Covered, best.Length).ToArray();
-            foreach (var member in group)
+            else
             {
-                var states = new State[best.Length];
-                Raise(row, member, State.Covered, masks, states);
-                for (var i = 0; i < states.Length; i++)
-                {
-                    weakest[i] = states[i] < weakest[i] ? states[i] : weakest[i];
-                }
-            }
-
-            var sufficient = Sufficiency(row, group.Key, [.. group.Select(l => l.Key)]);
-            for (var i = 0; i < best.Length; i++)
-            {
-                var isSufficient = sufficient is { } set && (row.IsOrganisation ? set.Organisation : set.HasSystem(i));
-                var state = isSufficient || weakest[i] < State.Partial ? weakest[i] : State.Partial;
-                best[i] = state > best[i] ? state : best[i];
+                RaiseByGroup(of, group.Key, [.. group], best);
             }
         }
 
         return best;
+
+        void Raise(Link[] ofKind)
+        {
+            foreach (var link in ofKind)
+            {
+                if (link.Joint is not null)
+                {
+                    (joint ??= []).Add(link);
+                }
+                else
+                {
+                    RaiseByLink(of, link, link.IsPartial ? State.Partial : State.Covered, masks, row);
+                }
+            }
+        }
     }
 
-    private void Raise(Row row, Link link, State cap, IReadOnlyList<ulong> masks, State[] best)
+    // A group is as weak as its weakest member, and PARTIAL at most where nobody said that it suffices.
+    private void RaiseByGroup(Row of, string joint, Link[] members, State[] best)
     {
-        cap = IsSuspect(link, row) && cap > State.Suspect ? State.Suspect : cap;
-        if (!link.IsControl)
+        var weakest = Enumerable.Repeat(State.Covered, best.Length).ToArray();
+        foreach (var link in members)
         {
-            var proof = proofs.Proof(link.From);
-            if (proof.IsUsable(row.ProofMask) && Fits(proof.TypeBit, masks))
+            member.Begin(of);
+            RaiseByLink(of, link, State.Covered, [], member);
+            CellStates.Lower(weakest, member.Take());
+        }
+
+        var sufficient = Sufficiency(of, joint, Array.ConvertAll(members, l => l.Key));
+        for (var i = 0; i < best.Length; i++)
+        {
+            var isSufficient = sufficient is { } set && (of.IsOrganisation ? set.Organisation : set.HasSystem(subjects.Numbers[i]));
+            var state = isSufficient || weakest[i] < State.Partial ? weakest[i] : State.Partial;
+            best[i] = state > best[i] ? state : best[i];
+        }
+    }
+
+    private void RaiseByLink(Row of, Link link, State cap, IReadOnlyList<ulong> masks, BestOf best)
+    {
+        cap = IsSuspect(link, of) ? Min(cap, State.Suspect) : cap;
+        if (best.IsReached(cap))
+        {
+            return;
+        }
+
+        if (link.Control is not { } control)
+        {
+            var proof = link.Proof!;
+            if (proofs.IsUsable(proof, of.ProofMask) && Fits(proof.TypeBit, masks))
             {
-                RaiseTo(Min(cap, proof.State), proof.BelongsTo, SubjectSet.Everyone);
+                best.Raise(Min(cap, proofs.StateOf(proof)), proof.BelongsTo, SubjectSet.Everyone);
             }
 
             return;
         }
 
-        var control = proofs.Control(link.From);
-        if (control.IsRetired)
+        if (proofs.IsRetired(control) || !Concerns(of, control.AppliesTo))
         {
             return;
         }
 
-        var operating = Min(cap, control.State);
+        var operating = Min(cap, proofs.StateOf(control));
         if (masks.Count == 0)
         {
-            RaiseTo(Min(operating, State.Unproven), control.AppliesTo, SubjectSet.Everyone);
+            best.Raise(Min(operating, State.Unproven), control.AppliesTo, SubjectSet.Everyone);
         }
 
         foreach (var evidenced in control.Proofs)
         {
-            if (evidenced.Proof.IsUsable(row.ProofMask) && Fits(evidenced.Proof.TypeBit, masks))
+            if (!best.IsReached(operating) && proofs.IsUsable(evidenced.Proof, of.ProofMask) && Fits(evidenced.Proof.TypeBit, masks))
             {
-                RaiseTo(Min(evidenced.IsSuspect ? Min(operating, State.Suspect) : operating, evidenced.Proof.State), control.AppliesTo, evidenced.Proof.BelongsTo);
+                best.Raise(Min(proofs.IsSuspect(evidenced) ? Min(operating, State.Suspect) : operating, proofs.StateOf(evidenced.Proof)), control.AppliesTo, evidenced.Proof.BelongsTo);
+            }
+        }
+    }
+
+    // Whether any subject in question is in the set; of many systems one nearly always is.
+    private bool Concerns(Row of, in SubjectSet set)
+    {
+        if (of.IsOrganisation || set.All || !subjects.AreFew)
+        {
+            return !of.IsOrganisation || set.Organisation;
+        }
+
+        foreach (var number in subjects.Numbers)
+        {
+            if (set.HasSystem(number))
+            {
+                return true;
             }
         }
 
-        void RaiseTo(State state, SubjectSet one, SubjectSet other) =>
-            Visit(row, one, other, i => best[i] = state > best[i] ? state : best[i]);
+        return false;
     }
+
+    private SystemFacts FactsOf(int system) => day.FactsOf(subjects.Numbers[system]);
 
     private static bool Fits(ulong typeBit, IReadOnlyList<ulong> masks)
     {
-        foreach (var mask in masks)
+        for (var i = 0; i < masks.Count; i++)
         {
-            if ((typeBit & mask) == 0)
+            if ((typeBit & masks[i]) == 0)
             {
                 return false;
             }
@@ -255,39 +313,6 @@ internal sealed class CellTable
 
     private static State Min(State one, State other) => one < other ? one : other;
 
-    private void Visit(Row row, SubjectSet one, SubjectSet other, Action<int> visit)
-    {
-        if (row.IsOrganisation)
-        {
-            if (one.Organisation && other.Organisation)
-            {
-                visit(0);
-            }
-        }
-        else
-        {
-            one.ForEachSystem(other, Count, visit);
-        }
-    }
-
-    private List<Link> LinksAt(Row at, bool onlyControls)
-    {
-        var list = new List<Link>();
-        Read(EdgeKinds.Satisfies, isControl: true);
-        if (!onlyControls)
-        {
-            Read(EdgeKinds.Demonstrates, isControl: false);
-        }
-
-        return list;
-
-        void Read(EdgeKind kind, bool isControl)
-        {
-            foreach (var (node, data) in view.Snapshot.In(at.Document, kind))
-            {
-                var key = $"{view.Snapshot.Document(node)!.Key}|{kind.Name}|{at.Document.Key}";
-                list.Add(new(node, isControl, at, key, data?.IsPartial == true, data?.Joint));
-            }
-        }
-    }
+    /// <summary>Whether a subject, by its place among those in question, is in a set.</summary>
+    public bool Has(Row of, in SubjectSet set, int subject) => of.IsOrganisation ? set.Organisation : set.HasSystem(subjects.Numbers[subject]);
 }

@@ -5,6 +5,8 @@ namespace Graph.Engine.Analysis;
 /// <summary>The chains of one cell, one for each link and proof, and one for each joint group that is complete (design section 4, fine print 5 and 7).</summary>
 internal sealed class ChainReader(View view, CellTable table, ProofReader proofs)
 {
+    private readonly Holdings holdings = Holdings.Of(view.Snapshot);
+
     /// <summary>The chains of a cell, the best first: best state, then fewest defects, then key.</summary>
     public List<Chain> Chains(Row row, int subject) => Read(row, subject).Chains;
 
@@ -18,10 +20,10 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         }
 
         var defects = incomplete.Count > 0
-            ? incomplete.Select(l => new Defect(DefectCode.JointIncomplete, view.Snapshot.Document(l.From)!, l.Key))
+            ? incomplete.Select(l => new Defect(DefectCode.JointIncomplete, l.From, l.Key))
             : [new Defect(DefectCode.NoLink, row.Document)];
-        var unusable = table.LinksOf(row).Where(l => !l.IsControl).Select(l => proofs.Proof(l.From))
-            .Where(p => Has(row, p.BelongsTo, subject)).SelectMany(p => p.Reasons(row.ProofMask));
+        var unusable = table.LinksOf(row).Select(l => l.Proof).OfType<Proof>()
+            .Where(p => table.Has(row, p.BelongsTo, subject)).SelectMany(p => proofs.Reasons(p, row.ProofMask));
         return [.. defects.Concat(unusable).Distinct()];
     }
 
@@ -31,14 +33,12 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         for (var i = 0; i < best.Length; i++)
         {
             if (Group(row, i, joint, out _) is { } chain
-                && masks.All(m => chain.Proof.Any(p => (proofs.Proof(p.Ordinal).TypeBit & m) != 0)) && chain.State > best[i])
+                && masks.All(m => chain.Proof.Any(p => (holdings.Proof(p.Ordinal).TypeBit & m) != 0)) && chain.State > best[i])
             {
                 best[i] = chain.State;
             }
         }
     }
-
-    private static bool Has(Row row, SubjectSet set, int subject) => row.IsOrganisation ? set.Organisation : set.HasSystem(subject);
 
     private static int ByMerit(Chain a, Chain b) =>
         a.State != b.State ? b.State.CompareTo(a.State)
@@ -95,7 +95,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
 
         var state = best.Min(c => c.State);
         var defects = best.SelectMany(c => c.Defects).Distinct().ToList();
-        if (table.Sufficiency(row, joint, [.. members.Select(m => m.Key)]) is not { } set || !Has(row, set, subject))
+        if (table.Sufficiency(row, joint, [.. members.Select(m => m.Key)]) is not { } set || !table.Has(row, set, subject))
         {
             state = state > State.Partial ? State.Partial : state;
             defects.Add(new(DefectCode.SufficiencyMissing, row.Document));
@@ -111,7 +111,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
     {
         var ofLink = new List<Defect>();
         var cap = State.Covered;
-        var from = view.Snapshot.Document(link.From)!;
+        var from = link.From;
         if (link.IsPartial && !isJoint)
         {
             ofLink.Add(new(DefectCode.ExtentPartial, from, link.Key));
@@ -124,38 +124,38 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
             cap = State.Suspect;
         }
 
-        return link.IsControl ? OfControl(row, subject, link, cap, ofLink) : OfProof(row, subject, link, cap, ofLink);
+        return link.Control is { } control ? OfControl(row, subject, link, control, cap, ofLink) : OfProof(row, subject, link, link.Proof!, cap, ofLink);
     }
 
-    private IEnumerable<Chain> OfProof(Row row, int subject, Link link, State cap, List<Defect> ofLink)
+    private IEnumerable<Chain> OfProof(Row row, int subject, Link link, Proof proof, State cap, List<Defect> ofLink)
     {
-        var proof = proofs.Proof(link.From);
-        if (proof.IsUsable(row.ProofMask) && Has(row, proof.BelongsTo, subject))
+        if (proofs.IsUsable(proof, row.ProofMask) && table.Has(row, proof.BelongsTo, subject))
         {
+            var state = proofs.StateOf(proof);
             yield return new(
-                link.Key, proof.State < cap ? proof.State : cap, [link.Key], [link.At.Document, proof.Document], [proof.Document],
-                [.. proof.Defects.Select(c => new Defect(c, proof.Document)), .. ofLink]);
+                link.Key, state < cap ? state : cap, [link.Key], [link.At.Document, proof.Document], [proof.Document],
+                [.. proofs.Defects(proof), .. ofLink]);
         }
     }
 
-    private IEnumerable<Chain> OfControl(Row row, int subject, Link link, State cap, List<Defect> ofLink)
+    private IEnumerable<Chain> OfControl(Row row, int subject, Link link, Control control, State cap, List<Defect> ofLink)
     {
-        var control = proofs.Control(link.From);
-        if (control.IsRetired || !Has(row, control.AppliesTo, subject))
+        if (proofs.IsRetired(control) || !table.Has(row, control.AppliesTo, subject))
         {
             yield break;
         }
 
-        var state = control.State < cap ? control.State : cap;
-        List<Defect> ofControl = control.Defect is { } code ? [new(code, control.Document), .. ofLink] : ofLink;
-        var belonging = control.Proofs.Where(p => Has(row, p.Proof.BelongsTo, subject)).ToList();
+        var state = proofs.StateOf(control) is var operating && operating < cap ? operating : cap;
+        List<Defect> ofControl = proofs.DefectOf(control) is { } code ? [new(code, control.Document), .. ofLink] : ofLink;
+        var belonging = control.Proofs.Where(p => table.Has(row, p.Proof.BelongsTo, subject)).ToList();
         var any = false;
-        foreach (var (proof, edge, isSuspect) in belonging.Where(p => p.Proof.IsUsable(row.ProofMask)))
+        foreach (var evidenced in belonging.Where(p => proofs.IsUsable(p.Proof, row.ProofMask)))
         {
             any = true;
-            var worst = proof.State < state ? proof.State : state;
-            List<Defect> defects = [.. ofControl, .. proof.Defects.Select(c => new Defect(c, proof.Document))];
-            if (isSuspect)
+            var (proof, edge) = (evidenced.Proof, evidenced.Edge);
+            var worst = proofs.StateOf(proof) is var worth && worth < state ? worth : state;
+            List<Defect> defects = [.. ofControl, .. proofs.Defects(proof)];
+            if (proofs.IsSuspect(evidenced))
             {
                 worst = worst > State.Suspect ? State.Suspect : worst;
                 defects.Add(new(DefectCode.LinkSuspect, control.Document, edge));
@@ -167,7 +167,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
 
         if (!any)
         {
-            var reasons = belonging.SelectMany(p => p.Proof.Reasons(row.ProofMask)).Distinct().ToList();
+            var reasons = belonging.SelectMany(p => proofs.Reasons(p.Proof, row.ProofMask)).Distinct().ToList();
             yield return new(
                 link.Key, state < State.Unproven ? state : State.Unproven, [link.Key], [link.At.Document, control.Document], [],
                 [.. ofControl, .. reasons.Count > 0 ? reasons : [new(DefectCode.ProofMissing, control.Document)]]);

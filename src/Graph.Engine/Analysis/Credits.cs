@@ -12,22 +12,21 @@ namespace Graph.Engine.Analysis;
 /// <param name="CarriesAll">EQUAL or SUPERSET: carries the sources' state and needs all of them; otherwise caps at PARTIAL and any suffices.</param>
 internal sealed record MappingReading(Document Mapping, Row Target, Row[] Sources, bool CarriesAll);
 
-/// <summary>The mappings of a view that can give credit, by the row at their target end.</summary>
+/// <summary>The mappings that can give credit, by the row at their target end.</summary>
 internal sealed class MappingIndex
 {
     /// <summary>The greatest number of mappings on one way (design section 4).</summary>
     public const int HopCountMax = 3;
 
-    private readonly Dictionary<Row, List<MappingReading>> byTarget = [];
-    private readonly Dictionary<Row, List<Row>> targetsBySource = [];
+    private readonly List<MappingReading>?[] byTarget;
+    private readonly List<Row>?[] targetsBySource;
 
-    public MappingIndex(View view)
+    public MappingIndex(Snapshot snapshot, Catalogue catalogue, IReadOnlyCollection<string>? sets)
     {
-        var snapshot = view.Snapshot;
-        var catalogue = Catalogue.Of(snapshot);
+        (byTarget, targetsBySource) = (new List<MappingReading>?[catalogue.RowCount], new List<Row>?[catalogue.RowCount]);
         foreach (var mapping in snapshot.Documents(MappingKind.Kind))
         {
-            if (!GivesCredit(snapshot, mapping, view.MappingSets))
+            if (!GivesCredit(snapshot, mapping, sets))
             {
                 continue;
             }
@@ -60,10 +59,10 @@ internal sealed class MappingIndex
     /// <summary>Whether a mapping may be read from its target to its source.</summary>
     public static bool IsReadBackwards(Document mapping) => mapping.Text(MappingKind.Direction) != "FORWARD";
 
-    public IReadOnlyList<MappingReading> Into(Row row) => byTarget.TryGetValue(row, out var list) ? list : [];
+    public IReadOnlyList<MappingReading> Into(Row row) => byTarget[row.Number] ?? [];
 
     /// <summary>The rows to which mappings lead from a row.</summary>
-    public IReadOnlyList<Row> OutOf(Row row) => targetsBySource.TryGetValue(row, out var list) ? list : [];
+    public IReadOnlyList<Row> OutOf(Row row) => targetsBySource[row.Number] ?? [];
 
     private static Row[] Rows(Snapshot snapshot, Catalogue catalogue, Document mapping, EdgeKind kind)
     {
@@ -88,22 +87,12 @@ internal sealed class MappingIndex
 
         foreach (var target in targets)
         {
-            if (!byTarget.TryGetValue(target, out var list))
-            {
-                byTarget.Add(target, list = []);
-            }
-
-            list.Add(new(mapping, target, sources, carriesAll));
+            (byTarget[target.Number] ??= []).Add(new(mapping, target, sources, carriesAll));
         }
 
         foreach (var source in sources)
         {
-            if (!targetsBySource.TryGetValue(source, out var list))
-            {
-                targetsBySource.Add(source, list = []);
-            }
-
-            list.AddRange(targets);
+            (targetsBySource[source.Number] ??= []).AddRange(targets);
         }
     }
 }
@@ -119,7 +108,10 @@ internal sealed class Credits
     private readonly CellTable table;
     private readonly Func<Row, bool> organisationOwes;
     private readonly MappingIndex mappings;
-    private readonly Dictionary<Row, State[]> known = [];
+    private readonly State[]?[] known;
+    private readonly Row[]?[] below;
+    private readonly (byte[]? ForSystems, byte[]? ForOrganisation)[] owed;
+    private readonly (State[]? ForSystems, State[]? ForOrganisation)[] partialOrigins;
 
     public Credits(View view, CellTable table, MappingIndex mappings, Func<Row, bool> organisationOwes)
     {
@@ -127,21 +119,14 @@ internal sealed class Credits
         this.table = table;
         this.mappings = mappings;
         this.organisationOwes = organisationOwes;
+        var rowCount = Catalogue.Of(view.Snapshot).RowCount;
+        (known, below) = (new State[]?[rowCount], new Row[]?[rowCount]);
+        (owed, partialOrigins) = (new (byte[]?, byte[]?)[rowCount], new (State[]?, State[]?)[rowCount]);
     }
 
     /// <summary>The best credit of each cell of a row; MISSING = none.</summary>
-    public State[] Of(Row target)
-    {
-        if (!known.TryGetValue(target, out var best))
-        {
-            best = new State[table.Width(target)];
-            var walk = new Walk(target);
-            Raise(best, Into(target, walk, isPartial: false, isSuspect: false, collect: null));
-            known.Add(target, best);
-        }
-
-        return best;
-    }
+    public State[] Of(Row target) =>
+        known[target.Number] ??= Into(target, new(target), isPartial: false, isSuspect: false, collect: null) ?? new State[table.Width(target)];
 
     /// <summary>Every contributor to one cell.</summary>
     public Credit? Explain(Row target, int subject)
@@ -157,37 +142,22 @@ internal sealed class Credits
         return new(state, [.. paths.OrderByDescending(p => p.State).ThenBy(p => p.Source.Key, StringComparer.Ordinal).ThenBy(p => string.Join('>', p.Mappings.Select(m => m.Key)), StringComparer.Ordinal)]);
     }
 
-    private static void Raise(State[] best, State[] other)
+    // The best of the mappings into a row or a requirement above it; null where none gives anything.
+    private State[]? Into(Row row, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
     {
-        for (var i = 0; i < best.Length; i++)
-        {
-            best[i] = other[i] > best[i] ? other[i] : best[i];
-        }
-    }
-
-    private static void Cap(State[] states, State cap)
-    {
-        for (var i = 0; i < states.Length; i++)
-        {
-            states[i] = states[i] > cap ? cap : states[i];
-        }
-    }
-
-    // The best of the mappings into a row or a requirement above it.
-    private State[] Into(Row row, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
-    {
-        var best = new State[table.Width(walk.Target)];
+        State[]? best = null;
         foreach (var at in row.SelfAndAbove)
         {
-            if (at != row && walk.Visited.Contains(at))
+            var readings = mappings.Into(at);
+            if (readings.Count == 0 || (at != row && walk.Visited.Contains(at)))
             {
                 continue;
             }
 
-            foreach (var reading in mappings.Into(at))
+            foreach (var reading in readings)
             {
                 walk.Enter(at, at != row, reading.Mapping);
-                Raise(best, Value(reading, row, walk, isPartial, isSuspect, collect));
+                best = Better(best, Value(reading, row, walk, isPartial, isSuspect, collect));
                 walk.Leave(at, at != row);
             }
         }
@@ -195,31 +165,41 @@ internal sealed class Credits
         return best;
     }
 
-    private State[] Value(MappingReading reading, Row row, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
+    private State[]? Value(MappingReading reading, Row row, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
     {
         isSuspect |= IsChanged(reading.Mapping) || IsChanged(row.Document);
         isPartial |= !reading.CarriesAll;
-        var best = new State[table.Width(walk.Target)];
-        if (reading.CarriesAll)
-        {
-            Array.Fill(best, State.Covered);
-        }
-
+        State[]? best = null;
         var mine = collect is null ? null : new Collector(collect.Subject, []);
         foreach (var source in reading.Sources)
         {
-            var given = walk.Visited.Contains(source)
-                ? new State[best.Length]
-                : Provide(source, walk, isPartial, isSuspect, mine);
-            for (var i = 0; i < best.Length; i++)
+            var given = walk.Visited.Contains(source) ? null : Provide(source, walk, isPartial, isSuspect, mine);
+            if (!reading.CarriesAll)
             {
-                best[i] = reading.CarriesAll == given[i] < best[i] ? given[i] : best[i];
+                best = Better(best, given);
             }
+            else if (given is null)
+            {
+                return null;    // It needs all of its sources.
+            }
+            else if (best is null)
+            {
+                best = given;
+            }
+            else
+            {
+                CellStates.Lower(best, given);
+            }
+        }
+
+        if (best is null)
+        {
+            return null;
         }
 
         if (!reading.CarriesAll)
         {
-            Cap(best, State.Partial);
+            CellStates.Cap(best, State.Partial);
         }
 
         if (collect is not null && best[collect.Subject] > State.Missing)
@@ -230,46 +210,40 @@ internal sealed class Credits
         return best;
     }
 
-    // What a source gives: its own state, or what mappings into it give.
-    private State[] Provide(Row source, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
+    // What a source gives: its own state, or what mappings into it give. The array is the caller's.
+    private State[]? Provide(Row source, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
     {
         walk.Visited.Add(source);
-        var best = new State[table.Width(walk.Target)];
+        State[]? best = null;
         if (source.Framework != walk.Target.Framework && source.Framework is not null)
         {
-            foreach (var (state, index, origin) in Origin(source, walk, isPartial, isSuspect, best))
-            {
-                collect?.Add(index, state, origin, origin.IsOrganisation ? null : table.Systems[index], walk.Mappings);
-            }
+            best = Origin(source, walk, isPartial, isSuspect, collect);
         }
 
-        if (walk.Mappings.Count < MappingIndex.HopCountMax)
+        if (walk.Mappings.Count < MappingIndex.HopCountMax && Owed(source, walk.Target) is var onTheWay && onTheWay.AsSpan().ContainsAnyExcept((byte)0))
         {
-            var onTheWay = Owed(source, walk.Target);
-            if (Array.Exists(onTheWay, o => o))
+            var passes = source.HasCells(view.On);
+            if (passes)
             {
-                var passes = source.HasCells(view.On);
-                if (passes)
-                {
-                    walk.Masks.Add(source.ProofMask);
-                }
+                walk.Masks.Add(source.ProofMask);
+            }
 
-                var further = collect is null ? null : new Collector(collect.Subject, []);
-                var given = Into(source, walk, isPartial, isSuspect, further);
-                if (passes)
-                {
-                    walk.Masks.RemoveAt(walk.Masks.Count - 1);
-                }
+            var further = collect is null ? null : new Collector(collect.Subject, []);
+            var given = Into(source, walk, isPartial, isSuspect, further);
+            if (passes)
+            {
+                walk.Masks.RemoveAt(walk.Masks.Count - 1);
+            }
 
-                for (var i = 0; i < best.Length; i++)
-                {
-                    best[i] = onTheWay[i] && given[i] > best[i] ? given[i] : best[i];
-                }
+            if (given is not null)
+            {
+                CellStates.KeepWhere(given, onTheWay);
+                best = Better(best, given);
+            }
 
-                if (collect is not null && onTheWay[collect.Subject])
-                {
-                    collect.Paths.AddRange(further!.Paths);
-                }
+            if (collect is not null && onTheWay[collect.Subject] != 0)
+            {
+                collect.Paths.AddRange(further!.Paths);
             }
         }
 
@@ -277,91 +251,141 @@ internal sealed class Credits
         return best;
     }
 
-    // The own state of a source: its cell, or the weakest owed row below a heading. Gives the contributors for whoever collects them.
-    private List<(State State, int Index, Row Origin)> Origin(Row source, Walk walk, bool isPartial, bool isSuspect, State[] best)
+    // Both arrays are the caller's own.
+    private static State[]? Better(State[]? best, State[]? other)
     {
-        var contributors = new List<(State, int, Row)>();
-        var rows = source.HasCells(view.On) ? [source] : Below(source);
-        var weakest = new State[best.Length];
-        var weakestRow = new Row?[best.Length];
-        foreach (var row in rows)
+        if (best is null || other is null)
+        {
+            return best ?? other;
+        }
+
+        CellStates.Raise(best, other);
+        return best;
+    }
+
+    // The own state of a source: its cell, or the weakest owed row below a heading. Where the way is capped at PARTIAL it is the same for every
+    // target, so it is kept.
+    private State[]? Origin(Row source, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
+    {
+        if (!isPartial || isSuspect || collect is not null)
+        {
+            return ReadOrigin(source, walk, isPartial, isSuspect, collect);
+        }
+
+        ref var kept = ref partialOrigins[source.Number];
+        var given = walk.Target.IsOrganisation
+            ? kept.ForOrganisation ??= ReadOrigin(source, walk, isPartial, isSuspect, null) ?? []
+            : kept.ForSystems ??= ReadOrigin(source, walk, isPartial, isSuspect, null) ?? [];
+        return given.Length == 0 ? null : (State[])given.Clone();
+    }
+
+    private State[]? ReadOrigin(Row source, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
+    {
+        State[]? weakest = null;
+        Row? weakestRow = null;
+        var ofSubject = State.Missing;
+        foreach (var row in source.HasCells(view.On) ? [source] : Below(source))
         {
             var owed = Owed(row, walk.Target);
-            if (!Array.Exists(owed, o => o))
+            if (!owed.AsSpan().ContainsAnyExcept((byte)0))
             {
                 continue;
             }
 
             var states = Own(row, walk, isPartial, isSuspect || IsChanged(row.Document));
-            for (var i = 0; i < best.Length; i++)
+            if (collect is not null && owed[collect.Subject] != 0 && (weakestRow is null || states[collect.Subject] < ofSubject))
             {
-                if (owed[i] && (weakestRow[i] is null || states[i] < weakest[i]))
-                {
-                    (weakest[i], weakestRow[i]) = (states[i], row);
-                }
+                (weakestRow, ofSubject) = (row, states[collect.Subject]);
+            }
+
+            CellStates.CountOnlyWhere(states, owed);
+            if (weakest is null)
+            {
+                weakest = states;
+            }
+            else
+            {
+                CellStates.Lower(weakest, states);
             }
         }
 
-        for (var i = 0; i < best.Length; i++)
+        if (weakest is not null)
         {
-            if (weakestRow[i] is { } row && weakest[i] > State.Missing)
-            {
-                best[i] = weakest[i] > best[i] ? weakest[i] : best[i];
-                contributors.Add((weakest[i], i, row));
-            }
+            CellStates.ForgetUncounted(weakest);
         }
 
-        return contributors;
+        if (weakestRow is not null && ofSubject > State.Missing)
+        {
+            collect!.Add(ofSubject, weakestRow, weakestRow.IsOrganisation ? null : table.Systems[collect.Subject], walk.Mappings);
+        }
+
+        return weakest;
     }
 
+    // The array is the caller's.
     private State[] Own(Row row, Walk walk, bool isPartial, bool isSuspect)
     {
         var states = (State[])table.StatesOf(row).Clone();
-        Cap(states, State.Partial);
+        CellStates.Cap(states, State.Partial);
         if (!isPartial && !(row.IsOrganisation && !walk.Target.IsOrganisation))
         {
             // Nothing on the way caps it, so the types of proof decide: one type in each row passed suffices.
-            Raise(states, table.BestStates(row, [.. walk.Masks, walk.Target.ProofMask]));
+            CellStates.Raise(states, table.BestStates(row, [.. walk.Masks, walk.Target.ProofMask]));
         }
 
         if (isSuspect)
         {
-            Cap(states, State.Suspect);
+            CellStates.Cap(states, State.Suspect);
         }
 
-        return states.Length == table.Width(walk.Target) ? states : [.. Enumerable.Repeat(states[0], table.Width(walk.Target))];
+        if (states.Length != table.Width(walk.Target))
+        {
+            var one = states[0];
+            Array.Fill(states = new State[table.Width(walk.Target)], one);
+        }
+
+        return states;
     }
 
-    private bool[] Owed(Row row, Row target)
+    // For each cell of a target, whether its subject owes a row, or any row below a heading: all bits or none.
+    private byte[] Owed(Row row, Row target)
     {
-        var owed = new bool[table.Width(target)];
+        ref var kept = ref owed[row.Number];
+        return target.IsOrganisation ? kept.ForOrganisation ??= ReadOwed(row, target) : kept.ForSystems ??= ReadOwed(row, target);
+    }
+
+    private byte[] ReadOwed(Row row, Row target)
+    {
+        var all = new byte[table.Width(target)];
         if (!row.HasCells(view.On))
         {
-            foreach (var below in Below(row))
+            foreach (var each in Below(row))
             {
-                var each = Owed(below, target);
-                for (var i = 0; i < owed.Length; i++)
+                var owedBelow = Owed(each, target);
+                for (var i = 0; i < all.Length; i++)
                 {
-                    owed[i] |= each[i];
+                    all[i] |= owedBelow[i];
                 }
             }
         }
         else if (row.IsOrganisation)
         {
-            Array.Fill(owed, organisationOwes(row));
+            Array.Fill(all, organisationOwes(row) ? byte.MaxValue : (byte)0);
         }
         else if (!target.IsOrganisation)
         {
-            for (var i = 0; i < owed.Length; i++)
+            for (var i = 0; i < all.Length; i++)
             {
-                owed[i] = table.IsOwed(row, i);
+                all[i] = table.IsOwed(row, i) ? byte.MaxValue : (byte)0;
             }
         }
 
-        return owed;
+        return all;
     }
 
-    private List<Row> Below(Row heading)
+    private Row[] Below(Row heading) => below[heading.Number] ??= ReadBelow(heading);
+
+    private Row[] ReadBelow(Row heading)
     {
         var rows = new List<Row>();
         var stack = new Stack<Row>(heading.Children);
@@ -376,7 +400,7 @@ internal sealed class Credits
         }
 
         rows.Sort((a, b) => string.CompareOrdinal(a.Document.Key, b.Document.Key));
-        return rows;
+        return [.. rows];
     }
 
     private bool IsChanged(Document document) => view.MeaningChanged?.Ordinal == document.Ordinal;
@@ -415,12 +439,7 @@ internal sealed class Credits
 
     private sealed record Collector(int Subject, List<CreditPath> Paths)
     {
-        public void Add(int index, State state, Row source, Document? system, List<Document> mappings)
-        {
-            if (index == Subject)
-            {
-                Paths.Add(new(state, source.Document, system, [.. Enumerable.Reverse(mappings)]));
-            }
-        }
+        public void Add(State state, Row source, Document? system, List<Document> mappings) =>
+            Paths.Add(new(state, source.Document, system, [.. Enumerable.Reverse(mappings)]));
     }
 }

@@ -3,7 +3,6 @@ using Graph.Engine.Model;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Validation;
-using Graph.Engine.Views;
 
 namespace Graph.Engine.Analysis;
 
@@ -24,41 +23,48 @@ internal sealed class SystemFacts
     private const string HighRisk = "HIGH_RISK";
     private const string Exempt = "EXEMPT_6_3";
 
-    private readonly ImmutableSortedDictionary<string, bool>? flags;
-    private readonly HashSet<string> found = new(StringComparer.Ordinal);
-    private readonly HashSet<int> subjectTo = [];
+    private static readonly uint LoweringBits = Row.Bits(Words.SystemClass, [HighRisk, Exempt]);
 
-    public SystemFacts(View view, Document system)
+    private readonly ImmutableSortedDictionary<string, bool>? recorded;
+    private readonly List<string> found = [];
+    private readonly List<int> subjectTo = [];
+    private Dictionary<string, bool>? flags;
+
+    public SystemFacts(Snapshot snapshot, DateOnly day, Document system)
     {
         System = system;
         Roles = system.List(AiSystemKind.Roles);
         Classes = system.List(AiSystemKind.Classes);
         Routes = system.List(AiSystemKind.Routes);
         Points = system.List(AiSystemKind.AnnexIIIPoints);
-        flags = system.Flags(AiSystemKind.Facts);
+        recorded = system.Flags(AiSystemKind.Facts);
         PlacedOn = system.Date(AiSystemKind.PlacedOn);
         DesignChangedOn = system.Date(AiSystemKind.DesignChangedOn);
-        foreach (var (node, _) in view.Snapshot.Out(system, EdgeKinds.SubjectTo))
+        foreach (var (node, _) in snapshot.Out(system, EdgeKinds.SubjectTo))
         {
             subjectTo.Add(node);
         }
 
         var exemptionBacked = false;
-        foreach (var (node, _) in view.Snapshot.In(system, EdgeKinds.Assesses))
+        foreach (var (node, _) in snapshot.In(system, EdgeKinds.Assesses))
         {
-            var assessment = view.Snapshot.Document(node)!;
+            var assessment = snapshot.Document(node)!;
             if (assessment.Text(AssessmentKind.Type) == "CLASSIFICATION"
-                && assessment.Date(AssessmentKind.Approval.DoneOn) <= view.On
-                && !(AssessmentKind.NextReviewOn(assessment) < view.On)
+                && assessment.Date(AssessmentKind.Approval.DoneOn) <= day
+                && !(AssessmentKind.NextReviewOn(assessment) < day)
                 && assessment.List(AssessmentKind.Classes) is { } classes)
             {
-                found.UnionWith(classes);
+                found.AddRange(classes);
                 exemptionBacked |= !classes.Contains(HighRisk) && (Classes?.Contains(Exempt) != true || classes.Contains(Exempt));
             }
         }
 
         var lowering = Classes is not null && (Classes.Contains(Exempt) || (Points is { Length: > 0 } && !Classes.Contains(HighRisk)));
         IsUnbacked = lowering && !exemptionBacked;
+        RoleBits = Row.Bits(Words.Role, Roles);
+        RouteBits = Row.Bits(Words.Route, Routes);
+        UnknownClassBits = Classes is null ? uint.MaxValue : IsUnbacked ? LoweringBits : 0;
+        ClassBits = Row.Bits(Words.SystemClass, Classes) & ~UnknownClassBits;
     }
 
     public Document System { get; }
@@ -70,6 +76,15 @@ internal sealed class SystemFacts
     public string[]? Routes { get; }
 
     public string[]? Points { get; }
+
+    public uint RoleBits { get; }
+
+    public uint RouteBits { get; }
+
+    /// <summary>The classes that it is known to have; <see cref="HasClass"/> as bits.</summary>
+    public uint ClassBits { get; }
+
+    public uint UnknownClassBits { get; }
 
     public DateOnly? PlacedOn { get; }
 
@@ -83,7 +98,8 @@ internal sealed class SystemFacts
     /// <summary>Whether a signed, not overdue classification found the class.</summary>
     public bool IsFound(string systemClass) => found.Contains(systemClass);
 
-    public Truth Flag(string name) => flags is not null && flags.TryGetValue(name, out var answer) ? (answer ? Truth.True : Truth.False) : Truth.Unknown;
+    public Truth Flag(string name) =>
+        recorded is not null && (flags ??= new(recorded, StringComparer.Ordinal)).TryGetValue(name, out var answer) ? (answer ? Truth.True : Truth.False) : Truth.Unknown;
 
     public Truth HasClass(string systemClass) =>
         Classes is null || (IsUnbacked && systemClass is HighRisk or Exempt) ? Truth.Unknown

@@ -1,5 +1,4 @@
 using Graph.Engine.Model;
-using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
@@ -20,6 +19,7 @@ internal sealed class Verdicts(View view)
 {
     private static readonly VerdictBasis None = new();
 
+    private readonly Holdings holdings = Holdings.Of(view.Snapshot);
     private readonly Dictionary<Row, ApplicabilityStatement[]> statements = [];
 
     /// <summary>The verdict alone.</summary>
@@ -43,7 +43,7 @@ internal sealed class Verdicts(View view)
     private Verdict Judge(Row row, SystemFacts system, ref VerdictBasis? basis)
     {
         var verdict = WithoutStatement(row, system, ref basis);
-        if (verdict == Verdict.NotApplicable || Statement(row, system.System) is not { } statement)
+        if (verdict == Verdict.NotApplicable || (basis is null && !row.Excludable) || Statement(row, system.System) is not { } statement)
         {
             return verdict;
         }
@@ -63,19 +63,19 @@ internal sealed class Verdicts(View view)
 
         if (row.Roles is { } roles)
         {
-            var role = Any(roles, r => SystemFacts.Has(system.Roles, r), out var matched);
+            var role = Any(row.RoleBits, system.RoleBits, system.Roles is null ? row.RoleBits : 0);
             if (role == Truth.False)
             {
                 return False("roles", ref basis);
             }
 
             unknown |= Unknown(role, "roles", missing);
-            basis = basis is null ? null : basis with { MatchedRole = matched };
+            basis = basis is null ? null : basis with { MatchedRole = Array.Find(roles, r => SystemFacts.Has(system.Roles, r) == Truth.True) };
         }
 
         if (row.Classes is { } classes)
         {
-            var systemClass = Any(classes, system.HasClass, out _);
+            var systemClass = Any(row.ClassBits, system.ClassBits, system.UnknownClassBits);
             if (systemClass == Truth.False)
             {
                 return False("classes", ref basis);
@@ -94,7 +94,12 @@ internal sealed class Verdicts(View view)
         unknown |= Unknown(route, "routes", missing);
         if (row.AnnexIIIIn is { } included)
         {
-            var point = Any(included, system.HasPoint, out _);
+            var point = Truth.False;
+            for (var i = 0; i < included.Length && point == Truth.False; i++)
+            {
+                point = system.HasPoint(included[i]);
+            }
+
             if (point == Truth.False)
             {
                 return False("annexIIIIn", ref basis);
@@ -141,8 +146,8 @@ internal sealed class Verdicts(View view)
             {
                 basis = basis is null ? null : basis with
                 {
-                    LegacyRule = rule,
-                    ShieldEndsOn = EndCounts(rule, system) ? rule.Date(LegacyRuleKind.EndsOn) : null,
+                    LegacyRule = rule.Document,
+                    ShieldEndsOn = EndCounts(rule, system) ? rule.EndsOn : null,
                 };
                 return Verdict.Legacy;
             }
@@ -172,65 +177,43 @@ internal sealed class Verdicts(View view)
         return truth == Truth.Unknown;
     }
 
-    private static Truth Any(string[] words, Func<string, Truth> holds, out string? matched)
-    {
-        matched = null;
-        var best = Truth.False;
-        foreach (var word in words)
-        {
-            var truth = holds(word);
-            if (truth == Truth.True)
-            {
-                matched = word;
-                return truth;
-            }
-
-            best = truth > best ? truth : best;
-        }
-
-        return best;
-    }
+    // True where one is known, unknown where one may be.
+    private static Truth Any(uint asked, uint known, uint unknown) =>
+        (asked & known) != 0 ? Truth.True : (asked & unknown) != 0 ? Truth.Unknown : Truth.False;
 
     // Routes that the row allows and the system has; an unknown route counts as any that the row allows, with the earliest day.
     private static DateOnly? EffectiveDate(Row row, SystemFacts system, out Truth route)
     {
-        var allowed = row.Routes ?? ["ANNEX_III", "ANNEX_I_A", "ANNEX_I_B"];
-        var shared = system.Routes is { } own ? Array.FindAll(allowed, own.Contains) : allowed;
+        var shared = system.Routes is null ? row.RouteBits : row.RouteBits & system.RouteBits;
         var hasRouteDates = row.EffectiveOther is null && (row.EffectiveAnnexIII is not null || row.EffectiveAnnexI is not null);
-        DateOnly? earliest = null;
-        foreach (var each in shared)
-        {
-            var date = each == "ANNEX_III" ? row.EffectiveAnnexIII : row.EffectiveAnnexI;
-            earliest = earliest is null || date < earliest ? date ?? earliest : earliest;
-        }
+        var ofAnnexIII = (shared & Row.AnnexIIIRoute) != 0 ? row.EffectiveAnnexIII : null;
+        var ofAnnexI = (shared & ~Row.AnnexIIIRoute) != 0 ? row.EffectiveAnnexI : null;
+        var earliest = ofAnnexI is null || ofAnnexIII < ofAnnexI ? ofAnnexIII : ofAnnexI;
 
         route = row.Routes is null && !hasRouteDates ? Truth.True
             : system.Routes is null ? Truth.Unknown
-            : shared.Length == 0 || (hasRouteDates && earliest is null) ? Truth.False
+            : shared == 0 || (hasRouteDates && earliest is null) ? Truth.False
             : Truth.True;
         return row.EffectiveOther ?? earliest;
     }
 
-    private static bool EndCounts(Document rule, SystemFacts system) =>
-        rule.Text(LegacyRuleKind.EndsOnWhen) is not { } when || system.Holds(Row.Parse([when])[0]) != Truth.False;
+    private static bool EndCounts(LegacyRule rule, SystemFacts system) => rule.EndsOnWhen is null || system.Holds(rule.EndsOnWhen) != Truth.False;
 
     // A shield is never assumed: whatever is missing means that there is none.
-    private bool Shields(Document rule, SystemFacts system, DateOnly? effective)
+    private bool Shields(LegacyRule rule, SystemFacts system, DateOnly? effective)
     {
-        var cutOff = rule.Text(LegacyRuleKind.PlacedBefore) is { } text && text != LegacyRuleKind.Effective
-            ? DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : (DateOnly?)null
-            : effective;
-        if (Array.Exists(Row.Parse(rule.List(LegacyRuleKind.OnlyIf)), i => system.Holds(i) != Truth.True) || !(system.PlacedOn < cutOff))
+        var cutOff = rule.IsBeforeEffective ? effective : rule.PlacedBefore;
+        if (!(system.PlacedOn < cutOff) || Array.Exists(rule.OnlyIf, i => system.Holds(i) != Truth.True))
         {
             return false;
         }
 
-        if (rule.Date(LegacyRuleKind.EndsOn) <= view.On && EndCounts(rule, system))
+        if (rule.EndsOn <= view.On && EndCounts(rule, system))
         {
             return false;
         }
 
-        return rule.Boolean(LegacyRuleKind.EndedByChange) != true
+        return !rule.EndedByChange
             || view.On < cutOff
             || (system.DesignChangedOn is { } changed
                 ? changed < cutOff || changed > view.On
@@ -247,7 +230,7 @@ internal sealed class Verdicts(View view)
         ApplicabilityStatement? decisive = null;
         foreach (var statement in all)
         {
-            if ((statement.About is null || statement.About.Contains(system.Ordinal))
+            if ((statement.About is null || Array.IndexOf(statement.About, system.Ordinal) >= 0)
                 && (decisive is null || statement.ApprovedOn > decisive.ApprovedOn || (statement.ApprovedOn == decisive.ApprovedOn && statement.Applicable && !decisive.Applicable)))
             {
                 decisive = statement;
@@ -259,18 +242,17 @@ internal sealed class Verdicts(View view)
 
     private IEnumerable<ApplicabilityStatement> StatementsOf(Row row)
     {
-        var snapshot = view.Snapshot;
-        foreach (var document in row.SelfAndAbove.SelectMany(r => Statements.StatedOf(snapshot, r.Document)).DistinctBy(d => d.Ordinal).OrderBy(d => d.Key, StringComparer.Ordinal))
+        foreach (var document in holdings.StatementsOf(row))
         {
             if (document.Text(StatementKind.Type) == "APPLICABILITY" && document.Boolean(StatementKind.Applicable) is { } applicable
                 && Statements.ApprovedOn(document, view.On) is { } approvedOn)
             {
-                yield return new(document, approvedOn, applicable, Statements.About(snapshot, document));
+                yield return new(document, approvedOn, applicable, Statements.About(view.Snapshot, document));
             }
         }
     }
 
-    private sealed record ApplicabilityStatement(Document Document, DateOnly ApprovedOn, bool Applicable, HashSet<int>? About);
+    private sealed record ApplicabilityStatement(Document Document, DateOnly ApprovedOn, bool Applicable, int[]? About);
 }
 
 /// <summary>What both kinds of statements have in common.</summary>
@@ -281,30 +263,21 @@ internal static class Statements
         statement.Date(StatementKind.Approval.DoneOn) is { } approved && approved <= day && !IsRejected(statement, StatementKind.Approval, day) ? approved : null;
 
     /// <summary>Whether a document was rejected on the day.</summary>
-    public static bool IsRejected(Document document, ApprovalRule rule, DateOnly day) =>
-        document.Text(rule.Status) == ApprovalRule.Rejected && !(document.Date(rule.RejectedOn) > day);
+    public static bool IsRejected(Document document, ApprovalRule rule, DateOnly day) => RejectedFrom(document, rule) <= day;
+
+    /// <summary>The day from which a document is rejected; always, where it does not say since when; null where it is not.</summary>
+    public static DateOnly? RejectedFrom(Document document, ApprovalRule rule) =>
+        document.Text(rule.Status) == ApprovalRule.Rejected ? document.Date(rule.RejectedOn) ?? DateOnly.MinValue : null;
 
     /// <summary>The systems that a statement is about; null = all.</summary>
-    public static HashSet<int>? About(Snapshot snapshot, Document statement)
+    public static int[]? About(Snapshot snapshot, Document statement)
     {
-        HashSet<int>? about = null;
+        List<int>? about = null;
         foreach (var (node, _) in snapshot.Out(statement, EdgeKinds.About))
         {
             (about ??= []).Add(node);
         }
 
-        return about;
-    }
-
-    /// <summary>The statements that speak of a requirement.</summary>
-    public static List<Document> StatedOf(Snapshot snapshot, Document requirement)
-    {
-        var list = new List<Document>();
-        foreach (var (node, _) in snapshot.In(requirement, EdgeKinds.States))
-        {
-            list.Add(snapshot.Document(node)!);
-        }
-
-        return list;
+        return about?.ToArray();
     }
 }

@@ -9,6 +9,8 @@ namespace Graph.Engine.Snapshots;
 /// </summary>
 public sealed class Snapshot
 {
+    private static ulong CatalogueEdges => EdgeKinds.PartOf.Bit | EdgeKinds.ShieldedBy.Bit | EdgeKinds.From.Bit | EdgeKinds.To.Bit | EdgeKinds.InSet.Bit;
+
     private readonly PagedArray<Document> documents;
     private readonly KeyIndex keys;
     private readonly ImmutableDictionary<ExternalId, int> externals;
@@ -25,7 +27,8 @@ public sealed class Snapshot
         ImmutableDictionary<Kind, ImmutableSortedSet<string>> keysByKind,
         Adjacency outgoing,
         Adjacency incoming,
-        int edgeCount)
+        int edgeCount,
+        object catalogueVersion)
     {
         Model = model;
         Head = head;
@@ -38,6 +41,7 @@ public sealed class Snapshot
         Outgoing = outgoing;
         Incoming = incoming;
         EdgeCount = edgeCount;
+        CatalogueVersion = catalogueVersion;
     }
 
     /// <summary>The kinds and edge kinds of the graph.</summary>
@@ -58,6 +62,9 @@ public sealed class Snapshot
     /// <summary>The number of documents.</summary>
     public int DocumentCount => keysByKind.Sum(k => k.Value.Count);
 
+    /// <summary>The same object for snapshots between which no requirement, mapping or anything else of the catalogue has changed.</summary>
+    internal object CatalogueVersion { get; }
+
     internal Adjacency Outgoing { get; }
 
     internal Adjacency Incoming { get; }
@@ -66,7 +73,7 @@ public sealed class Snapshot
     public static Snapshot Empty(GraphModel model) => new(
         model, LogHead.Empty, DateTimeOffset.MinValue, 0, PagedArray<Document>.Empty, KeyIndex.Empty,
         ImmutableDictionary<ExternalId, int>.Empty, ImmutableDictionary<Kind, ImmutableSortedSet<string>>.Empty,
-        Adjacency.Empty, Adjacency.Empty, 0);
+        Adjacency.Empty, Adjacency.Empty, 0, new());
 
     /// <summary>The document of a number, or null where it was deleted or never was.</summary>
     public Document? Document(int ordinal) => documents[ordinal];
@@ -152,6 +159,8 @@ public sealed class Snapshot
             }
         }
 
+        var touchesCatalogue = Array.Exists(outgoing, w => (CatalogueEdges >> EdgeEnd.Kind(w.End) & 1) != 0)
+            || written.Exists(w => (w.Value ?? documents[w.Key])?.Kind.Group == KindGroup.Catalogue);
         var newKeysByKind = keysByKind;
         foreach (var (kind, list) in added)
         {
@@ -165,7 +174,7 @@ public sealed class Snapshot
 
         return new(
             Model, head, at, ordinalCount, documents.With(written), keys.With(newKeys), newExternals, newKeysByKind,
-            Outgoing.Apply(outgoing), Incoming.Apply(incoming), edgeCount);
+            Outgoing.Apply(outgoing), Incoming.Apply(incoming), edgeCount, touchesCatalogue ? new() : CatalogueVersion);
     }
 }
 

@@ -45,8 +45,11 @@ public static class ControlKind
 
     /// <summary>The status on a day (design section 4, fine print 3): RETIRED, DEGRADED and IMPLEMENTED from their days on, else PLANNED.</summary>
     public static string StatusOn(Document control, DateOnly day) =>
-        control.Date(RetiredOn) <= day ? "RETIRED"
-        : !(control.Date(ImplementedOn) <= day) ? "PLANNED"
-        : control.Date(DegradedOn) <= day ? "DEGRADED"
+        StatusOn(control.Date(ImplementedOn), control.Date(DegradedOn), control.Date(RetiredOn), day);
+
+    internal static string StatusOn(DateOnly? implementedOn, DateOnly? degradedOn, DateOnly? retiredOn, DateOnly day) =>
+        retiredOn <= day ? "RETIRED"
+        : !(implementedOn <= day) ? "PLANNED"
+        : degradedOn <= day ? "DEGRADED"
         : "IMPLEMENTED";
 }

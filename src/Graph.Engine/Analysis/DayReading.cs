@@ -1,0 +1,38 @@
+using Graph.Engine.Snapshots;
+
+namespace Graph.Engine.Analysis;
+
+/// <summary>
+/// What is known about the systems of a snapshot on a day, and what the organisation owes then: shared by all views of that day, because it
+/// depends on neither renewals nor mapping sets. Safe for many readers: what two of them read at once is equal.
+/// </summary>
+internal sealed class DayReading(Snapshot snapshot, DateOnly day, List<Document> systems, int rowCount)
+{
+    private const byte Yes = 1;
+    private const byte No = 2;
+
+    private readonly SystemFacts?[] facts = new SystemFacts?[systems.Count];
+    private readonly byte[] owed = new byte[rowCount];
+
+    /// <summary>The facts of a system, by its number in the snapshot.</summary>
+    public SystemFacts FactsOf(int number)
+    {
+        if (Volatile.Read(ref facts[number]) is not { } known)
+        {
+            Volatile.Write(ref facts[number], known = new(snapshot, day, systems[number]));
+        }
+
+        return known;
+    }
+
+    /// <summary>Whether any system in scope owes a row, worked out once.</summary>
+    public bool OrganisationOwes(Row row, Func<bool> workOut)
+    {
+        if (owed[row.Number] == 0)
+        {
+            owed[row.Number] = workOut() ? Yes : No;
+        }
+
+        return owed[row.Number] == Yes;
+    }
+}

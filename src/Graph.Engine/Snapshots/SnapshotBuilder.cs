@@ -139,6 +139,14 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         return targets;
     }
 
+    /// <summary>The near ends of the edges of one kind that lead to a document. Needs <c>revertible</c>.</summary>
+    public IEnumerable<Document> Sources(Document to, EdgeKind kind) =>
+        AllEdges(to.Ordinal).Where(e => !e.Outgoing && e.Kind == kind.Number).Select(e => Find(e.Far)!);
+
+    /// <summary>The documents of a kind as they are now, those of the origin first.</summary>
+    public IEnumerable<Document> Documents(Kind kind) =>
+        origin.Documents(kind).Select(d => Find(d.Ordinal)).Concat(newKeys.Values.Select(Find)).OfType<Document>().Where(d => d.Kind == kind);
+
     /// <summary>All edges at a document: the far end, the edge kind, and whether the edge starts here. Needs <c>revertible</c>.</summary>
     public IEnumerable<(int Far, int Kind, bool Outgoing)> AllEdges(int node)
     {

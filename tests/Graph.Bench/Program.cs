@@ -1,1 +1,1 @@
-Console.WriteLine("bench");
+return await Graph.Bench.BenchRun.RunAsync(args, Console.Out);

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Graph.Engine.Snapshots;
 
 namespace Graph.Engine.Log;
 
@@ -62,36 +61,7 @@ public static class ChangeCodec
 
     /// <summary>Reads a stored change.</summary>
     /// <exception cref="FormatException">The bytes are not a change of a known version, or name something unknown.</exception>
-    public static Change Read(long revision, ReadOnlyMemory<byte> payload)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(payload);
-            var root = document.RootElement;
-            var version = root.GetProperty("v").GetInt32();
-            if (version != Version)
-            {
-                throw new FormatException($"format version {version} is not known; this program reads version {Version}");
-            }
-
-            var counts = root.GetProperty("counts");
-            return new(
-                revision,
-                root.GetProperty("id").GetString()!,
-                root.GetProperty("actor").GetString()!,
-                DateTimeOffset.Parse(root.GetProperty("at").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
-                root.GetProperty("reason").GetString()!,
-                Origin(root.GetProperty("origin").GetString()!),
-                root.GetProperty("request").GetString()!,
-                new(counts[0].GetInt32(), counts[1].GetInt32(), counts[2].GetInt32(), counts[3].GetInt32(), counts[4].GetInt32(), counts[5].GetInt32()),
-                [.. root.GetProperty("keys").EnumerateArray().Select(k => k.GetString()!)],
-                [.. root.GetProperty("ops").EnumerateArray().Select(ReadStep)]);
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
-        {
-            throw new FormatException("the entry is not a change: " + e.Message, e);
-        }
-    }
+    public static Change Read(long revision, ReadOnlyMemory<byte> payload) => ChangeReader.Read(revision, payload.Span);
 
     /// <summary>The canonical bytes of one value, used for storage and for hashes alike.</summary>
     internal static void WriteValue(Utf8JsonWriter json, object? value)
@@ -142,14 +112,6 @@ public static class ChangeCodec
         ChangeOrigin.Edit => "EDIT",
         ChangeOrigin.Authority => "AUTHORITY",
         _ => "SEED",
-    };
-
-    private static ChangeOrigin Origin(string word) => word switch
-    {
-        "EDIT" => ChangeOrigin.Edit,
-        "AUTHORITY" => ChangeOrigin.Authority,
-        "SEED" => ChangeOrigin.Seed,
-        _ => throw new FormatException($"the origin '{word}' is not known"),
     };
 
     private static void WriteStep(Utf8JsonWriter json, Step step)
@@ -205,59 +167,4 @@ public static class ChangeCodec
 
         json.WriteEndObject();
     }
-
-    private static Step ReadStep(JsonElement step)
-    {
-        if (step.TryGetProperty("put", out var put))
-        {
-            var sets = step.TryGetProperty("external", out var external);
-            return new DocumentPut(
-                step.GetProperty("kind").GetString()!,
-                put.GetString()!,
-                sets,
-                sets && external.ValueKind == JsonValueKind.Array ? new ExternalId(external[0].GetString()!, external[1].GetString()!) : null,
-                ReadFields(step));
-        }
-
-        if (step.TryGetProperty("link", out var link))
-        {
-            return new EdgePut(step.GetProperty("from").GetString()!, link.GetString()!, step.GetProperty("to").GetString()!, ReadFields(step));
-        }
-
-        if (step.TryGetProperty("unlink", out var unlink))
-        {
-            return new EdgeRemoved(step.GetProperty("from").GetString()!, unlink.GetString()!, step.GetProperty("to").GetString()!);
-        }
-
-        return new DocumentDeleted(step.GetProperty("delete").GetString()!);
-    }
-
-    private static KeyValuePair<string, object?>[] ReadFields(JsonElement step)
-    {
-        if (!step.TryGetProperty("fields", out var fields))
-        {
-            return [];
-        }
-
-        var list = new KeyValuePair<string, object?>[fields.GetPropertyCount()];
-        var i = 0;
-        foreach (var property in fields.EnumerateObject())
-        {
-            list[i++] = new(property.Name, ReadValue(property.Value));
-        }
-
-        return list;
-    }
-
-    // Raw values: the builder gives them their type by the field they belong to.
-    private static object? ReadValue(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => null,
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.Number => value.GetInt32(),
-        JsonValueKind.Array => value.EnumerateArray().Select(v => v.GetString()!).ToArray(),
-        _ => value.EnumerateObject().ToDictionary(p => p.Name, p => (object?)p.Value.GetBoolean(), StringComparer.Ordinal),
-    };
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Graph.Engine.Log;
@@ -13,10 +14,13 @@ public sealed record LogHead(long Revision, string Hash)
     /// <summary>The head after one more entry with the given stored bytes.</summary>
     public LogHead Next(ReadOnlySpan<byte> payload)
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(Convert.FromHexString(Hash));
-        sha.AppendData(payload);
-        return new(Revision + 1, Convert.ToHexStringLower(sha.GetHashAndReset()));
+        var chained = ArrayPool<byte>.Shared.Rent(SHA256.HashSizeInBytes + payload.Length);
+        Convert.FromHexString(Hash, chained, out _, out var written);
+        payload.CopyTo(chained.AsSpan(written));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(chained.AsSpan(0, written + payload.Length), hash);
+        ArrayPool<byte>.Shared.Return(chained);
+        return new(Revision + 1, Convert.ToHexStringLower(hash));
     }
 }
 

@@ -50,7 +50,7 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
     /// <summary>Puts a document; the fields must be in their normal form.</summary>
     /// <returns>The document before and after, which are the same where nothing changed.</returns>
     public (Document? Before, Document After) Put(
-        Kind kind, string key, bool setsExternal, ExternalId? external, IEnumerable<KeyValuePair<Field, object?>> fields, long revision, string? editor)
+        Kind kind, string key, bool setsExternal, ExternalId? external, IReadOnlyList<KeyValuePair<Field, object?>> fields, long revision, string? editor)
     {
         var before = Find(key);
         var values = before?.CopyValues() ?? new object?[kind.Fields.Count];
@@ -72,11 +72,10 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         {
             after = new(kind, key, ordinalCount, newExternal, values, revision, revision, editor);
             newKeys.Add(key, ordinalCount++);
-            Undo(() =>
+            if (revertible)
             {
-                newKeys.Remove(key);
-                ordinalCount--;
-            });
+                RememberNewKey(key);
+            }
         }
         else
         {
@@ -85,19 +84,12 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
 
         if (newExternal is not null)
         {
-            var had = newExternals.TryGetValue(newExternal, out var previous);
-            newExternals[newExternal] = after.Ordinal;
-            Undo(() =>
+            if (revertible)
             {
-                if (had)
-                {
-                    newExternals[newExternal] = previous;
-                }
-                else
-                {
-                    newExternals.Remove(newExternal);
-                }
-            });
+                Remember(newExternals, newExternal);
+            }
+
+            newExternals[newExternal] = after.Ordinal;
         }
 
         Set(after.Ordinal, after);
@@ -183,11 +175,11 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
                     }
 
                     var editor = change.Origin == ChangeOrigin.Authority ? null : change.Actor;
-                    Put(kind, put.Key, put.SetsExternal, put.External, put.Fields.Select(f => Typed(kind.Name, kind.TryGetField, f)), change.Revision, editor);
+                    Put(kind, put.Key, put.SetsExternal, put.External, Typed(kind, put.Fields), change.Revision, editor);
                     break;
                 case EdgePut link:
                     var edge = KnownEdge(link.Kind);
-                    PutEdge(Known(link.From), edge, Known(link.To), Data(edge, link.Fields.Select(f => Typed(edge.Name, edge.TryGetField, f))));
+                    PutEdge(Known(link.From), edge, Known(link.To), Data(edge, Typed(edge, link.Fields)));
                     break;
                 case EdgeRemoved unlink:
                     RemoveEdge(Known(unlink.From), KnownEdge(unlink.Kind), Known(unlink.To));
@@ -200,7 +192,7 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
     }
 
     /// <summary>What an edge carries, from its fields; null where it carries nothing.</summary>
-    public static EdgeData? Data(EdgeKind kind, IEnumerable<KeyValuePair<Field, object?>> fields, EdgeData? before = null)
+    public static EdgeData? Data(EdgeKind kind, IReadOnlyList<KeyValuePair<Field, object?>> fields, EdgeData? before = null)
     {
         if (kind.Fields.Count == 0)
         {
@@ -244,12 +236,29 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         _ => Equals(one, other),
     };
 
-    private delegate bool FieldLookup(string name, out Field field);
+    private static KeyValuePair<Field, object?>[] Typed(Kind kind, IReadOnlyList<KeyValuePair<string, object?>> raw)
+    {
+        var typed = new KeyValuePair<Field, object?>[raw.Count];
+        for (var i = 0; i < typed.Length; i++)
+        {
+            typed[i] = kind.TryGetField(raw[i].Key, out var field) ? new(field, FieldValue.Trusted(field, raw[i].Value)) : throw NoField(kind.Name, raw[i].Key);
+        }
 
-    private static KeyValuePair<Field, object?> Typed(string owner, FieldLookup lookup, KeyValuePair<string, object?> raw) =>
-        lookup(raw.Key, out var field)
-            ? new(field, FieldValue.Trusted(field, raw.Value))
-            : throw new FormatException($"{owner} has no field '{raw.Key}'");
+        return typed;
+    }
+
+    private static KeyValuePair<Field, object?>[] Typed(EdgeKind kind, IReadOnlyList<KeyValuePair<string, object?>> raw)
+    {
+        var typed = new KeyValuePair<Field, object?>[raw.Count];
+        for (var i = 0; i < typed.Length; i++)
+        {
+            typed[i] = kind.TryGetField(raw[i].Key, out var field) ? new(field, FieldValue.Trusted(field, raw[i].Value)) : throw NoField(kind.Name, raw[i].Key);
+        }
+
+        return typed;
+    }
+
+    private static FormatException NoField(string owner, string name) => new($"{owner} has no field '{name}'");
 
     private EdgeKind KnownEdge(string name) =>
         Model.TryGetEdge(name, out var edge) ? edge : throw new FormatException($"the edge kind '{name}' is not known");
@@ -258,48 +267,28 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
 
     private void Set(int ordinal, Document? document)
     {
-        var had = documents.TryGetValue(ordinal, out var previous);
-        documents[ordinal] = document;
-        Undo(() =>
+        if (revertible)
         {
-            if (had)
-            {
-                documents[ordinal] = previous;
-            }
-            else
-            {
-                documents.Remove(ordinal);
-            }
-        });
+            Remember(documents, ordinal);
+        }
+
+        documents[ordinal] = document;
     }
 
     private void SetEdge(int from, EdgeKind kind, int to, EdgeState state)
     {
         var key = (from, EdgeEnd.Pack(kind.Number, to));
-        var had = edges.TryGetValue(key, out var previous);
-        var existed = had ? !previous.Removed : Exists(from, kind.Number, to);
-        edges[key] = state;
-        var countBefore = edgeCount;
-        edgeCount += (state.Removed ? 0 : 1) - (existed ? 1 : 0);
-        if (!revertible)
+        var existed = edges.TryGetValue(key, out var previous) ? !previous.Removed : Exists(from, kind.Number, to);
+        if (revertible)
         {
-            return;
+            Remember(edges, key);
+            RememberEdgeCount();
+            Touch(from, (to, kind.Number, true));
+            Touch(to, (from, kind.Number, false));
         }
 
-        Touch(from, (to, kind.Number, true));
-        Touch(to, (from, kind.Number, false));
-        Undo(() =>
-        {
-            edgeCount = countBefore;
-            if (had)
-            {
-                edges[key] = previous;
-            }
-            else
-            {
-                edges.Remove(key);
-            }
-        });
+        edges[key] = state;
+        edgeCount += (state.Removed ? 0 : 1) - (existed ? 1 : 0);
     }
 
     private bool Exists(int from, int kind, int to)
@@ -348,12 +337,30 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         return list;
     }
 
-    private void Undo(Action action)
+    // What is taken back is kept apart from what is written: replay, which takes nothing back, pays nothing for it.
+    private void Remember<TKey, TValue>(Dictionary<TKey, TValue> table, TKey key)
+        where TKey : notnull
     {
-        if (revertible)
+        if (table.TryGetValue(key, out var previous))
         {
-            undo.Push(action);
+            undo.Push(() => table[key] = previous);
         }
+        else
+        {
+            undo.Push(() => table.Remove(key));
+        }
+    }
+
+    private void RememberNewKey(string key) => undo.Push(() =>
+    {
+        newKeys.Remove(key);
+        ordinalCount--;
+    });
+
+    private void RememberEdgeCount()
+    {
+        var before = edgeCount;
+        undo.Push(() => edgeCount = before);
     }
 
     private readonly record struct EdgeState(EdgeData? Data, bool Removed);

@@ -36,8 +36,19 @@ internal static class FieldValue
     }
 
     /// <summary>Reads a value of the log, which was checked when it was written.</summary>
-    public static object? Trusted(Field field, object? raw) =>
-        Read(field, raw, (_, message) => throw new FormatException($"the field '{field.Name}' is wrong: {message}"));
+    public static object? Trusted(Field field, object? raw)
+    {
+        try
+        {
+            return Read(field, raw, Broken);
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"the field '{field.Name}' is wrong: {e.Message}");
+        }
+    }
+
+    private static readonly Action<string, string> Broken = (_, message) => throw new FormatException(message);
 
     private static object? Scalar(Field field, string text, Action<string, string> fault)
     {

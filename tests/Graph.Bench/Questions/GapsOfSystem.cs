@@ -1,0 +1,62 @@
+using Graph.Bench.Measuring;
+using Graph.Engine.Analysis;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+using Proof = Graph.Bench.Generation.Proof;
+
+namespace Graph.Bench.Questions;
+
+/// <summary>What does one system still lack, over every framework?</summary>
+internal static class GapsOfSystem
+{
+    public const string Name = "gaps-system";
+    private const string Raw = "best chains only, plain loops";
+    private static readonly TimeSpan Floor = TimeSpan.FromMilliseconds(20);
+
+    public static async Task RunAsync(Measuring.Bench bench)
+    {
+        var engine = await bench.EngineAsync();
+        var snapshot = engine.Current;
+        var dense = new DenseCells(snapshot);
+        List<Document> systems = [.. snapshot.Documents(AiSystemKind.Kind)
+            .Where(s => CellReader.IsSubject(s, Proof.Today) && s.List(AiSystemKind.Classes) is ["HIGH_RISK"]).Take(40)];
+        var next = 0;
+        Document Next() => systems[next++ % systems.Count];
+        var first = systems[0];
+        await bench.CompareAsync(Name, "rows, cold view", () => Rows(Measuring.Bench.ColdView(snapshot), first), Raw, () => (ulong)dense.CountNotMet(first), Floor);
+        await bench.CompareAsync(Name, "rows with defects and credit, cold view", () => Explained(Measuring.Bench.ColdView(snapshot), first), Raw, () => (ulong)dense.CountNotMet(first));
+        await bench.CompareAsync(Name, "rows, first view after a write", () => Rows(Measuring.Bench.ColdView(Publish.Next(engine)), first), Raw, () => (ulong)dense.CountNotMet(first));
+        var warm = Measuring.Bench.ColdView(snapshot);
+        await bench.CompareAsync(Name, "rows of the next system, same view", () => Rows(warm, Next()), Raw, () => (ulong)dense.CountNotMet(first));
+        await bench.CompareAsync(Name, "rows again, same view", () => Rows(warm, first), Raw, () => (ulong)dense.CountNotMet(first));
+    }
+
+    private static ulong Rows(View view, Document system)
+    {
+        var sum = new Checksum();
+        foreach (var cell in view.Cells.Gaps(system))
+        {
+            sum.Add(((int)cell.Verdict << 16) | ((int)cell.State << 8) | (int)(cell.CreditState ?? 0));
+        }
+
+        return sum.Value;
+    }
+
+    private static ulong Explained(View view, Document system)
+    {
+        var sum = new Checksum();
+        foreach (var cell in view.Cells.Gaps(system))
+        {
+            sum.Add(cell.Requirement.Key);
+            sum.Add(cell.Credit?.Paths.Count ?? 0);
+            foreach (var defect in cell.Defects)
+            {
+                sum.Add((int)defect.Code);
+                sum.Add(defect.Node.Key);
+            }
+        }
+
+        return sum.Value;
+    }
+}

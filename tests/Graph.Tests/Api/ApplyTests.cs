@@ -234,7 +234,7 @@ public sealed class ApplyTests
 
     private sealed class BrokenStore : ILogStore
     {
-        private readonly Stores.Memory.MemoryLogStore inner = new();
+        private readonly Graph.Stores.Memory.MemoryLogStore inner = new();
 
         public string Name => "broken";
 

@@ -1,0 +1,223 @@
+using System.Net;
+using System.Net.Sockets;
+using Graph.Server.Cli;
+using Graph.Stores.Sqlite;
+using Graph.Tests.Stores;
+using Microsoft.Data.Sqlite;
+
+namespace Graph.Tests.Cli;
+
+/// <summary>What the verbs of <c>graph</c> say and with which exit code they end.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private const string File1 = "documents:\n  Vendor:\n    - {key: vendor:v, title: V}\n";
+
+    private readonly TemporaryFolder folder = new();
+
+    private string Database => folder.File("graph.db");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Import_writes_reports_and_ends_with_0()
+    {
+        var file = folder.Write("a.yaml", File1);
+
+        var (exit, output, error) = await RunAsync("import", file, "--database", Database);
+
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("The graph is at revision 1.", output);
+        Assert.Contains("a.yaml", output);
+    }
+
+    [Fact]
+    public async Task Import_of_a_faulty_file_names_the_line_on_stderr_and_ends_with_3()
+    {
+        var file = folder.Write("a.yaml", File1 + "    - {key: vendor:w, title: W, criticality: SEVERE}\n");
+
+        var (exit, output, error) = await RunAsync("import", file, "--database", Database);
+
+        Assert.Equal(ExitCodes.Rejected, exit);
+        Assert.Equal($"REJECTED: {file}:4: vendor:w: criticality: expected one of LOW, MEDIUM, HIGH, CRITICAL, found 'SEVERE'{Environment.NewLine}", error);
+        Assert.Contains("The graph is at revision 0.", output);
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_so_and_writes_nothing()
+    {
+        var (exit, output, _) = await RunAsync("import", folder.Write("a.yaml", File1), "--database", Database, "--dry-run");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("would accept", output);
+        Assert.Contains("Nothing was written; the graph is at revision 0.", output);
+    }
+
+    [Fact]
+    public async Task Import_of_a_file_that_is_not_there_ends_with_2()
+    {
+        var (exit, _, error) = await RunAsync("import", folder.File("none.yaml"), "--database", Database);
+
+        Assert.Equal(ExitCodes.Usage, exit);
+        Assert.Equal($"NOT_FOUND: There is no file or folder {folder.File("none.yaml")}.{Environment.NewLine}", error);
+        Assert.False(File.Exists(Database));
+    }
+
+    [Fact]
+    public async Task Verify_gives_the_head_of_a_sound_file()
+    {
+        await RunAsync("import", folder.Write("a.yaml", File1), "--database", Database);
+
+        var (exit, output, error) = await RunAsync("verify", Database);
+
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("revision 1", output);
+        Assert.Contains("The chain is unbroken", output);
+    }
+
+    [Fact]
+    public async Task Verify_names_the_first_bad_revision_and_ends_with_5()
+    {
+        await RunAsync("import", folder.Write("a.yaml", File1), "--database", Database);
+        Sql("UPDATE log SET payload = x'00'");
+
+        var (exit, _, error) = await RunAsync("verify", Database);
+
+        Assert.Equal(ExitCodes.BrokenLog, exit);
+        Assert.StartsWith("BROKEN_LOG: The log is broken at revision 1:", error);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Verify_finds_a_name_that_was_altered_beside_the_log()
+    {
+        await RunAsync("import", folder.Write("a.yaml", "documents: {Person: [{key: person:p, name: Ada}]}"), "--database", Database);
+        Sql("UPDATE personal SET value = 'Eve' WHERE value = 'Ada'");
+
+        var (exit, _, error) = await RunAsync("verify", Database);
+
+        Assert.Equal(ExitCodes.Store, exit);
+        Assert.Contains("is not the one that was written", error);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_ends_with_4_and_one_line()
+    {
+        await File.WriteAllTextAsync(Database, new string('x', 4_096));
+
+        foreach (string[] arguments in (string[][])[["verify", Database], ["serve", "--database", Database, "--seed", "none"], ["import", folder.Write("a.yaml", File1), "--database", Database]])
+        {
+            var (exit, _, error) = await RunAsync(arguments);
+            Assert.Equal(ExitCodes.Store, exit);
+            Assert.Equal($"STORE: The file {Database} is not a database, or its beginning is damaged.{Environment.NewLine}", error);
+        }
+    }
+
+    [Fact]
+    public async Task A_database_that_another_process_writes_to_ends_with_4()
+    {
+        await using var store = SqliteLogStore.Open(Database);
+
+        var (exit, _, error) = await RunAsync("--database", Database, "--seed", "none", "--urls", "http://127.0.0.1:0");
+
+        Assert.Equal(ExitCodes.Store, exit);
+        Assert.Contains("is in use by another process of Graph", error);
+        Assert.Equal(0, (await RunAsync("verify", Database)).Exit);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_ends_with_6_and_one_line()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+
+        var (exit, _, error) = await RunAsync("--database", Database, "--seed", "none", "--urls", address);
+
+        Assert.Equal(ExitCodes.Address, exit);
+        Assert.StartsWith("ADDRESS_IN_USE:", error);
+        Assert.Contains(address, error);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Every_fault_of_the_configuration_is_reported_before_anything_starts()
+    {
+        var (exit, _, error) = await RunAsync("--database", Database, "--urls", "http://0.0.0.0:80;https://127.0.0.1:1;nonsense", "--seed", "none");
+
+        Assert.Equal(ExitCodes.Usage, exit);
+        Assert.Equal(3, error.Split("CONFIGURATION: Graph:Urls:").Length - 1);
+        Assert.Contains("Without API tokens or an identity provider", error);
+        Assert.False(File.Exists(Database));
+    }
+
+    [Fact]
+    public async Task A_seed_folder_that_is_not_there_is_refused_before_anything_starts()
+    {
+        var (exit, _, error) = await RunAsync("--database", Database, "--seed", folder.File("none"));
+
+        Assert.Equal(ExitCodes.Usage, exit);
+        Assert.Contains("Graph:Seed: expected a folder or 'none'", error);
+        Assert.False(File.Exists(Database));
+    }
+
+    [Fact]
+    public async Task A_faulty_seed_ends_with_3_and_the_next_start_seeds_again()
+    {
+        var seed = Path.GetDirectoryName(folder.Write("seed/a.yaml", File1 + "    - {key: vendor:w, colour: red}\n"))!;
+
+        var (exit, _, error) = await RunAsync("--database", Database, "--seed", seed, "--urls", "http://127.0.0.1:0");
+
+        Assert.Equal(ExitCodes.Rejected, exit);
+        Assert.Contains("nothing of it was written", error);
+        Assert.Contains("a.yaml:4: vendor:w: colour:", error);
+        Assert.Contains("revision 0", (await RunAsync("verify", Database)).Output);
+    }
+
+    [Theory]
+    [InlineData("inport")]
+    [InlineData("import")]
+    [InlineData("verify")]
+    [InlineData("serve", "--colour", "red")]
+    public async Task A_command_line_that_is_not_understood_ends_with_2(params string[] arguments)
+    {
+        var (exit, _, error) = await RunAsync(arguments);
+
+        Assert.Equal(ExitCodes.Usage, exit);
+        Assert.NotEqual("", error);
+    }
+
+    [Fact]
+    public async Task Help_names_every_verb_and_exit_code()
+    {
+        var (exit, output, _) = await RunAsync("--help");
+
+        Assert.Equal(0, exit);
+        Assert.All((string[])["serve", "import", "verify", "schema", "--database", "--urls", "--seed", "5 broken log"], word => Assert.Contains(word, output));
+    }
+
+    [Fact]
+    public async Task Schema_prints_the_schema()
+    {
+        var (exit, output, _) = await RunAsync("schema");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("type Query", output);
+    }
+
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var exit = await GraphCommand.RunAsync(arguments, output, error, stop.Token);
+        return (exit, output.ToString(), error.ToString());
+    }
+
+    private void Sql(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Graph.Server.Cli;
+using Graph.Server.Hosting;
+using Graph.Stores.Sqlite;
+using Graph.Tests.Stores;
+using Microsoft.Extensions.Configuration;
+
+namespace Graph.Tests.Hosting;
+
+/// <summary>The one command: it starts, seeds an empty store once, serves on loopback, and stops without losing anything.</summary>
+public sealed partial class ServeTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Starts_seeds_an_empty_store_answers_and_a_second_start_loads_nothing_twice()
+    {
+        var seed = Path.GetDirectoryName(folder.Write("seed/a.yaml", "documents: {AiSystem: [{key: ai-system:s, title: S}]}"))!;
+        string[] arguments = ["serve", "--database", folder.File("data/graph.db"), "--seed", seed, "--urls", "http://127.0.0.1:0"];
+
+        for (var start = 1; start <= 2; start++)
+        {
+            await ServeAsync(arguments, async (client, output) =>
+            {
+                Assert.Equal("live", await StatusAsync(client, "/health"));
+                var ready = await client.GetFromJsonAsync<JsonElement>("/ready");
+                Assert.Equal(("ready", 1, "sqlite"), (ready.GetProperty("status").GetString(), ready.GetProperty("revision").GetInt32(), ready.GetProperty("store").GetString()));
+                Assert.Contains("/graphql", output);
+
+                // What it prints as a first question is a question that it answers.
+                var body = CurlBody().Match(output).Groups[1].Value;
+                using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+                var answer = await (await client.PostAsync("/graphql", content)).Content.ReadFromJsonAsync<JsonElement>();
+                Assert.Equal("S", answer.GetProperty("data").GetProperty("view").GetProperty("aiSystems").GetProperty("nodes")[0].GetProperty("title").GetString());
+            });
+        }
+    }
+
+    [Fact]
+    public async Task A_store_without_a_seed_starts_empty()
+    {
+        await ServeAsync(["--database", folder.File("graph.db"), "--seed", "none", "--urls", "http://localhost:0".Replace("localhost", "127.0.0.1", StringComparison.Ordinal)], async (client, _) =>
+            Assert.Equal(0, (await client.GetFromJsonAsync<JsonElement>("/ready")).GetProperty("revision").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_writer_that_has_stopped_makes_the_server_ill_while_reads_go_on()
+    {
+        await using var first = await Engines.OpenAsync(SqliteLogStore.Open(folder.File("graph.db"), new() { LocksOutOtherProcesses = false }));
+        await using var app = GraphHost.Build(new() { Urls = "http://127.0.0.1:0" }, first);
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new(app.Urls.First()) };
+        await using (var second = SqliteLogStore.Open(folder.File("graph.db"), new() { LocksOutOtherProcesses = false }))
+        {
+            await second.AppendAsync("somebody else");
+        }
+
+        await Assert.ThrowsAsync<Graph.Engine.Log.StoreException>(() => first.ApplyAsync("one", Engines.Vendor("v")));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/ready")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5080")]
+    [InlineData("http://localhost:5080;http://[::1]:5080")]
+    [InlineData("http://127.8.8.8:1/")]
+    public void Loopback_addresses_are_accepted(string urls) =>
+        Assert.Equal(urls, Read(("Graph:Urls", urls)).Urls);
+
+    [Theory]
+    [InlineData("http://0.0.0.0:5080", "expected a loopback address")]
+    [InlineData("http://*:5080", "expected a loopback address")]
+    [InlineData("http://+:5080", "expected a loopback address")]
+    [InlineData("http://192.168.1.5:5080", "expected a loopback address")]
+    [InlineData("http://example.org", "expected a loopback address")]
+    [InlineData("http://[::]:5080", "expected a loopback address")]
+    [InlineData("http://127.0.0.1:5080;http://10.0.0.1:5080", "expected a loopback address")]
+    [InlineData("http://127.0.0.1.example.org:80", "expected a loopback address")]
+    [InlineData("https://127.0.0.1:5080", "begins with http://")]
+    [InlineData("http://127.0.0.1:5080/path", "expected an address such as")]
+    [InlineData(";", "found nothing")]
+    public void Other_addresses_are_refused(string urls, string message) =>
+        Assert.Contains(message, Assert.Throws<StartRefusedException>(() => Read(("Graph:Urls", urls))).Message);
+
+    [Fact]
+    public void All_faults_of_the_configuration_are_listed()
+    {
+        var refused = Assert.Throws<StartRefusedException>(() => Read(
+            ("Graph:Database", " "), ("Graph:LogFormat", "xml"), ("Graph:Engine:TimeZone", "Mars/Olympus"), ("Graph:Engine:OperationCountMax", "0"), ("Kestrel:Endpoints:x:Url", "http://*:1")));
+
+        Assert.Equal(5, refused.Faults.Count);
+    }
+
+    [Theory]
+    [InlineData("Graph:Databse", "x")]
+    [InlineData("Graph:Engine:OperationCountMax", "many")]
+    public void A_setting_that_is_unknown_or_of_another_type_is_refused(string name, string value) =>
+        Assert.Contains(name.Split(':')[^1], Assert.Throws<StartRefusedException>(() => Read((name, value))).Message);
+
+    private static ServerOptions Read(params (string Name, string? Value)[] settings) =>
+        ServerConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value)).Build());
+
+    private static async Task<string?> StatusAsync(HttpClient client, string path) =>
+        (await client.GetFromJsonAsync<JsonElement>(path)).GetProperty("status").GetString();
+
+    private static async Task ServeAsync(string[] arguments, Func<HttpClient, string, Task> use)
+    {
+        var output = new SignallingWriter("Ctrl+C stops.");
+        using var error = new StringWriter();
+        using var stop = new CancellationTokenSource();
+        var serving = GraphCommand.RunAsync(arguments, output, error, stop.Token);
+        await Task.WhenAny(serving, output.Seen).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.False(serving.IsCompleted, error.ToString());
+        using (var client = new HttpClient { BaseAddress = new(Address().Match(output.ToString()).Value) })
+        {
+            await use(client, output.ToString());
+        }
+
+        await stop.CancelAsync();
+        Assert.Equal(ExitCodes.Success, await serving.WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    private static partial Regex Address();
+
+    [GeneratedRegex("-d '(.*)'")]
+    private static partial Regex CurlBody();
+
+    /// <summary>Tells when a text has been written, so that nobody waits by the clock.</summary>
+    private sealed class SignallingWriter(string text) : StringWriter
+    {
+        private readonly TaskCompletionSource seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Seen => seen.Task;
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value?.Contains(text, StringComparison.Ordinal) == true)
+            {
+                seen.TrySetResult();
+            }
+        }
+    }
+}

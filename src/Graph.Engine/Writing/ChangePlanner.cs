@@ -57,6 +57,9 @@ internal sealed class ChangePlanner
         actor = token(request.Actor);
     }
 
+    // A decision is no edit.
+    private string? Editor => request.Origin == ChangeOrigin.Authority ? null : actor;
+
     /// <summary>Plans a request on the day on which it is made. The builder holds the result, unless there are violations.</summary>
     public static (ChangeCounts Counts, List<string> Keys, List<Step> Steps, List<Violation> Violations) Plan(
         SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token)
@@ -151,7 +154,7 @@ internal sealed class ChangePlanner
         }
 
         putPaths[key] = path;
-        var (_, after) = builder.Put(kind, key, put.External is not null, put.External, fields, revision, request.Origin == ChangeOrigin.Authority ? null : actor);
+        var (_, after) = builder.Put(kind, key, put.External is not null, put.External, fields, revision, Editor);
         if (ReferenceEquals(before, after))
         {
             unchanged++;
@@ -379,7 +382,7 @@ internal sealed class ChangePlanner
             return;
         }
 
-        builder.PutEdge(from, kind, to, data);
+        builder.PutEdge(from, kind, to, data, Editor);
         linkedCount++;
         linked.Add((from, kind, to, path));
         TouchEdge(from, kind, path);
@@ -404,7 +407,7 @@ internal sealed class ChangePlanner
 
     private void Remove(Document from, EdgeKind kind, Document to, string path)
     {
-        builder.RemoveEdge(from, kind, to);
+        builder.RemoveEdge(from, kind, to, Editor);
         unlinked++;
         linked.RemoveAll(l => l.From.Ordinal == from.Ordinal && l.Kind == kind && l.To.Ordinal == to.Ordinal);
         steps.Add(new EdgeRemoved(from.Key, kind.Name, to.Key));
@@ -760,7 +763,7 @@ internal sealed class ChangePlanner
                 var (by, against) = (kind.Fields[on.Index + 1], kind.Fields[on.Index + 2]);
                 List<KeyValuePair<Field, object?>> review = [new(on, day), new(by, actor), new(against, basis.Of(start, end))];
                 data = SnapshotBuilder.Data(kind, review, data)!;
-                builder.PutEdge(start, kind, end, data);
+                builder.PutEdge(start, kind, end, data, Editor);
             }
 
             steps.Add(new EdgePut(

@@ -167,7 +167,8 @@ internal sealed class Credits
 
     private State[]? Value(MappingReading reading, Row row, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
     {
-        isSuspect |= IsChanged(reading.Mapping) || IsChanged(row.Document);
+        // Only a row has a meaning of its own here: through a heading that the way passes, nothing becomes suspect.
+        isSuspect |= IsChanged(reading.Mapping) || (row.HasCells(view.On) && IsChanged(row.Document));
         isPartial |= !reading.CarriesAll;
         State[]? best = null;
         var mine = collect is null ? null : new Collector(collect.Subject, []);

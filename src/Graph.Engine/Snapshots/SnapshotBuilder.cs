@@ -104,9 +104,19 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
             ? state.Removed ? null : state.Data ?? Snapshot.NoData
             : origin.Edge(from, kind, to);
 
-    public void PutEdge(Document from, EdgeKind kind, Document to, EdgeData? data) => SetEdge(from.Ordinal, kind, to.Ordinal, new(data, Removed: false));
+    /// <summary>Adds an edge or changes what it carries. Where it belongs to the content of its start, that is edited (null = by nobody).</summary>
+    public void PutEdge(Document from, EdgeKind kind, Document to, EdgeData? data, string? editor)
+    {
+        SetEdge(from.Ordinal, kind, to.Ordinal, new(data, Removed: false));
+        MarkEdited(from, kind, editor);
+    }
 
-    public void RemoveEdge(Document from, EdgeKind kind, Document to) => SetEdge(from.Ordinal, kind, to.Ordinal, new(null, Removed: true));
+    /// <summary>Removes an edge. Where it belonged to the content of its start, that is edited (null = by nobody).</summary>
+    public void RemoveEdge(Document from, EdgeKind kind, Document to, string? editor)
+    {
+        SetEdge(from.Ordinal, kind, to.Ordinal, new(null, Removed: true));
+        MarkEdited(from, kind, editor);
+    }
 
     /// <summary>The far ends of the edges of one kind that start from a document.</summary>
     public List<Document> Targets(Document from, EdgeKind kind)
@@ -130,6 +140,14 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
 
         return targets;
     }
+
+    /// <summary>The near ends of the edges of one kind that lead to a document. Needs <c>revertible</c>.</summary>
+    public IEnumerable<Document> Sources(Document to, EdgeKind kind) =>
+        AllEdges(to.Ordinal).Where(e => !e.Outgoing && e.Kind == kind.Number).Select(e => Find(e.Far)!);
+
+    /// <summary>The documents of a kind as they are now, those of the origin first.</summary>
+    public IEnumerable<Document> Documents(Kind kind) =>
+        origin.Documents(kind).Select(d => Find(d.Ordinal)).Concat(newKeys.Values.Select(Find)).OfType<Document>().Where(d => d.Kind == kind);
 
     /// <summary>All edges at a document: the far end, the edge kind, and whether the edge starts here. Needs <c>revertible</c>.</summary>
     public IEnumerable<(int Far, int Kind, bool Outgoing)> AllEdges(int node)
@@ -155,6 +173,7 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
     /// <exception cref="FormatException">The entry names something unknown.</exception>
     public void Apply(Change change)
     {
+        var editor = change.Origin == ChangeOrigin.Authority ? null : change.Actor;
         foreach (var step in change.Steps)
         {
             switch (step)
@@ -166,15 +185,14 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
                         throw new FormatException($"the key '{put.Key}' is of kind {known.Kind}, not {kind}");
                     }
 
-                    var editor = change.Origin == ChangeOrigin.Authority ? null : change.Actor;
                     Put(kind, put.Key, put.SetsExternal, put.External, Typed(kind, put.Fields), change.Revision, editor);
                     break;
                 case EdgePut link:
                     var edge = KnownEdge(link.Kind);
-                    PutEdge(Known(link.From), edge, Known(link.To), Data(edge, Typed(edge, link.Fields)));
+                    PutEdge(Known(link.From), edge, Known(link.To), Data(edge, Typed(edge, link.Fields)), editor);
                     break;
                 case EdgeRemoved unlink:
-                    RemoveEdge(Known(unlink.From), KnownEdge(unlink.Kind), Known(unlink.To));
+                    RemoveEdge(Known(unlink.From), KnownEdge(unlink.Kind), Known(unlink.To), editor);
                     break;
                 case DocumentDeleted delete:
                     Delete(Known(delete.Key));
@@ -256,6 +274,15 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         Model.TryGetEdge(name, out var edge) ? edge : throw new FormatException($"the edge kind '{name}' is not known");
 
     private Document Known(string key) => Find(key) ?? throw new FormatException($"there is no document '{key}'");
+
+    // Whoever last relinked what belongs to the content edited it, as far as four eyes are concerned.
+    private void MarkEdited(Document from, EdgeKind kind, string? editor)
+    {
+        if (kind.BindsContent && editor is not null && Find(from.Ordinal) is { } document && document.EditedBy != editor)
+        {
+            Set(document.Ordinal, document.With(document.CopyValues(), document.External, document.Revision, editor));
+        }
+    }
 
     private void Set(int ordinal, Document? document)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Graph.Engine.Model;
+using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
@@ -44,7 +45,14 @@ public static class TraceQuery
                     throw new DeadlineExceededException(limits.TimeMax);
                 }
 
-                foreach (var (far, edge) in Steps(snapshot, snapshot.Document(node)!, kinds))
+                // A framework is an end only: through it everything would lead to everything.
+                var document = snapshot.Document(node)!;
+                if (document.Kind == FrameworkKind.Kind && node != from.Ordinal)
+                {
+                    continue;
+                }
+
+                foreach (var (far, edge) in Steps(snapshot, document, kinds))
                 {
                     if (!depthOf.TryGetValue(far, out var known))
                     {

@@ -90,7 +90,7 @@ internal static class FieldValue
             return null;
         }
 
-        if (text.AsSpan().ContainsAnyInRange('\u0000', '\u0008') || HasLoneSurrogate(text))
+        if (!IsReadable(text))
         {
             fault(path, "expected readable text, found a control character or half a character");
             return null;
@@ -98,6 +98,9 @@ internal static class FieldValue
 
         return text;
     }
+
+    /// <summary>Whether a text is free of control characters and of halves of characters, which the log could not give back.</summary>
+    public static bool IsReadable(string text) => !text.AsSpan().ContainsAnyInRange('\u0000', '\u0008') && !HasLoneSurrogate(text);
 
     private static bool HasLoneSurrogate(string text)
     {

@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
+using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Validation;
 
@@ -12,7 +12,8 @@ namespace Graph.Engine.Writing;
 /// Works out what a request does to the graph that a builder holds: checks everything, reports all violations at once, and gives the
 /// steps that take effect. On refusal the builder is as it was.
 /// <list type="number">
-/// <item>puts, in order; <item>links and unlinks, in order;</item></item>
+/// <item>puts, in order;</item>
+/// <item>links and unlinks, in order;</item>
 /// <item>deletes; decisions;</item>
 /// <item>what must hold at the end: numbers of edges, no circles of headings, declared facts, dates in order;</item>
 /// <item>approvals that edits took away, and what new links were reviewed against.</item>
@@ -20,7 +21,10 @@ namespace Graph.Engine.Writing;
 /// </summary>
 internal sealed class ChangePlanner
 {
+    private const string FactKeyStart = "fact:";
     private const int KeyLengthMax = 200;
+    private const int ExternalSourceLengthMax = 100;
+    private const int ExternalIdLengthMax = 200;
 
     private readonly SnapshotBuilder builder;
     private readonly ChangeRequest request;
@@ -38,6 +42,7 @@ internal sealed class ChangePlanner
     private readonly HashSet<int> contentEdited = [];
     private readonly HashSet<int> decided = [];
     private readonly List<(Document From, EdgeKind Kind, Document To, string Path)> linked = [];
+    private readonly List<(string Name, string Path)> deletedFacts = [];
     private int updated, unchanged, deleted, unlinked, linkedCount;
 
     private ChangePlanner(
@@ -51,6 +56,9 @@ internal sealed class ChangePlanner
         this.token = token;
         actor = token(request.Actor);
     }
+
+    // A decision is no edit.
+    private string? Editor => request.Origin == ChangeOrigin.Authority ? null : actor;
 
     /// <summary>Plans a request on the day on which it is made. The builder holds the result, unless there are violations.</summary>
     public static (ChangeCounts Counts, List<string> Keys, List<Step> Steps, List<Violation> Violations) Plan(
@@ -69,15 +77,14 @@ internal sealed class ChangePlanner
 
     private void Run()
     {
-        if (request.Operations.Count > options.OperationCountMax)
+        if (request.Operations.Count + request.Decisions.Count is var count && count > options.OperationCountMax)
         {
-            Refuse(ViolationCode.LimitExceeded, "changes", $"expected at most {options.OperationCountMax} operations, found {request.Operations.Count}");
+            Refuse(ViolationCode.LimitExceeded, "changes", $"expected at most {options.OperationCountMax} operations, found {count}");
             return;
         }
 
         Each<PutDocument>(Put);
-        Each<LinkDocuments>(Link);
-        Each<UnlinkDocuments>(Unlink);
+        Each<Operation>(LinkOrUnlink);
         Each<DeleteDocument>(Delete);
         for (var i = 0; i < request.Decisions.Count; i++)
         {
@@ -134,7 +141,6 @@ internal sealed class ChangePlanner
         var before = builder.Find(key);
         foreach (var field in kind.Fields.Where(f => f.Required))
         {
-            var given = fields.FindIndex(f => f.Key == field);
             if (put.Fields.TryGetValue(field.Name, out var raw) ? raw is null : before is null || before[field] is null)
             {
                 Refuse(ViolationCode.Validation, $"{path}.{field.Name}", $"expected a value: a {kind.Name} must have it");
@@ -148,7 +154,7 @@ internal sealed class ChangePlanner
         }
 
         putPaths[key] = path;
-        var (_, after) = builder.Put(kind, key, put.External is not null, put.External, fields, revision, request.Origin == ChangeOrigin.Authority ? null : actor);
+        var (_, after) = builder.Put(kind, key, put.External is not null, put.External, fields, revision, Editor);
         if (ReferenceEquals(before, after))
         {
             unchanged++;
@@ -191,9 +197,11 @@ internal sealed class ChangePlanner
     private string? ResolveKey(PutDocument put, Kind kind, string path, string place)
     {
         var external = put.External;
-        if (external is not null && (string.IsNullOrWhiteSpace(external.Source) || string.IsNullOrWhiteSpace(external.Id) || external.Source.Length > 100 || external.Id.Length > 200))
+        if (external is not null && !(IsName(external.Source, ExternalSourceLengthMax) && IsName(external.Id, ExternalIdLengthMax)))
         {
-            Refuse(ViolationCode.Validation, path + ".external", "expected a source of 1 to 100 and an id of 1 to 200 characters");
+            Refuse(
+                ViolationCode.Validation, path + ".external",
+                $"expected a source of 1 to {ExternalSourceLengthMax} and an id of 1 to {ExternalIdLengthMax} readable characters");
             return null;
         }
 
@@ -226,6 +234,9 @@ internal sealed class ChangePlanner
 
         return key;
     }
+
+    private static bool IsName(string text, int lengthMax) =>
+        !string.IsNullOrWhiteSpace(text) && text.Length <= lengthMax && FieldValue.IsReadable(text);
 
     private static string? FaultInKey(string key) =>
         key.Length is 0 or > KeyLengthMax ? $"expected a key of 1 to {KeyLengthMax} characters, found {key.Length}"
@@ -331,6 +342,18 @@ internal sealed class ChangePlanner
         }
     }
 
+    private void LinkOrUnlink(Operation operation, string place)
+    {
+        if (operation is LinkDocuments link)
+        {
+            Link(link, place);
+        }
+        else if (operation is UnlinkDocuments unlink)
+        {
+            Unlink(unlink, place);
+        }
+    }
+
     private void Link(LinkDocuments link, string place)
     {
         var path = place + ".link";
@@ -359,7 +382,7 @@ internal sealed class ChangePlanner
             return;
         }
 
-        builder.PutEdge(from, kind, to, data);
+        builder.PutEdge(from, kind, to, data, Editor);
         linkedCount++;
         linked.Add((from, kind, to, path));
         TouchEdge(from, kind, path);
@@ -384,7 +407,7 @@ internal sealed class ChangePlanner
 
     private void Remove(Document from, EdgeKind kind, Document to, string path)
     {
-        builder.RemoveEdge(from, kind, to);
+        builder.RemoveEdge(from, kind, to, Editor);
         unlinked++;
         linked.RemoveAll(l => l.From.Ordinal == from.Ordinal && l.Kind == kind && l.To.Ordinal == to.Ordinal);
         steps.Add(new EdgeRemoved(from.Key, kind.Name, to.Key));
@@ -443,6 +466,11 @@ internal sealed class ChangePlanner
         {
             var other = builder.Find(far)!;
             Remove(outgoing ? document : other, builder.Model.Edges[kind], outgoing ? other : document, place + ".delete.key");
+        }
+
+        if (document.Kind == FactKind.Kind)
+        {
+            deletedFacts.Add((NameOf(document), place + ".delete.key"));
         }
 
         builder.Delete(document);
@@ -533,6 +561,7 @@ internal sealed class ChangePlanner
             }
         }
 
+        CheckDeletedFacts();
         foreach (var (ordinal, path) in edgePaths)
         {
             if (builder.Find(ordinal) is { } document && !putPaths.ContainsKey(document.Key))
@@ -557,37 +586,71 @@ internal sealed class ChangePlanner
 
     private void CheckNames(Document document, string path)
     {
-        foreach (var field in document.Kind.Fields)
+        foreach (var (place, name) in FactsUsedBy(document).Where(f => !IsDeclared(f.Name)))
         {
-            if (document[field] is not { } value)
+            Refuse(ViolationCode.Validation, $"{path}.{place}", $"expected the name of a declared fact, found '{name}'");
+        }
+    }
+
+    private void CheckDeletedFacts()
+    {
+        if (deletedFacts.Count == 0)
+        {
+            return;
+        }
+
+        var users = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var user in builder.Model.Kinds.Where(k => k.Fields.Any(UsesFacts)).SelectMany(builder.Documents).Where(d => !putPaths.ContainsKey(d.Key)))
+        {
+            foreach (var (_, name) in FactsUsedBy(user))
             {
+                users.TryAdd(name, user.Key);
+            }
+        }
+
+        foreach (var (name, path) in deletedFacts)
+        {
+            if (users.TryGetValue(name, out var user))
+            {
+                Refuse(ViolationCode.Validation, path, $"expected a fact that nothing uses; '{user}' uses '{name}'");
+            }
+        }
+    }
+
+    private static bool UsesFacts(Field field) => field.NamesDeclaredBy is not null || field.Conditions;
+
+    // The facts that a document names, each with its place in the document.
+    private static IEnumerable<(string Place, string Name)> FactsUsedBy(Document document)
+    {
+        foreach (var field in document.Kind.Fields.Where(f => UsesFacts(f) && document[f] is not null))
+        {
+            if (field.NamesDeclaredBy is not null)
+            {
+                foreach (var name in document.Flags(field)!.Keys)
+                {
+                    yield return ($"{field.Name}.{name}", name);
+                }
+
                 continue;
             }
 
-            if (field.NamesDeclaredBy is not null)
+            var items = document[field] as string[] ?? [document.Text(field)!];
+            for (var i = 0; i < items.Length; i++)
             {
-                foreach (var name in ((ImmutableSortedDictionary<string, bool>)value).Keys.Where(n => !IsDeclared(n)))
+                Conditions.TryParse(items[i], out var terms);
+                foreach (var term in terms.Where(t => t.Subject == TermSubject.Fact))
                 {
-                    Refuse(ViolationCode.Validation, $"{path}.{field.Name}.{name}", $"expected the name of a declared fact, found '{name}'");
-                }
-            }
-            else if (field.Conditions)
-            {
-                var items = value as string[] ?? [(string)value];
-                for (var i = 0; i < items.Length; i++)
-                {
-                    Conditions.TryParse(items[i], out var terms);
-                    foreach (var term in terms.Where(t => t.Subject == TermSubject.Fact && !IsDeclared(t.Value)))
-                    {
-                        Refuse(ViolationCode.Validation, field.IsMany ? $"{path}.{field.Name}[{i}]" : $"{path}.{field.Name}", $"expected the name of a declared fact, found '{term.Value}'");
-                    }
+                    yield return (field.IsMany ? $"{field.Name}[{i}]" : field.Name, term.Value);
                 }
             }
         }
     }
 
     // A fact's key follows from its name, so that a name is declared once.
-    private bool IsDeclared(string name) => builder.Find($"fact:{name}") is not null;
+    private bool IsDeclared(string name) => builder.Find(FactKeyStart + name) is not null;
+
+    private static string NameOf(Document fact) =>
+        fact.Key.StartsWith(FactKeyStart, StringComparison.Ordinal) ? fact.Key[FactKeyStart.Length..] : fact.Key;
 
     private void CheckCounts(Document document, string path, bool isNew)
     {
@@ -624,32 +687,47 @@ internal sealed class ChangePlanner
 
     private void CheckCircle(Document start, EdgeKind kind, string path)
     {
+        var above = Levels(start, d => builder.Targets(d, kind), out var isCircle);
+        if (isCircle)
+        {
+            Refuse(ViolationCode.Validation, path, $"expected no circle of {kind.Name}; it leads from '{start.Key}' back to itself");
+            return;
+        }
+
+        // What stands below a new document was linked by this change as well, and is counted from there.
+        var below = created.Contains(start.Ordinal) ? 0 : Levels(start, d => builder.Sources(d, kind), out _);
+        if (above + below > options.HeadingDepthMax)
+        {
+            Refuse(
+                ViolationCode.LimitExceeded, path,
+                $"expected at most {options.HeadingDepthMax} levels of {kind.Name}, found more through '{start.Key}'");
+        }
+    }
+
+    // The number of steps that one can go; stops at a circle, and one beyond the limit.
+    private int Levels(Document start, Func<Document, IEnumerable<Document>> next, out bool isCircle)
+    {
+        isCircle = false;
         var seen = new HashSet<int> { start.Ordinal };
         var frontier = new List<Document> { start };
-        for (var depth = 0; frontier.Count > 0; depth++)
+        for (var count = 0; ; count++)
         {
-            if (depth > options.HeadingDepthMax)
+            var further = new List<Document>();
+            foreach (var document in frontier.SelectMany(next))
             {
-                Refuse(ViolationCode.LimitExceeded, path, $"expected at most {options.HeadingDepthMax} levels of {kind.Name} above '{start.Key}'");
-                return;
-            }
-
-            var next = new List<Document>();
-            foreach (var above in frontier.SelectMany(d => builder.Targets(d, kind)))
-            {
-                if (above.Ordinal == start.Ordinal)
+                isCircle |= document.Ordinal == start.Ordinal;
+                if (seen.Add(document.Ordinal))
                 {
-                    Refuse(ViolationCode.Validation, path, $"expected no circle of {kind.Name}; it leads from '{start.Key}' back to itself");
-                    return;
-                }
-
-                if (seen.Add(above.Ordinal))
-                {
-                    next.Add(above);
+                    further.Add(document);
                 }
             }
 
-            frontier = next;
+            if (isCircle || further.Count == 0 || count > options.HeadingDepthMax)
+            {
+                return count;
+            }
+
+            frontier = further;
         }
     }
 
@@ -685,7 +763,7 @@ internal sealed class ChangePlanner
                 var (by, against) = (kind.Fields[on.Index + 1], kind.Fields[on.Index + 2]);
                 List<KeyValuePair<Field, object?>> review = [new(on, day), new(by, actor), new(against, basis.Of(start, end))];
                 data = SnapshotBuilder.Data(kind, review, data)!;
-                builder.PutEdge(start, kind, end, data);
+                builder.PutEdge(start, kind, end, data, Editor);
             }
 
             steps.Add(new EdgePut(

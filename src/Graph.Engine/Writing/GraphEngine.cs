@@ -316,7 +316,7 @@ public sealed class GraphEngine : IAsyncDisposable
             }
 
             Personal.Load(batch.Pending);
-            onlySeed &= batch.Accepted.TrueForAll(a => a.Request.Origin == ChangeOrigin.Seed);
+            onlySeed &= batch.IsOnlySeed;
             foreach (var (request, result, hash, _, _) in batch.Accepted)
             {
                 changes[request.ChangeId] = new(hash, result.Head, result.Counts, result.Keys);
@@ -352,7 +352,7 @@ public sealed class GraphEngine : IAsyncDisposable
 
     private ChangeResult PlanNext(WriteBatch batch, ChangeRequest request)
     {
-        if (Judge(request, batch.Head) is { } known)
+        if (Judge(request, batch) is { } known)
         {
             return known;
         }
@@ -396,12 +396,23 @@ public sealed class GraphEngine : IAsyncDisposable
     }
 
     /// <summary>The answer that needs no plan: a repeated request, or a graph that has moved on.</summary>
-    private ChangeResult? Judge(ChangeRequest request, LogHead head) =>
+    private ChangeResult? Judge(ChangeRequest request, WriteBatch batch) =>
         AnswerAgain(request) is { } answer ? answer
-        : request.Origin == ChangeOrigin.Seed && !onlySeed
-            ? ChangeResult.Refused(head, new Violation(ViolationCode.Forbidden, "origin", "expected an empty store, or one that holds nothing but its seed"))
-        : request.ExpectedRevision is { } expected && expected != head.Revision
-            ? ChangeResult.Refused(head, new Violation(ViolationCode.Conflict, "expectedRevision", $"expected the revision of the graph, which is {head.Revision}, found {expected}"))
+        : JudgeOrigin(request, isOnlySeed: onlySeed && batch.IsOnlySeed) is { } fault ? ChangeResult.Refused(batch.Head, fault)
+        : request.ExpectedRevision is { } expected && expected != batch.Head.Revision
+            ? ChangeResult.Refused(batch.Head, new Violation(ViolationCode.Conflict, "expectedRevision", $"expected the revision of the graph, which is {batch.Head.Revision}, found {expected}"))
+        : null;
+
+    /// <summary>What a request carries that its origin does not give it the right to.</summary>
+    private static Violation? JudgeOrigin(ChangeRequest request, bool isOnlySeed) =>
+        request.Origin == ChangeOrigin.Seed && !isOnlySeed
+            ? new(ViolationCode.Forbidden, "origin", "expected an empty store, or one that holds nothing but its seed")
+        : request.Origin != ChangeOrigin.Seed && request.At is not null
+            ? new(ViolationCode.Forbidden, "at", "expected no time: only the seed of an empty store carries its own")
+        : request.Origin != ChangeOrigin.Authority && request.Decisions.Count > 0
+            ? new(ViolationCode.Forbidden, "origin", $"expected decisions by authority, found them with {ChangeCodec.OriginWord(request.Origin)}")
+        : request.Origin == ChangeOrigin.Authority && request.Operations.Count > 0
+            ? new(ViolationCode.Forbidden, "origin", "expected no operations beside decisions: approving is not editing")
         : null;
 
     private ChangeResult? AnswerAgain(ChangeRequest request)

@@ -19,6 +19,8 @@ internal sealed class WriteBatch(Snapshot origin)
     /// <summary>The personal values that are new in the batch.</summary>
     public List<PersonalValue> Pending { get; private set; } = [];
 
+    public bool IsOnlySeed => Accepted.TrueForAll(a => a.Request.Origin == ChangeOrigin.Seed);
+
     public bool Holds(string changeId) => changeIds.Contains(changeId);
 
     public void Accept(

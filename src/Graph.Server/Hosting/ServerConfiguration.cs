@@ -81,14 +81,11 @@ public static class ServerConfiguration
             return $"Graph:Urls: expected an address that begins with http://, found '{address}'";
         }
 
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.PathAndQuery != "/")
-        {
-            return Uri.TryCreate(address.Replace("//*", "//x", StringComparison.Ordinal).Replace("//+", "//x", StringComparison.Ordinal), UriKind.Absolute, out _)
-                ? NotLoopback(address)
-                : $"Graph:Urls: expected an address such as http://127.0.0.1:5080, found '{address}'";
-        }
-
-        return uri.IsLoopback ? null : NotLoopback(address);
+        // Kestrel reads * and + as every address of the machine; to Uri they are no host at all.
+        var readable = address.Replace("//*", "//any.invalid", StringComparison.Ordinal).Replace("//+", "//any.invalid", StringComparison.Ordinal);
+        return !Uri.TryCreate(readable, UriKind.Absolute, out var uri) || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0
+            ? $"Graph:Urls: expected an address such as http://127.0.0.1:5080, found '{address}'"
+            : uri.IsLoopback ? null : NotLoopback(address);
     }
 
     private static string NotLoopback(string address) =>

@@ -24,13 +24,14 @@ internal sealed class ImportTally
 
         var ofFile = file.Source.Faults.ToList();
         var followers = new List<ImportReject>();
+        var missingEdges = new List<ImportReject>();
         for (var i = 0; i < results.Count; i++)
         {
-            Explain(file, file.Changes[i], results[i], ofFile, followers);
+            Explain(file, file.Changes[i], results[i], ofFile, followers, missingEdges);
         }
 
         // What only follows from another refusal is not worth a line each, unless the file has nothing else to say.
-        ofFile.RemoveAll(r => followers.Exists(f => f.Key == r.Key && f.Field == r.Field));
+        ofFile.AddRange(missingEdges.Where(m => !followers.Exists(f => f.Key == m.Key && f.Field == m.Field)));
         if (ofFile.Count == 0 && followers.Count > 0)
         {
             ofFile.Add(followers[0] with { Reason = $"{followers[0].Reason}; {followers.Count} places of this file refer to what was refused" });
@@ -51,7 +52,8 @@ internal sealed class ImportTally
         static ImportCount Refused(ImportCount count) => new(count.In, 0, count.In, 0);
     }
 
-    private void Explain(PlannedFile file, PlannedChange change, ChangeResult result, List<ImportReject> own, List<ImportReject> followers)
+    // A violation at a document's edge, rather than at a field that the file gives, is about the number of its edges.
+    private void Explain(PlannedFile file, PlannedChange change, ChangeResult result, List<ImportReject> own, List<ImportReject> followers, List<ImportReject> missingEdges)
     {
         foreach (var violation in result.Violations)
         {
@@ -67,6 +69,10 @@ internal sealed class ImportTally
             if (violation.Code == ViolationCode.NotFound && MissingKey(entry.Operation, violation.Path) is { } key && declared.TryGetValue(key, out var place))
             {
                 followers.Add(reject with { Reason = $"{reject.Reason}, which {place.File}:{place.Line} declares and which was refused" });
+            }
+            else if (entry.Operation is PutDocument put && reject.Field is { } field && !put.Fields.ContainsKey(field))
+            {
+                missingEdges.Add(reject);
             }
             else
             {

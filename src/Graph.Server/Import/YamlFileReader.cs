@@ -38,7 +38,7 @@ internal sealed class YamlFileReader
         }
         catch (YamlException e)
         {
-            fault((int)e.Start.Line, "expected YAML: " + Sentence(e));
+            fault((int)e.End.Line, "expected YAML: " + Sentence(e));
         }
         catch (DecoderFallbackException)
         {
@@ -83,8 +83,8 @@ internal sealed class YamlFileReader
         {
             case NodeEvent node when !node.Anchor.IsEmpty:
                 throw Fault(first, "no anchors (&)");
-            case NodeEvent node when !node.Tag.IsEmpty && !node.Tag.IsNonSpecific:
-                throw Fault(first, $"no tags; write a text that begins with an exclamation mark in quotes ('{node.Tag.Value}')");
+            case NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } }:
+                throw Fault(first, "no tags (!); write a text that begins with an exclamation mark in quotes");
             case AnchorAlias:
                 throw Fault(first, "no aliases (*)");
             case Scalar scalar:
@@ -136,7 +136,7 @@ internal sealed class YamlFileReader
     private static bool IsNull(Scalar scalar) =>
         scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null" or "Null" or "NULL";
 
-    private static YamlException Fault(ParsingEvent place, string expected) => new(place.Start, place.End, expected);
+    private static YamlException Fault(ParsingEvent place, string expected) => new(place.Start, place.Start, expected);
 
     private static int Line(ParsingEvent place) => (int)place.Start.Line;
 

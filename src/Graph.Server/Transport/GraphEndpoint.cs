@@ -147,7 +147,7 @@ internal sealed class GraphEndpoint : IDisposable
 
         if (status == StatusCodes.Status405MethodNotAllowed)
         {
-            http.Response.Headers.Allow = new StringValues([HttpMethods.Get, HttpMethods.Post]);
+            http.Response.Headers.Allow = "GET, POST";
         }
 
         await WriteAsync(http, mediaType, status, error);

@@ -13,10 +13,12 @@ internal sealed class LiveEngine : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
+    private readonly string prefix;
     private int changeCount;
 
     private LiveEngine(GraphEngine engine, ILogStore store, FakeTimeProvider clock)
     {
+        prefix = engine.Current.Head.Revision == 0 ? "change" : $"after-{engine.Current.Head.Revision}";
         Engine = engine;
         Store = store;
         Clock = clock;
@@ -67,7 +69,7 @@ internal sealed class LiveEngine : IAsyncDisposable
     public static DeleteDocument Delete(string key, bool edges = false) => new(key, edges);
 
     public ChangeRequest Request(string actor, params IReadOnlyList<Operation> operations) =>
-        new($"change-{++changeCount}", actor, "a test", operations);
+        new($"{prefix}-{++changeCount}", actor, "a test", operations);
 
     /// <summary>Asks for a change by the usual editor.</summary>
     public Task<ChangeResult> Ask(params IReadOnlyList<Operation> operations) => AskAs("Ada Editor", operations);

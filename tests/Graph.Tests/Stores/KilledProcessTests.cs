@@ -47,7 +47,7 @@ public sealed class KilledProcessTests : IDisposable
         using var child = Process.Start(start)!;
         var errors = child.StandardError.ReadToEndAsync();
         var printed = new List<(long, string, string)>();
-        var killAfter = new Random(round).Next(1, 40 * writers);
+        var killAfter = new Random(round).Next(1, 10 * writers);
         while (await child.StandardOutput.ReadLineAsync() is { } line)
         {
             // The last line may be cut off in the middle of a word: it was not acknowledged to anybody.

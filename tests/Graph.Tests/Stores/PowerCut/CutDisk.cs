@@ -21,7 +21,7 @@ internal static class CutDisk
     /// <summary>The files after the first <paramref name="count"/> operations, and the newest revision that was acknowledged by then.</summary>
     public static (Dictionary<string, byte[]> Files, long Acknowledged) At(IReadOnlyList<FileOperation> operations, int count, Unsynced unsynced, Random random)
     {
-        var durable = new Dictionary<string, List<byte>>();
+        var durable = new Dictionary<string, MemoryStream>();
         var waiting = new Dictionary<string, List<FileOperation>>();
         long acknowledged = 0;
         foreach (var operation in operations.Take(count))
@@ -65,7 +65,7 @@ internal static class CutDisk
 
             if (!durable.TryGetValue(path, out var file))
             {
-                durable.Add(path, file = []);
+                durable.Add(path, file = new());
             }
 
             foreach (var operation in list)
@@ -75,12 +75,12 @@ internal static class CutDisk
         }
     }
 
-    private static void Apply(List<byte> file, FileOperation operation, Unsynced fate, Random random)
+    private static void Apply(MemoryStream file, FileOperation operation, Unsynced fate, Random random)
     {
         switch (operation)
         {
             case FileTruncated cut when Survives(fate, random):
-                Resize(file, (int)cut.Length);
+                file.SetLength(cut.Length);
                 break;
             case FileWritten written:
                 for (var start = 0; start < written.Bytes.Length;)
@@ -89,11 +89,8 @@ internal static class CutDisk
                     var length = Math.Min(written.Bytes.Length - start, SectorBytes - (at % SectorBytes));
                     if (Survives(fate, random))
                     {
-                        Resize(file, Math.Max(file.Count, at + length));
-                        for (var i = 0; i < length; i++)
-                        {
-                            file[at + i] = written.Bytes[start + i];
-                        }
+                        file.Position = at;
+                        file.Write(written.Bytes.AsSpan(start, length));
                     }
 
                     start += length;
@@ -104,16 +101,4 @@ internal static class CutDisk
     }
 
     private static bool Survives(Unsynced fate, Random random) => fate == Unsynced.Kept || (fate == Unsynced.ByChance && random.Next(2) == 0);
-
-    private static void Resize(List<byte> file, int length)
-    {
-        if (length < file.Count)
-        {
-            file.RemoveRange(length, file.Count - length);
-        }
-        else
-        {
-            file.AddRange(new byte[length - file.Count]);
-        }
-    }
 }

@@ -10,8 +10,8 @@ namespace Graph.Tests.Stores.PowerCut;
 /// </summary>
 public sealed class PowerCutTests : IDisposable
 {
-    private const int BatchCount = 120;
-    private const int CutCount = 100;
+    private const int BatchCount = 80;
+    private const int CutCount = 40;
 
     private readonly TemporaryFolder folder = new();
 

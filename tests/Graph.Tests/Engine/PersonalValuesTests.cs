@@ -1,0 +1,90 @@
+using Graph.Engine.Log;
+using Graph.Engine.Model;
+using Graph.Engine.Writing;
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.Engine;
+
+/// <summary>Names and addresses lie beside the log, never in it.</summary>
+public sealed class PersonalValuesTests
+{
+    private static readonly string[] Names = ["Quilla Person", "quilla@example.org", "Ada Editor", "Sue Submitter", "Abe Approver", "Cora Collector"];
+
+    [Fact]
+    public async Task The_stored_bytes_hold_no_name_no_address_and_no_actor()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("Person", "person:q", ("name", "Quilla Person"), ("email", "quilla@example.org"), ("role", "Owner")),
+            Put("Evidence", "e", ("collectedBy", "Cora Collector")), Link("c", "SATISFIES", "law:1"));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "e"));
+        Kept(await live.Decide("Abe Approver", DecisionVerb.Approve, "e"));
+        var log = string.Join('\n', await live.LogText());
+        Assert.All(Names, name => Assert.DoesNotContain(name, log, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(Names.Order(), (await live.Store.ReadPersonalAsync(default)).Select(p => p.Value!).Order());
+        Assert.Equal("Quilla Person", live.Engine.Personal.Resolve((string?)live.Value("person:q", "name")));
+    }
+
+    [Fact]
+    public async Task Two_stores_keep_the_same_name_under_digests_that_do_not_match()
+    {
+        await using var one = await OpenAsync();
+        await using var other = await OpenAsync();
+        await one.Keep(Put("Person", "p", ("name", "Quilla Person")));
+        await other.Keep(Put("Person", "p", ("name", "Quilla Person")));
+        Assert.NotEqual(one.Value("p", "name"), other.Value("p", "name"));
+        Assert.DoesNotContain(await one.LogText(), (await other.LogText()).Contains);
+    }
+
+    [Fact]
+    public async Task Putting_the_same_name_again_alters_nothing()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Person", "p", ("name", "Quilla Person")));
+        var before = live.Current;
+        var result = await live.Keep(Put("Person", "p", ("name", "Quilla Person")));
+        Assert.Equal(1, result.Counts.Unchanged);
+        Assert.Same(before, live.Current);
+    }
+
+    [Fact]
+    public async Task An_erased_name_is_shown_as_erased_and_the_log_still_replays_to_the_same_hash()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Person", "p", ("name", "Quilla Person"), ("email", "quilla@example.org")));
+        await using var store = new ErasingStore(live.Store, "Quilla Person");
+        await using var again = await OpenAsync(store: store);
+        Assert.Equal(live.Current.Head, again.Current.Head);
+        Assert.Equal(live.Value("p", "name"), again.Value("p", "name"));
+        Assert.Equal("(erased)", again.Engine.Personal.Resolve((string?)again.Value("p", "name")));
+        Assert.Equal("quilla@example.org", again.Engine.Personal.Resolve((string?)again.Value("p", "email")));
+
+        // Who writes the name once more gets a new token: the old one can no longer be led back to it.
+        await again.Keep(Put("Person", "p2", ("name", "Quilla Person")));
+        Assert.NotEqual(again.Value("p", "name"), again.Value("p2", "name"));
+    }
+
+    [Fact]
+    public void Every_field_that_names_a_person_is_declared_personal() =>
+        Assert.Equal(
+            ["approvedBy", "collectedBy", "email", "name", "rejectedBy", "reviewedBy", "signedBy", "submittedBy"],
+            GraphModel.Default.Kinds.SelectMany(k => k.Fields).Concat(EdgeKinds.All.SelectMany(e => e.Fields))
+                .Where(f => f.Type == FieldType.Personal).Select(f => f.Name).Distinct().Order());
+
+    /// <summary>The log of another store, with one personal value erased.</summary>
+    private sealed class ErasingStore(ILogStore inner, string erased) : ILogStore
+    {
+        public string Name => inner.Name;
+
+        public Task<LogHead> HeadAsync(CancellationToken cancellationToken) => inner.HeadAsync(cancellationToken);
+
+        public IAsyncEnumerable<LogRecord> ReadAsync(long after, CancellationToken cancellationToken) => inner.ReadAsync(after, cancellationToken);
+
+        public Task AppendAsync(LogHead expected, IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken) => inner.AppendAsync(expected, batch, cancellationToken);
+
+        public async Task<IReadOnlyList<PersonalValue>> ReadPersonalAsync(CancellationToken cancellationToken) =>
+            [.. (await inner.ReadPersonalAsync(cancellationToken)).Select(p => p.Value == erased ? p with { Value = null } : p)];
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -209,34 +209,52 @@ public sealed record CreditPath(State State, Document Source, Document? System, 
 /// <param name="Paths">Every contributor.</param>
 public sealed record Credit(State State, IReadOnlyList<CreditPath> Paths);
 
+/// <summary>Gives the reasons of cells when somebody asks for them: most cells are only counted or listed.</summary>
+internal interface ICellReasons
+{
+    VerdictBasis BecauseOf(Cell cell);
+
+    IReadOnlyList<Chain> ChainsOf(Cell cell);
+
+    IReadOnlyList<Defect> DefectsOf(Cell cell);
+
+    Credit? CreditOf(Cell cell);
+}
+
 /// <summary>One requirement for one subject: is it owed, is it met, and why.</summary>
 public sealed class Cell
 {
-    private readonly Lazy<IReadOnlyList<Chain>> chains;
-    private readonly Lazy<IReadOnlyList<Defect>> defects;
-    private readonly Lazy<Credit?> credit;
+    private readonly ICellReasons reasons;
+    private VerdictBasis? because;
+    private IReadOnlyList<Chain>? chains;
+    private IReadOnlyList<Defect>? defects;
+    private Credit? credit;
 
     internal Cell(
-        Document requirement, Document? system, Document? inheritedBy, Verdict verdict, Func<VerdictBasis> because, State state, bool shallow, State? creditState,
-        Func<IReadOnlyList<Chain>> chains, Func<IReadOnlyList<Defect>> defects, Func<Credit?> credit)
+        ICellReasons reasons, Row row, int judged, int place, Document? system, Document? inheritedBy, Verdict verdict, State state, bool shallow, State? creditState)
     {
-        Requirement = requirement;
+        this.reasons = reasons;
+        Row = row;
+        Judged = judged;
+        Place = place;
         System = system;
         InheritedBy = inheritedBy;
         Verdict = verdict;
         State = state;
         Shallow = shallow;
         CreditState = creditState;
-        becauseOf = new(because);
-        this.chains = new(chains);
-        this.defects = new(defects);
-        this.credit = new(credit);
     }
 
-    private readonly Lazy<VerdictBasis> becauseOf;
+    internal Row Row { get; }
+
+    /// <summary>The place of the system that supplies the verdict.</summary>
+    internal int Judged { get; }
+
+    /// <summary>The place among the cells of the row.</summary>
+    internal int Place { get; }
 
     /// <summary>The requirement.</summary>
-    public Document Requirement { get; }
+    public Document Requirement => Row.Document;
 
     /// <summary>The system; null for the organisation.</summary>
     public Document? System { get; }
@@ -248,7 +266,7 @@ public sealed class Cell
     public Verdict Verdict { get; }
 
     /// <summary>What decided the verdict.</summary>
-    public VerdictBasis Because => becauseOf.Value;
+    public VerdictBasis Because => because ??= reasons.BecauseOf(this);
 
     /// <summary>Whether it counts in the denominator: APPLICABLE or UNDETERMINED. Unknown is never a pass.</summary>
     public bool IsOwed => Verdict is Verdict.Applicable or Verdict.Undetermined;
@@ -266,13 +284,13 @@ public sealed class Cell
     public State StateWithCredit => CreditState > State ? CreditState.Value : State;
 
     /// <summary>Its chains, the best first.</summary>
-    public IReadOnlyList<Chain> Chains => chains.Value;
+    public IReadOnlyList<Chain> Chains => chains ??= reasons.ChainsOf(this);
 
     /// <summary>Everything that is wrong with the best chain, and what is wrong beside it.</summary>
-    public IReadOnlyList<Defect> Defects => defects.Value;
+    public IReadOnlyList<Defect> Defects => defects ??= reasons.DefectsOf(this);
 
     /// <summary>What mapped requirements give, with every contributor; null where nothing does.</summary>
-    public Credit? Credit => credit.Value;
+    public Credit? Credit => CreditState is null ? null : credit ??= reasons.CreditOf(this);
 
     /// <summary>The readable id of the cell: requirement, and the system or <c>organisation</c>.</summary>
     public string Key => $"{Requirement.Key}|{System?.Key ?? "organisation"}";

@@ -212,7 +212,7 @@ public sealed class CellReader
     }
 
     /// <summary>The tables for some systems; used by one reader at a time.</summary>
-    private sealed class Part
+    private sealed class Part : ICellReasons
     {
         private readonly CellReader reader;
 
@@ -243,19 +243,38 @@ public sealed class CellReader
         {
             var credit = Credits.Of(row)[cell];
             return new(
-                row.Document, system, inheritedBy, verdict,
-                () => Locked(() => Table.Explain(row, judged)),
-                Table.StatesOf(row)[cell], Table.ShallowOf(row)[cell], credit == State.Missing ? null : credit,
-                () => Locked(() => Table.Chains.Chains(row, cell)),
-                () => Locked(() => (IReadOnlyList<Defect>)[.. Table.Chains.Defects(row, cell), .. Beside(row, judged, verdict)]),
-                () => Locked(() => Credits.Explain(row, cell)));
+                this, row, judged, cell, system, inheritedBy, verdict, Table.StatesOf(row)[cell], Table.ShallowOf(row)[cell], credit == State.Missing ? null : credit);
         }
 
-        private T Locked<T>(Func<T> read)
+        public VerdictBasis BecauseOf(Cell cell)
         {
             lock (this)
             {
-                return read();
+                return Table.Explain(cell.Row, cell.Judged);
+            }
+        }
+
+        public IReadOnlyList<Chain> ChainsOf(Cell cell)
+        {
+            lock (this)
+            {
+                return Table.Chains.Chains(cell.Row, cell.Place);
+            }
+        }
+
+        public IReadOnlyList<Defect> DefectsOf(Cell cell)
+        {
+            lock (this)
+            {
+                return [.. Table.Chains.Defects(cell.Row, cell.Place), .. Beside(cell.Row, cell.Judged, cell.Verdict)];
+            }
+        }
+
+        public Credit? CreditOf(Cell cell)
+        {
+            lock (this)
+            {
+                return Credits.Explain(cell.Row, cell.Place);
             }
         }
 

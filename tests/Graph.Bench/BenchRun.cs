@@ -10,7 +10,7 @@ public static class BenchRun
 {
     private const ulong Seed = 20260901;
 
-    private static readonly (string Name, Func<Measuring.Bench, Task> RunAsync)[] Questions =
+    private static readonly (string Name, Func<Workbench, Task> RunAsync)[] Questions =
     [
         (Start.Name, Start.RunAsync),
         (VerifiedReplay.Name, VerifiedReplay.RunAsync),
@@ -59,18 +59,29 @@ public static class BenchRun
 
         var watch = Stopwatch.StartNew();
         output.WriteLine($"{size}, seed {seed}");
-        var file = await GeneratedGraph.FileAsync(size, seed, Artifacts(), output);
-        await using var bench = new Measuring.Bench(size, file, smoke, output);
-        foreach (var (_, runAsync) in Questions.Where(q => names.Count == 0 || names.Contains(q.Name)))
+        var folder = smoke ? Directory.CreateTempSubdirectory("graph-bench-").FullName : Artifacts();
+        try
         {
-            await runAsync(bench);
-            GC.Collect();
-        }
+            var file = await GeneratedGraph.FileAsync(size, seed, folder, output);
+            await using var bench = new Workbench(size, file, smoke, output);
+            foreach (var (_, runAsync) in Questions.Where(q => names.Count == 0 || names.Contains(q.Name)))
+            {
+                await runAsync(bench);
+                GC.Collect();
+            }
 
-        output.WriteLine($"{bench.Figures.Count} figures in {watch.Elapsed.TotalSeconds:F0} s");
-        if (results is not null)
+            output.WriteLine($"{bench.Figures.Count} figures in {watch.Elapsed.TotalSeconds:F0} s");
+            if (results is not null)
+            {
+                await ResultFile.AppendAsync(results, size, seed, bench.Figures);
+            }
+        }
+        finally
         {
-            await ResultFile.AppendAsync(results, size, seed, bench.Figures);
+            if (smoke)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
 
         return 0;

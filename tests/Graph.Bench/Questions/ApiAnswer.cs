@@ -22,7 +22,7 @@ internal static class ApiAnswer
     private const string List = "{ view { aiSystems(first: 100) { nodes { key title classes } } } }";
     private const string Nested = "{ view { aiSystems(first: 20) { nodes { key title hasRisk(first: 20) { nodes { key title mitigatedBy(first: 20) { nodes { key title } } } } } } } }";
 
-    public static async Task RunAsync(Measuring.Bench bench)
+    public static async Task RunAsync(Workbench bench)
     {
         var engine = await bench.EngineAsync();
         await using var app = await HostAsync(engine);
@@ -31,7 +31,7 @@ internal static class ApiAnswer
         await MeasureAsync(bench, client, "20 systems, their risks, their controls", Nested, "/nested");
     }
 
-    private static async Task MeasureAsync(Measuring.Bench bench, HttpClient client, string what, string query, string bare)
+    private static async Task MeasureAsync(Workbench bench, HttpClient client, string what, string query, string bare)
     {
         var (one, other) = (await AskAsync(client, query), await client.GetByteArrayAsync(bare));
         if (!one.AsSpan().SequenceEqual(other))

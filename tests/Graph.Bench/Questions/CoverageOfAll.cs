@@ -8,7 +8,7 @@ internal static class CoverageOfAll
 {
     public const string Name = "coverage-all";
 
-    public static async Task RunAsync(Measuring.Bench bench)
+    public static async Task RunAsync(Workbench bench)
     {
         var snapshot = (await bench.EngineAsync()).Current;
         var dense = new DenseCells(snapshot);
@@ -17,7 +17,7 @@ internal static class CoverageOfAll
             () =>
             {
                 var sum = new Checksum();
-                var view = Measuring.Bench.ColdView(snapshot);
+                var view = Workbench.ColdView(snapshot);
                 foreach (var framework in snapshot.Documents(FrameworkKind.Kind))
                 {
                     sum.Add((long)CoverageOfFramework.Count(view.Cells.Coverage(framework)));

@@ -12,7 +12,7 @@ internal static class CoverageOfFramework
     private const string Raw = "best chains only, plain loops";
     private static readonly TimeSpan Floor = TimeSpan.FromSeconds(1);
 
-    public static async Task RunAsync(Measuring.Bench bench)
+    public static async Task RunAsync(Workbench bench)
     {
         var engine = await bench.EngineAsync();
         var snapshot = engine.Current;
@@ -20,13 +20,13 @@ internal static class CoverageOfFramework
         foreach (var key in new[] { "regulation-1", "standard-3" })
         {
             var framework = snapshot.Document(key)!;
-            await bench.CompareAsync(Name, $"{key}, cold view", () => Count(Measuring.Bench.ColdView(snapshot).Cells.Coverage(framework)), Raw, () => (ulong)dense.CountMet(key), Floor);
+            await bench.CompareAsync(Name, $"{key}, cold view", () => Count(Workbench.ColdView(snapshot).Cells.Coverage(framework)), Raw, () => (ulong)dense.CountMet(key), Floor);
         }
 
         var law = snapshot.Document("regulation-1")!;
-        await bench.CompareAsync(Name, "with children and systems, cold view", () => HeatMap(Measuring.Bench.ColdView(snapshot), law), Raw, () => (ulong)dense.CountMet(law.Key));
-        await bench.CompareAsync(Name, "as a list of cells, cold view", () => Cells(Measuring.Bench.ColdView(snapshot), law), Raw, () => (ulong)dense.CountMet(law.Key));
-        await bench.CompareAsync(Name, "first view after a write", () => Count(Measuring.Bench.ColdView(Publish.Next(engine)).Cells.Coverage(law)), Raw, () => (ulong)dense.CountMet(law.Key), Floor);
+        await bench.CompareAsync(Name, "with children and systems, cold view", () => HeatMap(Workbench.ColdView(snapshot), law), Raw, () => (ulong)dense.CountMet(law.Key));
+        await bench.CompareAsync(Name, "as a list of cells, cold view", () => Cells(Workbench.ColdView(snapshot), law), Raw, () => (ulong)dense.CountMet(law.Key));
+        await bench.CompareAsync(Name, "first view after a write", () => Count(Workbench.ColdView(Publish.Next(engine)).Cells.Coverage(law)), Raw, () => (ulong)dense.CountMet(law.Key), Floor);
     }
 
     public static ulong Count(Coverage coverage)

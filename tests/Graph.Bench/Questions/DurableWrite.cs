@@ -13,7 +13,7 @@ internal static class DurableWrite
     private const int WriterCount = 64;
     private const int WritesEach = 10;
 
-    public static async Task RunAsync(Measuring.Bench bench)
+    public static async Task RunAsync(Workbench bench)
     {
         var copy = GeneratedGraph.Copy(bench.File);
         try

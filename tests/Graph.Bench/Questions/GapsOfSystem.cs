@@ -14,7 +14,7 @@ internal static class GapsOfSystem
     private const string Raw = "best chains only, plain loops";
     private static readonly TimeSpan Floor = TimeSpan.FromMilliseconds(20);
 
-    public static async Task RunAsync(Measuring.Bench bench)
+    public static async Task RunAsync(Workbench bench)
     {
         var engine = await bench.EngineAsync();
         var snapshot = engine.Current;
@@ -24,10 +24,10 @@ internal static class GapsOfSystem
         var next = 0;
         Document Next() => systems[next++ % systems.Count];
         var first = systems[0];
-        await bench.CompareAsync(Name, "rows, cold view", () => Rows(Measuring.Bench.ColdView(snapshot), first), Raw, () => (ulong)dense.CountNotMet(first), Floor);
-        await bench.CompareAsync(Name, "rows with defects and credit, cold view", () => Explained(Measuring.Bench.ColdView(snapshot), first), Raw, () => (ulong)dense.CountNotMet(first));
-        await bench.CompareAsync(Name, "rows, first view after a write", () => Rows(Measuring.Bench.ColdView(Publish.Next(engine)), first), Raw, () => (ulong)dense.CountNotMet(first));
-        var warm = Measuring.Bench.ColdView(snapshot);
+        await bench.CompareAsync(Name, "rows, cold view", () => Rows(Workbench.ColdView(snapshot), first), Raw, () => (ulong)dense.CountNotMet(first), Floor);
+        await bench.CompareAsync(Name, "rows with defects and credit, cold view", () => Explained(Workbench.ColdView(snapshot), first), Raw, () => (ulong)dense.CountNotMet(first));
+        await bench.CompareAsync(Name, "rows, first view after a write", () => Rows(Workbench.ColdView(Publish.Next(engine)), first), Raw, () => (ulong)dense.CountNotMet(first));
+        var warm = Workbench.ColdView(snapshot);
         await bench.CompareAsync(Name, "rows of the next system, same view", () => Rows(warm, Next()), Raw, () => (ulong)dense.CountNotMet(first));
         await bench.CompareAsync(Name, "rows again, same view", () => Rows(warm, first), Raw, () => (ulong)dense.CountNotMet(first));
     }

@@ -12,7 +12,7 @@ internal static class ImpactOfHub
     private static readonly TimeSpan Floor = TimeSpan.FromMilliseconds(20);
     private static readonly TraversalLimits Limits = new() { NodeCountMax = int.MaxValue };
 
-    public static async Task RunAsync(Measuring.Bench bench)
+    public static async Task RunAsync(Workbench bench)
     {
         var snapshot = (await bench.EngineAsync()).Current;
         var compact = new CompactGraph(snapshot);
@@ -25,7 +25,7 @@ internal static class ImpactOfHub
         }
     }
 
-    public static ImpactResult Run(Snapshot snapshot, Document start) => ImpactQuery.Run(Measuring.Bench.ColdView(snapshot), start, ImpactEvent.Loss, Limits, default);
+    public static ImpactResult Run(Snapshot snapshot, Document start) => ImpactQuery.Run(Workbench.ColdView(snapshot), start, ImpactEvent.Loss, Limits, default);
 
     private static ulong Listed(ImpactResult result)
     {

@@ -9,7 +9,7 @@ internal static class ImpactTypical
     public const string Name = "impact-typical";
     private const int StartCount = 20;
 
-    public static async Task RunAsync(Measuring.Bench bench)
+    public static async Task RunAsync(Workbench bench)
     {
         var snapshot = (await bench.EngineAsync()).Current;
         var compact = new CompactGraph(snapshot);

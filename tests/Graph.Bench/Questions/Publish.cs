@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Graph.Bench.Measuring;
 using Graph.Engine.Log;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Writing;
@@ -12,7 +13,7 @@ internal static class Publish
     private const int WriteCount = 50;
     private static long number;
 
-    public static async Task RunAsync(Measuring.Bench bench)
+    public static async Task RunAsync(Workbench bench)
     {
         var engine = await bench.EngineAsync();
         var payload = new byte[900];

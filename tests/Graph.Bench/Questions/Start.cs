@@ -1,4 +1,5 @@
 using Graph.Bench.Generation;
+using Graph.Bench.Measuring;
 using Graph.Engine.Model;
 using Graph.Engine.Writing;
 using Graph.Stores.Sqlite;
@@ -10,7 +11,7 @@ internal static class Start
 {
     public const string Name = "start";
 
-    public static async Task RunAsync(Measuring.Bench bench)
+    public static async Task RunAsync(Workbench bench)
     {
         await bench.CompareAsync(
             Name, "open the SQLite file, verify, build",

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Graph.Bench.Measuring;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Writing;
@@ -12,7 +13,7 @@ internal static class VerifiedReplay
 {
     public const string Name = "replay";
 
-    public static async Task RunAsync(Measuring.Bench bench)
+    public static async Task RunAsync(Workbench bench)
     {
         await using var memory = new MemoryLogStore();
         await using (var file = SqliteLogStore.OpenToRead(bench.File))

@@ -9,7 +9,7 @@ using Graph.Stores.Sqlite;
 namespace Graph.Bench.Measuring;
 
 /// <summary>One run: a graph of one size, the figures so far, and how to measure one more.</summary>
-internal sealed class Bench(GraphSize size, string file, bool once, TextWriter output) : IAsyncDisposable
+internal sealed class Workbench(GraphSize size, string file, bool once, TextWriter output) : IAsyncDisposable
 {
     private const int RoundCountMin = 5;
     private const int RoundCountMax = 401;

@@ -119,6 +119,10 @@ internal sealed class ChangePlanner
         {
             violations.Add(new(code, path, message));
         }
+        else if (violations.Count == options.ViolationCountMax)
+        {
+            violations.Add(new(ViolationCode.LimitExceeded, "changes", $"expected at most {options.ViolationCountMax} reasons to be told; there are more"));
+        }
     }
 
     private void Put(PutDocument put, string place)

@@ -93,6 +93,9 @@ public sealed class Field
     /// <summary>Whether the items are conditions in the language of facts (alternatives with /, negation with !).</summary>
     public bool Conditions { get; init; }
 
+    /// <summary>Whether the texts are points of Annex III, such as 5(b), or areas, such as 5: a typing mistake would match nothing and hide a duty.</summary>
+    public bool Points { get; init; }
+
     /// <summary>The place of the value in a document; set once, by the kind that owns the field.</summary>
     public int Index { get; private set; } = -1;
 
@@ -122,6 +125,10 @@ public sealed class Field
     /// <summary>Declares a list of texts.</summary>
     public static Field TextList(string name, string description, bool meaning = false, int lengthMax = 500, bool conditions = false) =>
         new(name, FieldType.TextList, description) { Meaning = meaning, LengthMax = lengthMax, Conditions = conditions };
+
+    /// <summary>Declares a list of points or areas of Annex III.</summary>
+    public static Field PointList(string name, string description, bool meaning = false) =>
+        new(name, FieldType.TextList, description) { Meaning = meaning, LengthMax = 20, Points = true };
 
     /// <summary>Declares a list of words.</summary>
     public static Field WordsOf(string name, WordList words, string description, bool meaning = false) =>

@@ -64,6 +64,11 @@ public static class Conditions
                 return $"expected one of {string.Join(", ", list.Words.Select(w => w.Word))} after '{text[..colon]}:', found '{value}'";
             }
 
+            if (subject == TermSubject.AnnexIII && !FieldValue.IsPoint(value))
+            {
+                return $"expected a point such as 5(b) or an area such as 5 after 'annexIII:', found '{value}'";
+            }
+
             found.Add(new(subject, value, negated));
         }
 

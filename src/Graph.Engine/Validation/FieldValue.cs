@@ -147,6 +147,10 @@ internal static class FieldValue
             {
                 fault($"[{index}]", $"expected {Expected(field)}, found {Found(item)}");
             }
+            else if (field.Points && !IsPoint(text))
+            {
+                fault($"[{index}]", $"expected a point of Annex III such as 5(b), or an area such as 5, found '{Short(text)}'");
+            }
             else if (field.Type == FieldType.TextList && Bounded(field, text, $"[{index}]", fault) is { } kept)
             {
                 list.Add(kept);
@@ -210,6 +214,16 @@ internal static class FieldValue
         }
 
         return flags.ToImmutable();
+    }
+
+    /// <summary>Whether a text is written as a point of Annex III, such as 5(b), or as an area, such as 5.</summary>
+    public static bool IsPoint(string text)
+    {
+        var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        var area = digits < 0 ? text.Length : digits;
+        var point = text.AsSpan(area);
+        return area is 1 or 2 && text[0] != '0'
+            && (point.IsEmpty || (point.Length is 3 or 4 && point[0] == '(' && point[^1] == ')' && !point[1..^1].ContainsAnyExceptInRange('a', 'z')));
     }
 
     private static string Expected(Field field) => field.Type switch

@@ -36,6 +36,7 @@ internal sealed class ChangePlanner
     private readonly List<Violation> violations = [];
     private readonly List<Step> steps = [];
     private readonly List<string> keys = [];
+    private readonly HashSet<string> refusedKeys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> putPaths = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> edgePaths = [];
     private readonly HashSet<int> created = [];
@@ -119,6 +120,10 @@ internal sealed class ChangePlanner
         {
             violations.Add(new(code, path, message));
         }
+        else if (violations.Count == options.ViolationCountMax)
+        {
+            violations.Add(new(ViolationCode.LimitExceeded, "changes", $"expected at most {options.ViolationCountMax} reasons to be told; there are more"));
+        }
     }
 
     private void Put(PutDocument put, string place)
@@ -150,6 +155,7 @@ internal sealed class ChangePlanner
 
         if (!clean)
         {
+            refusedKeys.Add(key);
             return;
         }
 
@@ -438,7 +444,9 @@ internal sealed class ChangePlanner
     private Document? FindEnd(string key, string path)
     {
         var found = builder.Find(key);
-        if (found is null)
+
+        // What the same change puts and gets refused is named once, where it is wrong.
+        if (found is null && !refusedKeys.Contains(key))
         {
             Refuse(ViolationCode.NotFound, path, $"expected the key of a document, found '{(key.Length > KeyLengthMax ? key[..KeyLengthMax] : key)}'");
         }

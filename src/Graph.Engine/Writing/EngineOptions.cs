@@ -6,7 +6,7 @@ public sealed class EngineOptions
     /// <summary>The greatest number of operations in one change. Default 5,000.</summary>
     public int OperationCountMax { get; set; } = 5_000;
 
-    /// <summary>The greatest number of violations reported at once. Default 1,000.</summary>
+    /// <summary>The greatest number of violations reported at once; one more says that there are others. Default 1,000.</summary>
     public int ViolationCountMax { get; set; } = 1_000;
 
     /// <summary>The greatest depth of headings (PART_OF) in a framework. Default 32.</summary>

@@ -29,6 +29,7 @@ public sealed class GraphEngine : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Known> changes = new(StringComparer.Ordinal);
     private readonly SnapshotHistory history;
     private readonly Task writer;
+    private readonly TaskCompletionSource<Exception> writingStopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Snapshot current;
     private bool onlySeed;
     private volatile Exception? broken;
@@ -68,6 +69,9 @@ public sealed class GraphEngine : IAsyncDisposable
 
     /// <summary>The name of the store.</summary>
     public string StoreName => store.Name;
+
+    /// <summary>Completes with the cause when a failed write has stopped the writer; reads go on.</summary>
+    public Task<Exception> WritingStopped => writingStopped.Task;
 
     /// <summary>The snapshot of the newest acknowledged revision.</summary>
     public Snapshot Current => Volatile.Read(ref current);
@@ -228,6 +232,11 @@ public sealed class GraphEngine : IAsyncDisposable
             }
 
             last = record.Head;
+            if (last.Revision == head.Revision && last != head)
+            {
+                throw new BrokenLogException(last.Revision, $"the store's head says the hash {head.Hash}, and the entry has {last.Hash}");
+            }
+
             if (builder.WriteCount >= ReplayWriteCount)
             {
                 builder = new(snapshot = builder.Build(last, at), revertible: false);
@@ -261,6 +270,7 @@ public sealed class GraphEngine : IAsyncDisposable
         {
             // The head is unknown after a failed append: serving reads goes on, writing stops until somebody opens the store again.
             broken = e;
+            writingStopped.TrySetResult(e);
             queue.Writer.TryComplete(e);
             while (queue.Reader.TryRead(out var waiting))
             {
@@ -366,10 +376,12 @@ public sealed class GraphEngine : IAsyncDisposable
         var instant = (now < batch.At ? batch.At : now).ToUniversalTime();
         var pending = new List<PersonalValue>(batch.Pending);
         var (result, steps, hash) = Plan(batch.Builder, request, batch.Head, Calendar.DayOf(instant), pending);
-        if (!result.Accepted || steps.Count == 0)
+        if (!result.Accepted)
         {
             return result;
         }
+
+        // A change that alters nothing is an entry too: only then is its id known when somebody asks again.
 
         var change = new Change(
             batch.Head.Revision + 1, request.ChangeId, Personal.TokenOf(request.Actor, pending), instant, request.Reason, request.Origin, hash, result.Counts, result.Keys, steps);

@@ -1,7 +1,9 @@
+using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Writing;
 using Graph.Server.Hosting;
 using Graph.Server.Import;
+using Graph.Stores.Memory;
 using Graph.Stores.Sqlite;
 
 namespace Graph.Server.Cli;
@@ -14,15 +16,23 @@ internal static class ImportVerb
     {
         var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine));
         var files = ImportFile.Find(paths, options.Import);
-        var store = SqliteLogStore.Open(options.Database);
+
+        // A preview of a file that is not there is a preview of an empty store: it must not make one.
+        ILogStore store = import.IsDryRun && !File.Exists(options.Database) ? new MemoryLogStore() : SqliteLogStore.Open(options.Database);
         await using var engine = await OpenAsync(store, options, cancellationToken);
+        if (import.IsSeed && engine.Current.Head.Revision > 0)
+        {
+            await error.WriteLineAsync($"FORBIDDEN: a seed fills an empty store, and {options.Database} is at revision {engine.Current.Head.Revision}: import without --as-seed, or name another file with --database");
+            return ExitCodes.Rejected;
+        }
+
         var report = await Progress.OfImportAsync(progress => new Importer(engine, import with { Limits = options.Import }).RunAsync(files, progress, cancellationToken));
         ReportText.Write(report, output);
         await ReportText.WriteRejectsAsync(report, error);
         return report.Succeeded ? ExitCodes.Success : ExitCodes.Rejected;
     }
 
-    private static async Task<GraphEngine> OpenAsync(SqliteLogStore store, ServerOptions options, CancellationToken cancellationToken)
+    private static async Task<GraphEngine> OpenAsync(ILogStore store, ServerOptions options, CancellationToken cancellationToken)
     {
         try
         {

@@ -29,11 +29,18 @@ internal static class ServeVerb
         var address = app.Urls.First();
         Log.Listening(logger, string.Join(", ", app.Urls));
         ShowWhatNext(address, output);
+        _ = TellWhenWritingStopsAsync(engine, logger);
         await app.WaitForShutdownAsync(cancellationToken);
         Log.Stopping(logger);
         await app.StopAsync(CancellationToken.None);
         Log.Stopped(logger, engine.Current.Head.Revision);
         return ExitCodes.Success;
+    }
+
+    private static async Task TellWhenWritingStopsAsync(GraphEngine engine, Microsoft.Extensions.Logging.ILogger logger)
+    {
+        var cause = await engine.WritingStopped;
+        Log.WritingStopped(logger, cause, engine.Current.Head.Revision);
     }
 
     private static async Task<GraphEngine> OpenAsync(ServerOptions options, Microsoft.Extensions.Logging.ILogger logger, CancellationToken cancellationToken)

@@ -18,9 +18,13 @@ public static class GraphHost
         builder.Services.AddSerilog(Logger(options), dispose: true);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(engine);
+
+        // A page of another site that makes its name resolve to this machine must not write here: only our own names are answered.
+        builder.Services.AddHostFiltering(filtering => filtering.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
         builder.Services.AddGraphApi();     // The API: schema, limits and endpoint.
 
         var app = builder.Build();
+        app.UseHostFiltering();
         app.MapGet("/health", () => Health(engine));
         app.MapGet("/ready", () => Ready(engine));
         app.MapGraphApi();                  // The API: POST and GET /graphql.
@@ -33,6 +37,7 @@ public static class GraphHost
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft.AspNetCore", Serilog.Events.LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Hosting", Serilog.Events.LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Extensions.Hosting", Serilog.Events.LogEventLevel.Fatal)    // What it logs it throws as well.
             .Enrich.FromLogContext();
         return (options.LogFormat == "json"

@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "The store is empty and there is no seed to load")]
     public static partial void NoSeed(ILogger logger);
+
+    [LoggerMessage(7, LogLevel.Error, "Writing has stopped at revision {Revision}: the store failed. Reads go on; open the store again to write")]
+    public static partial void WritingStopped(ILogger logger, Exception cause, long revision);
 }

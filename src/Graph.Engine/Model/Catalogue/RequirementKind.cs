@@ -37,10 +37,10 @@ public static class RequirementKind
     public static readonly Field Routes = Field.WordsOf("routes", Words.Route, "The routes bound. None listed = no restriction.");
 
     /// <summary>Annex III points bound.</summary>
-    public static readonly Field AnnexIIIIn = Field.TextList("annexIIIIn", "Only systems with one of these Annex III points or areas; an area covers its points.", lengthMax: 20);
+    public static readonly Field AnnexIIIIn = Field.PointList("annexIIIIn", "Only systems with one of these Annex III points or areas; an area covers its points.");
 
     /// <summary>Annex III points not bound.</summary>
-    public static readonly Field AnnexIIIOut = Field.TextList("annexIIIOut", "Not systems all of whose Annex III points are among these points or areas.", lengthMax: 20);
+    public static readonly Field AnnexIIIOut = Field.PointList("annexIIIOut", "Not systems all of whose Annex III points are among these points or areas.");
 
     /// <summary>Facts that must hold.</summary>
     public static readonly Field Facts = Field.TextList("facts", "Conditions that must all hold: a fact's name, annexIII:x, class:X, role:X or route:X; alternatives with /, negation with !.", conditions: true);

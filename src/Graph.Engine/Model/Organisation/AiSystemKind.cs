@@ -13,7 +13,7 @@ public static class AiSystemKind
     public static readonly Field Classes = Field.WordsOf("classes", Words.SystemClass, "The classes claimed for it; absent = not classified yet, empty = classified and none applies. A claim until a signed CLASSIFICATION backs it.", meaning: true);
 
     /// <summary>Annex III points.</summary>
-    public static readonly Field AnnexIIIPoints = Field.TextList("annexIIIPoints", "Its points of Annex III, such as 5(b), or an area, such as 5; absent = not determined, empty = none.", meaning: true, lengthMax: 20);
+    public static readonly Field AnnexIIIPoints = Field.PointList("annexIIIPoints", "Its points of Annex III, such as 5(b), or an area, such as 5; absent = not determined, empty = none.", meaning: true);
 
     /// <summary>Routes to high risk.</summary>
     public static readonly Field Routes = Field.WordsOf("routes", Words.Route, "The routes by which it is or would be high-risk; absent = not determined, empty = none.", meaning: true);

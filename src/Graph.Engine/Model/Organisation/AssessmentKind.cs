@@ -43,7 +43,7 @@ public static class AssessmentKind
             Measures,
             Conclusion,
             Classes,
-            Field.TextList("annexIIIPoints", "CLASSIFICATION: the points of Annex III it found.", meaning: true, lengthMax: 20),
+            Field.PointList("annexIIIPoints", "CLASSIFICATION: the points of Annex III it found.", meaning: true),
             Field.Date("performedOn", "The day on which it was carried out.", meaning: true),
             ReviewEveryMonths,
             .. Approval.Fields,

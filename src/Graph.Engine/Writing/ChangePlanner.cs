@@ -36,7 +36,6 @@ internal sealed class ChangePlanner
     private readonly List<Violation> violations = [];
     private readonly List<Step> steps = [];
     private readonly List<string> keys = [];
-    private readonly HashSet<string> refusedKeys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> putPaths = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> edgePaths = [];
     private readonly HashSet<int> created = [];
@@ -155,7 +154,6 @@ internal sealed class ChangePlanner
 
         if (!clean)
         {
-            refusedKeys.Add(key);
             return;
         }
 
@@ -444,9 +442,7 @@ internal sealed class ChangePlanner
     private Document? FindEnd(string key, string path)
     {
         var found = builder.Find(key);
-
-        // What the same change puts and gets refused is named once, where it is wrong.
-        if (found is null && !refusedKeys.Contains(key))
+        if (found is null)
         {
             Refuse(ViolationCode.NotFound, path, $"expected the key of a document, found '{(key.Length > KeyLengthMax ? key[..KeyLengthMax] : key)}'");
         }

@@ -336,6 +336,11 @@ public sealed class GraphEngine : IAsyncDisposable
             Volatile.Write(ref current, next);
         }
 
+        foreach (var (request, result, hash) in batch.Unaltered)
+        {
+            changes[request.ChangeId] = new(hash, result.Head, result.Counts, result.Keys);
+        }
+
         foreach (var (waiting, results) in answered)
         {
             waiting.Done.TrySetResult(results);
@@ -381,7 +386,12 @@ public sealed class GraphEngine : IAsyncDisposable
             return result;
         }
 
-        // A change that alters nothing is an entry too: only then is its id known when somebody asks again.
+        if (steps.Count == 0)
+        {
+            batch.Remember(request, result, hash);
+            return result;
+        }
+
 
         var change = new Change(
             batch.Head.Revision + 1, request.ChangeId, Personal.TokenOf(request.Actor, pending), instant, request.Reason, request.Origin, hash, result.Counts, result.Keys, steps);

@@ -40,14 +40,14 @@ internal sealed class YamlFileReader
         {
             fault((int)e.End.Line, "expected YAML: " + Sentence(e));
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
-        {
-            // The scanner throws these, without a place, where a line in flow style is broken.
-            fault(1, $"expected YAML: a list or map in [ ] or {{ }} is not closed or is broken ({e.Message})");
-        }
         catch (DecoderFallbackException)
         {
             fault(1, "expected a file in UTF-8, found other bytes");
+        }
+        catch (InvalidOperationException e)
+        {
+            // The scanner throws this, without a place, where a line in flow style is broken.
+            fault(1, $"expected YAML: a list or map in [ ] or {{ }} is not closed or is broken ({e.Message})");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -35,6 +35,8 @@ public sealed class PersonalValues
     /// <summary>Whether a text is a token rather than a value.</summary>
     internal static bool IsToken(string text) => text.Length == 65 && text[0] == TokenMark;
 
+    internal static bool IsTokenOf(string token, PersonalValue value) => IsToken(token) && token.AsSpan(1).SequenceEqual(value.Digest);
+
     internal void Load(IEnumerable<PersonalValue> values)
     {
         lock (gate)

@@ -41,6 +41,25 @@ public enum FieldAccess
     Authority,
 }
 
+/// <summary>The form of a text, where a value of another form would be of no use or hide something.</summary>
+public enum TextForm
+{
+    /// <summary>Any text.</summary>
+    Free,
+
+    /// <summary>A point of Annex III, such as 5(b), or an area, such as 5: a typing mistake would match nothing and hide a duty.</summary>
+    AnnexIIIPoint,
+
+    /// <summary>A SHA-256 hash as 64 hexadecimal digits, kept in lower case.</summary>
+    Sha256,
+
+    /// <summary>An absolute URI, with its scheme.</summary>
+    Uri,
+
+    /// <summary>One e-mail address.</summary>
+    Email,
+}
+
 /// <summary>One field of a kind or of an edge kind: its name, shape, bounds and meaning, declared once.</summary>
 public sealed class Field
 {
@@ -93,8 +112,8 @@ public sealed class Field
     /// <summary>Whether the items are conditions in the language of facts (alternatives with /, negation with !).</summary>
     public bool Conditions { get; init; }
 
-    /// <summary>Whether the texts are points of Annex III, such as 5(b), or areas, such as 5: a typing mistake would match nothing and hide a duty.</summary>
-    public bool Points { get; init; }
+    /// <summary>The form of the text, or of each text of a list.</summary>
+    public TextForm Form { get; init; }
 
     /// <summary>The place of the value in a document; set once, by the kind that owns the field.</summary>
     public int Index { get; private set; } = -1;
@@ -103,8 +122,8 @@ public sealed class Field
     public bool IsMany => Type is FieldType.TextList or FieldType.WordList or FieldType.Flags;
 
     /// <summary>Declares a text.</summary>
-    public static Field Text(string name, string description, bool required = false, bool meaning = false, int lengthMax = TextLengthDefault, FieldAccess access = FieldAccess.Editor, bool conditions = false) =>
-        new(name, FieldType.Text, description) { Required = required, Meaning = meaning, LengthMax = lengthMax, Access = access, Conditions = conditions };
+    public static Field Text(string name, string description, bool required = false, bool meaning = false, int lengthMax = TextLengthDefault, FieldAccess access = FieldAccess.Editor, bool conditions = false, TextForm form = TextForm.Free) =>
+        new(name, FieldType.Text, description) { Form = form, Required = required, Meaning = meaning, LengthMax = lengthMax, Access = access, Conditions = conditions };
 
     /// <summary>Declares an integer with inclusive bounds.</summary>
     public static Field Integer(string name, string description, int minimum, int maximum, bool meaning = false) =>
@@ -128,7 +147,7 @@ public sealed class Field
 
     /// <summary>Declares a list of points or areas of Annex III.</summary>
     public static Field PointList(string name, string description, bool meaning = false) =>
-        new(name, FieldType.TextList, description) { Meaning = meaning, LengthMax = 20, Points = true };
+        new(name, FieldType.TextList, description) { Meaning = meaning, LengthMax = 20, Form = TextForm.AnnexIIIPoint };
 
     /// <summary>Declares a list of words.</summary>
     public static Field WordsOf(string name, WordList words, string description, bool meaning = false) =>
@@ -139,8 +158,8 @@ public sealed class Field
         new(name, FieldType.Flags, description) { Meaning = meaning, NamesDeclaredBy = namesDeclaredBy, LengthMax = 100 };
 
     /// <summary>Declares a personal value.</summary>
-    public static Field Personal(string name, string description, bool required = false, FieldAccess access = FieldAccess.Editor) =>
-        new(name, FieldType.Personal, description) { Required = required, LengthMax = 200, Access = access };
+    public static Field Personal(string name, string description, bool required = false, FieldAccess access = FieldAccess.Editor, TextForm form = TextForm.Free) =>
+        new(name, FieldType.Personal, description) { Form = form, Required = required, LengthMax = 200, Access = access };
 
     internal void Own(int index)
     {

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net.Mail;
+using Graph.Engine.Log;
 using Graph.Engine.Model;
 
 namespace Graph.Engine.Validation;
@@ -96,8 +98,25 @@ internal static class FieldValue
             return null;
         }
 
-        return text;
+        if (FaultInForm(field.Form, text) is { } expected && !PersonalValues.IsToken(text))
+        {
+            fault(path, $"expected {expected}, found '{Short(text)}'");
+            return null;
+        }
+
+        return field.Form == TextForm.Sha256 ? text.ToLowerInvariant() : text;
     }
+
+    // What was expected, or null where the text has its form.
+    private static string? FaultInForm(TextForm form, string text) => form switch
+    {
+        TextForm.AnnexIIIPoint => IsPoint(text) ? null : "a point of Annex III such as 5(b), or an area such as 5",
+        TextForm.Sha256 => text.Length == 64 && text.All(char.IsAsciiHexDigit) ? null : "a SHA-256 hash of 64 hexadecimal digits",
+        TextForm.Uri => Uri.TryCreate(text, UriKind.Absolute, out var uri) && text.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase)
+            ? null : "an absolute URI such as https://records.example/audit-7",
+        TextForm.Email => MailAddress.TryCreate(text, out var address) && address.Address == text ? null : "an e-mail address such as ada@example.org",
+        _ => null,
+    };
 
     /// <summary>Whether a text is free of control characters and of halves of characters, which the log could not give back.</summary>
     public static bool IsReadable(string text) => !text.AsSpan().ContainsAnyInRange('\u0000', '\u0008') && !HasLoneSurrogate(text);
@@ -146,10 +165,6 @@ internal static class FieldValue
             if (item is not string text)
             {
                 fault($"[{index}]", $"expected {Expected(field)}, found {Found(item)}");
-            }
-            else if (field.Points && !IsPoint(text))
-            {
-                fault($"[{index}]", $"expected a point of Annex III such as 5(b), or an area such as 5, found '{Short(text)}'");
             }
             else if (field.Type == FieldType.TextList && Bounded(field, text, $"[{index}]", fault) is { } kept)
             {

@@ -32,6 +32,7 @@ internal sealed class ChangePlanner
     private readonly long revision;
     private readonly DateOnly day;
     private readonly Func<string, string> token;
+    private readonly Func<string, string?> nameOf;
     private readonly string actor;
     private readonly List<Violation> violations = [];
     private readonly List<Step> steps = [];
@@ -43,10 +44,13 @@ internal sealed class ChangePlanner
     private readonly HashSet<int> decided = [];
     private readonly List<(Document From, EdgeKind Kind, Document To, string Path)> linked = [];
     private readonly List<(string Name, string Path)> deletedFacts = [];
+    private readonly HashSet<string> refusedKeys = new(StringComparer.Ordinal);
+    private readonly HashSet<(string From, EdgeKind Kind)> refusedLinks = [];
+    private readonly HashSet<(int From, EdgeKind Kind, int To)> linkedEdges = [];
     private int updated, unchanged, deleted, unlinked, linkedCount;
 
     private ChangePlanner(
-        SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token)
+        SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token, Func<string, string?> nameOf)
     {
         this.builder = builder;
         this.request = request;
@@ -54,6 +58,7 @@ internal sealed class ChangePlanner
         this.revision = revision;
         this.day = day;
         this.token = token;
+        this.nameOf = nameOf;
         actor = token(request.Actor);
     }
 
@@ -61,10 +66,17 @@ internal sealed class ChangePlanner
     private string? Editor => request.Origin == ChangeOrigin.Authority ? null : actor;
 
     /// <summary>Plans a request on the day on which it is made. The builder holds the result, unless there are violations.</summary>
+    /// <param name="builder">The graph so far.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="revision">The revision that the change would get.</param>
+    /// <param name="day">The day on which it is made.</param>
+    /// <param name="token">Gives the token of a personal value.</param>
+    /// <param name="nameOf">Gives the personal value of a token.</param>
     public static (ChangeCounts Counts, List<string> Keys, List<Step> Steps, List<Violation> Violations) Plan(
-        SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token)
+        SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token, Func<string, string?> nameOf)
     {
-        var planner = new ChangePlanner(builder, request, options, revision, day, token);
+        var planner = new ChangePlanner(builder, request, options, revision, day, token, nameOf);
         var mark = builder.Mark();
         planner.Run();
         if (planner.violations.Count > 0)
@@ -130,6 +142,7 @@ internal sealed class ChangePlanner
         if (!builder.Model.TryGetKind(put.Kind, out var kind))
         {
             Refuse(ViolationCode.BadRequest, place + ".put", $"expected a kind of document, found '{put.Kind}'");
+            RefuseFollowers(put.Key);
             return;
         }
 
@@ -138,6 +151,7 @@ internal sealed class ChangePlanner
         var fields = ReadFields(kind.Name, kind.TryGetField, put.Fields, path, out var clean);
         if (key is null)
         {
+            RefuseFollowers(put.Key);
             return;
         }
 
@@ -154,6 +168,7 @@ internal sealed class ChangePlanner
 
         if (!clean)
         {
+            RefuseFollowers(key);
             return;
         }
 
@@ -196,6 +211,15 @@ internal sealed class ChangePlanner
         }
 
         CheckApprovalFields(kind, after, path);
+    }
+
+    // What refers to a document that is refused goes with it, without a reason of its own.
+    private void RefuseFollowers(string? key)
+    {
+        if (key is not null && builder.Find(key) is null)
+        {
+            refusedKeys.Add(key);
+        }
     }
 
     private string? ResolveKey(PutDocument put, Kind kind, string path, string place)
@@ -361,20 +385,23 @@ internal sealed class ChangePlanner
     private void Link(LinkDocuments link, string place)
     {
         var path = place + ".link";
-        if (FindEdge(link.Kind, link.From, link.To, path) is not var (kind, from, to))
+        var (kind, from, to) = FindEdge(link.Kind, link.From, link.To, path);
+        if (kind is null)
         {
             return;
         }
 
-        if (!kind.MayStartFrom(from.Kind) || !kind.MayLeadTo(to.Kind))
+        // Each part is judged by itself, so that one fault does not hide another.
+        var joins = (from is null || kind.MayStartFrom(from.Kind)) && (to is null || kind.MayLeadTo(to.Kind));
+        if (!joins)
         {
-            Refuse(ViolationCode.Validation, path + ".kind", $"expected {kind.Name} from {Names(kind.From)} to {Names(kind.To)}, found {from.Kind.Name} '{from.Key}' to {to.Kind.Name} '{to.Key}'");
-            return;
+            Refuse(ViolationCode.Validation, path + ".kind", $"expected {kind.Name} from {Names(kind.From)} to {Names(kind.To)}, found {End(from, link.From)} to {End(to, link.To)}");
         }
 
         var fields = ReadFields(kind.Name, kind.TryGetField, link.Fields, path, out var clean);
-        if (!clean)
+        if (!clean || !joins || from is null || to is null)
         {
+            refusedLinks.Add((link.From, kind));
             return;
         }
 
@@ -388,14 +415,21 @@ internal sealed class ChangePlanner
 
         builder.PutEdge(from, kind, to, data, Editor);
         linkedCount++;
-        linked.Add((from, kind, to, path));
+        if (linkedEdges.Add((from.Ordinal, kind, to.Ordinal)))
+        {
+            linked.Add((from, kind, to, path));
+        }
+
         TouchEdge(from, kind, path);
+
+        static string End(Document? document, string key) => document is null ? $"'{Short(key)}'" : $"{document.Kind.Name} '{document.Key}'";
     }
 
     private void Unlink(UnlinkDocuments unlink, string place)
     {
         var path = place + ".unlink";
-        if (FindEdge(unlink.Kind, unlink.From, unlink.To, path) is not var (kind, from, to))
+        var (kind, from, to) = FindEdge(unlink.Kind, unlink.From, unlink.To, path);
+        if (kind is null || from is null || to is null)
         {
             return;
         }
@@ -413,7 +447,11 @@ internal sealed class ChangePlanner
     {
         builder.RemoveEdge(from, kind, to, Editor);
         unlinked++;
-        linked.RemoveAll(l => l.From.Ordinal == from.Ordinal && l.Kind == kind && l.To.Ordinal == to.Ordinal);
+        if (linkedEdges.Remove((from.Ordinal, kind, to.Ordinal)))
+        {
+            linked.RemoveAll(l => l.From.Ordinal == from.Ordinal && l.Kind == kind && l.To.Ordinal == to.Ordinal);
+        }
+
         steps.Add(new EdgeRemoved(from.Key, kind.Name, to.Key));
         TouchEdge(from, kind, path);
     }
@@ -427,28 +465,28 @@ internal sealed class ChangePlanner
         }
     }
 
-    private (EdgeKind Kind, Document From, Document To)? FindEdge(string kindName, string fromKey, string toKey, string path)
+    private (EdgeKind? Kind, Document? From, Document? To) FindEdge(string kindName, string fromKey, string toKey, string path)
     {
         if (!builder.Model.TryGetEdge(kindName, out var kind))
         {
             Refuse(ViolationCode.BadRequest, path + ".kind", $"expected a kind of edge, found '{kindName}'");
         }
 
-        var from = FindEnd(fromKey, path + ".from");
-        var to = FindEnd(toKey, path + ".to");
-        return kind is not null && from is not null && to is not null ? (kind, from, to) : null;
+        return (kind, FindEnd(fromKey, path + ".from"), FindEnd(toKey, path + ".to"));
     }
 
     private Document? FindEnd(string key, string path)
     {
         var found = builder.Find(key);
-        if (found is null)
+        if (found is null && !refusedKeys.Contains(key))
         {
-            Refuse(ViolationCode.NotFound, path, $"expected the key of a document, found '{(key.Length > KeyLengthMax ? key[..KeyLengthMax] : key)}'");
+            Refuse(ViolationCode.NotFound, path, $"expected the key of a document, found '{Short(key)}'");
         }
 
         return found;
     }
+
+    private static string Short(string key) => key.Length > KeyLengthMax ? key[..KeyLengthMax] : key;
 
     private void Delete(DeleteDocument delete, string place)
     {
@@ -517,7 +555,7 @@ internal sealed class ChangePlanner
                 Refuse(ViolationCode.Validation, path, $"expected '{document.Key}' to have {field.Name} before it is submitted");
             }
         }
-        else if (actor == document.Text(rule.SubmittedBy) || actor == document.EditedBy)
+        else if (IsActor(document.Text(rule.SubmittedBy)) || IsActor(document.EditedBy))
         {
             Refuse(ViolationCode.Forbidden, path, $"expected somebody else: nobody decides on what they submitted or last edited ('{document.Key}')");
             return;
@@ -544,6 +582,10 @@ internal sealed class ChangePlanner
             fields.Add(new(field, value));
         }
     }
+
+    // Names are compared without regard to case: ann and Ann are two eyes.
+    private bool IsActor(string? person) =>
+        person is not null && (person == actor || string.Equals(nameOf(person)?.Trim(), request.Actor.Trim(), StringComparison.OrdinalIgnoreCase));
 
     private void WriteDecision(Document document, List<KeyValuePair<Field, object?>> fields)
     {
@@ -590,7 +632,7 @@ internal sealed class ChangePlanner
 
     private void CheckNames(Document document, string path)
     {
-        foreach (var (place, name) in FactsUsedBy(document).Where(f => !IsDeclared(f.Name)))
+        foreach (var (place, name) in FactsUsedBy(document).Where(f => !IsDeclared(f.Name) && !refusedKeys.Contains(FactKeyStart + f.Name)))
         {
             Refuse(ViolationCode.Validation, $"{path}.{place}", $"expected the name of a declared fact, found '{name}'");
         }
@@ -660,7 +702,8 @@ internal sealed class ChangePlanner
     {
         foreach (var kind in builder.Model.EdgesFrom(document.Kind).Where(e => e.CountMin > 0 || e.CountMax < int.MaxValue))
         {
-            if (!isNew && !edgePaths.ContainsKey(document.Ordinal))
+            // A link that was refused would be missed here once more.
+            if ((!isNew && !edgePaths.ContainsKey(document.Ordinal)) || refusedLinks.Contains((document.Key, kind)))
             {
                 continue;
             }
@@ -680,7 +723,7 @@ internal sealed class ChangePlanner
         {
             foreach (var end in builder.Targets(document, kind))
             {
-                if (!linked.Exists(l => l.From.Ordinal == document.Ordinal && l.Kind == kind && l.To.Ordinal == end.Ordinal)
+                if (!linkedEdges.Contains((document.Ordinal, kind, end.Ordinal))
                     && kind.Rule!(document, end) is { } expected)
                 {
                     Refuse(ViolationCode.Validation, $"{path}.{kind.CamelName}", $"expected {expected}, found {end.Kind.Name} '{end.Key}'");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
@@ -167,7 +168,7 @@ public sealed class GraphEngine : IAsyncDisposable
 
     /// <summary>The changes after a revision, in order.</summary>
     public async IAsyncEnumerable<(LogHead Head, Change Change)> ReadLogAsync(
-        long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var record in store.ReadAsync(after, cancellationToken))
         {
@@ -197,11 +198,46 @@ public sealed class GraphEngine : IAsyncDisposable
         var last = snapshot.Head;
         var at = snapshot.At;
         var builder = new SnapshotBuilder(snapshot, revertible: false);
+        await foreach (var (entry, change) in ReadAhead.Of(VerifiedAsync(store, head, upTo, cancellationToken), cancellationToken))
+        {
+            try
+            {
+                builder.Apply(change);
+            }
+            catch (FormatException e)
+            {
+                throw new BrokenLogException(entry.Revision, e.Message, e);
+            }
+
+            loaded.Instants.Add(change.At);
+            loaded.OnlySeed &= change.Origin == ChangeOrigin.Seed;
+            loaded.Changes.Add(new(change.ChangeId, new(change.RequestHash, entry, change.Counts, change.Keys)));
+            (last, at) = (entry, change.At);
+            if (builder.WriteCount >= ReplayWriteCount)
+            {
+                builder = new(snapshot = builder.Build(last, at), revertible: false);
+            }
+
+            if (last.Revision % 1_000 == 0)
+            {
+                progress?.Report(new(last.Revision, head.Revision));
+            }
+        }
+
+        loaded.Snapshot = builder.Build(last, at);
+        return loaded;
+    }
+
+    /// <summary>The entries up to a revision, each verified against the chain and decoded.</summary>
+    private static async IAsyncEnumerable<(LogHead Head, Change Change)> VerifiedAsync(
+        ILogStore store, LogHead head, long upTo, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (last, at) = (LogHead.Empty, DateTimeOffset.MinValue);
         await foreach (var record in store.ReadAsync(0, cancellationToken))
         {
             if (record.Head.Revision > upTo)
             {
-                break;
+                yield break;
             }
 
             var expected = last.Next(record.Payload.Span);
@@ -212,49 +248,34 @@ public sealed class GraphEngine : IAsyncDisposable
                     : $"expected the hash {expected.Hash} over the stored bytes, found {record.Head.Hash}");
             }
 
+            Change change;
             try
             {
-                var change = ChangeCodec.Read(record.Head.Revision, record.Payload);
-                if (change.At < at)
-                {
-                    throw new FormatException("its time lies before that of the entry before");
-                }
-
-                builder.Apply(change);
-                at = change.At;
-                loaded.Instants.Add(change.At);
-                loaded.OnlySeed &= change.Origin == ChangeOrigin.Seed;
-                loaded.Changes.Add(new(change.ChangeId, new(change.RequestHash, record.Head, change.Counts, change.Keys)));
+                change = ChangeCodec.Read(record.Head.Revision, record.Payload);
             }
             catch (FormatException e)
             {
                 throw new BrokenLogException(record.Head.Revision, e.Message, e);
             }
 
-            last = record.Head;
+            if (change.At < at)
+            {
+                throw new BrokenLogException(record.Head.Revision, "its time lies before that of the entry before");
+            }
+
+            (last, at) = (record.Head, change.At);
             if (last.Revision == head.Revision && last != head)
             {
                 throw new BrokenLogException(last.Revision, $"the store's head says the hash {head.Hash}, and the entry has {last.Hash}");
             }
 
-            if (builder.WriteCount >= ReplayWriteCount)
-            {
-                builder = new(snapshot = builder.Build(last, at), revertible: false);
-            }
-
-            if (record.Head.Revision % 1_000 == 0)
-            {
-                progress?.Report(new(record.Head.Revision, head.Revision));
-            }
+            yield return (last, change);
         }
 
         if (upTo == long.MaxValue && last.Revision < head.Revision)
         {
             throw new BrokenLogException(last.Revision + 1, $"the head is at revision {head.Revision}, and the entries end at {last.Revision}");
         }
-
-        loaded.Snapshot = builder.Build(last, at);
-        return loaded;
     }
 
     private async Task WriteAsync()
@@ -336,11 +357,6 @@ public sealed class GraphEngine : IAsyncDisposable
             Volatile.Write(ref current, next);
         }
 
-        foreach (var (request, result, hash) in batch.Unaltered)
-        {
-            changes[request.ChangeId] = new(hash, result.Head, result.Counts, result.Keys);
-        }
-
         foreach (var (waiting, results) in answered)
         {
             waiting.Done.TrySetResult(results);
@@ -386,13 +402,7 @@ public sealed class GraphEngine : IAsyncDisposable
             return result;
         }
 
-        if (steps.Count == 0)
-        {
-            batch.Remember(request, result, hash);
-            return result;
-        }
-
-
+        // What alters nothing is kept as well: asked again after a later change, it must not undo that.
         var change = new Change(
             batch.Head.Revision + 1, request.ChangeId, Personal.TokenOf(request.Actor, pending), instant, request.Reason, request.Origin, hash, result.Counts, result.Keys, steps);
         var payload = ChangeCodec.Write(change);
@@ -454,7 +464,8 @@ public sealed class GraphEngine : IAsyncDisposable
         SnapshotBuilder builder, ChangeRequest request, LogHead head, DateOnly day, List<PersonalValue> pending)
     {
         string Token(string value) => Personal.TokenOf(value, pending);
-        var (counts, keys, steps, violations) = ChangePlanner.Plan(builder, request, options, head.Revision + 1, day, Token);
+        string? Name(string token) => pending.Find(p => PersonalValues.IsTokenOf(token, p))?.Value ?? Personal.Resolve(token);
+        var (counts, keys, steps, violations) = ChangePlanner.Plan(builder, request, options, head.Revision + 1, day, Token, Name);
         return violations.Count > 0
             ? (ChangeResult.Refused(head, violations), [], "")
             : (new(head, counts, keys, [], Replayed: false), steps, RequestHash.Of(request, Model, Token));

@@ -42,9 +42,10 @@ internal static class RequestHash
             json.WriteEndArray();
         }
 
+        // Who decides is what a decision is about; an edit is the same whoever asks again.
         foreach (var decision in request.Decisions)
         {
-            Texts(json, decision.Verb.ToString(), decision.Key, decision.ContentHash);
+            Texts(json, decision.Verb.ToString(), decision.Key, decision.ContentHash, token(request.Actor));
         }
 
         json.WriteEndArray();

@@ -16,9 +16,6 @@ internal sealed class WriteBatch(Snapshot origin)
 
     public List<AcceptedChange> Accepted { get; } = [];
 
-    /// <summary>Changes that altered nothing: not in the log, but their ids are known as long as the engine is open.</summary>
-    public List<(ChangeRequest Request, ChangeResult Result, string Hash)> Unaltered { get; } = [];
-
     /// <summary>The personal values that are new in the batch.</summary>
     public List<PersonalValue> Pending { get; private set; } = [];
 
@@ -34,23 +31,15 @@ internal sealed class WriteBatch(Snapshot origin)
         (Head, At, Pending) = (record.Head, at, pending);
     }
 
-    public void Remember(ChangeRequest request, ChangeResult result, string hash)
-    {
-        Unaltered.Add((request, result, hash));
-        changeIds.Add(request.ChangeId);
-    }
-
-    public BatchMark Mark() => new(Builder.Mark(), Accepted.Count, Unaltered.Count, Head, At, Pending);
+    public BatchMark Mark() => new(Builder.Mark(), Accepted.Count, Head, At, Pending);
 
     public void RevertTo(BatchMark mark)
     {
         Builder.RevertTo(mark.Builder);
-        foreach (var request in Accepted.Skip(mark.AcceptedCount).Select(a => a.Request).Concat(Unaltered.Skip(mark.UnalteredCount).Select(u => u.Request)))
+        foreach (var accepted in Accepted.Skip(mark.AcceptedCount))
         {
-            changeIds.Remove(request.ChangeId);
+            changeIds.Remove(accepted.Request.ChangeId);
         }
-
-        Unaltered.RemoveRange(mark.UnalteredCount, Unaltered.Count - mark.UnalteredCount);
 
         Accepted.RemoveRange(mark.AcceptedCount, Accepted.Count - mark.AcceptedCount);
         (Head, At, Pending) = (mark.Head, mark.At, mark.Pending);
@@ -58,7 +47,7 @@ internal sealed class WriteBatch(Snapshot origin)
 }
 
 /// <summary>A state of a batch to which it can be taken back.</summary>
-internal readonly record struct BatchMark(int Builder, int AcceptedCount, int UnalteredCount, LogHead Head, DateTimeOffset At, List<PersonalValue> Pending);
+internal readonly record struct BatchMark(int Builder, int AcceptedCount, LogHead Head, DateTimeOffset At, List<PersonalValue> Pending);
 
 /// <summary>A change that will be in the log once its batch is durable.</summary>
 internal readonly record struct AcceptedChange(ChangeRequest Request, ChangeResult Result, string Hash, DateTimeOffset At, LogRecord Record);

@@ -65,11 +65,13 @@ public sealed class Importer(GraphEngine engine, ImportOptions options)
         {
             progress?.Report(new(sources[i].Name, i + 1, sources.Count));
             var file = planner.Plan(sources[i]);
-            tally.Add(file, file.Source.Faults.Count > 0
-                ? engine.DryRunAll([file.Requests])[0]
-                : await engine.ApplyAllAsync(file.Requests, cancellationToken));
+            var planned = engine.DryRunAll([file.Requests])[0];
+            var isWritten = file.Source.Faults.Count == 0 && planned.All(r => r.Accepted) && planned.Any(Alters);
+            tally.Add(file, isWritten ? await engine.ApplyAllAsync(file.Requests, cancellationToken) : planned);
         }
 
         return tally.Report(isDryRun: false, engine.Current.Head.Revision, isAllOrNothing: false);
     }
+    // A file that says what the graph already holds leaves no trace in the log.
+    private static bool Alters(ChangeResult result) => !result.Replayed && result.Counts is var c && c.Created + c.Updated + c.Deleted + c.Linked + c.Unlinked > 0;
 }

@@ -8,6 +8,8 @@ internal sealed class SystemGenerator(Dice dice, GraphSize size, CatalogueGenera
     private static readonly string[] Contexts = ["HEALTHCARE", "LEGAL", "FINANCE", "HOSPITALITY", "EMPLOYMENT", "EDUCATION", "PUBLIC_SECTOR", "OTHER"];
     private static readonly string[][] RoleSets = [["PROVIDER"], ["DEPLOYER"], ["PROVIDER", "DEPLOYER"], ["IMPORTER"], ["DISTRIBUTOR"], ["PROVIDER", "GPAI_PROVIDER"]];
 
+    private static readonly DateOnly RetirementDay = new(2026, 3, 1);
+
     public static void Person(Draft draft, int n) =>
         draft.Put("Person", $"person:{n}", ("name", $"Person {n}"), ("email", $"person{n}@example.org"), ("role", "Owner"));
 
@@ -32,13 +34,14 @@ internal sealed class SystemGenerator(Dice dice, GraphSize size, CatalogueGenera
         string[]? classes = roll < 10 ? null : roll < 45 ? ["HIGH_RISK"] : roll < 60 ? ["TRANSPARENCY"] : roll < 70 ? ["EXEMPT_6_3"] : roll < 75 ? ["GPAI_MODEL"] : [];
         var listed = roll is >= 10 and < 45 or >= 60 and < 70;
         var placedOn = dice.Day(new(2023, 1, 1), new(2026, 12, 31));
+        DateOnly? retiredOn = n % 100 == 24 ? (placedOn > RetirementDay ? placedOn : RetirementDay) : null;
         draft.Put(
             "AiSystem", key, ("title", $"System {n}"), ("description", "Ranks requests by urgency and proposes an answer, which a person accepts or changes."),
             ("purpose", "To shorten the time until somebody is helped."), ("context", dice.Of(Contexts)), ("roles", dice.Chance(95) ? dice.Of(RoleSets) : null), ("classes", classes),
             ("annexIIIPoints", Known(listed ? dice.Some(Points, dice.Between(1, 2)) : [])), ("routes", Known(listed ? [dice.Chance(85) ? "ANNEX_III" : "ANNEX_I_A"] : [])),
             ("facts", CatalogueGenerator.FactNames.Where(_ => dice.Chance(75)).ToDictionary(f => f, _ => (object?)dice.Chance(40))),
             ("placedOn", placedOn), ("designChangedOn", dice.Chance(20) ? placedOn.AddDays(dice.Below(500)) : null),
-            ("inScope", n % 50 == 49 ? false : null), ("retiredOn", n % 50 == 24 && n % 100 == 24 ? new DateOnly(2026, 3, 1) : null), ("lifecycleStage", "OPERATION"));
+            ("inScope", n % 50 == 49 ? false : null), ("retiredOn", retiredOn), ("lifecycleStage", "OPERATION"));
         foreach (var component in Several(6, _ => dice.Hub(size.Components)))
         {
             draft.Link(key, "USES", $"component:{component}");

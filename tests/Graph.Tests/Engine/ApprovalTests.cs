@@ -94,7 +94,7 @@ public sealed class ApprovalTests
         Assert.Equal(first, Content.Hash(live.Find("e"), live.Current));
         await live.Keep(Link("e", "DEMONSTRATES", "law:1"));
         Assert.Equal(first, Content.Hash(live.Find("e"), live.Current));
-        await live.Keep(Put("Evidence", "e", ("uri", "file:a")));
+        await live.Keep(Put("Evidence", "e", ("uri", "https://a.example/1")));
         var second = Content.Hash(live.Find("e"), live.Current);
         await live.Keep(Link("e", "CONCERNS", "s"));
         Assert.Equal(3, new[] { first, second, Content.Hash(live.Find("e"), live.Current) }.Distinct().Count());
@@ -151,7 +151,7 @@ public sealed class ApprovalTests
 
     public static TheoryData<string, Operation> Edits => new()
     {
-        { "a field", Put("Evidence", "e", ("uri", "file:b")) },
+        { "a field", Put("Evidence", "e", ("uri", "https://a.example/2")) },
         { "a link of the content", Link("e", "CONCERNS", "s2") },
         { "a link of the content taken away", Unlink("e", "CONCERNS", "s") },
         { "the far end deleted", Delete("s", edges: true) },
@@ -195,4 +195,25 @@ public sealed class ApprovalTests
     }
 
     private static string? Name(LiveEngine live, string field) => live.Engine.Personal.Resolve((string?)live.Value("e", field));
+
+    [Theory]
+    [InlineData("sue submitter")]
+    [InlineData(" SUE SUBMITTER ")]
+    public async Task Other_letters_of_the_same_name_are_the_same_eyes(string sameName)
+    {
+        await using var live = await WithSmallGraphAsync();
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "e"));
+        Refused(await live.Decide(sameName, DecisionVerb.Approve, "e"), ViolationCode.Forbidden, "key", "nobody decides");
+    }
+
+    [Fact]
+    public async Task A_decision_asked_again_by_somebody_else_is_another_request()
+    {
+        await using var live = await WithSmallGraphAsync();
+        Kept(await live.Decide(Submitter, DecisionVerb.Submit, "e"));
+        var approval = live.Request(Approver) with { Origin = ChangeOrigin.Authority, Decisions = [new(DecisionVerb.Approve, "e", null)] };
+        Kept(await live.Engine.ApplyAsync(approval, default));
+        Assert.True(Kept(await live.Engine.ApplyAsync(approval, default)).Replayed);
+        Refused(await live.Engine.ApplyAsync(approval with { Actor = "Bea Bystander" }, default), ViolationCode.Conflict, "changeId", "with other content");
+    }
 }

@@ -234,6 +234,62 @@ public sealed class FieldRulesTests
     }
 
     [Fact]
+    public async Task What_refers_to_a_refused_document_gets_no_reason_of_its_own()
+    {
+        await using var live = await WithSmallGraphAsync();
+        var result = await live.Ask(
+            Put("Fact", "fact:new"), Put("AiSystem", "s", ("facts", new Dictionary<string, object?> { ["new"] = true })),
+            Put("Risk", "r2", ("title", "R")), Link("s", "HAS_RISK", "r2"), Unlink("s", "HAS_RISK", "r2"), Delete("r2"),
+            Put("MappingSet", "set", ("title", "  ")), Put("Mapping", "m", ("relation", "EQUAL"), ("strength", "PARTIAL")),
+            Link("m", "IN_SET", "set"), Link("m", "FROM", "law:1"), Link("m", "TO", "law:1"));
+        Assert.Equal(
+            ["changes[0].put.fact.title", "changes[2].put.risk.kind", "changes[6].put.mappingSet.title"],
+            result.Violations.Select(v => v.Path).Where(p => !p.StartsWith("changes[6].put.mappingSet.", StringComparison.Ordinal) || p.EndsWith("title", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task One_fault_of_a_link_does_not_hide_another()
+    {
+        await using var live = await WithSmallGraphAsync();
+        var result = await live.Ask(Link("r", "SATISFIES", "nowhere", ("extent", "HALF")));
+        Assert.Equal(
+            ["NotFound changes[0].link.to", "Validation changes[0].link.kind", "Validation changes[0].link.extent"],
+            result.Violations.Select(v => $"{v.Code} {v.Path}"));
+        Assert.Contains("found Risk 'r' to 'nowhere'", result.Violations[1].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Evidence", "e", "sha256", "0a", "expected a SHA-256 hash of 64 hexadecimal digits, found '0a'")]
+    [InlineData("Evidence", "e", "uri", "records/7", "expected an absolute URI such as https://records.example/audit-7, found 'records/7'")]
+    [InlineData("Evidence", "e", "uri", "/records/7", "expected an absolute URI")]
+    [InlineData("Person", "p", "email", "ada at example", "expected an e-mail address such as ada@example.org, found 'ada at example'")]
+    [InlineData("Person", "p", "email", "Ada <ada@example.org>", "expected an e-mail address")]
+    public async Task Refuses_a_text_that_does_not_have_the_form_of_its_field(string kind, string key, string field, string value, string message)
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(Put("Person", "p", ("name", "Ada"), ("email", "ada@example.org")));
+        await live.Keep(Put("Evidence", "e", ("sha256", new string('A', 64)), ("uri", "https://records.example/7")));
+        Assert.Equal(new string('a', 64), live.Value("e", "sha256"));
+        await live.Refuses(ViolationCode.Validation, $"changes[0].put.{char.ToLowerInvariant(kind[0])}{kind[1..]}.{field}", message, Put(kind, key, (field, value)));
+    }
+
+    [Theory]
+    [InlineData("AiSystem", "s", "placedOn", "retiredOn")]
+    [InlineData("Control", "c", "implementedOn", "degradedOn")]
+    [InlineData("Control", "c", "implementedOn", "retiredOn")]
+    [InlineData("Control", "c", "degradedOn", "retiredOn")]
+    [InlineData("Evidence", "e", "periodFrom", "periodTo")]
+    [InlineData("Evidence", "e", "effectiveFrom", "expiresOn")]
+    public async Task Refuses_days_that_run_backwards_and_takes_the_same_day(string kind, string key, string earlier, string later)
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(Put(kind, key, (earlier, "2026-05-02"), (later, "2026-05-02")));
+        await live.Refuses(
+            ViolationCode.Validation, $"changes[0].put.{char.ToLowerInvariant(kind[0])}{kind[1..]}.{later}",
+            $"expected a day on or after {earlier} (2026-05-02), found 2026-05-01", Put(kind, key, (later, "2026-05-01")));
+    }
+
+    [Fact]
     public async Task A_caller_may_name_the_places_of_its_operations()
     {
         await using var live = await WithSmallGraphAsync();

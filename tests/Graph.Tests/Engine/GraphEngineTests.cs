@@ -1,5 +1,6 @@
 using Graph.Engine.Log;
 using Graph.Engine.Model;
+using Graph.Engine.Snapshots;
 using Graph.Engine.Validation;
 using static Graph.Tests.Engine.LiveEngine;
 
@@ -9,7 +10,7 @@ namespace Graph.Tests.Engine;
 public sealed class GraphEngineTests
 {
     [Fact]
-    public async Task What_alters_nothing_gives_the_same_snapshot_and_writes_nothing()
+    public async Task What_alters_nothing_is_kept_without_a_step()
     {
         await using var live = await WithSmallGraphAsync();
         await live.Keep(Link("c", "SATISFIES", "law:1", ("extent", "PARTIAL")), Link("s", "HAS_RISK", "r"));
@@ -18,8 +19,29 @@ public sealed class GraphEngineTests
             Put("Control", "c", ("title", "A control"), ("domain", null)), Put("Risk", "r"), Link("s", "HAS_RISK", "r"), Link("c", "SATISFIES", "law:1", ("extent", "PARTIAL")),
             Unlink("r", "MITIGATED_BY", "c"));
         Assert.Equal(new ChangeCounts(0, 0, 5, 0, 0, 0), result.Counts);
-        Assert.Same(before, live.Current);
-        Assert.Equal(before.Head, await live.Store.HeadAsync(default));
+        Assert.Equal(before.Head.Revision + 1, live.Current.Head.Revision);
+        Assert.Equal(WithoutHead(before), WithoutHead(live.Current));
+        var kept = await live.Engine.ReadLogAsync(before.Head.Revision, default).SingleAsync();
+        Assert.Empty(kept.Change.Steps);
+
+        static string WithoutHead(Snapshot snapshot) => SnapshotText.Of(snapshot) is var text ? text[text.IndexOf('\n', StringComparison.Ordinal)..] : "";
+    }
+
+    [Fact]
+    public async Task What_altered_nothing_does_not_undo_a_later_change_when_it_is_asked_again_after_a_restart()
+    {
+        await using var live = await WithSmallGraphAsync();
+        var request = live.Request("Ada", Put("Risk", "r", ("title", "A risk")));
+        var first = Kept(await live.Engine.ApplyAsync(request, default));
+        Assert.Equal(1, first.Counts.Unchanged);
+        await live.Keep(Put("Risk", "r", ("title", "A better title")));
+        await using var restarted = await OpenAsync(store: live.Store);
+        var again = Kept(await restarted.Engine.ApplyAsync(request, default));
+        Assert.Equal((true, first.Head), (again.Replayed, again.Head));
+        Assert.Equal("A better title", restarted.Value("r", "title"));
+        Refused(
+            await restarted.Engine.ApplyAsync(request with { Operations = [Put("Risk", "r", ("title", "Another"))] }, default),
+            ViolationCode.Conflict, "changeId", "with other content");
     }
 
     [Fact]

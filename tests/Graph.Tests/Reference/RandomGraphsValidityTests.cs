@@ -32,7 +32,7 @@ public sealed class RandomGraphsValidityTests
     private static readonly (string Earlier, string Later)[] Orders =
     [
         ("periodFrom", "periodTo"), ("effectiveFrom", "expiresOn"), ("implementedOn", "degradedOn"),
-        ("implementedOn", "retiredOn"),
+        ("implementedOn", "retiredOn"), ("degradedOn", "retiredOn"), ("placedOn", "retiredOn"),
     ];
 
     private static readonly (string Status, string Verb)[] Decisions =

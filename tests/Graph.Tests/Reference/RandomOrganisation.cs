@@ -58,6 +58,7 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
             }
         }
 
+        DateOnly? placed = dice.Chance(40) ? RandomDice.Days[0] : dice.Chance(50) ? dice.Day() : null;
         graph.Document(
             "AiSystem",
             key,
@@ -67,9 +68,9 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
             ("annexIIIPoints", Known("points", RandomCatalogue.Points)),
             ("routes", Known("routes", RandomCatalogue.Routes)),
             ("facts", facts.Count == 0 && dice.Chance(50) ? null : facts),
-            ("placedOn", dice.Chance(40) ? RandomDice.Days[0] : dice.Chance(50) ? dice.Day() : null),
+            ("placedOn", placed),
             ("designChangedOn", dice.DayIf("design changes")),
-            ("retiredOn", dice.Chance(40) ? dice.DayIf("retired systems") : null),
+            ("retiredOn", dice.Chance(40) ? dice.DayFromIf("retired systems", placed) : null),
             ("inScope", dice.Chance(20) && dice.Often("systems out of scope") ? false : dice.Chance(30) ? true : null));
         systems.Add(key);
         LinkSome(key, "USES", components, 0, 2);
@@ -95,7 +96,7 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
             ? null
             : dice.Chance(60) ? RandomDice.Days[dice.Between(0, 3)] : dice.Day();
         DateOnly? degraded = implemented is null ? null : dice.DayFromIf("degraded controls", implemented);
-        DateOnly? retired = dice.DayFromIf("retired controls", implemented);
+        DateOnly? retired = dice.DayFromIf("retired controls", degraded ?? implemented);
         graph.Document(
             "Control",
             key,

@@ -53,5 +53,8 @@ public static class AiSystemKind
             RetiredOn,
             Field.Word("lifecycleStage", Words.LifecycleStage, "The stage of its life."),
             InScope,
-        ]);
+        ])
+    {
+        DateOrders = [new(PlacedOn, RetiredOn)],
+    };
 }

@@ -39,7 +39,7 @@ public static class ControlKind
             Field.Word("reviewFrequency", Words.ReviewFrequency, "How often it is reviewed."),
         ])
     {
-        DateOrders = [new(ImplementedOn, DegradedOn), new(ImplementedOn, RetiredOn)],
+        DateOrders = [new(ImplementedOn, DegradedOn), new(ImplementedOn, RetiredOn), new(DegradedOn, RetiredOn)],
         Derived = [new("status", FieldType.Word, Words.ControlStatus, "What it is on the view's day, from its dates.", StatusOn)],
     };
 

@@ -37,8 +37,8 @@ public static class EvidenceKind
             ExpiresOn,
             Field.Date("collectedOn", "The day on which it was collected."),
             Field.Personal("collectedBy", "Who collected it."),
-            Field.Text("uri", "Where it is kept.", lengthMax: 2_000),
-            Field.Text("sha256", "SHA-256 of the file, as 64 hexadecimal digits.", meaning: true, lengthMax: 64),
+            Field.Text("uri", "Where it is kept, as an absolute URI.", lengthMax: 2_000, form: TextForm.Uri),
+            Field.Text("sha256", "SHA-256 of the file, as 64 hexadecimal digits.", meaning: true, lengthMax: 64, form: TextForm.Sha256),
             .. Approval.Fields,
         ])
     {

@@ -11,7 +11,7 @@ public static class PersonKind
         "A person who owns, approves or acts. Name and address lie beside the log and can be erased (GDPR 17).", Name,
         [
             Name,
-            Field.Personal("email", "The person's e-mail address; can be erased."),
+            Field.Personal("email", "The person's e-mail address; can be erased.", form: TextForm.Email),
             Field.Text("role", "What the person does.", lengthMax: 200),
         ]);
 }

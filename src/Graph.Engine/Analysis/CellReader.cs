@@ -37,7 +37,8 @@ public sealed class CellReader
     /// The cells of a framework, heading or row (null = every framework) for systems (null = all in scope), by framework, requirement in
     /// natural order, and system. The organisation's cells come once, with the verdict over the systems in question.
     /// </summary>
-    public IReadOnlyList<Cell> Cells(Document? of = null, IReadOnlyList<Document>? systems = null)
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public IReadOnlyList<Cell> Cells(Document? of = null, IReadOnlyList<Document>? systems = null, CancellationToken cancellationToken = default)
     {
         var part = PartOf(systems);
         lock (part)
@@ -50,6 +51,7 @@ public sealed class CellReader
 
             foreach (var row in RowsOf(of))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 if (row.IsOrganisation)
                 {
                     cells.Add(part.OrganisationCell(row));
@@ -67,7 +69,8 @@ public sealed class CellReader
     }
 
     /// <summary>The owed cells of a system that are not COVERED, inherited ones with the system's own verdict; null = over every framework.</summary>
-    public IReadOnlyList<Cell> Gaps(Document system, Document? of = null)
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public IReadOnlyList<Cell> Gaps(Document system, Document? of = null, CancellationToken cancellationToken = default)
     {
         if (!IsSubject(system, View.On))
         {
@@ -77,12 +80,17 @@ public sealed class CellReader
         var part = PartOf([system]);
         lock (part)
         {
-            return
-            [
-                .. RowsOf(of)
-                    .Where(row => part.Table.IsOwed(row, 0) && part.Table.StatesOf(row)[0] != State.Covered)
-                    .Select(row => row.IsOrganisation ? part.InheritedCell(row, 0) : part.SystemCell(row, 0)),
-            ];
+            var gaps = new List<Cell>();
+            foreach (var row in RowsOf(of))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (part.Table.IsOwed(row, 0) && part.Table.StatesOf(row)[0] != State.Covered)
+                {
+                    gaps.Add(row.IsOrganisation ? part.InheritedCell(row, 0) : part.SystemCell(row, 0));
+                }
+            }
+
+            return gaps;
         }
     }
 
@@ -118,9 +126,11 @@ public sealed class CellReader
     }
 
     /// <summary>Coverage of a framework, heading or row, for systems; null = all in scope.</summary>
-    public Coverage Coverage(Document of, IReadOnlyList<Document>? systems = null) => new(this, of, systems);
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public Coverage Coverage(Document of, IReadOnlyList<Document>? systems = null, CancellationToken cancellationToken = default) =>
+        new(this, of, systems, cancellationToken);
 
-    internal CoverageCounts Count(Document of, IReadOnlyList<Document>? systems)
+    internal CoverageCounts Count(Document of, IReadOnlyList<Document>? systems, CancellationToken cancellationToken)
     {
         var part = PartOf(systems);
         lock (part)
@@ -130,6 +140,7 @@ public sealed class CellReader
             {
                 foreach (var row in RowsOf(of))
                 {
+                    cancellationToken.ThrowIfCancellationRequested();
                     var (states, shallow, credit) = (part.Table.StatesOf(row), part.Table.ShallowOf(row), part.Credits.Of(row));
                     Verdict[] verdicts = row.IsOrganisation ? [part.Table.OrganisationVerdict(row, out _)] : part.Table.VerdictsOf(row);
                     for (var i = 0; i < states.Length; i++)
@@ -143,7 +154,7 @@ public sealed class CellReader
         }
     }
 
-    internal IReadOnlyList<(Document System, CoverageCounts Counts)> CountBySystem(Document of, IReadOnlyList<Document>? systems)
+    internal IReadOnlyList<(Document System, CoverageCounts Counts)> CountBySystem(Document of, IReadOnlyList<Document>? systems, CancellationToken cancellationToken)
     {
         var part = PartOf(systems);
         lock (part)
@@ -151,6 +162,7 @@ public sealed class CellReader
             var counters = part.Table.Systems.Select(_ => new Counter()).ToArray();
             foreach (var row in RowsOf(of))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var (verdicts, states, shallow, credit) = (part.Table.VerdictsOf(row), part.Table.StatesOf(row), part.Table.ShallowOf(row), part.Credits.Of(row));
                 for (var i = 0; i < counters.Length; i++)
                 {

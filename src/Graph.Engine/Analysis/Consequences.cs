@@ -17,13 +17,15 @@ public sealed record Consequence(Document Requirement, Document? System, Cell? B
 public static class Consequences
 {
     /// <summary>The cells whose verdict, state or credit changes, in cell order, by comparing the view with the one after the event.</summary>
-    public static IReadOnlyList<Consequence> Of(View view, Document start, ImpactEvent @event)
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public static IReadOnlyList<Consequence> Of(View view, Document start, ImpactEvent @event, CancellationToken cancellationToken = default)
     {
         var after = After(view, start, @event);
         var touched = Touched(view, start, @event);
         var consequences = new List<Consequence>();
         foreach (var row in Rows(view, after, touched))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Compare(view, after, row, consequences);
         }
 

@@ -51,17 +51,19 @@ public sealed record CoverageCounts
 public sealed class Coverage
 {
     private readonly CellReader reader;
+    private readonly CancellationToken cancellationToken;
     private readonly Lazy<IReadOnlyList<Coverage>> children;
     private readonly Lazy<IReadOnlyList<(Document System, CoverageCounts Counts)>> bySystem;
 
-    internal Coverage(CellReader reader, Document of, IReadOnlyList<Document>? systems)
+    internal Coverage(CellReader reader, Document of, IReadOnlyList<Document>? systems, CancellationToken cancellationToken)
     {
         this.reader = reader;
         Of = of;
         Systems = systems;
-        Counts = reader.Count(of, systems);
-        children = new(() => [.. reader.ChildrenOf(of).Select(c => new Coverage(reader, c, systems))]);
-        bySystem = new(() => reader.CountBySystem(of, systems));
+        this.cancellationToken = cancellationToken;
+        Counts = reader.Count(of, systems, cancellationToken);
+        children = new(() => [.. reader.ChildrenOf(of).Select(c => new Coverage(reader, c, systems, cancellationToken))]);
+        bySystem = new(() => reader.CountBySystem(of, systems, cancellationToken));
     }
 
     /// <summary>The framework, heading or row.</summary>
@@ -80,5 +82,5 @@ public sealed class Coverage
     public IReadOnlyList<(Document System, CoverageCounts Counts)> BySystem => bySystem.Value;
 
     /// <summary>The cells counted.</summary>
-    public IReadOnlyList<Cell> Cells() => reader.Cells(Of, Systems);
+    public IReadOnlyList<Cell> Cells() => reader.Cells(Of, Systems, cancellationToken);
 }

@@ -2,6 +2,7 @@ using Graph.Engine.Log;
 using Graph.Engine.Traversal;
 using Graph.Engine.Validation;
 using Graph.Engine.Views;
+using Graph.Server.Api.Inputs;
 using Graph.Server.Api.Types;
 using GraphQL;
 using GraphQL.Execution;
@@ -15,6 +16,9 @@ namespace Graph.Server.Api;
 /// </summary>
 internal sealed class ErrorMapping : IErrorInfoProvider
 {
+    /// <summary>The key under which an error of the document carries its place.</summary>
+    public const string PlaceData = "place";
+
     /// <summary>The word of a code in answers.</summary>
     public static string Word(ErrorCode code) => code switch
     {
@@ -45,7 +49,6 @@ internal sealed class ErrorMapping : IErrorInfoProvider
     public static ErrorCode Of(ExecutionError error) => error switch
     {
         ApiError ours => ours.ErrorCode,
-        TimeoutError => ErrorCode.DeadlineExceeded,
         UnhandledError => ErrorCode.Internal,
         RequestError or InvalidVariableError or InvalidOperationError => ErrorCode.BadRequest,
         DocumentError => ErrorCode.BadRequest,
@@ -86,6 +89,11 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         foreach (var (name, value) in executionError is ApiError ours ? ours.Facts : [])
         {
             extensions.Add(name, value);
+        }
+
+        if (((executionError as InputError)?.Place ?? executionError.Data[PlaceData] as string) is { } place)
+        {
+            extensions.Add("path", place);
         }
 
         // An unhandled error of the library reaches this line only where our own delegate was not asked; its text stays here.

@@ -13,11 +13,12 @@ internal sealed class PlannedStrategy : SerialExecutionStrategy
 {
     protected override void SetSubFieldNodes(ExecutionContext context, ObjectExecutionNode parent)
     {
+        var request = (RequestContext)context.UserContext;
+        request.CheckTime();
         var type = parent.GetObjectGraphType(context.Schema) ?? (IObjectGraphType)parent.GraphType;
-        var plans = ((RequestContext)context.UserContext).Plans;
-        if (!plans.TryGetValue((type, parent.SelectionSet!), out var fields))
+        if (!request.Plans.TryGetValue((type, parent.SelectionSet!), out var fields))
         {
-            plans[(type, parent.SelectionSet!)] = fields = [.. CollectFieldsFrom(context, type, parent.SelectionSet!, null).Values];
+            request.Plans[(type, parent.SelectionSet!)] = fields = [.. CollectFieldsFrom(context, type, parent.SelectionSet!, null).Values];
         }
 
         var nodes = new ExecutionNode[fields.Length];

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
+using Graph.Server.Api.Inputs;
 using Graph.Server.Api.Reading;
 using GraphQL;
 using GraphQL.Execution;
@@ -27,8 +28,11 @@ internal sealed class GraphEndpoint : IDisposable
     private const string ActorHeader = "Graph-Actor";
     private const int ActorCharsMax = 200;
 
-    private static readonly IValidationRule[] AllRules = [.. DocumentValidator.CoreRules];
-    private static readonly IValidationRule[] RulesForCached = [FieldArgumentsAreValidRule.Instance];
+    // Our own judge values, because they tell every fault with its place and what was expected.
+    private static readonly IValidationRule[] AllRules =
+        [VariablesRule.Instance, LiteralsRule.Instance, .. DocumentValidator.CoreRules.Where(r => r is not ArgumentsOfCorrectType)];
+
+    private static readonly IValidationRule[] RulesForCached = [VariablesRule.Instance, FieldArgumentsAreValidRule.Instance];
 
     private readonly GraphEngine engine;
     private readonly History history;
@@ -120,8 +124,14 @@ internal sealed class GraphEndpoint : IDisposable
             await WriteAsync(http, mediaType, e.StatusCode, ApiError.BadRequest("expected a whole request, found a broken one"));
             return;
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            if (!http.RequestAborted.IsCancellationRequested)
+            {
+                var late = new ApiError(ErrorCode.DeadlineExceeded, $"The request took longer than {options.TimeMax.TotalMilliseconds} ms.") { Facts = [new("limit", "timeMax")] };
+                await WriteAsync(http, mediaType, Status(mediaType, late), late);
+            }
+
             return;
         }
 
@@ -169,7 +179,9 @@ internal sealed class GraphEndpoint : IDisposable
 
     private async Task<ExecutionResult> ExecuteAsync(HttpContext http, GraphRequest request, GraphQLDocument document, string actor, bool isCached)
     {
-        var context = new RequestContext(engine, history, views, options, actor);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        ending.CancelAfter(options.TimeMax);
+        var context = new RequestContext(engine, history, views, options, actor, ending);
         var result = await executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = schema,
@@ -181,12 +193,15 @@ internal sealed class GraphEndpoint : IDisposable
             Root = context,
             UserContext = context,
             RequestServices = http.RequestServices,
-            CancellationToken = http.RequestAborted,
-            Timeout = options.TimeMax,
-            TimeoutAction = TimeoutAction.ReturnTimeoutError,
+            CancellationToken = ending.Token,
             ValidationRules = isCached ? RulesForCached : AllRules,
             UnhandledExceptionDelegate = OnUnhandledAsync,
         });
+        foreach (var error in result.Errors?.OfType<ValidationError>().Where(e => e is not InputError) ?? [])
+        {
+            error.Data[ErrorMapping.PlaceData] = error.Nodes.FirstOrDefault() is { } node ? DocumentPlace.Of(document, node) : null;
+        }
+
         if (result.Executed && !isCached)
         {
             cache.Set(request.Query, document, new MemoryCacheEntryOptions { Size = request.Query.Length });

@@ -1,6 +1,7 @@
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
+using Graph.Server.Api.Inputs;
 using Graph.Server.Api.Types;
 using GraphQL.Types;
 using FieldShape = Graph.Engine.Model.FieldType;
@@ -74,6 +75,7 @@ internal static class ChangeInputs
         var type = new InputObjectGraphType { Name = kind.Name + "Input", Description = $"{kind.Description} A field that is absent stays as it is; null clears it." }.Add(
             Make.Bare("key", types.String, $"The key: letters, digits and . _ : ( ) - / > +, at most 200. Absent = found by 'external', else made by the server as {kind.KeyPrefix}:..."),
             Make.Bare("external", external, "How an outside tool knows it; absent = unchanged."));
+        type.Metadata[InputFaults.AuthorityFields] = kind.Fields.Where(f => f.Access == FieldAccess.Authority).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var field in kind.Fields.Where(f => f.Access == FieldAccess.Editor))
         {
             if (type.Fields.Find(field.Name) is not null)

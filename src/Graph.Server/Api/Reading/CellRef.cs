@@ -92,7 +92,7 @@ internal sealed record CoverageRef(ViewScope Scope, Coverage Coverage) : IScoped
     public string Place => $"{Coverage.Of.Key}|{(Coverage.Systems is null ? "" : string.Join(',', Coverage.Systems.Select(s => s.Key)))}";
 
     public IScoped In(ViewScope scope) => new CoverageRef(scope, scope.View.Cells.Coverage(
-        scope.Find(Coverage.Of.Key, "of"), Coverage.Systems is null ? null : [.. Coverage.Systems.Select(s => scope.Find(s.Key, "systems"))]));
+        scope.Find(Coverage.Of.Key, "of"), Coverage.Systems is null ? null : [.. Coverage.Systems.Select(s => scope.Find(s.Key, "systems"))], scope.Request.CancellationToken));
 }
 
 /// <summary>The coverage of one system within that of several.</summary>

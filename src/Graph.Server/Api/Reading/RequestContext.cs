@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
 using Graph.Engine.Writing;
@@ -11,8 +12,10 @@ namespace Graph.Server.Api.Reading;
 /// What one request carries through its resolvers. The snapshot and the day are read once, here, so that a whole response is of
 /// one revision.
 /// </summary>
-internal sealed class RequestContext(GraphEngine engine, History history, ViewCache cache, ApiOptions options, string actor) : Dictionary<string, object?>
+internal sealed class RequestContext(
+    GraphEngine engine, History history, ViewCache cache, ApiOptions options, string actor, CancellationTokenSource ending) : Dictionary<string, object?>
 {
+    private readonly long startedAt = Stopwatch.GetTimestamp();
     private readonly Dictionary<string, ViewScope> views = new(StringComparer.Ordinal);
     private int itemCount;
 
@@ -31,6 +34,24 @@ internal sealed class RequestContext(GraphEngine engine, History history, ViewCa
 
     /// <summary>The fields of each selection, collected once a request.</summary>
     public Dictionary<(IObjectGraphType Type, GraphQLSelectionSet Selection), (GraphQLField Node, FieldType Field)[]> Plans { get; } = [];
+
+    /// <summary>Cancelled when the caller is gone or the time is over.</summary>
+    public CancellationToken CancellationToken { get; } = ending.Token;
+
+    /// <summary>Whether the time of the request is over. A timer alone would fire late where every thread is busy.</summary>
+    public bool IsOverdue => Stopwatch.GetElapsedTime(startedAt) > Options.TimeMax;
+
+    /// <summary>Ends the request where its time is over or the caller is gone.</summary>
+    /// <exception cref="OperationCanceledException">It has ended.</exception>
+    public void CheckTime()
+    {
+        if (IsOverdue)
+        {
+            ending.Cancel();
+        }
+
+        ending.Token.ThrowIfCancellationRequested();
+    }
 
     /// <summary>Counts items of lists, so that nested pages cannot multiply without bound.</summary>
     public void Take(int items)

@@ -7,7 +7,7 @@ namespace Graph.Server.Api.Reading;
 /// <summary>An impact in a view.</summary>
 internal sealed record ImpactRef(ViewScope Scope, ImpactResult Result, TraversalLimits Limits) : IScoped
 {
-    private readonly Lazy<IReadOnlyList<Consequence>> consequences = new(() => Graph.Engine.Analysis.Consequences.Of(Scope.View, Result.Start, Result.Event));
+    private readonly Lazy<IReadOnlyList<Consequence>> consequences = new(() => Graph.Engine.Analysis.Consequences.Of(Scope.View, Result.Start, Result.Event, Scope.Request.CancellationToken));
 
     public IReadOnlyList<Consequence> Consequences => consequences.Value;
 

@@ -143,12 +143,12 @@ internal sealed class CellLists(TypeTable types, Filters filters)
         var reader = scope.View.Cells;
         if (within is not null)
         {
-            var rows = of is null ? null : reader.Cells(of, within.Systems).Select(c => c.Requirement.Ordinal).ToHashSet();
+            var rows = of is null ? null : reader.Cells(of, within.Systems, scope.Request.CancellationToken).Select(c => c.Requirement.Ordinal).ToHashSet();
             systems = systems is null || within.Systems is null ? systems ?? within.Systems : [.. systems.Where(s => within.Systems.Any(w => w.Ordinal == s.Ordinal))];
-            return List(scope, context, given, reader.Cells(within.Of, systems).Where(c => rows is null || rows.Contains(c.Requirement.Ordinal)), systems);
+            return List(scope, context, given, reader.Cells(within.Of, systems, scope.Request.CancellationToken).Where(c => rows is null || rows.Contains(c.Requirement.Ordinal)), systems);
         }
 
-        return List(scope, context, given, reader.Cells(of, systems), systems);
+        return List(scope, context, given, reader.Cells(of, systems, scope.Request.CancellationToken), systems);
     }
 
     private Window List(ViewScope scope, IResolveFieldContext context, IDictionary<string, object?> given, IEnumerable<Cell> cells, IReadOnlyList<Document>? systems)

@@ -47,7 +47,7 @@ internal static class ViewTypes
                 Make.Argument("of", types.String, "The key of a framework or requirement; absent = every framework that owes it something.")),
             Make.Field<ViewScope>(
                 "coverage", Make.Must(types.Object("Coverage")), "How much of a framework, a heading or a row is met, for some systems or all.",
-                (v, c) => new CoverageRef(v, v.View.Cells.Coverage(v.Find(c.Given<string>("of")!, "of", CellTypes.Headings), CellTypes.Systems(v, c.GivenTexts("systems"), "systems"))),
+                (v, c) => new CoverageRef(v, v.View.Cells.Coverage(v.Find(c.Given<string>("of")!, "of", CellTypes.Headings), CellTypes.Systems(v, c.GivenTexts("systems"), "systems"), v.Request.CancellationToken)),
                 Make.Argument("of", Make.Must(types.String), "The key of the framework, heading or row."),
                 Make.Argument("systems", Make.Some(types.String), "The keys of the systems in question; absent = all in scope.")),
             Make.Field<ViewScope>("statistics", Make.Must(types.Object("Statistics")), "How much there is, by kind.", v => v));
@@ -73,7 +73,7 @@ internal static class ViewTypes
         Make.Texts(at.Get("mappingSets"), "at.mappingSets", options) is { } keys ? [.. keys.Distinct().Order(StringComparer.Ordinal)] : null);
 
     private static Window Gaps(ViewScope view, IResolveFieldContext context) => Window.Of(
-        view.View.Cells.Gaps(view.Find(context.Given<string>("system")!, "system", AiSystemKind.Kind.Name), CellTypes.Heading(view, context.Given<string>("of"), "of")),
+        view.View.Cells.Gaps(view.Find(context.Given<string>("system")!, "system", AiSystemKind.Kind.Name), CellTypes.Heading(view, context.Given<string>("of"), "of"), view.Request.CancellationToken),
         cell => new CellRef(view, cell));
 
     private static Window List(ViewScope view, IResolveFieldContext context, Kind kind, Filters filters, Orders orders)

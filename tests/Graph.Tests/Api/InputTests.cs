@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using static Graph.Tests.Api.ApiHost;
+
+namespace Graph.Tests.Api;
+
+/// <summary>Values and names that do not fit: every fault is told, with its place and what was expected.</summary>
+public sealed class InputTests
+{
+    private const string Apply = "mutation($c: [ChangeInput!]!) { apply(changeId: \"x\", reason: \"r\", changes: $c) { counts { created } userErrors { path } } }";
+
+    [Theory]
+    [InlineData("{ view { coverag { met } } }", "view.coverag", "Did you mean 'coverage'?")]
+    [InlineData("{ a: view { risks(fist: 3) { totalCount } } }", "a.risks.fist", "Did you mean 'first'")]
+    [InlineData("{ view { ...F } } fragment F on View { risk }", "F.risk", "Did you mean 'risks'")]
+    [InlineData("{ view { risks } }", "view.risks", "")]
+    [InlineData("{ view(at: { on: \"2026-13-01\" }) { revision } }", "view.at.on", "expected a day such as 2027-12-02, found '2026-13-01'")]
+    [InlineData("{ view(at: { renewals: SOMETIMES }) { revision } }", "view.at.renewals", "expected one of AS_RECORDED, ASSUMED, found SOMETIMES")]
+    [InlineData("{ view(at: { renewals: \"ASSUMED\" }) { revision } }", "view.at.renewals", "found 'ASSUMED'")]
+    [InlineData("{ view { risks(first: \"x\") { totalCount } } }", "view.risks.first", "expected a whole number of at most 32 bits, found 'x'")]
+    [InlineData("{ view { risks(first: 99999999999) { totalCount } } }", "view.risks.first", "found 99999999999")]
+    [InlineData("{ view { risks(filter: 3) { totalCount } } }", "view.risks.filter", "expected RiskFilter, found 3")]
+    [InlineData("{ view { risks(filter: { keyz: \"x\" }) { totalCount } } }", "view.risks.filter.keyz", "expected a field of RiskFilter, found 'keyz'; did you mean keys?")]
+    [InlineData("{ nodes(ids: [\"a\", null]) { id } }", "nodes.ids[1]", "expected a value, found null")]
+    public async Task A_document_that_does_not_fit_names_the_place(string query, string place, string message)
+    {
+        await using var api = await StartAsync();
+        var (code, _, text, error) = await api.FailAsync(query);
+        Assert.Equal(("BAD_REQUEST", place), (code, (string?)error["extensions"]!["path"]));
+        Assert.Contains(message, text, StringComparison.Ordinal);
+        Assert.NotNull(error["locations"]);
+    }
+
+    [Fact]
+    public async Task Every_fault_of_the_variables_is_told_at_once()
+    {
+        await using var api = await StartAsync();
+        var changes = JsonNode.Parse("""
+            [
+              { "put": { "evidence": { "key": "e", "type": "POLICYX", "expiresOn": "soon", "titel": "x", "status": "APPROVED" } } },
+              { "link": { "from": "a", "kind": "LOVES", "joint": 3 } },
+              { "put": { "risk": { "inherentImpact": "3" } }, "delete": { "key": "x" } },
+              {},
+              { "delete": null },
+              null,
+              "put"
+            ]
+            """);
+        var (_, _, body) = await api.PostAsync(Apply, new { c = changes });
+        Assert.Equal(
+            [
+                "$c[0].put.evidence.expiresOn", "$c[0].put.evidence.status", "$c[0].put.evidence.titel", "$c[0].put.evidence.type", "$c[1].link.joint", "$c[1].link.kind",
+                "$c[1].link.to", "$c[2]", "$c[2].put.risk.inherentImpact", "$c[3]", "$c[4]", "$c[5]", "$c[6]",
+            ],
+            body["errors"]!.AsArray().Select(e => (string?)e!["extensions"]!["path"]).Order(StringComparer.Ordinal));
+        var messages = body["errors"]!.AsArray().Select(e => (string)e!["message"]!).ToList();
+        Assert.Contains("$c[0].put.evidence.titel: expected a field of EvidenceInput, found 'titel'; did you mean title?", messages);
+        Assert.Contains("$c[0].put.evidence.status: expected no 'status': it is set by submit, approve, reject, sign or the server, never by apply", messages);
+        Assert.Contains(messages, m => m.StartsWith("$c[1].link.kind: expected one of ", StringComparison.Ordinal) && m.EndsWith("found 'LOVES'", StringComparison.Ordinal));
+        Assert.Contains("$c[2]: expected exactly one of put, link, unlink, delete, found put, delete", messages);
+        Assert.Equal(0, api.Engine.Current.Head.Revision);
+    }
+
+    [Theory]
+    [InlineData("query($n: Int!) { view { risks(first: $n) { totalCount } } }", "{}", "$n: expected a value, found none")]
+    [InlineData("query($n: Int!) { view { risks(first: $n) { totalCount } } }", """{"n":null}""", "$n: expected a value, found null")]
+    [InlineData("query($n: Int) { view { risks(first: $n) { totalCount } } }", """{"n":"x"}""", "$n: expected a whole number of at most 32 bits, found 'x'")]
+    [InlineData("query($n: Int) { view { risks(first: $n) { totalCount } } }", """{"n":1.5}""", "$n: expected a whole number of at most 32 bits, found 1.5")]
+    [InlineData("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", """{"ids":["a",{}]}""", "$ids[1]: expected an id, found an object")]
+    public async Task A_variable_is_judged_for_every_request_also_of_a_known_document(string query, string variables, string message)
+    {
+        await using var api = await StartAsync();
+        await api.PostAsync(query, JsonNode.Parse("""{"n":1,"ids":["a"]}"""));
+        var (code, _, text, _) = await api.FailAsync(query, JsonNode.Parse(variables));
+        Assert.Equal(("BAD_REQUEST", message), (code, text));
+    }
+
+    [Fact]
+    public async Task What_fits_passes_as_before()
+    {
+        await using var api = await StartAsync();
+        await api.AskAsync("query($n: Int = 2, $ids: [ID!]!) { view { risks(first: $n) { totalCount } } nodes(ids: $ids) { id } }", JsonNode.Parse("""{"ids":"a"}"""));
+        await api.AskAsync("query($at: At) { view(at: $at) { revision } }", JsonNode.Parse("""{"at":{"on":null,"asOf":"HEAD"}}"""));
+        await api.AskAsync("query($on: Date) { view(at: { on: $on, renewals: AS_RECORDED }) { revision } }", JsonNode.Parse("""{"on":"2027-12-02"}"""));
+    }
+}

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Graph.Engine.Model;
 
 namespace Graph.Engine.Log;
 
@@ -32,11 +33,36 @@ public sealed class PersonalValues
         }
     }
 
+    /// <summary>Whether there is a row for a token, be its value erased or not. A row that is gone was taken away by hand.</summary>
+    public bool Knows(string token)
+    {
+        lock (gate)
+        {
+            return valueByToken.ContainsKey(token);
+        }
+    }
+
+    /// <summary>The tokens that a change mentions: its actor, and what its fields for people hold.</summary>
+    public static IEnumerable<string> TokensOf(Change change, GraphModel model)
+    {
+        var people = change.Steps.SelectMany(step => step switch
+        {
+            DocumentPut put when model.TryGetKind(put.Kind, out var kind) =>
+                put.Fields.Where(f => kind.TryGetField(f.Key, out var field) && field.Type == FieldType.Personal),
+            EdgePut put when model.TryGetEdge(put.Kind, out var edge) =>
+                put.Fields.Where(f => edge.TryGetField(f.Key, out var field) && field.Type == FieldType.Personal),
+            _ => [],
+        });
+        return people.Select(f => f.Value).OfType<string>().Prepend(change.Actor).Where(IsToken);
+    }
+
+    /// <summary>The token that stands for a value.</summary>
+    public static string TokenOf(PersonalValue value) => TokenMark + value.Digest;
+
     /// <summary>Whether a text is a token rather than a value.</summary>
-    internal static bool IsToken(string text) => text.Length == 65 && text[0] == TokenMark;
+    public static bool IsToken(string text) => text.Length == 65 && text[0] == TokenMark;
 
-    internal static bool IsTokenOf(string token, PersonalValue value) => IsToken(token) && token.AsSpan(1).SequenceEqual(value.Digest);
-
+    /// <exception cref="StoreException">A value is not the one that its token stands for.</exception>
     internal void Load(IEnumerable<PersonalValue> values)
     {
         lock (gate)
@@ -61,22 +87,29 @@ public sealed class PersonalValues
 
         if (pending.Find(p => p.Value == value) is { } waiting)
         {
-            return TokenMark + waiting.Digest;
+            return TokenOf(waiting);
         }
 
         var salt = RandomNumberGenerator.GetBytes(16);
-        var digest = Convert.ToHexStringLower(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(value)]));
+        var digest = Digest(salt, value);
         pending.Add(new(digest, salt, value));
         return TokenMark + digest;
     }
 
     private void Remember(PersonalValue value)
     {
-        var token = TokenMark + value.Digest;
+        if (value.Value is { } given && Digest(value.Salt, given) != value.Digest)
+        {
+            throw new StoreException($"The personal value {value.Digest} beside the log is not the one that was written. Restore the database from a backup.", isTransient: false);
+        }
+
+        var token = TokenOf(value);
         valueByToken[token] = value.Value;
         if (value.Value is { } text)
         {
             tokenByValue[text] = token;
         }
     }
+
+    private static string Digest(byte[] salt, string value) => Convert.ToHexStringLower(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(value)]));
 }

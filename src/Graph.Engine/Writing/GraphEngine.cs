@@ -464,7 +464,7 @@ public sealed class GraphEngine : IAsyncDisposable
         SnapshotBuilder builder, ChangeRequest request, LogHead head, DateOnly day, List<PersonalValue> pending)
     {
         string Token(string value) => Personal.TokenOf(value, pending);
-        string? Name(string token) => pending.Find(p => PersonalValues.IsTokenOf(token, p))?.Value ?? Personal.Resolve(token);
+        string? Name(string token) => pending.Find(p => PersonalValues.TokenOf(p) == token)?.Value ?? Personal.Resolve(token);
         var (counts, keys, steps, violations) = ChangePlanner.Plan(builder, request, options, head.Revision + 1, day, Token, Name);
         return violations.Count > 0
             ? (ChangeResult.Refused(head, violations), [], "")

@@ -1,6 +1,4 @@
 using Graph.Engine.Log;
-using Graph.Engine.Model;
-using Graph.Engine.Writing;
 using Graph.Server.Hosting;
 using Graph.Server.Import;
 using Graph.Stores.Memory;
@@ -19,7 +17,7 @@ internal static class ImportVerb
 
         // A preview of a file that is not there is a preview of an empty store: it must not make one.
         ILogStore store = import.IsDryRun && !File.Exists(options.Database) ? new MemoryLogStore() : SqliteLogStore.Open(options.Database);
-        await using var engine = await OpenAsync(store, options, cancellationToken);
+        await using var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken));
         if (import.IsSeed && engine.Current.Head.Revision > 0)
         {
             await error.WriteLineAsync($"FORBIDDEN: a seed fills an empty store, and {options.Database} is at revision {engine.Current.Head.Revision}: import without --as-seed, or name another file with --database");
@@ -30,19 +28,5 @@ internal static class ImportVerb
         ReportText.Write(report, output);
         await ReportText.WriteRejectsAsync(report, error);
         return report.Succeeded ? ExitCodes.Success : ExitCodes.Rejected;
-    }
-
-    private static async Task<GraphEngine> OpenAsync(ILogStore store, ServerOptions options, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await Progress.OfReplayAsync(progress =>
-                GraphEngine.OpenAsync(GraphModel.Default, store, options.Engine, TimeProvider.System, progress, cancellationToken));
-        }
-        catch
-        {
-            await store.DisposeAsync();
-            throw;
-        }
     }
 }

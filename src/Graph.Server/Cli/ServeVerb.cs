@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Graph.Engine.Model;
 using Graph.Engine.Writing;
 using Graph.Server.Hosting;
 using Graph.Server.Telemetry;
@@ -47,19 +46,10 @@ internal static class ServeVerb
     {
         var watch = Stopwatch.StartNew();
         var store = SqliteLogStore.Open(options.Database);
-        try
-        {
-            var engine = await Progress.OfReplayAsync(progress =>
-                GraphEngine.OpenAsync(GraphModel.Default, store, options.Engine, TimeProvider.System, progress, cancellationToken));
-            var snapshot = engine.Current;
-            Log.Opened(logger, options.Database, store.Name, snapshot.Head.Revision, snapshot.DocumentCount, snapshot.EdgeCount, watch.ElapsedMilliseconds);
-            return engine;
-        }
-        catch
-        {
-            await store.DisposeAsync();
-            throw;
-        }
+        var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken));
+        var snapshot = engine.Current;
+        Log.Opened(logger, options.Database, store.Name, snapshot.Head.Revision, snapshot.DocumentCount, snapshot.EdgeCount, watch.ElapsedMilliseconds);
+        return engine;
     }
 
     private static async Task<bool> SeedAsync(

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Writing;
@@ -12,26 +10,73 @@ internal static class VerifyVerb
 {
     public static async Task<int> RunAsync(string database, TextWriter output, CancellationToken cancellationToken)
     {
-        await using var store = SqliteLogStore.OpenToRead(database);
-        var head = await Progress.OfReplayAsync(progress => GraphEngine.VerifyAsync(GraphModel.Default, store, progress, cancellationToken));
+        while (true)
+        {
+            await using var store = SqliteLogStore.OpenToRead(database);
+            try
+            {
+                await CheckAsync(store, database, output, cancellationToken);
+                return ExitCodes.Success;
+            }
+            catch (Exception e) when (e is StoreException or BrokenLogException && store.WasWrittenTo)
+            {
+                // A server was started meanwhile. Opened again, the file is read along with its writer.
+            }
+        }
+    }
+
+    private static async Task CheckAsync(SqliteLogStore store, string database, TextWriter output, CancellationToken cancellationToken)
+    {
+        var head = await ReplayAsync(store, cancellationToken);
         if (store.FindDamage() is { Count: > 0 } damage)
         {
-            throw new StoreException($"The database {database} is damaged: {string.Join("; ", damage)}.", isTransient: false);
+            throw new StoreException($"The database {database} is damaged: {string.Join("; ", damage)}. Restore it from a backup.", isTransient: false);
         }
 
-        var values = await store.ReadPersonalAsync(cancellationToken);
-        foreach (var value in values.Where(v => v.Value is { } text && Digest(v.Salt, text) != v.Digest))
-        {
-            throw new StoreException($"The personal value {value.Digest} beside the log is not the one that was written.", isTransient: false);
-        }
-
+        var values = await CheckPersonalAsync(store, cancellationToken);
         await output.WriteLineAsync($"revision {head.Revision}");
         await output.WriteLineAsync($"hash     {head.Hash}");
         await output.WriteLineAsync($"personal {values.Count} values, {values.Count(v => v.Value is null)} erased");
         await output.WriteLineAsync("The chain is unbroken and every entry is readable.");
-        return ExitCodes.Success;
     }
 
-    private static string Digest(byte[] salt, string value) =>
-        Convert.ToHexStringLower(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(value)]));
+    private static async Task<LogHead> ReplayAsync(SqliteLogStore store, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Progress.OfReplayAsync(progress => GraphEngine.VerifyAsync(GraphModel.Default, store, progress, cancellationToken));
+        }
+        catch (BrokenLogException e) when (e.InnerException is null)
+        {
+            await foreach (var _ in store.ReadAsync(e.Revision - 1, cancellationToken))
+            {
+                throw;
+            }
+
+            var head = await store.HeadAsync(cancellationToken);
+            throw new BrokenLogException(e.Revision, $"the head is at revision {head.Revision}, and the entries end at {e.Revision - 1}. {store.CopyHint}.", e);
+        }
+    }
+
+    // The values are read after the entries: whoever writes meanwhile keeps both in one step, so no value can be missed.
+    private static async Task<IReadOnlyList<PersonalValue>> CheckPersonalAsync(SqliteLogStore store, CancellationToken cancellationToken)
+    {
+        var mentions = new Dictionary<string, long>(StringComparer.Ordinal);
+        await foreach (var record in store.ReadAsync(0, cancellationToken))
+        {
+            foreach (var token in PersonalValues.TokensOf(ChangeCodec.Read(record.Head.Revision, record.Payload), GraphModel.Default))
+            {
+                mentions.TryAdd(token, record.Head.Revision);
+            }
+        }
+
+        var values = await store.ReadPersonalAsync(cancellationToken);
+        foreach (var value in values)
+        {
+            mentions.Remove(PersonalValues.TokenOf(value));
+        }
+
+        return mentions.Count == 0 ? values : throw new StoreException(
+            $"Beside the log {mentions.Count} personal values are missing, the first of them mentioned at revision {mentions.Values.Min()}: erasing a value keeps its row, so these rows were taken away by hand. Restore the database from a backup.", isTransient: false);
+    }
 }

@@ -16,6 +16,12 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
 
     public string Path { get; } = path;
 
+    /// <summary>What SQLite opens, where that is not the path itself.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>What most often lies behind a file that is not whole.</summary>
+    public string CopyHint => $"If it is a copy of a database that was in use, copy {System.IO.Path.GetFileName(Path)}-wal along with it, or stop Graph before you copy";
+
     /// <summary>Runs something that touches the file; failures of the world come out as <see cref="StoreException"/>.</summary>
     public T Guard<T>(Func<T> action)
     {
@@ -49,21 +55,13 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
         SqliteCode.NotADatabase =>
             new StoreException($"The file {Path} is not a database, or its beginning is damaged.", isTransient: false, e),
         SqliteCode.Corrupt =>
-            new StoreException($"The database {Path} is damaged ({e.Message}). Restore it from a backup.", isTransient: false, e),
+            new StoreException($"The database {Path} is damaged ({e.Message}). Restore it from a backup. {CopyHint}.", isTransient: false, e),
         SqliteCode.ReadOnly or SqliteCode.CannotOpen or SqliteCode.Permission =>
             new StoreException($"The database {Path} cannot be opened for writing: check that its folder exists and may be written to.", isTransient: false, e),
         SqliteCode.Full =>
             new StoreException($"The disk of the database {Path} is full.", isTransient: true, e),
         _ => new StoreException($"The database {Path} failed: {e.Message}", isTransient: false, e),
     };
-
-    public void CheckExists()
-    {
-        if (!File.Exists(Path))
-        {
-            throw new StoreException($"There is no database {Path}.", isTransient: false);
-        }
-    }
 
     public void CreateFolder()
     {
@@ -77,7 +75,7 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
 
     public SqliteConnection Connect(SqliteOpenMode mode)
     {
-        var text = new SqliteConnectionStringBuilder { DataSource = Path, Mode = mode, Pooling = false, DefaultTimeout = BusySecondsMax };
+        var text = new SqliteConnectionStringBuilder { DataSource = Source ?? Path, Mode = mode, Pooling = false, DefaultTimeout = BusySecondsMax };
         if (settings.FileSystem is { } fileSystem)
         {
             text.Vfs = fileSystem;
@@ -104,7 +102,7 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
 
     public void CreateOrCheck(SqliteConnection connection)
     {
-        if (Number(connection, "SELECT count(*) FROM sqlite_schema") == 0 && Number(connection, "PRAGMA application_id") == 0)
+        if (IsEmpty(connection))
         {
             Create(connection);
         }
@@ -121,6 +119,11 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
 
     public void CheckFormat(SqliteConnection connection)
     {
+        if (IsEmpty(connection))
+        {
+            throw new StoreException($"The database {Path} is empty. {CopyHint}.", isTransient: false);
+        }
+
         if (Number(connection, "PRAGMA application_id") != ApplicationId)
         {
             throw new StoreException($"The file {Path} is a database, but not one of Graph.", isTransient: false);
@@ -137,6 +140,20 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
         }
     }
 
+    /// <summary>Refuses entries that the head does not know: they were not written by Graph, or the head was set back.</summary>
+    /// <exception cref="BrokenLogException">There are such entries.</exception>
+    public static void CheckHead(SqliteConnection connection)
+    {
+        // One statement sees one moment, also while another process writes.
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT revision, (SELECT max(revision) FROM log) FROM head WHERE id = 1";
+        using var reader = command.ExecuteReader();
+        if (reader.Read() && !reader.IsDBNull(1) && reader.GetInt64(0) is var head && reader.GetInt64(1) is var last && last > head)
+        {
+            throw new BrokenLogException(head + 1, $"the head is at revision {head}, and the entries go on to {last}");
+        }
+    }
+
     public static LogHead Head(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
@@ -146,6 +163,9 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
             ? new(reader.GetInt64(0), Convert.ToHexStringLower((byte[])reader[1]))
             : throw new StoreException($"The database {connection.DataSource} has no head: it is damaged or was altered by hand.", isTransient: false);
     }
+
+    private static bool IsEmpty(SqliteConnection connection) =>
+        Number(connection, "SELECT count(*) FROM sqlite_schema") == 0 && Number(connection, "PRAGMA application_id") == 0;
 
     private string Folder => System.IO.Path.GetDirectoryName(Path)!;
 

@@ -21,33 +21,62 @@ public sealed class SqliteLogStore : ILogStore
     private readonly SqliteFile file;
     private readonly SqliteConnection? writer;
     private readonly ProcessLock? processLock;
+    private readonly ReadingSource? source;
     private readonly SemaphoreSlim writing = new(1, 1);
 
-    private SqliteLogStore(SqliteFile file, SqliteConnection? writer, ProcessLock? processLock)
+    private SqliteLogStore(SqliteFile file, SqliteConnection? writer, ProcessLock? processLock, ReadingSource? source)
     {
         this.file = file;
         this.writer = writer;
         this.processLock = processLock;
+        this.source = source;
     }
 
     /// <inheritdoc/>
     public string Name => "sqlite";
 
+    /// <summary>
+    /// Whether somebody has begun to write to a file that was opened to be read while nobody did. What was read since may be of two
+    /// moments; opening it again reads along with the writer.
+    /// </summary>
+    public bool WasWrittenTo => source?.WasWrittenTo ?? false;
+
+    /// <summary>What most often lies behind a file that is not whole.</summary>
+    public string CopyHint => file.CopyHint;
+
     /// <summary>Opens a file for reading and writing; creates it, and the folders above it, where there is none.</summary>
     /// <exception cref="StoreException">The file is not ours, is damaged, is held by another process, or cannot be written.</exception>
+    /// <exception cref="BrokenLogException">There are entries that the head does not know.</exception>
     public static SqliteLogStore Open(string path) => Open(path, new());
 
-    /// <summary>Opens a file that exists for reading only, also while another process writes to it.</summary>
+    /// <summary>
+    /// Opens a file that exists for reading only, also while another process writes to it, and also where nothing may be written.
+    /// Nothing is left beside it.
+    /// </summary>
     /// <exception cref="StoreException">There is no such file, it is not ours, or it is damaged.</exception>
+    /// <exception cref="BrokenLogException">There are entries that the head does not know.</exception>
     public static SqliteLogStore OpenToRead(string path)
     {
-        var file = new SqliteFile(Path.GetFullPath(path), new());
-        return file.Guard(() =>
+        var named = Path.GetFullPath(path);
+        return new SqliteFile(named, new()).Guard(() =>
         {
-            file.CheckExists();
-            using var connection = file.Connect(SqliteOpenMode.ReadOnly);
-            file.CheckFormat(connection);
-            return new SqliteLogStore(file, null, null);
+            var source = ReadingSource.Of(named);
+            try
+            {
+                var file = new SqliteFile(named, new()) { Source = source.DataSource };
+                return file.Guard(() =>
+                {
+                    using var connection = file.Connect(SqliteOpenMode.ReadOnly);
+                    file.CheckFormat(connection);
+                    SqliteFile.CheckHead(connection);
+                    return new SqliteLogStore(file, null, null, source);
+                });
+            }
+            catch
+            {
+                source.Dispose();
+                throw;
+            }
         });
     }
 
@@ -144,6 +173,7 @@ public sealed class SqliteLogStore : ILogStore
     {
         writer?.Dispose();
         processLock?.Dispose();
+        source?.Dispose();
         writing.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -160,7 +190,8 @@ public sealed class SqliteLogStore : ILogStore
             {
                 writer = file.Connect(SqliteOpenMode.ReadWriteCreate);
                 file.CreateOrCheck(writer);
-                return new SqliteLogStore(file, writer, processLock);
+                SqliteFile.CheckHead(writer);
+                return new SqliteLogStore(file, writer, processLock, null);
             }
             catch
             {

@@ -88,18 +88,6 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Verify_finds_a_name_that_was_altered_beside_the_log()
-    {
-        await RunAsync("import", folder.Write("a.yaml", "documents: {Person: [{key: person:p, name: Ada}]}"), "--database", Database);
-        Sql("UPDATE personal SET value = 'Eve' WHERE value = 'Ada'");
-
-        var (exit, _, error) = await RunAsync("verify", Database);
-
-        Assert.Equal(ExitCodes.Store, exit);
-        Assert.Contains("is not the one that was written", error);
-    }
-
-    [Fact]
     public async Task A_file_that_is_no_database_ends_with_4_and_one_line()
     {
         await File.WriteAllTextAsync(Database, new string('x', 4_096));

@@ -24,6 +24,7 @@ internal sealed class YamlFileReader
     /// <summary>Reads the file; null with a fault where it cannot be read.</summary>
     public static YamlNode? Read(string path, ImportLimits limits, Action<int, string> fault)
     {
+        Parser? parser = null;
         try
         {
             var length = new FileInfo(path).Length;
@@ -34,7 +35,7 @@ internal sealed class YamlFileReader
             }
 
             using var text = new StreamReader(path, Utf8);
-            return new YamlFileReader(new Parser(text), limits.DepthMax).ReadFile();
+            return new YamlFileReader(parser = new(text), limits.DepthMax).ReadFile();
         }
         catch (YamlException e)
         {
@@ -46,8 +47,8 @@ internal sealed class YamlFileReader
         }
         catch (InvalidOperationException e)
         {
-            // The scanner throws this, without a place, where a line in flow style is broken.
-            fault(1, $"expected YAML: a list or map in [ ] or {{ }} is not closed or is broken ({e.Message})");
+            // The scanner throws this, without a place, where a line in flow style is broken: soon after what it gave last.
+            fault(parser?.Current is { } last ? Line(last) : 1, $"expected YAML: a list or map in [ ] or {{ }} is not closed or is broken ({e.Message})");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

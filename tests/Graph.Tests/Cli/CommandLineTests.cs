@@ -53,6 +53,16 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dry_run_into_a_database_that_does_not_exist_makes_none()
+    {
+        var file = folder.Write("a.yaml", File1);
+
+        await RunAsync("import", file, "--database", folder.File("data/graph.db"), "--dry-run");
+
+        Assert.Equal([file], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
     public async Task Import_of_a_file_that_is_not_there_ends_with_2()
     {
         var (exit, _, error) = await RunAsync("import", folder.File("none.yaml"), "--database", Database);

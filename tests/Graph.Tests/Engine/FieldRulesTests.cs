@@ -180,6 +180,25 @@ public sealed class FieldRulesTests
             ViolationCode.Validation, "changes[0].put.requirement." + path, message, Put("Requirement", "law:1", ("facts", (string[])["!talks/annexIII:5(b)/class:HIGH_RISK", condition])));
     }
 
+    [Theory]
+    [InlineData("5b")]
+    [InlineData("5(B)")]
+    [InlineData("05")]
+    [InlineData("V(b)")]
+    [InlineData("5(b")]
+    [InlineData("5()")]
+    [InlineData("123")]
+    public async Task Refuses_a_point_of_Annex_III_that_is_written_otherwise(string point)
+    {
+        await using var live = await WithSmallGraphAsync();
+        string[] points = ["5(b)", "5", point], condition = ["talks", "!annexIII:5(b)/annexIII:5", $"talks/annexIII:{point}"];
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.aiSystem.annexIIIPoints[2]", $"found '{point}'", Put("AiSystem", "s", ("annexIIIPoints", points)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.requirement.annexIIIIn[2]", $"found '{point}'", Put("Requirement", "law:1", ("annexIIIIn", points)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.requirement.annexIIIOut[2]", $"found '{point}'", Put("Requirement", "law:1", ("annexIIIOut", points)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.requirement.facts[2]", $"found '{point}'", Put("Requirement", "law:1", ("facts", condition)));
+        await live.Keep(Put("AiSystem", "s", ("annexIIIPoints", points[..2])), Put("Requirement", "law:1", ("annexIIIIn", points[..2]), ("facts", condition[..2])));
+    }
+
     [Fact]
     public async Task A_fact_may_be_declared_by_the_change_that_uses_it()
     {

@@ -68,6 +68,20 @@ public sealed class HashChainTests
         Assert.Equal(EntryCount, (await Assert.ThrowsAsync<BrokenLogException>(() => GraphEngine.VerifyAsync(GraphModel.Default, store, null, default))).Revision);
     }
 
+    [Theory]
+    [InlineData(EntryCount)]
+    [InlineData(3)]
+    public async Task A_head_that_does_not_fit_its_entry_is_refused(int revision)
+    {
+        var records = await Written();
+        var store = new FixedStore(records, new(revision, new string('a', 64)));
+
+        var broken = await Assert.ThrowsAsync<BrokenLogException>(() => GraphEngine.OpenAsync(GraphModel.Default, store, new(), TimeProvider.System, null, default));
+
+        Assert.Equal(revision, broken.Revision);
+        Assert.Contains($"the store's head says the hash {new string('a', 64)}", broken.Message, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string> WrongEntries => new()
     {
         { """{"v":2}""", "format version 2 is not known; this program reads version 1" },

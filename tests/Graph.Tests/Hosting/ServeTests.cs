@@ -67,6 +67,23 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1:80", HttpStatusCode.OK)]
+    [InlineData("[::1]", HttpStatusCode.OK)]
+    [InlineData("evil.example", HttpStatusCode.BadRequest)]
+    [InlineData("localhost.evil.example:5080", HttpStatusCode.BadRequest)]
+    public async Task Only_names_of_this_machine_are_answered(string host, HttpStatusCode status)
+    {
+        await using var engine = await Engines.OpenAsync();
+        await using var app = GraphHost.Build(new() { Urls = "http://127.0.0.1:0" }, engine);
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new(app.Urls.First()) };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/graphql?query={server{actor}}") { Headers = { Host = host } };
+
+        Assert.Equal(status, (await client.SendAsync(request)).StatusCode);
+    }
+
+    [Theory]
     [InlineData("http://127.0.0.1:5080")]
     [InlineData("http://localhost:5080;http://[::1]:5080")]
     [InlineData("http://127.8.8.8:1/")]

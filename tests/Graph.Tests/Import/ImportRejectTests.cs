@@ -15,6 +15,7 @@ public sealed class ImportRejectTests : IDisposable
     [Theory]
     [InlineData("documents:\n  Vendor:\n    - key: vendor:v\n      title: [V\n", 5, "expected YAML*")]
     [InlineData("documents:\n  Vendor:\n    - key: vendor:v\n     title: V\n", 4, "expected YAML*")]
+    [InlineData("documents:\n  Vendor:\n    - {key: vendor:v,\ntitle: V}\n", 3, "expected YAML: a list or map in [ ] or { } is not closed or is broken*")]
     [InlineData("- documents\n", 1, "expected a map with changes or documents, links, unlinks, deletes, found a list")]
     [InlineData("documents: {Vendor: []}\nchanges: []\n", 1, "expected nothing beside 'changes', found 'documents'")]
     [InlineData("\ndocument: {}\n", 2, "expected one of at, actor, reason, documents, links, unlinks, deletes, found 'document'")]

@@ -12,42 +12,48 @@ public sealed class ServerProcessTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => folder.Dispose();
+    private Process? server;
+
+    public void Dispose()
+    {
+        server?.Kill();
+        server?.WaitForExit();
+        server?.Dispose();
+        folder.Dispose();
+    }
 
     [Fact]
     public async Task A_failed_write_that_stops_the_writer_is_logged_and_reads_go_on()
     {
-        using var server = Start("--seed", "none");
-        var address = (await LineAsync(server, 3)).GetProperty("Addresses").GetString()!;
+        Start("--seed", "none");
+        var address = (await LineAsync(3)).GetProperty("Addresses").GetString()!;
         using var client = new HttpClient { BaseAddress = new(address) };
         Sql("UPDATE head SET revision = 7");
 
         var refused = await AskAsync(client, "mutation { apply(changeId: \"1\", reason: \"r\", changes: [{put: {vendor: {key: \"vendor:v\", title: \"V\"}}}]) { userErrors { code } } }");
 
         Assert.Equal("UNAVAILABLE", refused.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
-        var line = await LineAsync(server, 7);
+        var line = await LineAsync(7);
         Assert.Equal(("Error", 0), (line.GetProperty("@l").GetString(), line.GetProperty("Revision").GetInt32()));
         Assert.Contains("it is at 7", line.GetProperty("@x").GetString());
         Assert.Equal(0, (await AskAsync(client, "{ view { revision } }")).GetProperty("data").GetProperty("view").GetProperty("revision").GetInt32());
-        server.Kill();
-        await server.WaitForExitAsync();
     }
 
-    private Process Start(params string[] arguments)
+    private void Start(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(GraphCommand).Assembly.Location, "--database", folder.File("graph.db"), "--urls", "http://127.0.0.1:0", .. arguments])
         {
             RedirectStandardOutput = true,
             Environment = { ["Graph__LogFormat"] = "json" },
         };
-        return Process.Start(start)!;
+        server = Process.Start(start);
     }
 
     /// <summary>Reads on to the line with an event id.</summary>
-    private static async Task<JsonElement> LineAsync(Process server, int eventId)
+    private async Task<JsonElement> LineAsync(int eventId)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (await server.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        while (await server!.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             if (line.StartsWith('{') && JsonSerializer.Deserialize<JsonElement>(line) is var logged
                 && logged.TryGetProperty("EventId", out var id) && id.GetProperty("Id").GetInt32() == eventId)

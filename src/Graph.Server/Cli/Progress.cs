@@ -4,33 +4,53 @@ using Spectre.Console;
 
 namespace Graph.Server.Cli;
 
-/// <summary>Shows people how far a long task has come; on an output that is not a terminal it is quiet.</summary>
+/// <summary>Shows people how far a long task has come: a bar on a terminal, elsewhere a few plain lines to whoever wants them.</summary>
 internal static class Progress
 {
-    public static Task<T> OfReplayAsync<T>(Func<IProgress<ReplayProgress>, Task<T>> run) =>
-        ShowAsync(task => new Reporter<ReplayProgress>(p => Set(task, $"reading revision {p.Revision:N0} of {p.Of:N0}", p.Revision, p.Of)), run);
+    public static Task<T> OfReplayAsync<T>(Func<IProgress<ReplayProgress>, Task<T>> run, Action<string>? plain = null) =>
+        ShowAsync(p => ($"reading revision {p.Revision:N0} of {p.Of:N0}", p.Revision, p.Of), plain, run);
 
-    public static Task<T> OfImportAsync<T>(Func<IProgress<ImportProgress>, Task<T>> run) =>
-        ShowAsync(task => new Reporter<ImportProgress>(p => Set(task, p.File, p.Index, p.Count)), run);
+    public static Task<T> OfImportAsync<T>(Func<IProgress<ImportProgress>, Task<T>> run, Action<string>? plain = null) =>
+        ShowAsync(p => ($"{p.File} ({p.Index} of {p.Count})", p.Index, p.Count), plain, run);
 
-    private static async Task<T> ShowAsync<TProgress, T>(Func<ProgressTask, IProgress<TProgress>> reporter, Func<IProgress<TProgress>, Task<T>> run)
+    private static async Task<T> ShowAsync<TProgress, T>(
+        Func<TProgress, (string Text, long Value, long Of)> describe, Action<string>? plain, Func<IProgress<TProgress>, Task<T>> run)
     {
         var console = AnsiConsole.Console;
         if (!console.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
         {
-            return await run(new Reporter<TProgress>(_ => { }));
+            return await run(new Reporter<TProgress>(Quarterly(describe, plain)));
         }
 
         return await console.Progress().AutoClear(true)
             .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn())
-            .StartAsync(context => run(reporter(context.AddTask("opening", maxValue: 1))));
+            .StartAsync(context =>
+            {
+                var task = context.AddTask("opening", maxValue: 1);
+                return run(new Reporter<TProgress>(p =>
+                {
+                    var (text, value, of) = describe(p);
+                    task.Description = Markup.Escape(text);
+                    task.MaxValue = of;
+                    task.Value = value;
+                }));
+            });
     }
 
-    private static void Set(ProgressTask task, string text, long value, long of)
+    // A line at the beginning, at each quarter and at the end.
+    private static Action<TProgress> Quarterly<TProgress>(Func<TProgress, (string Text, long Value, long Of)> describe, Action<string>? plain)
     {
-        task.Description = Markup.Escape(text);
-        task.MaxValue = of;
-        task.Value = value;
+        var told = -1L;
+        return progress =>
+        {
+            var (text, value, of) = describe(progress);
+            var quarter = value * 4 / Math.Max(1, of);
+            if (quarter != told)
+            {
+                told = quarter;
+                plain?.Invoke(text);
+            }
+        };
     }
 
     // The one of .NET hands every report to the thread pool, in any order.

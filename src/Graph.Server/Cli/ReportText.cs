@@ -22,17 +22,22 @@ internal static class ReportText
 
         foreach (var file in report.Files)
         {
-            AddRow(table, file.File, file.Entries, file.Documents, file.Links, file.Deletes, file.Changes);
+            AddRow(table, file.File, file.Entries, file.Documents, file.Links, file.Deletes, file.Changes, file.HasMore);
         }
 
         if (report.Files.Count > 1)
         {
             AddRow(
                 table, "all", report.Entries, Sum(report, f => f.Documents), Sum(report, f => f.Links), Sum(report, f => f.Deletes),
-                report.Files.Sum(f => f.Changes));
+                report.Files.Sum(f => f.Changes), report.Files.Any(f => f.HasMore));
         }
 
         console.Write(table);
+        if (report.Files.Any(f => f.HasMore))
+        {
+            console.WriteLine("+ a part could not be read, and nobody can say how many entries it holds.");
+        }
+
         console.WriteLine(report.IsDryRun
             ? $"Nothing was written; the graph is at revision {report.Revision}."
             : $"The graph is at revision {report.Revision}.");
@@ -55,7 +60,7 @@ internal static class ReportText
     private static ImportCount Sum(ImportReport report, Func<ImportedFile, ImportCount> count) =>
         report.Files.Aggregate(default(ImportCount), (sum, f) => sum + count(f));
 
-    private static void AddRow(Table table, string name, ImportCount all, ImportCount documents, ImportCount links, ImportCount deletes, int changes) =>
+    private static void AddRow(Table table, string name, ImportCount all, ImportCount documents, ImportCount links, ImportCount deletes, int changes, bool hasMore) =>
         table.AddRow(
-            Markup.Escape(name), $"{all.In}", $"{all.Accepted}", $"{all.Rejected}", $"{all.Duplicate}", $"{documents.In}", $"{links.In}", $"{deletes.In}", $"{changes}");
+            Markup.Escape(name), $"{all.In}{(hasMore ? "+" : "")}", $"{all.Accepted}", $"{all.Rejected}{(hasMore ? "+" : "")}", $"{all.Duplicate}", $"{documents.In}", $"{links.In}", $"{deletes.In}", $"{changes}");
 }

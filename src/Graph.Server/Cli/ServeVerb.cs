@@ -46,7 +46,7 @@ internal static class ServeVerb
     {
         var watch = Stopwatch.StartNew();
         var store = SqliteLogStore.Open(options.Database);
-        var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken));
+        var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken), step => Log.OnTheWay(logger, step));
         var snapshot = engine.Current;
         Log.Opened(logger, options.Database, store.Name, snapshot.Head.Revision, snapshot.DocumentCount, snapshot.EdgeCount, watch.ElapsedMilliseconds);
         return engine;
@@ -62,7 +62,7 @@ internal static class ServeVerb
         }
 
         var watch = Stopwatch.StartNew();
-        var report = await Progress.OfImportAsync(progress => Seed.LoadAsync(engine, folder, options, progress, cancellationToken));
+        var report = await Progress.OfImportAsync(progress => Seed.LoadAsync(engine, folder, options, progress, cancellationToken), step => Log.OnTheWay(logger, "seed: " + step));
         if (!report.Succeeded)
         {
             await error.WriteLineAsync($"SEED: the seed {folder} was refused, nothing of it was written.");
@@ -70,8 +70,9 @@ internal static class ServeVerb
             return false;
         }
 
-        Log.Seeded(
-            logger, folder, report.Files.Sum(f => f.Documents.Accepted), report.Files.Sum(f => f.Links.Accepted), report.Files.Sum(f => f.Changes), watch.ElapsedMilliseconds);
+        // The graph is counted as the next start will count it: several entries of the seed may be about one document.
+        var snapshot = engine.Current;
+        Log.Seeded(logger, folder, report.Entries.In, report.Files.Count, snapshot.Head.Revision, snapshot.DocumentCount, snapshot.EdgeCount, watch.ElapsedMilliseconds);
         return true;
     }
 

@@ -54,5 +54,21 @@ internal sealed record ImportEntry(Operation Operation, string Key, string? Fiel
 internal sealed record ChangeDraft(
     IReadOnlyList<ImportEntry> Entries, DateTimeOffset? At, string? Actor, string? Reason, bool IsHistory, int Line);
 
+/// <summary>What a file holds and could not be read: each is an entry too, and a rejected one.</summary>
+internal sealed class UnreadEntries
+{
+    /// <summary>Documents.</summary>
+    public int Documents { get; set; }
+
+    /// <summary>Edges.</summary>
+    public int Links { get; set; }
+
+    /// <summary>Deletes.</summary>
+    public int Deletes { get; set; }
+
+    /// <summary>Whether there is more, of which nobody can say how many entries it stands for.</summary>
+    public bool HasMore { get; set; }
+}
+
 /// <summary>A file as it was read.</summary>
-internal sealed record ImportSource(string Name, IReadOnlyList<ChangeDraft> Drafts, IReadOnlyList<ImportReject> Faults);
+internal sealed record ImportSource(string Name, IReadOnlyList<ChangeDraft> Drafts, IReadOnlyList<ImportReject> Faults, UnreadEntries Unread);

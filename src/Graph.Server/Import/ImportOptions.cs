@@ -23,7 +23,7 @@ public sealed record ImportOptions
 }
 
 /// <summary>How far an import has come.</summary>
-/// <param name="File">The file at hand.</param>
-/// <param name="Index">Its place, counted from 1.</param>
-/// <param name="Count">The number of files.</param>
+/// <param name="File">The file at hand, or the words for what is done with all of them at the end.</param>
+/// <param name="Index">The step, counted from 1.</param>
+/// <param name="Count">The number of steps: one for each file, and one more where all are written or previewed together.</param>
 public readonly record struct ImportProgress(string File, int Index, int Count);

@@ -14,7 +14,7 @@ public sealed record ImportReject(string File, int Line, string? Key, string? Fi
 }
 
 /// <summary>How many entries there were of one sort, and what became of them; <c>In = Accepted + Rejected + Duplicate</c>.</summary>
-/// <param name="In">Entries read.</param>
+/// <param name="In">Entries found, those that could not be read among them.</param>
 /// <param name="Accepted">Entries that changed the graph, or would.</param>
 /// <param name="Rejected">Entries of files that were refused, the faultless ones among them.</param>
 /// <param name="Duplicate">Entries that the graph already had.</param>
@@ -34,7 +34,8 @@ public readonly record struct ImportCount(int In, int Accepted, int Rejected, in
 /// <param name="Links">Edges, whether listed with their document, linked or unlinked.</param>
 /// <param name="Deletes">Deletes.</param>
 /// <param name="Changes">Entries of the log that were made, or would be.</param>
-public sealed record ImportedFile(string File, ImportCount Documents, ImportCount Links, ImportCount Deletes, int Changes)
+/// <param name="HasMore">Whether a part of the file could not be read so far that its entries could be counted.</param>
+public sealed record ImportedFile(string File, ImportCount Documents, ImportCount Links, ImportCount Deletes, int Changes, bool HasMore)
 {
     /// <summary>All entries.</summary>
     public ImportCount Entries => Documents + Links + Deletes;

@@ -18,6 +18,7 @@ internal sealed class ImportSourceReader
     private readonly GraphModel model;
     private readonly ImportOptions options;
     private readonly List<ImportReject> faults = [];
+    private readonly UnreadEntries unread = new();
 
     private ImportSourceReader(string name, GraphModel model, ImportOptions options)
     {
@@ -31,8 +32,14 @@ internal sealed class ImportSourceReader
     {
         var reader = new ImportSourceReader(file.Name, model, options);
         var root = YamlFileReader.Read(file.Path, options.Limits, (line, reason) => reader.faults.Add(new(file.Name, line, null, null, reason)));
-        var drafts = root is null ? [] : reader.ReadRoot(root);
-        return new(file.Name, drafts, reader.faults);
+        var drafts = root is null ? reader.Nothing() : reader.ReadRoot(root);
+        return new(file.Name, drafts, reader.faults, reader.unread);
+    }
+
+    private List<ChangeDraft> Nothing()
+    {
+        unread.HasMore = true;
+        return [];
     }
 
     private List<ChangeDraft> ReadRoot(YamlNode root)
@@ -40,7 +47,7 @@ internal sealed class ImportSourceReader
         if (root is not YamlMap map)
         {
             Fault(root.Line, $"expected a map with changes or {string.Join(", ", BodyNames)}, found {root.Shape}");
-            return [];
+            return Nothing();
         }
 
         if (map["changes"] is not { } changes)
@@ -51,9 +58,10 @@ internal sealed class ImportSourceReader
         foreach (var entry in map.Entries.Where(e => e.Name != "changes"))
         {
             Fault(entry.Line, $"expected nothing beside 'changes', found '{entry.Name}'");
+            unread.HasMore = true;
         }
 
-        return [.. Items(changes, "changes").OfType<YamlMap>().Select(c => ReadChange(c, isHistory: true))];
+        return [.. Items(changes, "changes", _ => unread.HasMore = true).OfType<YamlMap>().Select(c => ReadChange(c, isHistory: true))];
     }
 
     private ChangeDraft ReadChange(YamlMap map, bool isHistory)
@@ -61,16 +69,17 @@ internal sealed class ImportSourceReader
         foreach (var entry in map.Entries.Where(e => !BodyNames.Contains(e.Name) && !HeadNames.Contains(e.Name)))
         {
             Fault(entry.Line, $"expected one of {string.Join(", ", HeadNames.Concat(BodyNames))}, found '{entry.Name}'");
+            unread.HasMore = true;
         }
 
         var entries = new List<ImportEntry>();
         ReadDocuments(map["documents"], entries);
-        foreach (var item in Items(map["links"], "links"))
+        foreach (var item in Items(map["links"], "links", UnreadLinks))
         {
             ReadLink(item, entries);
         }
 
-        foreach (var item in Items(map["unlinks"], "unlinks"))
+        foreach (var item in Items(map["unlinks"], "unlinks", UnreadLinks))
         {
             if (ReadEnds(item, "unlinks") is var (from, kind, to))
             {
@@ -79,7 +88,7 @@ internal sealed class ImportSourceReader
             }
         }
 
-        foreach (var item in Items(map["deletes"], "deletes", YamlAllows.TextsToo))
+        foreach (var item in Items(map["deletes"], "deletes", count => unread.Deletes += count, YamlAllows.TextsToo))
         {
             ReadDelete(item, entries);
         }
@@ -98,6 +107,7 @@ internal sealed class ImportSourceReader
         if (documents is not YamlMap byKind)
         {
             Fault(documents.Line, $"expected the documents as a map of kinds, such as 'AiSystem:', found {documents.Shape}");
+            UnreadDocuments(CountOf(documents));
             return;
         }
 
@@ -106,10 +116,11 @@ internal sealed class ImportSourceReader
             if (!model.TryGetKind(kindName, out var kind))
             {
                 Fault(line, $"expected a kind of document ({string.Join(", ", model.Kinds.Select(k => k.Name))}), found '{kindName}'");
+                UnreadDocuments(CountOf(list));
                 continue;
             }
 
-            foreach (var item in Items(list, kindName))
+            foreach (var item in Items(list, kindName, UnreadDocuments))
             {
                 if (item is YamlMap map)
                 {
@@ -128,6 +139,8 @@ internal sealed class ImportSourceReader
         if (key is null)
         {
             Fault(map.Line, $"expected a key, or external with source and id, for this {kind.Name}: without one a second import would make it again", field: "key");
+            UnreadDocuments(1);
+            UnreadLinks(map.Entries.Where(e => model.EdgesFrom(kind).Any(edge => edge.CamelName == e.Name)).Sum(e => CountOf(e.Value)));
             return;
         }
 
@@ -159,6 +172,7 @@ internal sealed class ImportSourceReader
         if (value is YamlText { Value: null })
         {
             Fault(value.Line, "expected one or more keys; edges are taken away under 'unlinks'", from, edge.CamelName);
+            UnreadLinks(1);
             return;
         }
 
@@ -173,6 +187,7 @@ internal sealed class ImportSourceReader
             if (to is null)
             {
                 Fault(item.Line, $"expected a key, or a map with the key under 'to', found {item.Shape}", from, edge.CamelName);
+                UnreadLinks(1);
                 continue;
             }
 
@@ -221,10 +236,12 @@ internal sealed class ImportSourceReader
                 return (from, kind, to);
             }
 
+            UnreadLinks(1);
             Fault(map["kind"]!.Line, $"expected a kind of edge ({string.Join(", ", model.Edges.Select(e => e.Name))}), found '{kind}'", $"{from}|{kind}|{to}", "kind");
             return null;
         }
 
+        UnreadLinks(1);
         Fault(item.Line, $"expected a map with from, kind and to under '{list}', found {item.Shape}");
         return null;
     }
@@ -242,6 +259,7 @@ internal sealed class ImportSourceReader
                 break;
             default:
                 Fault(item.Line, $"expected a key, or a map with key and edges: true to delete its edges too, found {item.Shape}");
+                unread.Deletes++;
                 break;
         }
     }
@@ -300,7 +318,7 @@ internal sealed class ImportSourceReader
         return null;
     }
 
-    private IReadOnlyList<YamlNode> Items(YamlNode? node, string list, YamlAllows allows = YamlAllows.MapsOnly)
+    private IReadOnlyList<YamlNode> Items(YamlNode? node, string list, Action<int> unreadable, YamlAllows allows = YamlAllows.MapsOnly)
     {
         switch (node)
         {
@@ -310,14 +328,27 @@ internal sealed class ImportSourceReader
                 foreach (var item in items.Where(i => i is not YamlMap && allows == YamlAllows.MapsOnly))
                 {
                     Fault(item.Line, $"expected a map in the list '{list}', found {item.Shape}");
+                    unreadable(1);
                 }
 
                 return [.. items.Where(i => i is YamlMap || allows == YamlAllows.TextsToo)];
             default:
                 Fault(node.Line, $"expected a list under '{list}', found {node.Shape}");
+                unreadable(1);
                 return [];
         }
     }
+
+    private void UnreadDocuments(int count) => unread.Documents += count;
+
+    private void UnreadLinks(int count) => unread.Links += count;
+
+    private static int CountOf(YamlNode node) => node switch
+    {
+        YamlList list => list.Items.Count,
+        YamlText { Value: null } => 0,
+        _ => 1,
+    };
 
     private void RefuseOthers(YamlMap map, string owner, params string[] known)
     {

@@ -121,6 +121,11 @@ internal sealed class ImportTally
             deletes += new ImportCount(done.Count - unlinksDone, 0, isRefused ? done.Count - unlinksDone : 0, isRefused ? 0 : done.Count - unlinksDone);
         }
 
-        return new(file.Source.Name, documents, links, deletes, changes);
+        // What could not be read is a fault, so the file is refused.
+        var unread = file.Source.Unread;
+        documents += new ImportCount(unread.Documents, 0, unread.Documents, 0);
+        links += new ImportCount(unread.Links, 0, unread.Links, 0);
+        deletes += new ImportCount(unread.Deletes, 0, unread.Deletes, 0);
+        return new(file.Source.Name, documents, links, deletes, changes, unread.HasMore);
     }
 }

@@ -13,18 +13,24 @@ public sealed class Importer(GraphEngine engine, ImportOptions options)
     /// <exception cref="StoreException">The store failed. What was reported as accepted before is kept; importing again tells the rest.</exception>
     public async Task<ImportReport> RunAsync(IReadOnlyList<ImportFile> files, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
+        var isAllOrNothing = options.IsSeed || options.IsDryRun;
+        var stepCount = files.Count + (isAllOrNothing ? 1 : 0);
         var sources = new List<ImportSource>();
         foreach (var file in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            progress?.Report(new(file.Name, sources.Count + 1, files.Count));
+            progress?.Report(new(file.Name, sources.Count + 1, stepCount));
             sources.Add(ImportSourceReader.Read(file, engine.Model, options));
         }
 
         // What a seed does not date was there when its story began.
         var seedStart = sources.SelectMany(s => s.Drafts).Min(d => d.At);
         var planner = new ImportPlanner(engine, options, seedStart);
-        var isAllOrNothing = options.IsSeed || options.IsDryRun;
+        if (isAllOrNothing)
+        {
+            progress?.Report(new("all files together", stepCount, stepCount));
+        }
+
         return isAllOrNothing
             ? await RunTogetherAsync([.. sources.Select(planner.Plan)], cancellationToken)
             : await RunEachAsync(sources, planner, progress, cancellationToken);

@@ -6,8 +6,8 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Opened {Database} ({Store}) at revision {Revision} with {DocumentCount} documents and {EdgeCount} edges in {Milliseconds} ms")]
     public static partial void Opened(ILogger logger, string database, string store, long revision, int documentCount, int edgeCount, long milliseconds);
 
-    [LoggerMessage(2, LogLevel.Information, "Loaded the seed {Folder}: {DocumentCount} documents and {LinkCount} links in {ChangeCount} changes, {Milliseconds} ms")]
-    public static partial void Seeded(ILogger logger, string folder, int documentCount, int linkCount, int changeCount, long milliseconds);
+    [LoggerMessage(2, LogLevel.Information, "Loaded the seed {Folder}: {EntryCount} entries of {FileCount} files made revision {Revision} with {DocumentCount} documents and {EdgeCount} edges in {Milliseconds} ms")]
+    public static partial void Seeded(ILogger logger, string folder, int entryCount, int fileCount, long revision, int documentCount, int edgeCount, long milliseconds);
 
     [LoggerMessage(3, LogLevel.Information, "Listening on {Addresses}, loopback only; callers are not identified")]
     public static partial void Listening(ILogger logger, string addresses);
@@ -23,4 +23,7 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Error, "Writing has stopped at revision {Revision}: the store failed. Reads go on; open the store again to write")]
     public static partial void WritingStopped(ILogger logger, Exception cause, long revision);
+
+    [LoggerMessage(8, LogLevel.Information, "{Step:l}")]
+    public static partial void OnTheWay(ILogger logger, string step);
 }

@@ -53,6 +53,16 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_whose_entries_cannot_be_counted_is_marked_in_the_report()
+    {
+        var (_, output, _) = await RunAsync("import", folder.Write("a.yaml", "a: [b"), folder.Write("b.yaml", File1), "--database", Database);
+
+        Assert.Matches(@"a\.yaml *│ +0\+ │ +0 │ +0\+ │", output);
+        Assert.Matches(@"b\.yaml *│ +1 │ +1 │ +0 │", output);
+        Assert.Contains("+ a part could not be read", output);
+    }
+
+    [Fact]
     public async Task A_dry_run_into_a_database_that_does_not_exist_makes_none()
     {
         var file = folder.Write("a.yaml", File1);

@@ -39,6 +39,28 @@ public sealed class ServerProcessTests : IDisposable
         Assert.Equal(0, (await AskAsync(client, "{ view { revision } }")).GetProperty("data").GetProperty("view").GetProperty("revision").GetInt32());
     }
 
+    [Fact]
+    public async Task Loading_the_seed_tells_how_far_it_is_and_counts_the_graph_as_the_next_start_does()
+    {
+        folder.Write("seed/1.yaml", "documents: {Vendor: [{key: vendor:v, title: V}], Component: [{key: component:m, title: M, type: MODEL, suppliedBy: vendor:v}]}");
+        folder.Write("seed/2.yaml", "changes: [{at: 2026-01-01T00:00:00Z, documents: {Vendor: [{key: vendor:v, title: W}]}}, {at: 2026-01-02T00:00:00Z, documents: {Vendor: [{key: vendor:w, title: W}]}}]");
+        Start("--seed", folder.File("seed"));
+
+        Assert.Equal("seed: 1.yaml (1 of 3)", (await LineAsync(8)).GetProperty("Step").GetString());
+        var seeded = await LineAsync(2);
+        await LineAsync(3);
+        server!.Kill();
+        await server.WaitForExitAsync();
+        Start("--seed", folder.File("seed"));
+        var opened = await LineAsync(1);
+
+        Assert.Equal((3, 3, 1), Counts(seeded));
+        Assert.Equal(Counts(seeded), Counts(opened));
+
+        static (int, int, int) Counts(JsonElement line) =>
+            (line.GetProperty("Revision").GetInt32(), line.GetProperty("DocumentCount").GetInt32(), line.GetProperty("EdgeCount").GetInt32());
+    }
+
     private void Start(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(GraphCommand).Assembly.Location, "--database", folder.File("graph.db"), "--urls", "http://127.0.0.1:0", .. arguments])

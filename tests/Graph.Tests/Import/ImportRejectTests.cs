@@ -42,6 +42,42 @@ public sealed class ImportRejectTests : IDisposable
         Assert.EndsWith(parts.Length > 1 ? parts[^1] : "", reject.Reason);
     }
 
+    [Theory]
+    [InlineData("documents:\n  Vendor:\n    - {key: vendor:v, title: V}\n    - {title: W}\n    - vendor:x\n", 3, 0, 0)]
+    [InlineData("documents:\n  Unicorn: [{key: u, eats: v}, {key: w}]\n  Vendor: {key: vendor:v}\n", 3, 0, 0)]
+    [InlineData("documents:\n  Control:\n    - {title: C, satisfies: [a, b], appliesTo: s}\n", 1, 3, 0)]
+    [InlineData("documents:\n  Control:\n    - {key: c, title: C, satisfies: [[a], {extent: PARTIAL}], appliesTo: null}\n", 1, 3, 0)]
+    [InlineData("documents: [{key: a}, {key: b}]\n", 2, 0, 0)]
+    [InlineData("links: [a, {from: a, to: b}, {from: a, kind: LIKES, to: b}]\nunlinks: {from: a}\n", 0, 4, 0)]
+    [InlineData("deletes: [a, [b], {edges: true}]\n", 0, 0, 3)]
+    [InlineData("changes:\n  - {deletes: 7, documents: {Vendor: [{key: vendor:v, title: V}, {}]}}\n", 2, 0, 1)]
+    public async Task Entries_that_cannot_be_read_are_counted_as_rejected(string text, int documents, int links, int deletes)
+    {
+        await using var engine = await OpenAsync();
+
+        var file = Assert.Single((await new Importer(engine, new()).RunAsync([new(folder.Write("a.yaml", text), "a.yaml")], null, CancellationToken.None)).Files);
+
+        Assert.Equal(
+            (new ImportCount(documents, 0, documents, 0), new ImportCount(links, 0, links, 0), new ImportCount(deletes, 0, deletes, 0), false),
+            (file.Documents, file.Links, file.Deletes, file.HasMore));
+    }
+
+    [Theory]
+    [InlineData("a: [b\n")]
+    [InlineData("- documents\n")]
+    [InlineData("document: {Vendor: [{key: vendor:v, title: V}]}\n")]
+    [InlineData("changes: [x]\n")]
+    [InlineData("changes: []\nlinks: [{from: a, kind: USES, to: b}]\n")]
+    public async Task What_nobody_can_count_is_said_to_be_there(string text)
+    {
+        await using var engine = await OpenAsync();
+
+        var report = await new Importer(engine, new()).RunAsync([new(folder.Write("a.yaml", text), "a.yaml")], null, CancellationToken.None);
+
+        Assert.True(Assert.Single(report.Files).HasMore);
+        Assert.Equal(default, report.Entries);
+    }
+
     [Fact]
     public async Task A_word_that_is_not_on_the_list_names_line_key_field_and_the_list()
     {

@@ -1,5 +1,7 @@
+using System.Text;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
+using Graph.Server.Transport;
 using Serilog;
 using Serilog.Formatting.Compact;
 
@@ -13,7 +15,11 @@ public static class GraphHost
     {
         // Only what ServerConfiguration has checked reaches the host: no environment variable of ASP.NET opens another address.
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "graph", ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.RequestHeaderEncodingSelector = name => name.Equals(GraphEndpoint.ActorHeader, StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8 : null;
+        });
         builder.WebHost.UseUrls([.. options.Addresses]);
         builder.Services.AddSerilog(Logger(options), dispose: true);
         builder.Services.AddRoutingCore();

@@ -25,8 +25,13 @@ namespace Graph.Server.Transport;
 /// </summary>
 internal sealed class GraphEndpoint : IDisposable
 {
-    private const string ActorHeader = "Graph-Actor";
+    /// <summary>The header in which a caller names an actor, in UTF-8: names of people are not ASCII.</summary>
+    public const string ActorHeader = "Graph-Actor";
+
     private const int ActorCharsMax = 200;
+
+    // What bytes that are no UTF-8 are read as.
+    private const char NoText = '\uFFFD';
 
     // Our own judge values, because they tell every fault with its place and what was expected.
     private static readonly IValidationRule[] AllRules =
@@ -167,8 +172,8 @@ internal sealed class GraphEndpoint : IDisposable
     private static string Actor(StringValues header) => header switch
     {
         [] or [null or ""] => "local",
-        [{ Length: <= ActorCharsMax } name] when !name.Any(char.IsControl) && !string.IsNullOrWhiteSpace(name) => name,
-        _ => throw ApiError.BadRequest($"expected one {ActorHeader} header of 1 to {ActorCharsMax} readable characters"),
+        [{ Length: <= ActorCharsMax } name] when !name.Any(c => char.IsControl(c) || c == NoText) && !string.IsNullOrWhiteSpace(name) => name,
+        _ => throw ApiError.BadRequest($"expected one {ActorHeader} header of 1 to {ActorCharsMax} readable characters in UTF-8"),
     };
 
     private static GraphQLOperationDefinition? Operation(GraphQLDocument document, string? name)

@@ -158,7 +158,7 @@ internal sealed class ImportSourceReader
             }
             else
             {
-                Fault(line, $"expected a field of {kind.Name} ({string.Join(", ", kind.Fields.Select(f => f.Name))}) or an edge from it ({string.Join(", ", model.EdgesFrom(kind).Select(e => e.CamelName))}), found '{fieldName}'", key, fieldName);
+                Fault(line, $"expected a field of {kind.Name} or an edge from it ({NearNames.Of(fieldName, kind.Fields.Select(f => f.Name).Concat(model.EdgesFrom(kind).Select(e => e.CamelName)))}), found '{fieldName}'", key, fieldName);
             }
         }
 
@@ -237,7 +237,7 @@ internal sealed class ImportSourceReader
             }
 
             UnreadLinks(1);
-            Fault(map["kind"]!.Line, $"expected a kind of edge ({string.Join(", ", model.Edges.Select(e => e.Name))}), found '{kind}'", $"{from}|{kind}|{to}", "kind");
+            Fault(map["kind"]!.Line, $"expected a kind of edge ({NearNames.Of(kind, model.Edges.Select(e => e.Name))}), found '{kind}'", $"{from}|{kind}|{to}", "kind");
             return null;
         }
 

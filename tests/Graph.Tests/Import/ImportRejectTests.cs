@@ -93,6 +93,30 @@ public sealed class ImportRejectTests : IDisposable
         Assert.Equal("0.yaml:5: vendor:v: criticality: expected one of LOW, MEDIUM, HIGH, CRITICAL, found 'SEVERE'", reject.ToString());
     }
 
+    [Theory]
+    [InlineData("titel", "near to it: title")]
+    [InlineData("AnnexIIIPoint", "near to it: annexIIIPoints")]
+    [InlineData("hasRisks", "near to it: hasRisk")]
+    [InlineData("placed", "near to it: placedOn")]
+    public async Task A_mistyped_name_is_answered_with_the_names_near_to_it(string typed, string near)
+    {
+        var reject = Assert.Single(await RejectsAsync($"documents:\n  AiSystem:\n    - key: ai-system:s\n      {typed}: x\n"), r => r.Field == typed);
+
+        Assert.StartsWith($"expected a field of AiSystem or an edge from it ({near}", reject.Reason);
+        Assert.EndsWith($"), found '{typed}'", reject.Reason);
+    }
+
+    [Theory]
+    [InlineData("q")]
+    [InlineData("colourOfTheDoor")]
+    public async Task A_name_that_is_near_to_none_is_answered_with_the_first_names(string typed)
+    {
+        var reject = Assert.Single(await RejectsAsync($"documents:\n  Requirement:\n    - key: law:1\n      {typed}: x\n"), r => r.Field == typed);
+
+        Assert.Equal(21, reject.Reason.Count(c => c == ','));
+        Assert.Contains(", ...), found", reject.Reason);
+    }
+
     [Fact]
     public async Task Every_fault_of_a_file_is_reported_at_once()
     {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Graph.Engine.Log;
 using Graph.Server.Hosting;
 using Microsoft.AspNetCore.Connections;
@@ -65,6 +66,11 @@ public static class ExitCodes
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             await error.WriteLineAsync($"ADDRESS_IN_USE: {e.Message} Stop the program that listens there, or choose another address with --urls.");
+            return Address;
+        }
+        catch (SocketException e)
+        {
+            await error.WriteLineAsync($"ADDRESS_REFUSED: the system does not let this program listen there: {e.Message}. Choose another address with --urls.");
             return Address;
         }
         catch (OperationCanceledException)

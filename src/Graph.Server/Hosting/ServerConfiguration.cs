@@ -85,7 +85,9 @@ public static class ServerConfiguration
         var readable = address.Replace("//*", "//any.invalid", StringComparison.Ordinal).Replace("//+", "//any.invalid", StringComparison.Ordinal);
         return !Uri.TryCreate(readable, UriKind.Absolute, out var uri) || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0
             ? $"Graph:Urls: expected an address such as http://127.0.0.1:5080, found '{address}'"
-            : uri.IsLoopback ? null : NotLoopback(address);
+            : !uri.IsLoopback ? NotLoopback(address)
+            : uri is { Port: 0, HostNameType: UriHostNameType.Dns } ? $"Graph:Urls: expected a number for the port, found '{address}'; where the system is to choose one, write http://127.0.0.1:0"
+            : null;
     }
 
     private static string NotLoopback(string address) =>

@@ -51,16 +51,16 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
         SqliteCode.Busy or SqliteCode.Locked =>
             new StoreException($"The database {Path} is busy: another program holds it.", isTransient: true, e),
         SqliteCode.Corrupt or SqliteCode.NotADatabase when brokenAt is { } revision =>
-            new BrokenLogException(revision, $"the database {Path} is damaged here ({e.Message})", e),
+            new BrokenLogException(revision, $"the database {Path} is damaged here (SQLite says: {Said(e)}). Restore it from a backup.", e),
         SqliteCode.NotADatabase =>
             new StoreException($"The file {Path} is not a database, or its beginning is damaged.", isTransient: false, e),
         SqliteCode.Corrupt =>
-            new StoreException($"The database {Path} is damaged ({e.Message}). Restore it from a backup. {CopyHint}.", isTransient: false, e),
+            new StoreException($"The database {Path} is damaged (SQLite says: {Said(e)}). Restore it from a backup. {CopyHint}.", isTransient: false, e),
         SqliteCode.ReadOnly or SqliteCode.CannotOpen or SqliteCode.Permission =>
             new StoreException($"The database {Path} cannot be opened for writing: check that its folder exists and may be written to.", isTransient: false, e),
         SqliteCode.Full =>
             new StoreException($"The disk of the database {Path} is full.", isTransient: true, e),
-        _ => new StoreException($"The database {Path} failed: {e.Message}", isTransient: false, e),
+        _ => new StoreException($"The database {Path} failed; SQLite says: {Said(e)}.", isTransient: false, e),
     };
 
     public void CreateFolder()
@@ -163,6 +163,9 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
             ? new(reader.GetInt64(0), Convert.ToHexStringLower((byte[])reader[1]))
             : throw new StoreException($"The database {connection.DataSource} has no head: it is damaged or was altered by hand.", isTransient: false);
     }
+
+    // Its own words stand in quotes after a number that tells people nothing.
+    private static string Said(SqliteException e) => e.Message.Split('\'', 2) is [_, var words] ? words.TrimEnd('.', '\'') : e.Message;
 
     private static bool IsEmpty(SqliteConnection connection) =>
         Number(connection, "SELECT count(*) FROM sqlite_schema") == 0 && Number(connection, "PRAGMA application_id") == 0;

@@ -99,6 +99,22 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_newest_entry_taken_away_with_the_head_shows_only_against_a_hash_that_was_kept_elsewhere()
+    {
+        await WriteAsync();
+        var anchor = (await VerifyAsync(Database)).Output;
+        Sql("UPDATE head SET revision = 1, hash = (SELECT hash FROM log WHERE revision = 1); DELETE FROM log WHERE revision = 2");
+
+        var (exit, output, _) = await VerifyAsync(Database);
+
+        Assert.Equal(0, exit);
+        Assert.NotEqual(Line(anchor, "hash"), Line(output, "hash"));
+        Assert.Equal(("revision 2", "revision 1"), (Line(anchor, "revision"), Line(output, "revision")));
+
+        static string Line(string text, string word) => text.Split(Environment.NewLine).Single(l => l.StartsWith(word, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_name_that_was_altered_beside_the_log_is_found_by_verify_and_at_the_start()
     {
         await WriteAsync();

@@ -44,7 +44,7 @@ public sealed partial class ServeTests : IDisposable
     [Fact]
     public async Task A_store_without_a_seed_starts_empty()
     {
-        await ServeAsync(["--database", folder.File("graph.db"), "--seed", "none", "--urls", "http://localhost:0".Replace("localhost", "127.0.0.1", StringComparison.Ordinal)], async (client, _) =>
+        await ServeAsync(["--database", folder.File("graph.db"), "--seed", "none", "--urls", "http://127.0.0.1:0"], async (client, _) =>
             Assert.Equal(0, (await client.GetFromJsonAsync<JsonElement>("/ready")).GetProperty("revision").GetInt32()));
     }
 
@@ -101,6 +101,7 @@ public sealed partial class ServeTests : IDisposable
     [InlineData("http://127.0.0.1.example.org:80", "expected a loopback address")]
     [InlineData("https://127.0.0.1:5080", "begins with http://")]
     [InlineData("http://127.0.0.1:5080/path", "expected an address such as")]
+    [InlineData("http://localhost:0", "write http://127.0.0.1:0")]
     [InlineData(";", "found nothing")]
     public void Other_addresses_are_refused(string urls, string message) =>
         Assert.Contains(message, Assert.Throws<StartRefusedException>(() => Read(("Graph:Urls", urls))).Message);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
+using Graph.Engine.Validation;
 
 namespace Graph.Server.Import;
 

@@ -169,7 +169,7 @@ internal sealed class InputFaults
     private static string Unknown(IInputObjectGraphType shape, string name) =>
         shape.GetMetadata<HashSet<string>?>(AuthorityFields)?.Contains(name) == true
             ? $"expected no '{name}': it is set by submit, approve, reject, sign or the server, never by apply"
-            : $"expected a field of {shape.Name}, found '{Short(name)}'{Nearest.Hint(name, shape.Fields.Select(f => f.Name))}";
+            : $"expected a field of {shape.Name} ({NearNames.Of(name, shape.Fields.Select(f => f.Name))}), found '{Short(name)}'";
 
     private static string Expected(ScalarGraphType scalar) => scalar switch
     {

@@ -1,7 +1,7 @@
-namespace Graph.Server.Import;
+namespace Graph.Engine.Validation;
 
 /// <summary>Which of many names a person may have meant, for a message that fits on a line.</summary>
-internal static class NearNames
+public static class NearNames
 {
     private const int NearCountMax = 3;
     private const int AllCountMax = 20;

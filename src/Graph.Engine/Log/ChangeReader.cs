@@ -7,12 +7,12 @@ namespace Graph.Engine.Log;
 
 /// <summary>
 /// Reads the stored form of a change in one pass over its bytes: a start reads every entry ever written. Names of kinds and fields
-/// are taken from a pool, because they are few and come in every entry.
+/// and tokens of people are taken from a pool, because they are few and come in every entry.
 /// </summary>
 internal static class ChangeReader
 {
     private const int NameCountMax = 10_000;
-    private const int NameLengthMax = 64;
+    private const int NameLengthMax = 72;
 
     private static readonly ConcurrentDictionary<string, string> Names = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> NamesByText = Names.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -56,7 +56,7 @@ internal static class ChangeReader
                     id = json.GetString();
                     break;
                 case "actor":
-                    actor = json.GetString();
+                    actor = Name(ref json);
                     break;
                 case "at":
                     at = json.GetString();
@@ -190,7 +190,7 @@ internal static class ChangeReader
             case JsonTokenType.Null:
                 return null;
             case JsonTokenType.String:
-                return json.GetString();
+                return PersonalValues.IsToken(json.ValueSpan) ? Name(ref json) : json.GetString();
             case JsonTokenType.True or JsonTokenType.False:
                 return json.TokenType == JsonTokenType.True;
             case JsonTokenType.Number:

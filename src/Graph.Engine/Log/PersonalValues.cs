@@ -14,6 +14,7 @@ public sealed class PersonalValues
     public const string Erased = "(erased)";
 
     private const char TokenMark = '~';
+    private const int TokenLength = 65;
 
     private readonly Dictionary<string, string> tokenByValue = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> valueByToken = new(StringComparer.Ordinal);
@@ -60,7 +61,10 @@ public sealed class PersonalValues
     public static string TokenOf(PersonalValue value) => TokenMark + value.Digest;
 
     /// <summary>Whether a text is a token rather than a value.</summary>
-    public static bool IsToken(string text) => text.Length == 65 && text[0] == TokenMark;
+    public static bool IsToken(string text) => text.Length == TokenLength && text[0] == TokenMark;
+
+    /// <summary>Whether a text in UTF-8 is a token rather than a value.</summary>
+    internal static bool IsToken(ReadOnlySpan<byte> text) => text.Length == TokenLength && text[0] == TokenMark;
 
     /// <exception cref="StoreException">A value is not the one that its token stands for.</exception>
     internal void Load(IEnumerable<PersonalValue> values)

@@ -9,8 +9,8 @@ namespace Graph.Engine.Log;
 /// </summary>
 internal static class ReadAhead
 {
-    private const int BatchCount = 256;
-    private const int BatchesAheadMax = 16;
+    private const int BatchCount = 64;
+    private const int BatchesAheadMax = 8;
 
     /// <summary>The items of a source, in order; what the source throws is thrown after the items before it.</summary>
     public static async IAsyncEnumerable<T> Of<T>(IAsyncEnumerable<T> source, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -10,6 +10,9 @@ namespace Graph.Engine.Validation;
 /// <summary>Brings a raw value, as it comes from GraphQL, a file or the log, into the one form in which documents hold it.</summary>
 internal static class FieldValue
 {
+    private static readonly int FirstBoxedDay = new DateOnly(2000, 1, 1).DayNumber;
+    private static readonly object?[] BoxedDays = new object?[36_525];
+
     /// <summary>Reads a value; gives each fault as (path within the field, message). A fault leaves the value null.</summary>
     public static object? Read(Field field, object? raw, Action<string, string> fault)
     {
@@ -24,7 +27,7 @@ internal static class FieldValue
             case int number when field.Type == FieldType.Integer:
                 return Bounded(field, number, fault);
             case DateOnly day when field.Type == FieldType.Date:
-                return day;
+                return Boxed(day);
             case IDictionary<string, object?> map when field.Type == FieldType.Flags:
                 return Flags(field, map, fault);
             case IDictionary:
@@ -71,11 +74,19 @@ internal static class FieldValue
             case FieldType.Integer when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
                 return Bounded(field, number, fault);
             case FieldType.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
-                return day;
+                return Boxed(day);
         }
 
         fault("", $"expected {Expected(field)}, found '{Short(text)}'");
         return null;
+    }
+
+    // Most documents and edges hold a day, and the days are few.
+    private static object Boxed(DateOnly day)
+    {
+        var index = day.DayNumber - FirstBoxedDay;
+        object boxed = (uint)index < (uint)BoxedDays.Length ? BoxedDays[index] ??= day : day;
+        return boxed;
     }
 
     private static string? Bounded(Field field, string text, string path, Action<string, string> fault)

@@ -27,7 +27,7 @@ internal static class ServeVerb
         await app.StartAsync(cancellationToken);
         var address = app.Urls.First();
         Log.Listening(logger, string.Join(", ", app.Urls));
-        ShowWhatNext(address, output);
+        ShowWhatNext(address, options.Pages.Enabled, output);
         _ = TellWhenWritingStopsAsync(engine, logger);
         await app.WaitForShutdownAsync(cancellationToken);
         Log.Stopping(logger);
@@ -76,8 +76,9 @@ internal static class ServeVerb
         return true;
     }
 
-    private static void ShowWhatNext(string address, TextWriter output) => output.WriteLine($$"""
+    private static void ShowWhatNext(string address, bool hasPages, TextWriter output) => output.WriteLine($$"""
 
+          {{(hasPages ? $"Open      {address}" : "Pages     switched off")}}
           GraphQL   {{address}}/graphql
           Health    {{address}}/health  {{address}}/ready
           Manual    README.md, schema/README.md, graph --help

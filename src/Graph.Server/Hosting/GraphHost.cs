@@ -1,6 +1,7 @@
 using System.Text;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
+using Graph.Server.Pages;
 using Graph.Server.Transport;
 using Serilog;
 using Serilog.Formatting.Compact;
@@ -31,6 +32,7 @@ public static class GraphHost
 
         var app = builder.Build();
         app.UseHostFiltering();
+        app.UseGraphPages(options.Pages);   // Before the API: a browser that opens its address gets a page.
         app.MapGet("/health", () => Health(engine));
         app.MapGet("/ready", () => Ready(engine));
         app.MapGraphApi();                  // The API: POST and GET /graphql.

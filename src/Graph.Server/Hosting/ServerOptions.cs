@@ -1,6 +1,7 @@
 using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Import;
+using Graph.Server.Pages;
 
 namespace Graph.Server.Hosting;
 
@@ -30,6 +31,9 @@ public sealed class ServerOptions
 
     /// <summary>The limits of the API.</summary>
     public ApiOptions Api { get; set; } = new();
+
+    /// <summary>The pages for browsers.</summary>
+    public PageOptions Pages { get; set; } = new();
 
     /// <summary>The addresses.</summary>
     public IReadOnlyList<string> Addresses => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

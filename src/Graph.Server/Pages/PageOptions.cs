@@ -1,0 +1,11 @@
+namespace Graph.Server.Pages;
+
+/// <summary>The pages for browsers: the start page, GraphiQL, and the files they load.</summary>
+public sealed class PageOptions
+{
+    /// <summary>Whether browsers get pages; without them only the API answers. Default true.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>The folder of the built pages; null = the folder <c>wwwroot</c> beside the program. Default null.</summary>
+    public string? Folder { get; set; }
+}

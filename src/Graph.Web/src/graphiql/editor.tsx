@@ -1,0 +1,39 @@
+// First of all: tells the editor that its workers are ours, bundled with this page.
+import 'graphiql/setup-workers/vite';
+import 'graphiql/style.css';
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { GraphiQL } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+import mark from '../shared/mark.svg';
+import { chosenTheme } from '../shared/theme';
+import { editorStorage } from './storage';
+import { openTabs } from './tabs';
+
+/** Puts GraphiQL on the page, with the tab open that the address asks for. */
+export function showEditor(root: HTMLElement): void {
+  const storage = editorStorage();
+  const open = openTabs(storage, location);
+  // The tab keeps what the address asked for; the address would bring it back after every change.
+  history.replaceState(null, '', location.pathname);
+  // Another query in the address of a page that is open: a link followed, or pasted.
+  addEventListener('hashchange', () => location.reload());
+  const fetcher = createGraphiQLFetcher({ url: location.pathname, enableIncrementalDelivery: false });
+  createRoot(root).render(
+    <GraphiQL
+      fetcher={fetcher}
+      storage={storage}
+      initialQuery={open.query}
+      initialVariables={open.variables}
+      defaultTheme={chosenTheme()}
+      defaultEditorToolsVisibility="variables"
+      schemaDescription
+    >
+      <GraphiQL.Logo>
+        <a className="graph-home" href="/" title="What is loaded">
+          <img src={mark} width="22" height="22" alt="" />
+          <span>Graph</span>
+        </a>
+      </GraphiQL.Logo>
+    </GraphiQL>,
+  );
+}

@@ -1,0 +1,24 @@
+/** Asks the server; every failure is an error with words for the reader. */
+export async function ask<T>(query: string, variables: object = {}): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/graphql-response+json, application/json;q=0.9' },
+      body: JSON.stringify({ query, variables }),
+    });
+  } catch {
+    throw new Error('The server does not answer. Is it running?');
+  }
+
+  const body = await response.json().catch(() => null) as { data?: T | null; errors?: { message: string }[] } | null;
+  if (!body) {
+    throw new Error(`The server answered with status ${response.status} and no readable text.`);
+  }
+
+  if (body.errors?.length || !body.data) {
+    throw new Error(body.errors?.map((error) => error.message).join(' ') || `The server answered with status ${response.status}.`);
+  }
+
+  return body.data;
+}

@@ -10,7 +10,7 @@ internal static class SmallPage
     public static byte[] Content { get; } = Read();
 
     /// <summary>The policy that allows the page's own script, by its hash, and nothing else.</summary>
-    public static string Policy { get; } = $"default-src 'none'; script-src '{Hash("script")}'; style-src '{Hash("style")}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    public static string Policy { get; } = $"default-src 'none'; script-src '{Hash("script")}'; style-src '{Hash("style")}'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static byte[] Read()
     {

@@ -13,7 +13,7 @@ async function show(on: string | null): Promise<void> {
   main.setAttribute('aria-busy', 'true');
   try {
     const loaded = await load(on);
-    main.replaceChildren(element('h1', {}, 'What is loaded'), tiles(loaded), ...body(loaded, on), documentation());
+    main.replaceChildren(element('h1', { class: 'spoken' }, 'What is loaded'), tiles(loaded), ...body(loaded, on), documentation());
   } catch (cause) {
     const again = element('button', { type: 'button' }, 'Ask again');
     again.addEventListener('click', () => void show(on));

@@ -46,6 +46,8 @@ fragment Counts on Coverage {
   worst
 }`;
 
+const all = 'Organisation, all systems';
+
 /** The table of coverage: a column for each framework, a row for all together and one for each system. */
 export function coverageTable(loaded: Loaded, on: string | null): HTMLElement {
   const { coverages } = loaded.view;
@@ -58,10 +60,10 @@ export function coverageTable(loaded: Loaded, on: string | null): HTMLElement {
       ...coverages.map((of) => element('th', { scope: 'col', title: of.of.title }, shortTitle(of.of.title))))),
     element('tbody', {},
       element('tr', { class: 'all' },
-        element('th', { scope: 'row' }, 'Organisation and all systems'),
-        ...coverages.map((of) => cell(of, 'Organisation and all systems', of, linkTo(coverage, { framework: of.of.key, on })))),
+        element('th', { scope: 'row' }, all),
+        ...coverages.map((of) => cell(of, all, of, linkTo(coverage, { framework: of.of.key, on })))),
       ...systems.map((system) => element('tr', { 'data-system': system.key },
-        element('th', { scope: 'row' }, system.title, element('span', { class: 'key' }, system.key)),
+        element('th', { scope: 'row', title: `${system.title} (${system.key})` }, element('span', { class: 'name' }, system.title), element('span', { class: 'key' }, system.key)),
         ...coverages.map((of) => cell(of, system.title, of.bySystem.find((row) => row.system.key === system.key), linkTo(gaps, { system: system.key, framework: of.of.key, on })))))));
   return element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Coverage by system and framework' }, table);
 }

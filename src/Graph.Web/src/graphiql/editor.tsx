@@ -1,11 +1,11 @@
 // First of all: tells the editor that its workers are ours, bundled with this page.
 import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
-import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import mark from '../shared/mark.svg';
 import { chosenTheme } from '../shared/theme';
+import { pageFetcher } from './fetcher';
 import { editorStorage } from './storage';
 import { openTabs } from './tabs';
 
@@ -17,7 +17,7 @@ export function showEditor(root: HTMLElement): void {
   history.replaceState(null, '', location.pathname);
   // Another query in the address of a page that is open: a link followed, or pasted.
   addEventListener('hashchange', () => location.reload());
-  const fetcher = createGraphiQLFetcher({ url: location.pathname, enableIncrementalDelivery: false });
+  const fetcher = pageFetcher(location.pathname);
   createRoot(root).render(
     <GraphiQL
       fetcher={fetcher}

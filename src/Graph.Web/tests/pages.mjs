@@ -1,0 +1,208 @@
+// The pages in a real browser: node pages.mjs <scenario> <address of a running server>. Ends with 0, or says what was wrong.
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+
+const system = 'ai-system:credit-scoring';
+const framework = 'eu-ai-act';
+
+const scenarios = {
+  async 'start-table'(page, address) {
+    const expected = await coverage(address);
+    await open(page, `${address}/`);
+    await page.locator('table').waitFor();
+    assert.equal(await page.locator('tbody tr[data-system]').count(), expected.bySystem.length);
+    const row = expected.bySystem.find((r) => r.system.key === system);
+    const cell = page.locator(`tr[data-system="${system}"] td[data-framework="${framework}"]`);
+    assert.equal(await cell.locator('.met').innerText(), `${row.met} / ${row.owed}`);
+    assert.equal(await cell.locator('.ratio').innerText(), `${Math.floor(row.ratio * 100)} %`);
+    assert.match(await page.locator('main').innerText(), new RegExp(`Revision\\s+${expected.revision}\\s`));
+    assert.match(await page.locator('footer').innerText(), /Supporting evidence, not certification/);
+    assert.equal(await page.locator('.questions li a').count(), 8);
+  },
+
+  async 'start-day'(page, address) {
+    await open(page, `${address}/?on=2027-12-02`);
+    const met = page.locator(`tr[data-system="${system}"] td[data-framework="${framework}"] .met`);
+    const later = await met.innerText();
+    await page.getByRole('link', { name: 'Today', exact: true }).click();
+    await page.waitForURL(`${address}/`);
+    await page.locator('table').waitFor();
+    assert.notEqual(await met.innerText(), later);
+    await page.getByLabel('Judged on').fill('2027-12-02');
+    await page.getByRole('button', { name: 'Judge' }).click();
+    await page.waitForURL(`${address}/?on=2027-12-02`);
+    await page.locator('caption', { hasText: '2 December 2027' }).waitFor();
+    assert.equal(await met.innerText(), later);
+  },
+
+  async 'cell-opens-its-gaps'(page, address) {
+    await open(page, `${address}/`);
+    await page.locator(`tr[data-system="${system}"] td[data-framework="${framework}"] a`).click();
+    await editor(page);
+    assert.equal(await activeTab(page), 'Gaps');
+    const answer = await run(page);
+    assert.match(answer, /"gaps"/);
+    assert.match(answer, /eu-ai-act:/);
+    assert.doesNotMatch(answer, /"errors"/);
+  },
+
+  async 'eight-tabs-answer'(page, address) {
+    await open(page, `${address}/graphql`);
+    await editor(page);
+    const tabs = page.getByRole('tab');
+    assert.equal(await tabs.count(), 8);
+    for (let i = 0; i < 8; i++) {
+      await tabs.nth(i).click();
+      const answer = await run(page);
+      assert.match(answer, /"data"/, `tab ${i + 1}`);
+      assert.doesNotMatch(answer, /"errors"/, `tab ${i + 1}`);
+    }
+  },
+
+  async 'link-opens-a-tab'(page, address) {
+    await open(page, `${address}/graphql?tab=3`);
+    await editor(page);
+    assert.equal(await activeTab(page), 'Expiring');
+    await open(page, `${address}/graphql?tab=7`);
+    await editor(page);
+    assert.equal(await activeTab(page), 'NoEvidence');
+    assert.equal(await page.getByRole('tab').count(), 8);
+  },
+
+  async 'schema-explorer'(page, address) {
+    await open(page, `${address}/graphql`);
+    await editor(page);
+    await page.getByLabel('Show Documentation Explorer').click();
+    await page.getByRole('link', { name: 'Query', exact: true }).or(page.locator('.graphiql-doc-explorer a', { hasText: /^Query$/ })).first().click();
+    await page.locator('.graphiql-doc-explorer', { hasText: 'The graph at a moment' }).waitFor();
+  },
+
+  async 'colours'(page, address) {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await open(page, `${address}/`);
+    await page.locator('table').waitFor();
+    assert.ok(await lightness(page) < 60, 'dark follows the system');
+    assert.deepEqual(await faint(page), []);
+    await page.getByRole('button', { name: 'Light', exact: true }).click();
+    assert.ok(await lightness(page) > 200, 'light was chosen');
+    assert.deepEqual(await faint(page), []);
+    await open(page, `${address}/graphql`);
+    await editor(page);
+    assert.ok(await page.evaluate(() => document.body.classList.contains('graphiql-light')), 'GraphiQL keeps the choice');
+    await page.getByLabel('Open settings dialog').click();
+    await page.getByRole('button', { name: 'Dark', exact: true }).click();
+    await open(page, `${address}/`);
+    assert.ok(await lightness(page) < 60, 'the start page keeps the choice of GraphiQL');
+  },
+
+  async 'narrow'(page, address) {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open(page, `${address}/`);
+    await page.locator('table').waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, 'only the table scrolls sideways');
+  },
+
+  async 'empty-store'(page, address) {
+    await open(page, `${address}/`);
+    await page.getByRole('heading', { name: 'The store is empty' }).waitFor();
+  },
+
+  async 'server-does-not-answer'(page, address, faults) {
+    await page.route('**/graphql', (route) => route.abort());
+    await open(page, `${address}/`);
+    await page.getByRole('alert').filter({ hasText: 'The server does not answer' }).waitFor();
+    await page.unroute('**/graphql');
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    await page.locator('table').waitFor();
+    faults.splice(0);    // The browser reports the request that this scenario stopped.
+  },
+
+  async 'small-page'(page, address) {
+    for (const path of ['/', '/graphql']) {
+      await open(page, address + path);
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.locator('#answer', { hasText: '"coverage"' }).waitFor();
+      assert.doesNotMatch(await page.locator('#answer').innerText(), /"errors"/);
+      assert.match(await page.locator('body').innerText(), /Install Node\.js/);
+    }
+  },
+};
+
+const [, , name, address] = process.argv;
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-dev-shm-usage'],    // The tests also run as root, in containers.
+});
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
+  page.setDefaultTimeout(20_000);
+  const faults = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+  page.on('request', (request) => /^(data|blob):/.test(request.url()) || request.url().startsWith(`${address}/`) || faults.push(`another host: ${request.url()}`));
+  await scenarios[name](page, address, faults);
+  assert.deepEqual(faults, []);
+} catch (error) {
+  console.error(error.stack ?? error);
+  process.exitCode = 1;
+} finally {
+  await browser.close();
+}
+
+async function open(page, url) {
+  await page.goto(url, { waitUntil: 'networkidle' });
+}
+
+async function editor(page) {
+  await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+}
+
+function activeTab(page) {
+  return page.locator('[role=tab][aria-selected=true]').innerText();
+}
+
+/** Sends what is in the editor; gives the whole answer as it came over the wire, once the page shows it. */
+async function run(page) {
+  const [response] = await Promise.all([
+    page.waitForResponse((r) => r.request().method() === 'POST' && !(r.request().postData() ?? '').includes('IntrospectionQuery')),
+    page.locator('.graphiql-execute-button').click(),
+  ]);
+  await page.locator('.graphiql-response .view-line', { hasText: '"data"' }).first().waitFor();
+  return response.text();
+}
+
+async function coverage(address) {
+  const query = `{ view { coverage(of: "${framework}") { revision bySystem { system { key } met owed ratio } } } }`;
+  const response = await fetch(`${address}/graphql`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ query }) });
+  return (await response.json()).data.view.coverage;
+}
+
+/** How light the page is, from 0 to 255. */
+function lightness(page) {
+  return page.evaluate(() => Math.max(...getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3).map(Number)));
+}
+
+/** Texts whose contrast is below 4.5, which is level AA of WCAG. */
+function faint(page) {
+  return page.evaluate(() => {
+    const parts = (colour) => colour.match(/[\d.]+/g).map(Number);
+    const light = (colour) => parts(colour).slice(0, 3)
+      .map((c) => c / 255).map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+      .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+    const behind = (element) => {
+      for (let e = element; e; e = e.parentElement) {
+        const colour = getComputedStyle(e).backgroundColor;
+        if (parts(colour)[3] !== 0) {
+          return colour;
+        }
+      }
+      return 'rgb(255, 255, 255)';
+    };
+    return [...document.querySelectorAll('body *')]
+      .filter((e) => [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent.trim()) && e.checkVisibility() && e.tagName !== 'SCRIPT')
+      .map((e) => [light(getComputedStyle(e).color), light(behind(e)), e])
+      .map(([one, other, e]) => [(Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05), e.textContent.trim().slice(0, 30)])
+      .filter(([contrast]) => contrast < 4.5)
+      .map(([contrast, text]) => `${text}: ${contrast.toFixed(2)}`);
+  });
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Graph.Server.Hosting;
+using Graph.Stores.Memory;
+using Graph.Tests.SeedStories;
+using Graph.Tests.Stores;
+
+namespace Graph.Tests.Pages;
+
+/// <summary>
+/// The pages in headless Chromium, against a server that listens. What each scenario does stands in src/Graph.Web/tests/pages.mjs;
+/// each also fails on a request to another host and on anything that the browser's console reports.
+/// </summary>
+[Collection(SeedStoryTests.Name)]
+public sealed class BrowserTests(SeedStory seed)
+{
+    [BrowserTheory]
+    [InlineData("start-table")]
+    [InlineData("start-day")]
+    [InlineData("cell-opens-its-gaps")]
+    [InlineData("eight-tabs-answer")]
+    [InlineData("link-opens-a-tab")]
+    [InlineData("schema-explorer")]
+    [InlineData("colours")]
+    [InlineData("narrow")]
+    [InlineData("server-does-not-answer")]
+    public async Task The_pages_show_the_seed(string scenario) => await LookAsync(scenario, seed.Engine, new() { Urls = "http://127.0.0.1:0" });
+
+    [BrowserTheory]
+    [InlineData("small-page")]
+    public async Task The_small_page_asks_where_nothing_was_built(string scenario) =>
+        await LookAsync(scenario, seed.Engine, new() { Urls = "http://127.0.0.1:0", Pages = new() { Folder = "/nothing-was-built-here" } });
+
+    [BrowserTheory]
+    [InlineData("empty-store")]
+    public async Task An_empty_store_says_how_to_fill_it(string scenario)
+    {
+        await using var engine = await Engines.OpenAsync(new MemoryLogStore());
+        await LookAsync(scenario, engine, new() { Urls = "http://127.0.0.1:0" });
+    }
+
+    private static async Task LookAsync(string scenario, Graph.Engine.Writing.GraphEngine engine, ServerOptions options)
+    {
+        await using var app = GraphHost.Build(options, engine);
+        await app.StartAsync();
+        var start = new ProcessStartInfo("node", ["tests/pages.mjs", scenario, app.Urls.First()])
+        {
+            WorkingDirectory = BrowserTheoryAttribute.Web,
+            RedirectStandardError = true,
+            Environment = { ["CHROMIUM_PATH"] = BrowserTheoryAttribute.Chromium },
+        };
+        using var node = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        try
+        {
+            var said = await node.StandardError.ReadToEndAsync(limit.Token);
+            await node.WaitForExitAsync(limit.Token);
+            Assert.True(node.ExitCode == 0, said);
+        }
+        finally
+        {
+            if (!node.HasExited)
+            {
+                node.Kill(entireProcessTree: true);
+            }
+        }
+    }
+}

@@ -5,9 +5,9 @@ namespace Graph.Tests.Pages;
 /// <summary>A theory that needs Node.js, the packages and the pages of Graph.Web, and Chromium; it says what it lacks and is skipped.</summary>
 public sealed class BrowserTheoryAttribute : TheoryAttribute
 {
-    private static readonly string? Missing = FindMissing();
+    private static readonly Lazy<string?> Missing = new(FindMissing);
 
-    public BrowserTheoryAttribute() => Skip = Missing;
+    public BrowserTheoryAttribute() => Skip = Missing.Value;
 
     /// <summary>The browser: what CHROMIUM_PATH names, else Debian's.</summary>
     public static string Chromium { get; } = Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } path ? path : "/usr/bin/chromium";

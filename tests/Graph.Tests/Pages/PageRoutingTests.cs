@@ -8,14 +8,14 @@ using Microsoft.AspNetCore.Builder;
 namespace Graph.Tests.Pages;
 
 /// <summary>Which requests get a page, and with what headers. The built pages are three small files of the test.</summary>
-public sealed class PageRoutingTests : IAsyncLifetime
+public sealed class PageRoutingTests : IAsyncLifetime, IDisposable
 {
     private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
     private readonly TemporaryFolder folder = new();
     private Graph.Engine.Writing.GraphEngine engine = null!;
     private WebApplication? app;
-    private HttpClient client = null!;
+    private HttpClient? client;
 
     public async Task InitializeAsync()
     {
@@ -28,16 +28,20 @@ public sealed class PageRoutingTests : IAsyncLifetime
         engine = await Engines.OpenAsync(new MemoryLogStore());
     }
 
-    public async Task DisposeAsync()
+    public void Dispose()
     {
         client?.Dispose();
+        folder.Dispose();
+    }
+
+    public async Task DisposeAsync()
+    {
         if (app is not null)
         {
             await app.DisposeAsync();
         }
 
         await engine.DisposeAsync();
-        folder.Dispose();
     }
 
     [Theory]
@@ -80,7 +84,7 @@ public sealed class PageRoutingTests : IAsyncLifetime
         await StartAsync(Built);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/assets/a-1.js");
         request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
-        using var response = await client.SendAsync(request);
+        using var response = await client!.SendAsync(request);
         Assert.Equal(content, await response.Content.ReadAsStringAsync());
         Assert.Equal(encoding, response.Content.Headers.ContentEncoding.SingleOrDefault());
         Assert.Equal("text/javascript; charset=utf-8", response.Content.Headers.ContentType!.ToString());
@@ -107,7 +111,7 @@ public sealed class PageRoutingTests : IAsyncLifetime
     {
         await StartAsync(Built);
         using var request = new HttpRequestMessage(HttpMethod.Head, "/");
-        using var response = await client.SendAsync(request);
+        using var response = await client!.SendAsync(request);
         Assert.Equal((HttpStatusCode.OK, 5), (response.StatusCode, response.Content.Headers.ContentLength));
     }
 
@@ -170,6 +174,6 @@ public sealed class PageRoutingTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.TryAddWithoutValidation("Accept", accept);
-        return await client.SendAsync(request);
+        return await client!.SendAsync(request);
     }
 }

@@ -49,7 +49,7 @@ public sealed class BrowserTests(SeedStory seed)
             Environment = { ["CHROMIUM_PATH"] = BrowserTheoryAttribute.Chromium },
         };
         using var node = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         try
         {
             var said = await node.StandardError.ReadToEndAsync(limit.Token);

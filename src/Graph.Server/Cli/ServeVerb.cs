@@ -80,7 +80,7 @@ internal static class ServeVerb
 
           {{(hasPages ? $"Open      {address}" : "Pages     switched off")}}
           GraphQL   {{address}}/graphql
-          Health    {{address}}/health  {{address}}/ready
+          Health    {{address}}/health/live  {{address}}/health/ready
           Manual    README.md, schema/README.md, graph --help
 
           A first question: which systems are there?

@@ -33,8 +33,8 @@ public static class GraphHost
         var app = builder.Build();
         app.UseHostFiltering();
         app.UseGraphPages(options.Pages);   // Before the API: a browser that opens its address gets a page.
-        app.MapGet("/health", () => Health(engine));
-        app.MapGet("/ready", () => Ready(engine));
+        app.MapGet("/health/live", () => Health(engine));
+        app.MapGet("/health/ready", () => Ready(engine));
         app.MapGraphApi();                  // The API: POST and GET /graphql.
         return app;
     }

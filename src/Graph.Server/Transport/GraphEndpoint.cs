@@ -109,7 +109,22 @@ internal sealed class GraphEndpoint : IDisposable
                     return;
                 }
 
-                result = await ExecuteAsync(http, request, document, actor, isCached);
+                using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+                ending.CancelAfter(options.TimeMax);
+                var context = new RequestContext(engine, history, views, options, actor, ending);
+                var tag = isGet ? EntityTag.Of(context, mediaType, http.Request) : null;
+                if (tag is not null && EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, tag))
+                {
+                    Tag(http, tag);
+                    http.Response.StatusCode = StatusCodes.Status304NotModified;
+                    return;
+                }
+
+                result = await ExecuteAsync(http, request, document, context, isCached);
+                if (tag is not null && result is { Executed: true, Errors: null or { Count: 0 } })
+                {
+                    Tag(http, tag);
+                }
             }
             catch (ApiError error)
             {
@@ -182,11 +197,8 @@ internal sealed class GraphEndpoint : IDisposable
         return name is null ? operations.FirstOrDefault() : operations.FirstOrDefault(o => o.Name?.Value == name);
     }
 
-    private async Task<ExecutionResult> ExecuteAsync(HttpContext http, GraphRequest request, GraphQLDocument document, string actor, bool isCached)
+    private async Task<ExecutionResult> ExecuteAsync(HttpContext http, GraphRequest request, GraphQLDocument document, RequestContext context, bool isCached)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        ending.CancelAfter(options.TimeMax);
-        var context = new RequestContext(engine, history, views, options, actor, ending);
         var result = await executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = schema,
@@ -198,7 +210,7 @@ internal sealed class GraphEndpoint : IDisposable
             Root = context,
             UserContext = context,
             RequestServices = http.RequestServices,
-            CancellationToken = ending.Token,
+            CancellationToken = context.CancellationToken,
             ValidationRules = isCached ? RulesForCached : AllRules,
             UnhandledExceptionDelegate = OnUnhandledAsync,
         });
@@ -213,6 +225,14 @@ internal sealed class GraphEndpoint : IDisposable
         }
 
         return result;
+    }
+
+    // A cache may keep the answer and must ask each time whether it still holds.
+    private static void Tag(HttpContext http, string tag)
+    {
+        http.Response.Headers.ETag = tag;
+        http.Response.Headers.CacheControl = "private, no-cache";
+        http.Response.Headers.Vary = "Accept, Graph-Actor";
     }
 
     private Task OnUnhandledAsync(UnhandledExceptionContext context)

@@ -27,8 +27,8 @@ public sealed partial class ServeTests : IDisposable
         {
             await ServeAsync(arguments, async (client, output) =>
             {
-                Assert.Equal("live", await StatusAsync(client, "/health"));
-                var ready = await client.GetFromJsonAsync<JsonElement>("/ready");
+                Assert.Equal("live", await StatusAsync(client, "/health/live"));
+                var ready = await client.GetFromJsonAsync<JsonElement>("/health/ready");
                 Assert.Equal(("ready", 1, "sqlite"), (ready.GetProperty("status").GetString(), ready.GetProperty("revision").GetInt32(), ready.GetProperty("store").GetString()));
                 Assert.Contains("/graphql", output);
 
@@ -45,7 +45,7 @@ public sealed partial class ServeTests : IDisposable
     public async Task A_store_without_a_seed_starts_empty()
     {
         await ServeAsync(["--database", folder.File("graph.db"), "--seed", "none", "--urls", "http://127.0.0.1:0"], async (client, _) =>
-            Assert.Equal(0, (await client.GetFromJsonAsync<JsonElement>("/ready")).GetProperty("revision").GetInt32()));
+            Assert.Equal(0, (await client.GetFromJsonAsync<JsonElement>("/health/ready")).GetProperty("revision").GetInt32()));
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed partial class ServeTests : IDisposable
 
         await Assert.ThrowsAsync<Graph.Engine.Log.StoreException>(() => first.ApplyAsync("one", Engines.Vendor("v")));
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/ready")).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health/live")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
     }
 
     [Theory]

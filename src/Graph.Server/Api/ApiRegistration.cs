@@ -11,10 +11,8 @@ namespace Graph.Server.Api;
 public static class ApiRegistration
 {
     /// <summary>Adds the schema and the endpoint of the <see cref="GraphEngine"/> that the host has as a singleton.</summary>
-    public static IServiceCollection AddGraphApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
+    public static IServiceCollection AddGraphApi(this IServiceCollection services, ApiOptions options)
     {
-        var options = new ApiOptions();
-        configure?.Invoke(options);
         services.AddSingleton(options);
         services.AddSingleton(sp => new History(sp.GetRequiredService<GraphEngine>()));
         services.AddSingleton(new ViewCache(options.ViewCountMax));

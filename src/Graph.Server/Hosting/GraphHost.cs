@@ -28,7 +28,7 @@ public static class GraphHost
 
         // A page of another site that makes its name resolve to this machine must not write here: only our own names are answered.
         builder.Services.AddHostFiltering(filtering => filtering.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
-        builder.Services.AddGraphApi();     // The API: schema, limits and endpoint.
+        builder.Services.AddGraphApi(options.Api);   // The API: schema, limits and endpoint.
 
         var app = builder.Build();
         app.UseHostFiltering();

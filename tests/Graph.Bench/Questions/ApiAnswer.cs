@@ -62,7 +62,7 @@ internal static class ApiAnswer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(engine).AddGraphApi();
+        builder.Services.AddSingleton(engine).AddGraphApi(new());
         var app = builder.Build();
         app.MapGraphApi();
         app.MapGet("/list", (HttpContext http) => Write(http, json =>

@@ -45,12 +45,14 @@ public sealed class ApiHost : IAsyncDisposable
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
         var options = new EngineOptions();
         configureEngine?.Invoke(options);
+        var api = new ApiOptions();
+        configure?.Invoke(api);
         var engine = await GraphEngine.OpenAsync(model ?? GraphModel.Default, store ?? new MemoryLogStore(), options, clock, null, default);
         var logs = new LogCollector();
         var host = await new HostBuilder().ConfigureWebHost(web => web
             .UseTestServer()
             .ConfigureLogging(l => l.ClearProviders().AddProvider(logs))
-            .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(configure))
+            .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(api))
             .Configure(app => app.UseRouting().UseEndpoints(e => e.MapGraphApi())))
             .StartAsync();
         return new(host, engine, clock) { Logs = logs };

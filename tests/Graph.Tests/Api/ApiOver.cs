@@ -25,7 +25,7 @@ public sealed class ApiOver : IAsyncDisposable
 
     public static async Task<ApiOver> StartAsync(GraphEngine engine) => new(await new HostBuilder().ConfigureWebHost(web => web
         .UseTestServer()
-        .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi())
+        .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(new()))
         .Configure(app => app.UseRouting().UseEndpoints(e => e.MapGraphApi())))
         .StartAsync());
 

@@ -66,6 +66,20 @@ public sealed partial class ServeTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
     }
 
+    [Fact]
+    public async Task A_limit_that_is_configured_holds()
+    {
+        await using var engine = await Engines.OpenAsync(SqliteLogStore.Open(folder.File("graph.db")));
+        var options = new ServerOptions { Urls = "http://127.0.0.1:0" };
+        options.Api.PageSizeMax = 3;
+        await using var app = GraphHost.Build(options, engine);
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new(app.Urls.First()) };
+        var answer = await client.GetFromJsonAsync<JsonElement>("/graphql?query=" + Uri.EscapeDataString("{ view { risks(first: 4) { totalCount } } }"));
+        var extensions = answer.GetProperty("errors")[0].GetProperty("extensions");
+        Assert.Equal(("LIMIT_EXCEEDED", "pageSizeMax", 3), (extensions.GetProperty("code").GetString(), extensions.GetProperty("limit").GetString(), extensions.GetProperty("maximum").GetInt32()));
+    }
+
     [Theory]
     [InlineData("localhost", HttpStatusCode.OK)]
     [InlineData("127.0.0.1:80", HttpStatusCode.OK)]

@@ -72,6 +72,10 @@ public sealed class ApiOptions
     [Description("The greatest number of list items in one answer, over all its lists.")]
     public int ItemCountMax { get; set; } = 100_000;
 
+    /// <summary>The greatest number of rows in one export. Default 1,000,000.</summary>
+    [Description("The greatest number of rows in one export; they are counted before the first is sent.")]
+    public int ExportRowCountMax { get; set; } = 1_000_000;
+
     /// <summary>The greatest number of ids in one call of nodes, and of keys or words in one list of a filter. Default 1,000.</summary>
     [Description("The greatest number of entries in one list of an argument, such as ids, systems or mapping sets.")]
     public int ListCountMax { get; set; } = 1_000;

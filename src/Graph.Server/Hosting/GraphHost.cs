@@ -1,6 +1,7 @@
 using System.Text;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
+using Graph.Server.Export;
 using Graph.Server.Pages;
 using Graph.Server.Transport;
 using Serilog;
@@ -29,6 +30,7 @@ public static class GraphHost
         // A page of another site that makes its name resolve to this machine must not write here: only our own names are answered.
         builder.Services.AddHostFiltering(filtering => filtering.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
         builder.Services.AddGraphApi(options.Api);   // The API: schema, limits and endpoint.
+        builder.Services.AddGraphExports();
 
         var app = builder.Build();
         app.UseHostFiltering();
@@ -36,6 +38,7 @@ public static class GraphHost
         app.MapGet("/health/live", () => Health(engine));
         app.MapGet("/health/ready", () => Ready(engine));
         app.MapGraphApi();                  // The API: POST and GET /graphql.
+        app.MapGraphExports();              // Flat exports: GET /exports/{name}.
         return app;
     }
 

@@ -6,6 +6,7 @@ using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
+using Graph.Server.Export;
 using Graph.Stores.Memory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -52,8 +53,12 @@ public sealed class ApiHost : IAsyncDisposable
         var host = await new HostBuilder().ConfigureWebHost(web => web
             .UseTestServer()
             .ConfigureLogging(l => l.ClearProviders().AddProvider(logs))
-            .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(api))
-            .Configure(app => app.UseRouting().UseEndpoints(e => e.MapGraphApi())))
+            .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(api).AddGraphExports())
+            .Configure(app => app.UseRouting().UseEndpoints(e =>
+            {
+                e.MapGraphApi();
+                e.MapGraphExports();
+            })))
             .StartAsync();
         return new(host, engine, clock) { Logs = logs };
     }

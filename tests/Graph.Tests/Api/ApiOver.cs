@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
+using Graph.Server.Export;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -15,25 +16,29 @@ namespace Graph.Tests.Api;
 public sealed class ApiOver : IAsyncDisposable
 {
     private readonly IHost host;
-    private readonly HttpClient client;
-
     private ApiOver(IHost host)
     {
         this.host = host;
-        client = host.GetTestClient();
+        Client = host.GetTestClient();
     }
+
+    public HttpClient Client { get; }
 
     public static async Task<ApiOver> StartAsync(GraphEngine engine) => new(await new HostBuilder().ConfigureWebHost(web => web
         .UseTestServer()
-        .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(new()))
-        .Configure(app => app.UseRouting().UseEndpoints(e => e.MapGraphApi())))
+        .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(new()).AddGraphExports())
+        .Configure(app => app.UseRouting().UseEndpoints(e =>
+        {
+            e.MapGraphApi();
+            e.MapGraphExports();
+        })))
         .StartAsync());
 
     /// <summary>Sends a query and gives the body as it came.</summary>
     public async Task<JsonNode> PostAsync(string query, object? variables = null)
     {
         using var content = new StringContent(JsonSerializer.Serialize(new { query, variables }), Encoding.UTF8, "application/json");
-        using var response = await client.PostAsync(new Uri("/graphql", UriKind.Relative), content);
+        using var response = await Client.PostAsync(new Uri("/graphql", UriKind.Relative), content);
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }
 
@@ -47,7 +52,7 @@ public sealed class ApiOver : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        client.Dispose();
+        Client.Dispose();
         await host.StopAsync();
         host.Dispose();
     }

@@ -1,0 +1,221 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Graph.Engine.Analysis;
+using Graph.Engine.Views;
+using Graph.Engine.Writing;
+using Graph.Server.Api;
+using Graph.Server.Api.Reading;
+using GraphQL;
+using Microsoft.Net.Http.Headers;
+
+namespace Graph.Server.Export;
+
+/// <summary>
+/// Flat exports over HTTP (GET and HEAD):
+/// <list type="number">
+/// <item>agree on the format; <item>read all parameters and open the view;</item></item>
+/// <item>answer 304 where the caller has this already, before anything is computed;</item>
+/// <item>count the rows and refuse too many;</item>
+/// <item>make and send rows as fast as they are read.</item>
+/// </list>
+/// What goes wrong before the first piece is sent is answered with a code. After it the connection is cut, so that nobody takes a
+/// part for the whole.
+/// </summary>
+internal sealed class ExportEndpoint(
+    GraphEngine engine, History history, ViewCache views, ApiOptions options, IGraphQLTextSerializer serializer, ILogger<ExportEndpoint> logger)
+{
+    // Changes whenever the same question about the same graph is written in other bytes.
+    private const string Form = "1";
+
+    private readonly Exports exports = new(engine.Model, options);
+
+    public async Task HandleAsync(HttpContext http, string name)
+    {
+        http.Response.Headers.Vary = "Accept";
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var time = new ComputingTime(options.TimeMax, ending);
+        try
+        {
+            await AnswerAsync(http, name, time, ending);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+        catch (Exception e) when (http.Response.HasStarted)
+        {
+            if (e is not OperationCanceledException)
+            {
+                ExportLog.Cut(logger, name, e);
+            }
+
+            http.Abort();
+        }
+        catch (RefusedExportException refused)
+        {
+            await RefuseAsync(http, refused.Status, refused.Errors);
+        }
+        catch (Exception e)
+        {
+            var error = e is OperationCanceledException
+                ? new ApiError(ErrorCode.DeadlineExceeded, $"The request took longer than {options.TimeMax.TotalMilliseconds} ms.") { Facts = [new("limit", "timeMax")] }
+                : ErrorMapping.Of(e) ?? Unhandled(name, e);
+            await RefuseAsync(http, Status(error), [error]);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, string name, ComputingTime time, CancellationTokenSource ending)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Response.Headers.Allow = "GET, HEAD";
+            throw new RefusedExportException(StatusCodes.Status405MethodNotAllowed, [ApiError.BadRequest("expected GET or HEAD")]);
+        }
+
+        var (export, format) = Find(name, http.Request);
+        var parameters = new ExportParameters(http.Request.Query, options);
+        var request = new RequestContext(engine, history, views, options, "local", ending);
+        Func<ViewScope, CountedRows> rows;
+        ViewScope? scope;
+        using (time.Run())
+        {
+            parameters.Expect([.. ExportParameters.OfView, .. export.Parameters]);
+            scope = await OpenAsync(parameters, request);
+            rows = export.Ask(parameters, scope);
+            if (scope is null || parameters.Faults.Count > 0)
+            {
+                throw new RefusedExportException(Status(parameters.Faults[0]), parameters.Faults);
+            }
+        }
+
+        var view = scope.View;
+        var tag = Tag(export, format, scope, parameters);
+        var headers = http.Response.Headers;
+        headers.ETag = tag;
+        headers["Graph-Revision"] = view.Snapshot.Head.Revision.ToString(CultureInfo.InvariantCulture);
+        headers["Graph-Day"] = view.On.ToString("O", CultureInfo.InvariantCulture);
+        if (IsKnown(http.Request, tag))
+        {
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        CountedRows counted;
+        using (time.Run())
+        {
+            counted = rows(scope);
+            time.Check();
+        }
+
+        if (counted.Count > options.ExportRowCountMax)
+        {
+            throw ApiError.Limit("exportRowCountMax", options.ExportRowCountMax, counted.Count, "rows in an export; ask for fewer systems, or for one framework");
+        }
+
+        headers.ContentType = format.ContentType;
+        headers.ContentDisposition = $"attachment; filename=\"{export.Name}-{view.On:yyyy-MM-dd}-r{view.Snapshot.Head.Revision}.{format.Extension}\"";
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            return;
+        }
+
+        using var form = format.Form(export.Shape);
+        await new RowStream(form, time).WriteAsync(counted.Rows, http.Response.BodyWriter, http.RequestAborted);
+    }
+
+    private (Export Export, ExportFormat Format) Find(string name, HttpRequest request)
+    {
+        var dot = name.LastIndexOf('.');
+        var export = exports.All.FirstOrDefault(e => e.Name == (dot < 0 ? name : name[..dot]));
+        var format = dot < 0 ? ExportFormat.Choose(request.Headers.Accept) : ExportFormat.All.FirstOrDefault(f => f.Extension == name[(dot + 1)..]);
+        if (export is null || (format is null && dot >= 0))
+        {
+            throw new RefusedExportException(StatusCodes.Status404NotFound, [ApiError.NotFound(
+                $"expected one of the exports {string.Join(", ", exports.All.Select(e => e.Name))}, and {string.Join(", ", ExportFormat.All.Select(f => "." + f.Extension))} or nothing after it, found '{Text.Short(name)}'")]);
+        }
+
+        return (export, format ?? throw new RefusedExportException(
+            StatusCodes.Status406NotAcceptable, [ApiError.BadRequest($"expected {string.Join(" or ", ExportFormat.All.Select(f => f.MediaType))} in Accept, found '{Text.Short(request.Headers.Accept.ToString())}'")]));
+    }
+
+    private static async Task<ViewScope?> OpenAsync(ExportParameters parameters, RequestContext request)
+    {
+        var asked = parameters.View();
+        foreach (var set in asked.MappingSets ?? [])
+        {
+            if (request.Current.Document(set)?.Kind.Name != "MappingSet")
+            {
+                parameters.Add(ErrorCode.NotFound, "mappingSets", $"expected the key of a MappingSet in 'mappingSets', found '{Text.Short(set)}'");
+            }
+        }
+
+        if (parameters.Faults.Count > 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await request.OpenAsync(asked, request.CancellationToken);
+        }
+        catch (InvalidViewException wrong)
+        {
+            parameters.Add(ErrorCode.BadRequest, "asOf", $"'asOf': {wrong.Message}");
+            return null;
+        }
+    }
+
+    // Equal tags mean equal bytes. The hash of the log tells graphs of the same revision apart.
+    private static string Tag(Export export, ExportFormat format, ViewScope scope, ExportParameters parameters)
+    {
+        var text = string.Join('\n', Form, Method.Version, export.Name, format.Extension, scope.View.Snapshot.Head.Hash, scope.Stamp, parameters.Canon);
+        return $"\"{scope.View.Snapshot.Head.Revision}-{scope.View.On:yyyy-MM-dd}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32]}\"";
+    }
+
+    // If-None-Match compares weakly (RFC 9110, 13.1.2): a proxy may have weakened the tag.
+    private static bool IsKnown(HttpRequest request, string tag) =>
+        EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var tags)
+        && tags.Any(t => t.Tag == "*" || t.Compare(new(tag), useStrongComparison: false));
+
+    private static int Status(ApiError error) => error.ErrorCode == ErrorCode.NotFound ? StatusCodes.Status404NotFound : ErrorMapping.Status(error.ErrorCode);
+
+    private ApiError Unhandled(string name, Exception exception)
+    {
+        var id = ActivityTraceId.CreateRandom().ToHexString();
+        ExportLog.Unhandled(logger, id, name, exception);
+        return ErrorMapping.Internal(id, exception);
+    }
+
+    private async Task RefuseAsync(HttpContext http, int status, IReadOnlyList<ApiError> errors)
+    {
+        var headers = http.Response.Headers;
+        headers.Remove(HeaderNames.ETag);
+        headers.Remove(HeaderNames.ContentDisposition);
+        headers.CacheControl = "no-store";
+        headers.ContentType = "application/json; charset=utf-8";
+        http.Response.StatusCode = status;
+        await serializer.WriteAsync(http.Response.Body, new ExecutionResult { Errors = [.. errors] }, http.RequestAborted);
+    }
+}
+
+/// <summary>An export was refused, for all these reasons.</summary>
+internal sealed class RefusedExportException(int status, IReadOnlyList<ApiError> errors) : Exception(errors[0].Message)
+{
+    public int Status { get; } = status;
+
+    public IReadOnlyList<ApiError> Errors { get; } = errors;
+}
+
+/// <summary>What the exports log.</summary>
+internal static partial class ExportLog
+{
+    [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message = "Internal error {CorrelationId} in the export {Name}")]
+    public static partial void Unhandled(ILogger logger, string correlationId, string name, Exception exception);
+
+    [LoggerMessage(EventId = 4102, Level = LogLevel.Error, Message = "The export {Name} was cut in the middle")]
+    public static partial void Cut(ILogger logger, string name, Exception exception);
+}

@@ -1,0 +1,154 @@
+using Graph.Engine.Model;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Validation;
+using Graph.Engine.Views;
+using Graph.Server.Api;
+using Graph.Server.Api.Reading;
+using Graph.Server.Api.Types;
+
+namespace Graph.Server.Export;
+
+/// <summary>
+/// The parameters of an export. Everything that is wrong with them is collected, so that a caller reads all of it at once: the
+/// parameter, what was expected and what was found.
+/// </summary>
+internal sealed class ExportParameters(IQueryCollection query, ApiOptions options)
+{
+    /// <summary>The arguments of the View, which every export takes.</summary>
+    public static readonly string[] OfView = ["asOf", "on", "renewals", "mappingSets"];
+
+    private static readonly AsOfScalar AsOf = new();
+    private static readonly DateScalar Date = new();
+    private readonly List<ApiError> faults = [];
+    private readonly SortedDictionary<string, object?> given = new(StringComparer.Ordinal);
+
+    /// <summary>All that is wrong so far.</summary>
+    public IReadOnlyList<ApiError> Faults => faults;
+
+    /// <summary>What was given, in one form: equal questions have equal texts.</summary>
+    public string Canon => Canonical.Write(new(), given).ToString();
+
+    public void Add(ErrorCode code, string parameter, string message) => faults.Add(new(code, message) { Facts = [new("path", parameter)] });
+
+    /// <summary>Says which parameters are not known.</summary>
+    public void Expect(IReadOnlyCollection<string> known)
+    {
+        foreach (var name in query.Keys.Where(k => !known.Contains(k)).Order(StringComparer.Ordinal))
+        {
+            Add(ErrorCode.BadRequest, Text.Short(name), $"expected one of the parameters {string.Join(", ", known)}, found '{Text.Short(name)}'");
+        }
+    }
+
+    /// <summary>What is asked of time.</summary>
+    public ViewAsked View() => ViewTypes.Asked(
+        new Dictionary<string, object?>
+        {
+            ["asOf"] = Read("asOf", AsOf.ParseValue),
+            ["on"] = Read("on", Date.ParseValue),
+            ["renewals"] = Word("renewals", [.. Enum.GetValues<Renewals>().Select(EnumWords.Of)]) is { } word ? Enum.GetValues<Renewals>().First(r => EnumWords.Of(r) == word) : null,
+            ["mappingSets"] = Many("mappingSets"),
+        },
+        options);
+
+    public string? One(string name)
+    {
+        if (!query.TryGetValue(name, out var values))
+        {
+            return null;
+        }
+
+        if (values is not [{ Length: > 0 } value])
+        {
+            Add(ErrorCode.BadRequest, name, $"expected one value for '{name}', found {(values.Count > 1 ? values.Count : "none")}");
+            return null;
+        }
+
+        given[name] = value;
+        return value;
+    }
+
+    /// <summary>Entries that are repeated or separated by commas; null where the parameter is absent, which an empty one is not.</summary>
+    public string[]? Many(string name)
+    {
+        if (!query.TryGetValue(name, out var values))
+        {
+            return null;
+        }
+
+        string[] entries = [.. values.SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
+        if (entries.Length > options.ListCountMax)
+        {
+            var limit = ApiError.Limit("listCountMax", options.ListCountMax, entries.Length, $"entries in '{name}'");
+            faults.Add(new(limit.ErrorCode, limit.Message) { Facts = [.. limit.Facts, new("path", name)] });
+            return [];
+        }
+
+        given[name] = entries;
+        return entries;
+    }
+
+    public DateOnly? Day(string name) => (DateOnly?)Read(name, Date.ParseValue);
+
+    /// <summary>Words of a closed list.</summary>
+    public string[]? ManyOf(string name, WordList list)
+    {
+        var words = Many(name);
+        foreach (var word in words ?? [])
+        {
+            Known(name, word, [.. list.Words.Select(w => w.Word)]);
+        }
+
+        return words;
+    }
+
+    /// <summary>The document of a key in a view; null where none was named, it is not there, or the view itself is not.</summary>
+    public Document? Find(ViewScope? scope, string name, params string[] kinds) => One(name) is { } key && scope is not null ? Find(scope, name, key, kinds) : null;
+
+    /// <summary>The documents of keys in a view; null where the parameter is absent.</summary>
+    public IReadOnlyList<Document>? FindMany(ViewScope? scope, string name, params string[] kinds) =>
+        Many(name) is { } keys && scope is not null ? [.. keys.Select(k => Find(scope, name, k, kinds)).OfType<Document>()] : null;
+
+    private Document? Find(ViewScope scope, string name, string key, string[] kinds)
+    {
+        try
+        {
+            return scope.Find(key, name, kinds);
+        }
+        catch (ApiError missing)
+        {
+            Add(missing.ErrorCode, name, missing.Message);
+            return null;
+        }
+    }
+
+    private string? Word(string name, string[] words) => One(name) is { } word && Known(name, word, words) ? word : null;
+
+    private bool Known(string name, string word, string[] words)
+    {
+        if (words.Contains(word))
+        {
+            return true;
+        }
+
+        Add(ErrorCode.BadRequest, name, $"expected a known word in '{name}' ({NearNames.Of(word, words)}), found '{Text.Short(word)}'");
+        return false;
+    }
+
+    private object? Read(string name, Func<object?, object?> read)
+    {
+        if (One(name) is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return read(text);
+        }
+        catch (ScalarException wrong)
+        {
+            Add(ErrorCode.BadRequest, name, $"'{name}': {wrong.Message}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using Graph.Engine.Analysis;
+using Graph.Engine.Model;
+using Graph.Engine.Model.Catalogue;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Server.Api.Reading;
+using Graph.Server.Api.Types;
+
+namespace Graph.Server.Export;
+
+/// <summary>Rows that are counted before they are made.</summary>
+internal sealed record CountedRows(int Count, IEnumerable<object> Rows);
+
+/// <summary>
+/// One export: its name, its parameters beside those of the View, its columns, and how it reads its parameters in a view (null
+/// where the view itself is wrong) and then makes its rows.
+/// </summary>
+internal sealed record Export(string Name, IReadOnlyList<string> Parameters, RowShape Shape, Func<ExportParameters, ViewScope?, Func<ViewScope, CountedRows>> Ask);
+
+/// <summary>The exports. Each gives the rows that GraphQL gives to the same question, in the same order.</summary>
+internal sealed class Exports
+{
+    private readonly Filters filters;
+
+    public Exports(GraphModel model, Api.ApiOptions options)
+    {
+        filters = new(new TypeTable(model, options));
+        All =
+        [
+            new("coverage", ["of", "systems"], RowShape.Of<CoverageRow>(), Coverage),
+            new("gaps", ["system", "of"], RowShape.Of<GapRow>(), Gaps),
+            new("statement-of-applicability", ["of"], RowShape.Of<ApplicabilityRow>(), StatementOfApplicability.Ask),
+            new("evidence", ["status", "type", "expiresBefore"], RowShape.Of<EvidenceRow>(), Evidence),
+        ];
+    }
+
+    public IReadOnlyList<Export> All { get; }
+
+    /// <summary>The framework at the root of a requirement.</summary>
+    public static Document? FrameworkOf(Snapshot snapshot, Document requirement)
+    {
+        var at = requirement;
+        while (at.Kind != FrameworkKind.Kind)
+        {
+            var above = snapshot.Out(at, EdgeKinds.PartOf).FirstOrNone();
+            if (above < 0)
+            {
+                return null;
+            }
+
+            at = snapshot.Document(above)!;
+        }
+
+        return at;
+    }
+
+    private static Func<ViewScope, CountedRows> Coverage(ExportParameters parameters, ViewScope? view)
+    {
+        var of = parameters.Find(view, "of", CellTypes.Headings);
+        var systems = parameters.FindMany(view, "systems", AiSystemKind.Kind.Name);
+        return scope =>
+        {
+            var frameworks = Frameworks(scope, of);
+            var subjects = systems is null ? scope.View.Cells.Systems.Count : systems.Count(s => CellReader.IsSubject(s, scope.View.On));
+            return new(frameworks.Count * (1 + subjects), frameworks.SelectMany(f => CoverageOf(scope, f, systems)));
+        };
+    }
+
+    private static IEnumerable<CoverageRow> CoverageOf(ViewScope scope, Document of, IReadOnlyList<Document>? systems)
+    {
+        var coverage = scope.View.Cells.Coverage(of, systems, scope.Request.CancellationToken);
+        yield return Row(null, coverage.Counts);
+        foreach (var (system, counts) in coverage.BySystem)
+        {
+            yield return Row(system.Key, counts);
+        }
+
+        CoverageRow Row(string? system, CoverageCounts counts) => RowMaps.Coverage(counts) with
+        {
+            Of = of.Key,
+            Title = of.Text(of.Kind.Title),
+            System = system,
+            Method = Method.Version,
+            Revision = scope.View.Snapshot.Head.Revision,
+            On = scope.View.On,
+        };
+    }
+
+    private static Func<ViewScope, CountedRows> Gaps(ExportParameters parameters, ViewScope? view)
+    {
+        var system = parameters.Find(view, "system", AiSystemKind.Kind.Name);
+        var of = parameters.Find(view, "of", CellTypes.Headings);
+        return scope =>
+        {
+            var cells = scope.View.Cells;
+            IReadOnlyList<Document>? systems = system is null ? null : [system];
+            var count = Frameworks(scope, of).Sum(f => cells.Coverage(f, systems, scope.Request.CancellationToken).BySystem.Sum(s => s.Counts.Owed - s.Counts.Met));
+
+            // The cells of one system at a time: what explains them is let go with them.
+            return new(count, (systems ?? cells.Systems).SelectMany(s => cells.Gaps(s, of, scope.Request.CancellationToken).Select(c => GapOf(scope, c))));
+        };
+    }
+
+    private static GapRow GapOf(ViewScope scope, Cell cell) => RowMaps.Gap(cell) with
+    {
+        Framework = FrameworkOf(scope.View.Snapshot, cell.Requirement)?.Key,
+        Method = Method.Version,
+        Revision = scope.View.Snapshot.Head.Revision,
+        On = scope.View.On,
+    };
+
+    private Func<ViewScope, CountedRows> Evidence(ExportParameters parameters, ViewScope? view)
+    {
+        // The filter of GraphQL itself, so that both take the same documents.
+        var filter = new Dictionary<string, object?>();
+        if (parameters.ManyOf("status", Words.ApprovalStatus) is { } status)
+        {
+            filter.Add("status", new Dictionary<string, object?> { ["in"] = status });
+        }
+
+        if (parameters.ManyOf("type", Words.EvidenceType) is { } type)
+        {
+            filter.Add("type", new Dictionary<string, object?> { ["in"] = type });
+        }
+
+        if (parameters.Day("expiresBefore") is { } day)
+        {
+            filter.Add("expiresOn", new Dictionary<string, object?> { ["to"] = day == DateOnly.MinValue ? day : day.AddDays(-1) });
+        }
+
+        return scope =>
+        {
+            var test = filters.Read(EvidenceKind.Kind, filter, "filter");
+            var documents = scope.View.Snapshot.Documents(EvidenceKind.Kind).Where(d => test is null || test(scope.Node(d))).ToList();
+            return new(documents.Count, documents.Select(d => EvidenceOf(scope.Node(d))));
+        };
+    }
+
+    private static EvidenceRow EvidenceOf(NodeRef node) => RowMaps.Evidence(node) with
+    {
+        Concerns = Linked(node, EdgeKinds.Concerns, outgoing: true),
+        Evidences = Linked(node, EdgeKinds.EvidencedBy, outgoing: false),
+        Demonstrates = Linked(node, EdgeKinds.Demonstrates, outgoing: true),
+    };
+
+    private static string Linked(NodeRef node, EdgeKind edge, bool outgoing) =>
+        RowMaps.Join(DocumentTypes.Links(node, edge, outgoing).Select(l => l.Node.Document.Key));
+
+    private static IReadOnlyList<Document> Frameworks(ViewScope scope, Document? of) => of is not null ? [of] : [.. scope.View.Snapshot.Documents(FrameworkKind.Kind)];
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Graph.Engine.Analysis;
+using Graph.Engine.Model;
+using Graph.Engine.Model.Catalogue;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Server.Api.Reading;
+using Graph.Server.Api.Types;
+
+namespace Graph.Server.Export;
+
+/// <summary>
+/// The Statement of Applicability (ISO/IEC 42001 6.1.3): each requirement of a standard that may be excluded, what was stated of it
+/// and why, whether it is met, and by what.
+/// </summary>
+internal static class StatementOfApplicability
+{
+    private static readonly Field Justification = StatementKind.Kind.Fields.First(f => f.Name == "justification");
+
+    public static Func<ViewScope, CountedRows> Ask(ExportParameters parameters, ViewScope? view)
+    {
+        var of = parameters.Find(view, "of", CellTypes.Headings);
+        return scope =>
+        {
+            var rows = (of is null ? Standards(scope) : [of]).SelectMany(f => Excludable(scope, f)).ToList();
+            return new(rows.Count, rows.Select(r => RowOf(scope, r)));
+        };
+    }
+
+    // A standard binds where somebody has chosen it, or where it is not voluntary at all.
+    private static IEnumerable<Document> Standards(ViewScope scope) => scope.View.Snapshot.Documents(FrameworkKind.Kind)
+        .Where(f => f.Text(FrameworkKind.Type) == "STANDARD")
+        .Where(f => f.Boolean(FrameworkKind.Voluntary) == false
+            || DocumentTypes.Links(scope.Node(f), EdgeKinds.SubjectTo, outgoing: false).Exists(l => CellReader.IsSubject(l.Node.Document, scope.View.On)));
+
+    private static IEnumerable<Document> Excludable(ViewScope scope, Document of) =>
+        scope.View.Cells.Cells(of, null, scope.Request.CancellationToken)
+            .Select(c => c.Requirement).DistinctBy(r => r.Ordinal)
+            .Where(r => r.Boolean(RequirementKind.Excludable) == true && Exports.FrameworkOf(scope.View.Snapshot, r)?.Text(FrameworkKind.Type) == "STANDARD");
+
+    private static ApplicabilityRow RowOf(ViewScope scope, Document requirement)
+    {
+        var snapshot = scope.View.Snapshot;
+        var counts = scope.View.Cells.Coverage(requirement, null, scope.Request.CancellationToken).Counts;
+        var cells = scope.View.Cells.Cells(requirement, null, scope.Request.CancellationToken).Where(c => c.Requirement.Ordinal == requirement.Ordinal).ToList();
+
+        // Where a condition is false, nothing needs to be stated.
+        var asked = cells.Where(c => c.Verdict != Verdict.NotApplicable).ToList();
+        var said = asked.Select(c => c.Because.Statement).ToList();
+        var statements = said.OfType<Document>().DistinctBy(s => s.Ordinal).OrderBy(s => s.Key, StringComparer.Ordinal).ToList();
+        var chains = cells.SelectMany(c => c.Chains).ToList();
+        return new()
+        {
+            Requirement = requirement.Key,
+            Ref = requirement.Text(RequirementKind.Ref),
+            Title = requirement.Text(RequirementKind.Title),
+            Framework = Exports.FrameworkOf(snapshot, requirement)?.Key,
+            Applicable = said.Select(s => s?.Boolean(StatementKind.Applicable)).Distinct().ToList() switch
+            {
+                [] or [null] => "NOT_STATED",
+                [true] => "YES",
+                [false] => "NO",
+                _ => "MIXED",
+            },
+            Justification = RowMaps.Join(statements.Select(s => s.Text(Justification)).OfType<string>()),
+            ApprovedOn = RowMaps.Join(statements.Select(s => s.Date(StatementKind.Approval.DoneOn)).OfType<DateOnly>().Select(d => d.ToString("O", CultureInfo.InvariantCulture))),
+            ApprovedBy = RowMaps.Join(statements.Select(s => scope.Request.Engine.Personal.Resolve(s.Text(StatementKind.Approval.DoneBy))).OfType<string>()),
+            Statements = RowMaps.Join(statements.Select(s => s.Key)),
+            Verdict = EnumWords.Of(Enum.GetValues<Verdict>().First(v => counts.Verdicts[(int)v] > 0)),
+            State = counts.Worst is { } worst ? EnumWords.Of(worst) : null,
+            Owed = counts.Owed,
+            Met = counts.Met,
+            Controls = Keys(chains.SelectMany(c => c.Documents).Where(d => d.Kind == ControlKind.Kind)),
+            Evidence = Keys(chains.SelectMany(c => c.Proof)),
+            Method = Method.Version,
+            Revision = snapshot.Head.Revision,
+            On = scope.View.On,
+        };
+    }
+
+    private static string Keys(IEnumerable<Document> documents) => RowMaps.Join(documents.Select(d => d.Key).Distinct().Order(StringComparer.Ordinal));
+}

@@ -77,20 +77,17 @@ public sealed class CellReader
             return [];
         }
 
-        var part = PartOf([system]);
-        lock (part)
-        {
-            var gaps = new List<Cell>();
-            foreach (var row in RowsOf(of))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (part.Table.IsOwed(row, 0) && part.Table.StatesOf(row)[0] != State.Covered)
-                {
-                    gaps.Add(row.IsOrganisation ? part.InheritedCell(row, 0) : part.SystemCell(row, 0));
-                }
-            }
+        return Gaps(PartOf([system]), 0, of, cancellationToken);
+    }
 
-            return gaps;
+    /// <summary>The gaps of each system in scope, one after the other: the same cells, from the tables that all systems share.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public IEnumerable<IReadOnlyList<Cell>> GapsBySystem(Document? of = null, CancellationToken cancellationToken = default)
+    {
+        var part = whole.Value;
+        for (var i = 0; i < part.Table.Count; i++)
+        {
+            yield return Gaps(part, i, of, cancellationToken);
         }
     }
 
@@ -209,6 +206,24 @@ public sealed class CellReader
     internal IReadOnlyList<Document> ChildrenOf(Document of) => [.. catalogue.ChildrenOf(of).Select(r => r.Document)];
 
     internal IEnumerable<Row> RowsOf(Document? of) => catalogue.RowsBelow(of).Where(r => r.HasCells(View.On));
+
+    private List<Cell> Gaps(Part part, int system, Document? of, CancellationToken cancellationToken)
+    {
+        lock (part)
+        {
+            var gaps = new List<Cell>();
+            foreach (var row in RowsOf(of))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (part.Table.IsOwed(row, system) && part.Table.StatesOf(row)[row.IsOrganisation ? 0 : system] != State.Covered)
+                {
+                    gaps.Add(row.IsOrganisation ? part.InheritedCell(row, system) : part.SystemCell(row, system));
+                }
+            }
+
+            return gaps;
+        }
+    }
 
     private Part PartOf(IReadOnlyList<Document>? asked)
     {

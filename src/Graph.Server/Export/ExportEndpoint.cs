@@ -37,7 +37,7 @@ internal sealed class ExportEndpoint(
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var time = new ComputingTime(options.TimeMax, ending);
+        var time = new ComputingTime(options.TimeMax, ending, TimeProvider.System);
         try
         {
             await AnswerAsync(http, name, time, ending);

@@ -97,7 +97,8 @@ internal sealed class Exports
             var count = Frameworks(scope, of).Sum(f => cells.Coverage(f, systems, scope.Request.CancellationToken).BySystem.Sum(s => s.Counts.Owed - s.Counts.Met));
 
             // The cells of one system at a time: what explains them is let go with them.
-            return new(count, (systems ?? cells.Systems).SelectMany(s => cells.Gaps(s, of, scope.Request.CancellationToken).Select(c => GapOf(scope, c))));
+            var gaps = system is null ? cells.GapsBySystem(of, scope.Request.CancellationToken) : [cells.Gaps(system, of, scope.Request.CancellationToken)];
+            return new(count, gaps.SelectMany(g => g.Select(c => GapOf(scope, c))));
         };
     }
 

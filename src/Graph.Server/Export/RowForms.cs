@@ -32,6 +32,9 @@ internal sealed class CsvRows : IRowForm
         InjectionOptions = InjectionOptions.Escape,
         InjectionCharacters = ['=', '+', '-', '@', '\t', '\r'],
         InjectionEscapeCharacter = '\'',
+
+        // The library quotes its own line end only; many readers end a line at any.
+        ShouldQuote = cell => ConfigurationFunctions.ShouldQuote(cell) || cell.Field?.AsSpan().ContainsAny('\r', '\n') == true,
     };
 
     private readonly RowShape shape;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.IO.Pipelines;
 
 namespace Graph.Server.Export;
@@ -66,17 +65,14 @@ internal sealed class RowStream(IRowForm form, ComputingTime time)
 /// <summary>
 /// The time that an export may compute. It stands still while the reader reads, for a slow reader costs nothing.
 /// </summary>
-internal sealed class ComputingTime(TimeSpan maximum, CancellationTokenSource ending)
+internal sealed class ComputingTime(TimeSpan maximum, CancellationTokenSource ending, TimeProvider clock)
 {
     private TimeSpan spent;
     private long startedAt;
 
-    /// <summary>Whether the time is over.</summary>
-    public bool IsOver { get; private set; }
-
     public Running Run()
     {
-        startedAt = Stopwatch.GetTimestamp();
+        startedAt = clock.GetTimestamp();
         ending.CancelAfter(maximum > spent ? maximum - spent : TimeSpan.Zero);
         return new(this);
     }
@@ -85,9 +81,8 @@ internal sealed class ComputingTime(TimeSpan maximum, CancellationTokenSource en
     /// <exception cref="OperationCanceledException">It has ended.</exception>
     public void Check()
     {
-        if (spent + Stopwatch.GetElapsedTime(startedAt) > maximum)
+        if (spent + clock.GetElapsedTime(startedAt) > maximum)
         {
-            IsOver = true;
             ending.Cancel();
         }
 
@@ -96,8 +91,7 @@ internal sealed class ComputingTime(TimeSpan maximum, CancellationTokenSource en
 
     private void Stop()
     {
-        spent += Stopwatch.GetElapsedTime(startedAt);
-        IsOver |= spent > maximum;
+        spent += clock.GetElapsedTime(startedAt);
         ending.CancelAfter(Timeout.InfiniteTimeSpan);
     }
 

@@ -30,6 +30,18 @@ public sealed partial class ReadmeTests(SeedStory seed)
     }
 
     [Fact]
+    public async Task The_export_of_the_README_begins_with_the_rows_of_the_README()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(SeedStory.Root, "README.md"));
+        var rows = Block().Matches(text).Single(b => b.Groups[1].Value == "csv").Groups[2].Value;
+        await using var api = await ApiOver.StartAsync(seed.Engine);
+
+        var body = await api.Client.GetStringAsync(new Uri(Curl().Match(text).Groups[1].Value, UriKind.Relative));
+
+        Assert.StartsWith(rows, body.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_query_of_the_seeds_README_shows_a_line_of_its_table()
     {
         var query = Block().Matches(await File.ReadAllTextAsync(Path.Combine(SeedStory.Root, "seed", "README.md"))).Single(b => b.Groups[1].Value == "graphql").Groups[2].Value;
@@ -55,6 +67,9 @@ public sealed partial class ReadmeTests(SeedStory seed)
 
     [GeneratedRegex("^```([a-z]+)\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();
+
+    [GeneratedRegex("^    curl 'http://127.0.0.1:5080(/exports/[^']+)'$", RegexOptions.Multiline)]
+    private static partial Regex Curl();
 
     [GeneratedRegex(@"[`(]((?:src|tests|schema|seed)/[A-Za-z0-9_./-]+)[`)]")]
     private static partial Regex NamedPath();

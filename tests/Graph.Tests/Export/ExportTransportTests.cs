@@ -1,0 +1,259 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Graph.Tests.Api;
+using static Graph.Tests.Api.ApiHost;
+
+namespace Graph.Tests.Export;
+
+/// <summary>Formats, tags, refusals and limits of the exports over HTTP.</summary>
+public sealed class ExportTransportTests
+{
+    [Theory]
+    [InlineData("", null, "application/json; charset=utf-8")]
+    [InlineData("", "*/*", "application/json; charset=utf-8")]
+    [InlineData("", "text/csv", "text/csv; charset=utf-8; header=present")]
+    [InlineData("", "text/*", "text/csv; charset=utf-8; header=present")]
+    [InlineData("", "application/x-ndjson", "application/x-ndjson; charset=utf-8")]
+    [InlineData("", "application/json;q=0.5, application/x-ndjson", "application/x-ndjson; charset=utf-8")]
+    [InlineData("", "application/json;q=0, */*;q=0.1", "text/csv; charset=utf-8; header=present")]
+    [InlineData(".csv", "application/json", "text/csv; charset=utf-8; header=present")]
+    [InlineData(".ndjson", null, "application/x-ndjson; charset=utf-8")]
+    [InlineData(".json", "text/csv", "application/json; charset=utf-8")]
+    public async Task The_extension_decides_the_format_else_Accept_does(string extension, string? accept, string contentType)
+    {
+        await using var api = await FilledAsync();
+        using var response = await SendAsync(api, HttpMethod.Get, "/exports/evidence" + extension, ("Accept", accept));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(contentType, response.Content.Headers.GetValues("Content-Type").Single());
+        Assert.Equal("Accept", response.Headers.Vary.Single());
+        Assert.True(response.Headers.CacheControl!.NoCache);
+        Assert.Equal(("1", "2026-08-06"), (response.Headers.GetValues("Graph-Revision").Single(), response.Headers.GetValues("Graph-Day").Single()));
+        Assert.StartsWith("attachment; filename=evidence-2026-08-06-r1.", response.Content.Headers.ContentDisposition!.ToString().Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("image/png")]
+    [InlineData("application/json;q=0")]
+    [InlineData("nonsense;;")]
+    public async Task What_cannot_be_given_is_406(string accept)
+    {
+        await using var api = await FilledAsync();
+        using var response = await SendAsync(api, HttpMethod.Get, "/exports/evidence", ("Accept", accept));
+
+        Assert.Equal(HttpStatusCode.NotAcceptable, response.StatusCode);
+        var error = await ErrorAsync(response);
+        Assert.Equal("BAD_REQUEST", error.Code);
+        Assert.StartsWith("expected application/json or text/csv or application/x-ndjson in Accept, found '", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/exports/evidnce")]
+    [InlineData("/exports/evidence.xlsx")]
+    [InlineData("/exports/.csv")]
+    public async Task An_export_that_there_is_not_is_404_and_names_those_that_there_are(string path)
+    {
+        await using var api = await FilledAsync();
+        using var response = await SendAsync(api, HttpMethod.Get, path);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.StartsWith("expected one of the exports coverage, gaps, statement-of-applicability, evidence", (await ErrorAsync(response)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_GET_and_HEAD_are_taken()
+    {
+        await using var api = await FilledAsync();
+        using var response = await SendAsync(api, HttpMethod.Post, "/exports/evidence");
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(["GET", "HEAD"], response.Content.Headers.Allow);
+    }
+
+    [Fact]
+    public async Task A_known_tag_is_answered_with_304_until_something_is_written()
+    {
+        await using var api = await FilledAsync();
+        using var first = await SendAsync(api, HttpMethod.Get, "/exports/coverage");
+        var tag = first.Headers.ETag!.ToString();
+        using var same = await SendAsync(api, HttpMethod.Get, "/exports/coverage", ("If-None-Match", $"\"other\", W/{tag}"));
+        await api.WriteAsync(Put("Risk", "risk:r", ("title", "R"), ("kind", "THREAT")));
+        using var written = await SendAsync(api, HttpMethod.Get, "/exports/coverage", ("If-None-Match", tag));
+
+        Assert.False(first.Headers.ETag.IsWeak);
+        Assert.Equal((HttpStatusCode.NotModified, ""), (same.StatusCode, await same.Content.ReadAsStringAsync()));
+        Assert.Equal(tag, same.Headers.ETag!.ToString());
+        Assert.Equal(HttpStatusCode.OK, written.StatusCode);
+        Assert.NotEqual(tag, written.Headers.ETag!.ToString());
+    }
+
+    [Fact]
+    public async Task A_tag_is_of_one_export_format_question_and_day()
+    {
+        await using var api = await FilledAsync();
+        var tags = new List<string>();
+        foreach (var path in (string[])["coverage", "coverage.csv", "coverage.ndjson", "coverage?of=f", "coverage?systems=ai-system:a", "gaps", "gaps?on=2027-01-01", "gaps?on=2027-01-01&renewals=ASSUMED", "gaps?mappingSets="])
+        {
+            tags.Add(await TagAsync(path));
+        }
+
+        api.Clock.Advance(TimeSpan.FromDays(1));
+        tags.Add(await TagAsync("coverage"));
+
+        Assert.Equal(tags.Count, tags.Distinct().Count());
+
+        async Task<string> TagAsync(string path)
+        {
+            using var response = await SendAsync(api, HttpMethod.Get, "/exports/" + path);
+            return response.Headers.ETag!.ToString();
+        }
+    }
+
+    [Fact]
+    public async Task The_tag_of_the_past_stays_when_something_is_written()
+    {
+        await using var api = await FilledAsync();
+        using var before = await SendAsync(api, HttpMethod.Get, "/exports/coverage?asOf=1");
+        await api.WriteAsync(Put("Risk", "risk:r", ("title", "R"), ("kind", "THREAT")));
+        using var after = await SendAsync(api, HttpMethod.Get, "/exports/coverage?asOf=1", ("If-None-Match", before.Headers.ETag!.ToString()));
+
+        Assert.Equal(HttpStatusCode.NotModified, after.StatusCode);
+    }
+
+    [Fact]
+    public async Task HEAD_has_the_headers_of_GET_and_no_body()
+    {
+        await using var api = await FilledAsync();
+        using var get = await SendAsync(api, HttpMethod.Get, "/exports/gaps.csv");
+        using var head = await SendAsync(api, HttpMethod.Head, "/exports/gaps.csv");
+
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal("", await head.Content.ReadAsStringAsync());
+        Assert.Equal(get.Headers.ETag, head.Headers.ETag);
+        Assert.Equal(get.Content.Headers.ContentDisposition!.FileName, head.Content.Headers.ContentDisposition!.FileName);
+    }
+
+    [Theory]
+    [InlineData("coverage?sistems=ai-system:a", 400, "BAD_REQUEST", "sistems", "expected one of the parameters asOf, on, renewals, mappingSets, of, systems, found 'sistems'")]
+    [InlineData("gaps?systems=ai-system:a", 400, "BAD_REQUEST", "systems", "expected one of the parameters asOf, on, renewals, mappingSets, system, of, found 'systems'")]
+    [InlineData("coverage?on=2027-02-30", 400, "BAD_REQUEST", "on", "'on': expected a day such as 2027-12-02, found '2027-02-30'")]
+    [InlineData("coverage?on=", 400, "BAD_REQUEST", "on", "expected one value for 'on', found none")]
+    [InlineData("coverage?on=2027-01-01&on=2027-01-02", 400, "BAD_REQUEST", "on", "expected one value for 'on', found 2")]
+    [InlineData("coverage?asOf=yesterday", 400, "BAD_REQUEST", "asOf", "'asOf': expected HEAD, a revision or an instant such as 2026-06-30T22:00:00Z, found 'yesterday'")]
+    [InlineData("coverage?asOf=99", 400, "BAD_REQUEST", "asOf", "'asOf': expected a revision from 1 to 1, found 99")]
+    [InlineData("coverage?renewals=MAYBE", 400, "BAD_REQUEST", "renewals", "expected a known word in 'renewals' (AS_RECORDED, ASSUMED), found 'MAYBE'")]
+    [InlineData("coverage?mappingSets=f", 404, "NOT_FOUND", "mappingSets", "expected the key of a MappingSet in 'mappingSets', found 'f'")]
+    [InlineData("coverage?of=nope", 404, "NOT_FOUND", "of", "expected the key of a Framework or Requirement in 'of', found 'nope'")]
+    [InlineData("coverage?systems=ai-system:a,f", 404, "NOT_FOUND", "systems", "expected the key of a AiSystem in 'systems', found Framework 'f'")]
+    [InlineData("gaps?system=nope", 404, "NOT_FOUND", "system", "expected the key of a AiSystem in 'system', found 'nope'")]
+    [InlineData("statement-of-applicability?of=ai-system:a", 404, "NOT_FOUND", "of", "expected the key of a Framework or Requirement in 'of', found AiSystem 'ai-system:a'")]
+    [InlineData("evidence?status=APROVED", 400, "BAD_REQUEST", "status", "expected a known word in 'status' (near to it: APPROVED), found 'APROVED'")]
+    [InlineData("evidence?type=NONE_SUCH_AT_ALL_EVER", 400, "BAD_REQUEST", "type", null)]
+    [InlineData("evidence?expiresBefore=soon", 400, "BAD_REQUEST", "expiresBefore", "'expiresBefore': expected a day such as 2027-12-02, found 'soon'")]
+    public async Task A_wrong_parameter_is_named_with_what_was_expected_and_found(string path, int status, string code, string parameter, string? message)
+    {
+        await using var api = await FilledAsync();
+        using var response = await SendAsync(api, HttpMethod.Get, "/exports/" + path);
+        var error = await ErrorAsync(response);
+
+        Assert.Equal((status, code, parameter), ((int)response.StatusCode, error.Code, error.Path));
+        Assert.Equal(message ?? error.Message, error.Message);
+        Assert.Null(response.Headers.ETag);
+        Assert.True(response.Headers.CacheControl!.NoStore);
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_is_told_at_once()
+    {
+        await using var api = await FilledAsync();
+        using var parameters = await SendAsync(api, HttpMethod.Get, "/exports/evidence?statuss=x&on=1&renewals=2&mappingSets=a,b&status=x&type=y&expiresBefore=z");
+        using var keys = await SendAsync(api, HttpMethod.Get, "/exports/coverage?of=x&systems=y,z");
+
+        Assert.Equal(["statuss", "on", "renewals", "mappingSets", "mappingSets", "status", "type", "expiresBefore"], await PathsAsync(parameters));
+        Assert.Equal(["of", "systems", "systems"], await PathsAsync(keys));
+
+        static async Task<IEnumerable<string>> PathsAsync(HttpResponseMessage response) =>
+            JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]!.AsArray().Select(e => (string)e!["extensions"]!["path"]!);
+    }
+
+    [Fact]
+    public async Task A_list_above_its_limit_is_refused()
+    {
+        await using var api = await FilledAsync(o => o.ListCountMax = 2);
+        using var at = await SendAsync(api, HttpMethod.Get, "/exports/coverage?systems=ai-system:a,ai-system:b");
+        using var above = await SendAsync(api, HttpMethod.Get, "/exports/coverage?systems=ai-system:a,ai-system:b&systems=ai-system:c");
+
+        Assert.Equal(HttpStatusCode.OK, at.StatusCode);
+        Assert.Equal(("LIMIT_EXCEEDED", "systems"), await ErrorAsync(above) is var e ? (e.Code, e.Path) : default);
+    }
+
+    [Theory]
+    [InlineData("coverage", 3)]
+    [InlineData("gaps", 4)]
+    [InlineData("evidence", 1)]
+    public async Task More_rows_than_the_limit_are_refused_before_the_first_is_sent(string export, int count)
+    {
+        await using (var enough = await FilledAsync(o => o.ExportRowCountMax = count))
+        {
+            Assert.Equal(count, JsonNode.Parse(await enough.Client.GetStringAsync(new Uri("/exports/" + export, UriKind.Relative)))!.AsArray().Count);
+        }
+
+        await using var api = await FilledAsync(o => o.ExportRowCountMax = count - 1);
+        using var response = await SendAsync(api, HttpMethod.Get, "/exports/" + export);
+        var body = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]![0]!;
+
+        Assert.Equal($$"""{"code":"LIMIT_EXCEEDED","limit":"exportRowCountMax","maximum":{{count - 1}},"found":{{count}}}""", body["extensions"]!.ToJsonString());
+        Assert.Contains("exportRowCountMax", (await api.AskAsync("{ server { limits { name } } }")).ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_export_beyond_its_time_is_a_deadline()
+    {
+        await using var api = await FilledAsync(o => o.TimeMax = TimeSpan.FromTicks(1));
+        using var response = await SendAsync(api, HttpMethod.Get, "/exports/gaps");
+
+        Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
+        Assert.Equal("DEADLINE_EXCEEDED", (await ErrorAsync(response)).Code);
+    }
+
+    [Fact]
+    public async Task The_empty_graph_has_exports_without_rows()
+    {
+        await using var api = await StartAsync();
+        foreach (var export in (string[])["coverage", "gaps", "statement-of-applicability", "evidence"])
+        {
+            Assert.Equal("[\n]\n", await api.Client.GetStringAsync(new Uri("/exports/" + export, UriKind.Relative)));
+        }
+    }
+
+    // Two systems that owe two requirements of a law each, and nothing that meets them.
+    private static async Task<ApiHost> FilledAsync(Action<Graph.Server.Api.ApiOptions>? configure = null)
+    {
+        var api = await StartAsync(configure: configure);
+        await api.WriteAsync(
+            Put("Framework", "f", ("title", "Law"), ("kind", "REGULATION"), ("voluntary", false)),
+            Put("Requirement", "f:1", ("ref", "1"), ("title", "One"), ("assessable", true), ("scope", "SYSTEM")), Link("f:1", "PART_OF", "f"),
+            Put("Requirement", "f:2", ("ref", "2"), ("title", "Two"), ("assessable", true), ("scope", "SYSTEM")), Link("f:2", "PART_OF", "f"),
+            Put("AiSystem", "ai-system:a", ("title", "A"), ("roles", new[] { "PROVIDER" }), ("classes", Array.Empty<string>())),
+            Put("AiSystem", "ai-system:b", ("title", "B"), ("roles", new[] { "PROVIDER" }), ("classes", Array.Empty<string>())),
+            Put("Evidence", "evidence:a", ("title", "E"), ("type", "POLICY")));
+        return api;
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(ApiHost api, HttpMethod method, string path, params (string Name, string? Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers.Where(h => h.Value is not null))
+        {
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        }
+
+        return await api.Client.SendAsync(request);
+    }
+
+    private static async Task<(string Code, string? Path, string Message)> ErrorAsync(HttpResponseMessage response)
+    {
+        var error = Assert.Single(JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]!.AsArray())!;
+        return ((string)error["extensions"]!["code"]!, (string?)error["extensions"]!["path"], (string)error["message"]!);
+    }
+}

@@ -32,6 +32,11 @@ public sealed class EngineAgainstReferenceTests
     });
 
     [Fact]
+    public void Gaps_of_all_systems_at_once_agree() => Sample((question, view) => Same(
+        view.Snapshot.Documents(Graph.Engine.Model.Organisation.AiSystemKind.Kind).SelectMany(s => NaiveReference.Gaps(question.View, s.Key, question.Of)).Select(Comparable),
+        view.Cells.GapsBySystem(Document(view, question.Of)).SelectMany(g => g).Select(c => Comparable(EngineGraph.Cell(c)))));
+
+    [Fact]
     public void Coverage_agrees() => Sample((question, view) =>
     {
         foreach (var framework in view.Snapshot.Documents(Graph.Engine.Model.Catalogue.FrameworkKind.Kind))

@@ -66,7 +66,7 @@ public static class Conditions
 
             if (subject == TermSubject.AnnexIII && !FieldValue.IsPoint(value))
             {
-                return $"expected a point such as 5(b) or an area such as 5 after 'annexIII:', found '{value}'";
+                return $"expected a point that Annex III has, such as 5(b), or an area from 1 to 8 after 'annexIII:', found '{value}'";
             }
 
             found.Add(new(subject, value, negated));

@@ -166,8 +166,12 @@ internal sealed class ChangePlanner
             }
         }
 
+        // Dates and facts are judged also where another field is wrong, so that nothing comes to light only when that is mended.
+        object? Value(Field field) => fields.Find(f => f.Key == field) is { Key: not null } given ? given.Value : before?[field];
+        CheckDates(kind, Value, path);
         if (!clean)
         {
+            CheckNames(kind, Value, path);
             RefuseFollowers(key);
             return;
         }
@@ -202,15 +206,18 @@ internal sealed class ChangePlanner
         steps.Add(new DocumentPut(
             kind.Name, key, put.External is not null && put.External != before?.External, put.External,
             [.. fields.Where(f => !SnapshotBuilder.SameValue(before?[f.Key], f.Value)).Select(f => KeyValuePair.Create(f.Key.Name, f.Value))]));
+        CheckApprovalFields(kind, after, path);
+    }
+
+    private void CheckDates(Kind kind, Func<Field, object?> value, string path)
+    {
         foreach (var order in kind.DateOrders)
         {
-            if (after.Date(order.Earlier) is { } earlier && after.Date(order.Later) is { } later && earlier > later)
+            if (value(order.Earlier) is DateOnly earlier && value(order.Later) is DateOnly later && earlier > later)
             {
                 Refuse(ViolationCode.Validation, $"{path}.{order.Later.Name}", $"expected a day on or after {order.Earlier.Name} ({earlier:yyyy-MM-dd}), found {later:yyyy-MM-dd}");
             }
         }
-
-        CheckApprovalFields(kind, after, path);
     }
 
     // What refers to a document that is refused goes with it, without a reason of its own.
@@ -601,7 +608,7 @@ internal sealed class ChangePlanner
         {
             if (builder.Find(key) is { } document)
             {
-                CheckNames(document, path);
+                CheckNames(document.Kind, f => document[f], path);
                 CheckCounts(document, path, created.Contains(document.Ordinal));
                 CheckRules(document, path);
             }
@@ -630,9 +637,9 @@ internal sealed class ChangePlanner
         }
     }
 
-    private void CheckNames(Document document, string path)
+    private void CheckNames(Kind kind, Func<Field, object?> value, string path)
     {
-        foreach (var (place, name) in FactsUsedBy(document).Where(f => !IsDeclared(f.Name) && !refusedKeys.Contains(FactKeyStart + f.Name)))
+        foreach (var (place, name) in FactsUsedBy(kind, value).Where(f => !IsDeclared(f.Name) && !refusedKeys.Contains(FactKeyStart + f.Name)))
         {
             Refuse(ViolationCode.Validation, $"{path}.{place}", $"expected the name of a declared fact, found '{name}'");
         }
@@ -648,7 +655,7 @@ internal sealed class ChangePlanner
         var users = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var user in builder.Model.Kinds.Where(k => k.Fields.Any(UsesFacts)).SelectMany(builder.Documents).Where(d => !putPaths.ContainsKey(d.Key)))
         {
-            foreach (var (_, name) in FactsUsedBy(user))
+            foreach (var (_, name) in FactsUsedBy(user.Kind, f => user[f]))
             {
                 users.TryAdd(name, user.Key);
             }
@@ -666,30 +673,44 @@ internal sealed class ChangePlanner
     private static bool UsesFacts(Field field) => field.NamesDeclaredBy is not null || field.Conditions;
 
     // The facts that a document names, each with its place in the document.
-    private static IEnumerable<(string Place, string Name)> FactsUsedBy(Document document)
+    private static IEnumerable<(string Place, string Name)> FactsUsedBy(Kind kind, Func<Field, object?> value)
     {
-        foreach (var field in document.Kind.Fields.Where(f => UsesFacts(f) && document[f] is not null))
+        foreach (var field in kind.Fields.Where(UsesFacts))
         {
-            if (field.NamesDeclaredBy is not null)
+            switch (value(field))
             {
-                foreach (var name in document.Flags(field)!.Keys)
-                {
-                    yield return ($"{field.Name}.{name}", name);
-                }
+                case IReadOnlyDictionary<string, bool> flags:
+                    foreach (var name in flags.Keys)
+                    {
+                        yield return ($"{field.Name}.{name}", name);
+                    }
 
-                continue;
-            }
+                    break;
+                case string[] items:
+                    for (var i = 0; i < items.Length; i++)
+                    {
+                        foreach (var name in FactsIn(items[i]))
+                        {
+                            yield return ($"{field.Name}[{i}]", name);
+                        }
+                    }
 
-            var items = document[field] as string[] ?? [document.Text(field)!];
-            for (var i = 0; i < items.Length; i++)
-            {
-                Conditions.TryParse(items[i], out var terms);
-                foreach (var term in terms.Where(t => t.Subject == TermSubject.Fact))
-                {
-                    yield return (field.IsMany ? $"{field.Name}[{i}]" : field.Name, term.Value);
-                }
+                    break;
+                case string item:
+                    foreach (var name in FactsIn(item))
+                    {
+                        yield return (field.Name, name);
+                    }
+
+                    break;
             }
         }
+    }
+
+    private static IEnumerable<string> FactsIn(string condition)
+    {
+        Conditions.TryParse(condition, out var terms);
+        return terms.Where(t => t.Subject == TermSubject.Fact).Select(t => t.Value);
     }
 
     // A fact's key follows from its name, so that a name is declared once.

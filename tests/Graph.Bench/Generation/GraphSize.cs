@@ -16,7 +16,10 @@ internal sealed record GraphSize(
     /// <summary>1,000,000 documents, 5,000,000 edges, 10,000 systems in scope; the law does not grow.</summary>
     public static GraphSize Large { get; } = new("1m", 10, 500, 2_500, 5_000, 10_400, 42_000, 6_000, 145_000, 110_000, 590_000, 42_000, 50_000);
 
-    public static IReadOnlyList<GraphSize> All { get; } = [Small, Medium, Large];
+    /// <summary>5,000,000 documents, 25,000,000 edges, 52,000 systems in scope; the law does not grow.</summary>
+    public static GraphSize Huge { get; } = new("5m", 10, 500, 2_500, 25_000, 52_000, 210_000, 30_000, 725_000, 550_000, 2_950_000, 210_000, 250_000);
+
+    public static IReadOnlyList<GraphSize> All { get; } = [Small, Medium, Large, Huge];
 
     public static GraphSize Named(string name) =>
         All.FirstOrDefault(s => s.Name == name) ?? throw new ArgumentException($"Expected a size of {string.Join(", ", All.Select(s => s.Name))}, found '{name}'.");

@@ -20,6 +20,8 @@ public sealed class InputTests
     [InlineData("{ view { risks(first: 99999999999) { totalCount } } }", "view.risks.first", "found 99999999999")]
     [InlineData("{ view { risks(filter: 3) { totalCount } } }", "view.risks.filter", "expected RiskFilter, found 3")]
     [InlineData("{ view { risks(filter: { keyz: \"x\" }) { totalCount } } }", "view.risks.filter.keyz", "expected a field of RiskFilter (near to it: keys")]
+    [InlineData("{ view(at: { asOf: TAIL }) { revision } }", "view.at.asOf", "expected HEAD, a revision or an instant such as 2026-06-30T22:00:00Z, found 'TAIL'")]
+    [InlineData("{ view(at: { on: true }) { revision } }", "view.at.on", "found 'true'")]
     [InlineData("{ nodes(ids: [\"a\", null]) { id } }", "nodes.ids[1]", "expected a value, found null")]
     public async Task A_document_that_does_not_fit_names_the_place(string query, string place, string message)
     {
@@ -80,6 +82,7 @@ public sealed class InputTests
         await using var api = await StartAsync();
         await api.AskAsync("query($n: Int = 2, $ids: [ID!]!) { view { risks(first: $n) { totalCount } } nodes(ids: $ids) { id } }", JsonNode.Parse("""{"ids":"a"}"""));
         await api.AskAsync("query($at: At) { view(at: $at) { revision } }", JsonNode.Parse("""{"at":{"on":null,"asOf":"HEAD"}}"""));
+        Assert.Equal("""{"view":{"kind":"HINDSIGHT"}}""", (await api.AskAsync("{ view(at: { asOf: HEAD, on: \"2026-01-01\" }) { kind } }")).ToJsonString());
         await api.AskAsync("query($on: Date) { view(at: { on: $on, renewals: AS_RECORDED }) { revision } }", JsonNode.Parse("""{"on":"2027-12-02"}"""));
     }
 }

@@ -188,7 +188,12 @@ public sealed class FieldRulesTests
     [InlineData("5(b")]
     [InlineData("5()")]
     [InlineData("123")]
-    public async Task Refuses_a_point_of_Annex_III_that_is_written_otherwise(string point)
+    [InlineData("0")]
+    [InlineData("9")]
+    [InlineData("9(z)")]
+    [InlineData("2(a)")]
+    [InlineData("5(e)")]
+    public async Task Refuses_a_point_that_Annex_III_does_not_have_or_that_is_written_otherwise(string point)
     {
         await using var live = await WithSmallGraphAsync();
         string[] points = ["5(b)", "5", point], condition = ["talks", "!annexIII:5(b)/annexIII:5", $"talks/annexIII:{point}"];
@@ -264,6 +269,21 @@ public sealed class FieldRulesTests
         Assert.Equal(
             ["changes[0].put.fact.title", "changes[2].put.risk.kind", "changes[6].put.mappingSet.title"],
             result.Violations.Select(v => v.Path).Where(p => !p.StartsWith("changes[6].put.mappingSet.", StringComparison.Ordinal) || p.EndsWith("title", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_missing_value_hides_neither_backward_days_nor_undeclared_facts()
+    {
+        await using var live = await WithSmallGraphAsync();
+        var result = await live.Ask(
+            Put("Evidence", "new", ("title", "E"), ("effectiveFrom", "2026-10-01"), ("expiresOn", "2026-01-01")),
+            Put("Requirement", "law:2", ("title", "No ref"), ("roles", (string[])["PROVIDERR"]), ("facts", (string[])["talks", "!wobble/annexIII:5(b)"])));
+        Assert.Equal(
+            [
+                "changes[0].put.evidence.expiresOn", "changes[0].put.evidence.type", "changes[1].put.requirement.facts[1]", "changes[1].put.requirement.ref",
+                "changes[1].put.requirement.roles[0]",
+            ],
+            result.Violations.Select(v => v.Path).Order(StringComparer.Ordinal));
     }
 
     [Fact]

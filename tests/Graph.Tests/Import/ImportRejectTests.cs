@@ -143,7 +143,7 @@ public sealed class ImportRejectTests : IDisposable
             """);
 
         Assert.Equal(
-            [(5, "vendor:v", "colour"), (6, "vendor:v", "key"), (13, "ai-system:s", "roles[1]"), (14, "ai-system:s", "placedOn"), (18, "ai-system:s", "uses"), (18, "ai-system:s", "uses"), (19, "ai-system:s", "uses")],
+            [(5, "vendor:v", "colour"), (6, "vendor:v", "key"), (13, "ai-system:s", "roles[1]"), (14, "ai-system:s", "placedOn"), (16, "ai-system:s", "facts.isUnknown"), (18, "ai-system:s", "uses"), (18, "ai-system:s", "uses"), (19, "ai-system:s", "uses")],
             rejects.Select(r => (r.Line, r.Key!, r.Field!)));
         Assert.Contains("'component:gone'", rejects[^1].Reason);
     }

@@ -12,7 +12,10 @@ internal abstract class TextScalar : ScalarGraphType
         GraphQLNullValue => null,
         GraphQLStringValue text => Read((string)text.Value),
         GraphQLIntValue number => ReadNumber((string)number.Value),
-        _ => throw Wrong("something else"),
+        GraphQLEnumValue word => ReadWord((string)word.Name.Value),
+        GraphQLFloatValue number => throw Wrong((string)number.Value),
+        GraphQLBooleanValue boolean => throw Wrong((string)boolean.Value),
+        _ => throw Wrong(value is GraphQLListValue ? "a list" : "an object"),
     };
 
     public override object? ParseValue(object? value) => value switch
@@ -55,6 +58,9 @@ internal abstract class TextScalar : ScalarGraphType
     protected abstract string Expected { get; }
 
     protected virtual object ReadNumber(string digits) => throw Wrong(digits);
+
+    /// <summary>Reads a word without quotation marks; most scalars know none.</summary>
+    protected virtual object ReadWord(string word) => throw Wrong(word);
 
     protected ScalarException Wrong(string found) =>
         new($"expected {Expected}, found '{(found.Length > 80 ? found[..80] : found)}'");
@@ -165,7 +171,7 @@ internal sealed class AsOfScalar : TextScalar
     public AsOfScalar()
     {
         Name = "AsOf";
-        Description = "A moment of knowledge: \"HEAD\", a revision (42 or \"42\"), or an instant (\"2026-06-30T22:00:00Z\").";
+        Description = "A moment of knowledge: HEAD or \"HEAD\", a revision (42 or \"42\"), or an instant (\"2026-06-30T22:00:00Z\").";
     }
 
     protected override string Expected => "HEAD, a revision or an instant such as 2026-06-30T22:00:00Z";
@@ -176,6 +182,8 @@ internal sealed class AsOfScalar : TextScalar
         text == "HEAD" ? new ViewMoment(null, null)
         : DateTimeScalar.TryRead(text, out var instant) ? new ViewMoment(null, instant)
         : ReadNumber(text);
+
+    protected override object ReadWord(string word) => word == "HEAD" ? Read(word) : throw Wrong(word);
 
     protected override object ReadNumber(string digits) =>
         long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? new ViewMoment(revision, null) : throw Wrong(digits);

@@ -8,12 +8,13 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
     private readonly Holdings holdings = Holdings.Of(view.Snapshot);
 
     /// <summary>The chains of a cell, the best first: best state, then fewest defects, then key.</summary>
-    public List<Chain> Chains(Row row, int subject) => Read(row, subject).Chains;
+    public List<Chain> Chains(Row row, int subject) => Read(row, subject, State.Missing).Chains;
 
     /// <summary>Everything that is wrong with the best chain; where there is none, what would have to be linked.</summary>
     public IReadOnlyList<Defect> Defects(Row row, int subject)
     {
-        var (chains, incomplete) = Read(row, subject);
+        // Of many chains only those of the best state can be the best one.
+        var (chains, incomplete) = Read(row, subject, table.StatesOf(row)[subject]);
         if (chains.Count > 0)
         {
             return chains[0].Defects;
@@ -45,16 +46,18 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         : a.Defects.Count != b.Defects.Count ? a.Defects.Count.CompareTo(b.Defects.Count)
         : string.CompareOrdinal(a.Key, b.Key);
 
-    private (List<Chain> Chains, List<Link> Incomplete) Read(Row row, int subject)
+    private (List<Chain> Chains, List<Link> Incomplete) Read(Row row, int subject, State least)
     {
         var chains = new List<Chain>();
         var incomplete = new List<Link>();
-        foreach (var link in table.LinksOf(row).Where(l => l.Joint is null))
+        var hasJoint = false;
+        foreach (var at in row.SelfAndAbove)
         {
-            chains.AddRange(OfLink(row, subject, link, isJoint: false));
+            Add(holdings.ControlLinksAt(at));
+            Add(row.NeedsControl ? [] : holdings.ProofLinksAt(at));
         }
 
-        foreach (var joint in table.LinksOf(row).Select(l => l.Joint).OfType<string>().Distinct())
+        foreach (var joint in hasJoint ? table.LinksOf(row).Select(l => l.Joint).OfType<string>().Distinct() : [])
         {
             if (Group(row, subject, joint, out var lacking) is { } chain)
             {
@@ -66,6 +69,19 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
 
         chains.Sort(ByMerit);
         return (chains, incomplete);
+
+        void Add(Link[] links)
+        {
+            foreach (var link in links)
+            {
+                if (link.Joint is null)
+                {
+                    chains.AddRange(OfLink(row, subject, link, isJoint: false, least));
+                }
+
+                hasJoint |= link.Joint is not null;
+            }
+        }
     }
 
     // Members in the order of their links' keys; each gives its best chain, and the group is as weak as its weakest member.
@@ -107,7 +123,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
             [.. best.SelectMany(c => c.Documents).DistinctBy(d => d.Ordinal)], [.. best.SelectMany(c => c.Proof).DistinctBy(d => d.Ordinal)], defects);
     }
 
-    private IEnumerable<Chain> OfLink(Row row, int subject, Link link, bool isJoint)
+    private IEnumerable<Chain> OfLink(Row row, int subject, Link link, bool isJoint, State least = State.Missing)
     {
         var ofLink = new List<Defect>();
         var cap = State.Covered;
@@ -124,21 +140,28 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
             cap = State.Suspect;
         }
 
-        return link.Control is { } control ? OfControl(row, subject, link, control, cap, ofLink) : OfProof(row, subject, link, link.Proof!, cap, ofLink);
+        return cap < least ? []
+            : link.Control is { } control ? OfControl(row, subject, link, control, cap, ofLink, least)
+            : OfProof(row, subject, link, link.Proof!, cap, ofLink, least);
     }
 
-    private IEnumerable<Chain> OfProof(Row row, int subject, Link link, Proof proof, State cap, List<Defect> ofLink)
+    private IEnumerable<Chain> OfProof(Row row, int subject, Link link, Proof proof, State cap, List<Defect> ofLink, State least)
     {
         if (proofs.IsUsable(proof, row.ProofMask) && table.Has(row, proof.BelongsTo, subject))
         {
             var state = proofs.StateOf(proof);
+            if (state < least)
+            {
+                yield break;
+            }
+
             yield return new(
                 link.Key, state < cap ? state : cap, [link.Key], [link.At.Document, proof.Document], [proof.Document],
                 [.. proofs.Defects(proof), .. ofLink]);
         }
     }
 
-    private IEnumerable<Chain> OfControl(Row row, int subject, Link link, Control control, State cap, List<Defect> ofLink)
+    private IEnumerable<Chain> OfControl(Row row, int subject, Link link, Control control, State cap, List<Defect> ofLink, State least)
     {
         if (proofs.IsRetired(control) || !table.Has(row, control.AppliesTo, subject))
         {
@@ -146,6 +169,11 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         }
 
         var state = proofs.StateOf(control) is var operating && operating < cap ? operating : cap;
+        if (state < least)
+        {
+            yield break;
+        }
+
         List<Defect> ofControl = proofs.DefectOf(control) is { } code ? [new(code, control.Document), .. ofLink] : ofLink;
         var belonging = control.Proofs.Where(p => table.Has(row, p.Proof.BelongsTo, subject)).ToList();
         var any = false;
@@ -154,6 +182,11 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
             any = true;
             var (proof, edge) = (evidenced.Proof, evidenced.Edge);
             var worst = proofs.StateOf(proof) is var worth && worth < state ? worth : state;
+            if (worst < least)
+            {
+                continue;
+            }
+
             List<Defect> defects = [.. ofControl, .. proofs.Defects(proof)];
             if (proofs.IsSuspect(evidenced))
             {
@@ -165,7 +198,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
                 $"{link.Key}>{edge}", worst, [link.Key, edge], [link.At.Document, control.Document, proof.Document], [proof.Document], [.. defects.Distinct()]);
         }
 
-        if (!any)
+        if (!any && least <= State.Unproven)
         {
             var reasons = belonging.SelectMany(p => proofs.Reasons(p.Proof, row.ProofMask)).Distinct().ToList();
             yield return new(

@@ -222,6 +222,11 @@ internal sealed class Verdicts(View view)
 
     private ApplicabilityStatement? Statement(Row row, Document system)
     {
+        if (holdings.StatementsOf(row).Length == 0)
+        {
+            return null;
+        }
+
         if (!statements.TryGetValue(row, out var all))
         {
             statements.Add(row, all = [.. StatementsOf(row)]);

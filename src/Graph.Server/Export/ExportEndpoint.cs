@@ -62,7 +62,7 @@ internal sealed class ExportEndpoint(
         catch (Exception e)
         {
             var error = e is OperationCanceledException
-                ? new ApiError(ErrorCode.DeadlineExceeded, $"The request took longer than {options.TimeMax.TotalMilliseconds} ms.") { Facts = [new("limit", "timeMax")] }
+                ? ApiError.Deadline(options.TimeMax)
                 : ErrorMapping.Of(e) ?? Unhandled(name, e);
             await RefuseAsync(http, Status(error), [error]);
         }

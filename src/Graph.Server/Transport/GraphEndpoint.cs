@@ -148,7 +148,7 @@ internal sealed class GraphEndpoint : IDisposable
         {
             if (!http.RequestAborted.IsCancellationRequested)
             {
-                var late = new ApiError(ErrorCode.DeadlineExceeded, $"The request took longer than {options.TimeMax.TotalMilliseconds} ms.") { Facts = [new("limit", "timeMax")] };
+                var late = ApiError.Deadline(options.TimeMax);
                 await WriteAsync(http, mediaType, Status(mediaType, late), late);
             }
 

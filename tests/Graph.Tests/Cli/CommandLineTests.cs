@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Graph.Server.Cli;
 using Graph.Stores.Sqlite;
 using Graph.Tests.Stores;
-using Microsoft.Data.Sqlite;
+using static Graph.Tests.Cli.CommandRun;
 
 namespace Graph.Tests.Cli;
 
@@ -212,20 +212,5 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("type Query", output);
     }
 
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using StringWriter output = new(), error = new();
-        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var exit = await GraphCommand.RunAsync(arguments, output, error, stop.Token);
-        return (exit, output.ToString(), error.ToString());
-    }
-
-    private void Sql(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    private void Sql(string sql) => CommandRun.Sql(Database, sql);
 }

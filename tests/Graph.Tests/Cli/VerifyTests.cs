@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Graph.Server.Cli;
 using Graph.Stores.Sqlite;
 using Graph.Tests.Stores;
-using Microsoft.Data.Sqlite;
+using static Graph.Tests.Cli.CommandRun;
 
 namespace Graph.Tests.Cli;
 
@@ -196,22 +196,7 @@ public sealed class VerifyTests : IDisposable
 
     private Task<(int Exit, string Output, string Error)> ServeAsync() => RunAsync("--database", Database, "--seed", "none", "--urls", "http://127.0.0.1:0");
 
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using StringWriter output = new(), error = new();
-        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var exit = await GraphCommand.RunAsync(arguments, output, error, stop.Token);
-        return (exit, output.ToString(), error.ToString());
-    }
-
-    private void Sql(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    private void Sql(string sql) => CommandRun.Sql(Database, sql);
 
     /// <summary>Takes the right to write from a file and its folder. It does not bind an administrator, for whom the comparison of the folder stands.</summary>
     private sealed class ReadOnly : IDisposable

@@ -23,9 +23,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         var defects = incomplete.Count > 0
             ? incomplete.Select(l => new Defect(DefectCode.JointIncomplete, l.From, l.Key))
             : [new Defect(DefectCode.NoLink, row.Document)];
-        var unusable = table.LinksOf(row).Select(l => l.Proof).OfType<Proof>()
-            .Where(p => table.Has(row, p.BelongsTo, subject)).SelectMany(p => proofs.Reasons(p, row.ProofMask));
-        return [.. defects.Concat(unusable).Distinct()];
+        return [.. defects.Concat(Unusable(row, subject)).Distinct()];
     }
 
     /// <summary>Raises states by the chains of one joint group whose proof has a type in each mask.</summary>
@@ -76,7 +74,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
             {
                 if (link.Joint is null)
                 {
-                    chains.AddRange(OfLink(row, subject, link, isJoint: false, least));
+                    AddChains(chains, row, subject, link, isJoint: false, least);
                 }
 
                 hasJoint |= link.Joint is not null;
@@ -92,7 +90,8 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         lacking = [];
         foreach (var member in members)
         {
-            var chains = OfLink(row, subject, member, isJoint: true).ToList();
+            var chains = new List<Chain>();
+            AddChains(chains, row, subject, member, isJoint: true, State.Missing);
             chains.Sort(ByMerit);
             if (chains.Count > 0)
             {
@@ -123,87 +122,117 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
             [.. best.SelectMany(c => c.Documents).DistinctBy(d => d.Ordinal)], [.. best.SelectMany(c => c.Proof).DistinctBy(d => d.Ordinal)], defects);
     }
 
-    private IEnumerable<Chain> OfLink(Row row, int subject, Link link, bool isJoint, State least = State.Missing)
+    // Why the proof that is linked to the row itself or above it does not serve, in the order of the links' keys.
+    private IEnumerable<Defect> Unusable(Row row, int subject)
     {
+        if (row.NeedsControl)
+        {
+            return [];
+        }
+
+        var links = new List<Link>();
+        foreach (var at in row.SelfAndAbove)
+        {
+            links.AddRange(Array.FindAll(holdings.ProofLinksAt(at), l => table.Has(row, l.Proof!.BelongsTo, subject)));
+        }
+
+        links.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
+        return links.SelectMany(l => proofs.Reasons(l.Proof!, row.ProofMask));
+    }
+
+    // The chains of a link that are worth no less than something. Most links are of controls and proof of other systems: these come first and cost nothing.
+    private void AddChains(List<Chain> chains, Row row, int subject, Link link, bool isJoint, State least)
+    {
+        var concerns = link.Control is { } of
+            ? table.Has(row, of.AppliesTo, subject) && !proofs.IsRetired(of)
+            : table.Has(row, link.Proof!.BelongsTo, subject) && proofs.IsUsable(link.Proof, row.ProofMask);
+        if (!concerns)
+        {
+            return;
+        }
+
         var ofLink = new List<Defect>();
         var cap = State.Covered;
-        var from = link.From;
         if (link.IsPartial && !isJoint)
         {
-            ofLink.Add(new(DefectCode.ExtentPartial, from, link.Key));
+            ofLink.Add(new(DefectCode.ExtentPartial, link.From, link.Key));
             cap = State.Partial;
         }
 
         if (table.IsSuspect(link, row))
         {
-            ofLink.Add(new(DefectCode.LinkSuspect, from, link.Key));
+            ofLink.Add(new(DefectCode.LinkSuspect, link.From, link.Key));
             cap = State.Suspect;
         }
 
-        return cap < least ? []
-            : link.Control is { } control ? OfControl(row, subject, link, control, cap, ofLink, least)
-            : OfProof(row, subject, link, link.Proof!, cap, ofLink, least);
-    }
-
-    private IEnumerable<Chain> OfProof(Row row, int subject, Link link, Proof proof, State cap, List<Defect> ofLink, State least)
-    {
-        if (proofs.IsUsable(proof, row.ProofMask) && table.Has(row, proof.BelongsTo, subject))
+        if (link.Control is { } control)
         {
-            var state = proofs.StateOf(proof);
-            if (state < least)
-            {
-                yield break;
-            }
-
-            yield return new(
-                link.Key, state < cap ? state : cap, [link.Key], [link.At.Document, proof.Document], [proof.Document],
-                [.. proofs.Defects(proof), .. ofLink]);
+            AddOfControl(chains, row, subject, link, control, cap, ofLink, least);
+        }
+        else
+        {
+            AddOfProof(chains, link, link.Proof!, cap, ofLink, least);
         }
     }
 
-    private IEnumerable<Chain> OfControl(Row row, int subject, Link link, Control control, State cap, List<Defect> ofLink, State least)
+    private void AddOfProof(List<Chain> chains, Link link, Proof proof, State cap, List<Defect> ofLink, State least)
     {
-        if (proofs.IsRetired(control) || !table.Has(row, control.AppliesTo, subject))
+        var state = Min(cap, proofs.StateOf(proof));
+        if (state >= least)
         {
-            yield break;
+            chains.Add(new(
+                link.Key, state, [link.Key], [link.At.Document, proof.Document], [proof.Document], [.. proofs.Defects(proof), .. ofLink]));
         }
+    }
 
-        var state = proofs.StateOf(control) is var operating && operating < cap ? operating : cap;
+    private void AddOfControl(List<Chain> chains, Row row, int subject, Link link, Control control, State cap, List<Defect> ofLink, State least)
+    {
+        var state = Min(cap, proofs.StateOf(control));
         if (state < least)
         {
-            yield break;
+            return;
         }
 
         List<Defect> ofControl = proofs.DefectOf(control) is { } code ? [new(code, control.Document), .. ofLink] : ofLink;
-        var belonging = control.Proofs.Where(p => table.Has(row, p.Proof.BelongsTo, subject)).ToList();
         var any = false;
-        foreach (var evidenced in belonging.Where(p => proofs.IsUsable(p.Proof, row.ProofMask)))
+        foreach (var evidenced in control.Proofs)
         {
+            var proof = evidenced.Proof;
+            if (!table.Has(row, proof.BelongsTo, subject) || !proofs.IsUsable(proof, row.ProofMask))
+            {
+                continue;
+            }
+
             any = true;
-            var (proof, edge) = (evidenced.Proof, evidenced.Edge);
-            var worst = proofs.StateOf(proof) is var worth && worth < state ? worth : state;
+            var isSuspect = proofs.IsSuspect(evidenced);
+            var worst = Min(Min(state, proofs.StateOf(proof)), isSuspect ? State.Suspect : State.Covered);
             if (worst < least)
             {
                 continue;
             }
 
             List<Defect> defects = [.. ofControl, .. proofs.Defects(proof)];
-            if (proofs.IsSuspect(evidenced))
+            if (isSuspect)
             {
-                worst = worst > State.Suspect ? State.Suspect : worst;
-                defects.Add(new(DefectCode.LinkSuspect, control.Document, edge));
+                defects.Add(new(DefectCode.LinkSuspect, control.Document, evidenced.Edge));
             }
 
-            yield return new(
-                $"{link.Key}>{edge}", worst, [link.Key, edge], [link.At.Document, control.Document, proof.Document], [proof.Document], [.. defects.Distinct()]);
+            chains.Add(new(
+                $"{link.Key}>{evidenced.Edge}", worst, [link.Key, evidenced.Edge], [link.At.Document, control.Document, proof.Document], [proof.Document],
+                [.. defects.Distinct()]));
         }
 
         if (!any && least <= State.Unproven)
         {
-            var reasons = belonging.SelectMany(p => proofs.Reasons(p.Proof, row.ProofMask)).Distinct().ToList();
-            yield return new(
-                link.Key, state < State.Unproven ? state : State.Unproven, [link.Key], [link.At.Document, control.Document], [],
-                [.. ofControl, .. reasons.Count > 0 ? reasons : [new(DefectCode.ProofMissing, control.Document)]]);
+            Defect[] reasons =
+            [
+                .. control.Proofs.Where(p => table.Has(row, p.Proof.BelongsTo, subject)).SelectMany(p => proofs.Reasons(p.Proof, row.ProofMask)).Distinct(),
+            ];
+            chains.Add(new(
+                link.Key, Min(state, State.Unproven), [link.Key], [link.At.Document, control.Document], [],
+                [.. ofControl, .. reasons.Length > 0 ? reasons : [new(DefectCode.ProofMissing, control.Document)]]));
         }
     }
+
+    private static State Min(State one, State other) => one < other ? one : other;
 }

@@ -16,6 +16,7 @@ public static class ApiRegistration
         services.AddSingleton(options);
         services.AddSingleton(sp => new History(sp.GetRequiredService<GraphEngine>()));
         services.AddSingleton(new ViewCache(options.ViewCountMax));
+        services.AddSingleton<DocumentExecution>();
         services.AddSingleton<GraphEndpoint>();
         services.AddGraphQL(builder => builder
             .AddSchema(sp => new ApiSchema(sp.GetRequiredService<GraphEngine>().Model, sp.GetRequiredService<ApiOptions>()))

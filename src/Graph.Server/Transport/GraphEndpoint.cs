@@ -1,29 +1,26 @@
-using System.Diagnostics;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
-using Graph.Server.Api.Inputs;
 using Graph.Server.Api.Reading;
 using GraphQL;
-using GraphQL.Execution;
-using GraphQL.Validation;
-using GraphQL.Validation.Rules;
 using GraphQLParser.AST;
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Graph.Server.Transport;
 
 /// <summary>
-/// GraphQL over HTTP, the text of 2025 (GET and POST):
+/// GraphQL over HTTP, the text of 2025 (GET and POST; HEAD is GET without a body):
 /// <list type="number">
 /// <item>agree on the media type; <item>read the request within its bounds;</item></item>
 /// <item>parse and measure the document, or take it from the cache;</item>
-/// <item>refuse what GET may not do;</item>
-/// <item>execute within the deadline, and answer.</item>
+/// <item>refuse what GET may not do, and answer 304 where the caller has the answer;</item>
+/// <item>execute within the deadline, and send the answer while it is made into JSON.</item>
 /// </list>
+/// What goes wrong before the first piece is sent is answered with a code. After it the connection is cut, so that nobody takes a
+/// part for the whole.
 /// </summary>
-internal sealed class GraphEndpoint : IDisposable
+internal sealed class GraphEndpoint(
+    GraphEngine engine, History history, ViewCache views, ApiOptions options, DocumentExecution documents, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
 {
     /// <summary>The header in which a caller names an actor, in UTF-8: names of people are not ASCII.</summary>
     public const string ActorHeader = "Graph-Actor";
@@ -33,41 +30,7 @@ internal sealed class GraphEndpoint : IDisposable
     // What bytes that are no UTF-8 are read as.
     private const char NoText = '\uFFFD';
 
-    // Our own judge values, because they tell every fault with its place and what was expected.
-    private static readonly IValidationRule[] AllRules =
-        [VariablesRule.Instance, LiteralsRule.Instance, .. DocumentValidator.CoreRules.Where(r => r is not ArgumentsOfCorrectType)];
-
-    private static readonly IValidationRule[] RulesForCached = [VariablesRule.Instance, FieldArgumentsAreValidRule.Instance];
-
-    private readonly GraphEngine engine;
-    private readonly History history;
-    private readonly ViewCache views;
-    private readonly ApiSchema schema;
-    private readonly ApiOptions options;
-    private readonly IDocumentExecuter executer;
-    private readonly IGraphQLTextSerializer serializer;
-    private readonly ILogger logger;
-    private readonly RequestReader requests;
-    private readonly DocumentReader documents;
-    private readonly MemoryCache cache;
-
-    public GraphEndpoint(
-        GraphEngine engine, History history, ViewCache views, ApiSchema schema, ApiOptions options, IDocumentExecuter executer, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
-    {
-        this.engine = engine;
-        this.history = history;
-        this.views = views;
-        this.schema = schema;
-        this.options = options;
-        this.executer = executer;
-        this.serializer = serializer;
-        this.logger = logger;
-        requests = new(options);
-        documents = new(options);
-        cache = new(new MemoryCacheOptions { SizeLimit = Math.Max(1, options.DocumentCacheCharsMax) });
-    }
-
-    public void Dispose() => cache.Dispose();
+    private readonly RequestReader requests = new(options);
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -75,113 +38,123 @@ internal sealed class GraphEndpoint : IDisposable
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         var mediaType = MediaTypes.Choose(http.Request.Headers.Accept);
-        if (mediaType is null)
-        {
-            await WriteAsync(http, MediaTypes.Json, StatusCodes.Status406NotAcceptable, ApiError.BadRequest($"expected {MediaTypes.Response} or {MediaTypes.Json} in Accept"));
-            return;
-        }
-
-        ExecutionResult result;
         try
         {
-            if (await RefusedAsync(http, mediaType))
+            if (mediaType is null)
             {
-                return;
+                throw new RefusedRequestException(StatusCodes.Status406NotAcceptable, ApiError.BadRequest($"expected {MediaTypes.Response} or {MediaTypes.Json} in Accept"));
             }
 
-            var isGet = HttpMethods.IsGet(http.Request.Method);
-            var request = isGet ? requests.Read(http.Request.Query) : await requests.ReadAsync(http.Request, http.RequestAborted);
-            var actor = Actor(http.Request.Headers[ActorHeader]);
-            try
+            if (await AnswerAsync(http, mediaType) is { } result)
             {
-                var isCached = cache.TryGetValue(request.Query, out GraphQLDocument? document);
-                document ??= documents.Read(request.Query);
-                var operation = Operation(document, request.OperationName)?.Operation;
-                if (operation == OperationType.Subscription)
-                {
-                    throw ApiError.BadRequest("expected a query or a mutation; a subscription needs a stream, which this server does not offer yet");
-                }
-
-                if (isGet && operation == OperationType.Mutation)
-                {
-                    http.Response.Headers.Allow = HttpMethods.Post;
-                    await WriteAsync(http, mediaType, StatusCodes.Status405MethodNotAllowed, ApiError.BadRequest("expected a query by GET; mutations go by POST"));
-                    return;
-                }
-
-                using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-                ending.CancelAfter(options.TimeMax);
-                var context = new RequestContext(engine, history, views, options, actor, ending);
-                var tag = isGet ? EntityTag.Of(context, mediaType, http.Request) : null;
-                if (tag is not null && EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, tag))
-                {
-                    Tag(http, tag);
-                    http.Response.StatusCode = StatusCodes.Status304NotModified;
-                    return;
-                }
-
-                result = await ExecuteAsync(http, request, document, context, isCached);
-                if (tag is not null && result is { Executed: true, Errors: null or { Count: 0 } })
-                {
-                    Tag(http, tag);
-                }
-            }
-            catch (ApiError error)
-            {
-                // The request was well-formed; only its document was refused.
-                await WriteAsync(http, mediaType, Status(mediaType, error), error);
-                return;
+                await WriteAsync(http, mediaType, result.Executed || result.Errors is not [var first, ..] ? StatusCodes.Status200OK : Status(mediaType, first), result);
             }
         }
-        catch (ApiError error)
+        catch (RefusedRequestException refused)
         {
-            var status = error.Facts.Any(f => f.Value is "bodyBytesMax") ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
-            await WriteAsync(http, mediaType, status, error);
-            return;
+            await WriteAsync(http, mediaType ?? MediaTypes.Json, refused.Status, new() { Errors = [refused.Error] });
         }
         catch (BadHttpRequestException e)
         {
-            await WriteAsync(http, mediaType, e.StatusCode, ApiError.BadRequest("expected a whole request, found a broken one"));
-            return;
+            await WriteAsync(http, mediaType ?? MediaTypes.Json, e.StatusCode, new() { Errors = [ApiError.BadRequest("expected a whole request, found a broken one")] });
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            if (!http.RequestAborted.IsCancellationRequested)
-            {
-                var late = ApiError.Deadline(options.TimeMax);
-                await WriteAsync(http, mediaType, Status(mediaType, late), late);
-            }
-
-            return;
+            // Nobody is there to be answered.
         }
-
-        await WriteAsync(http, mediaType, result.Executed || result.Errors is not [var first, ..] ? StatusCodes.Status200OK : Status(mediaType, first), result);
     }
 
-    private async Task<bool> RefusedAsync(HttpContext http, string mediaType)
+    // The result; null where the caller has it already.
+    private async Task<ExecutionResult?> AnswerAsync(HttpContext http, string mediaType)
     {
-        var (status, error) = http.Request switch
+        CheckForm(http);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        ending.CancelAfter(options.TimeMax);
+        var isGet = !HttpMethods.IsPost(http.Request.Method);
+        var (request, actor) = await ReadAsync(http, isGet, ending.Token);
+        try
         {
-            { Method: var method } when !HttpMethods.IsGet(method) && !HttpMethods.IsPost(method) =>
-                (StatusCodes.Status405MethodNotAllowed, ApiError.BadRequest("expected GET or POST")),
-            { Method: var method, ContentType: var type } when HttpMethods.IsPost(method) && !MediaTypes.IsJson(type) =>
-                (StatusCodes.Status415UnsupportedMediaType, ApiError.BadRequest($"expected {MediaTypes.Json} in UTF-8")),
-            { Headers.ContentEncoding: { Count: > 0 } encoding } when encoding.Any(e => e is not (null or "" or "identity")) =>
-                (StatusCodes.Status415UnsupportedMediaType, ApiError.BadRequest("expected a body that is not compressed")),
-            _ => (0, null),
-        };
-        if (error is null)
+            var document = documents.Read(request.Query);
+            CheckOperation(http, DocumentExecution.Operation(document, request.OperationName)?.Operation, isGet);
+            var context = new RequestContext(engine, history, views, options, actor, ending);
+            var tag = isGet ? EntityTag.Of(context, mediaType, http.Request) : null;
+            if (tag is not null && EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, tag))
+            {
+                Tag(http, tag);
+                http.Response.StatusCode = StatusCodes.Status304NotModified;
+                return null;
+            }
+
+            var result = await documents.ExecuteAsync(request, document, context, http.RequestServices);
+            if (tag is not null && result is { Executed: true, Errors: null or { Count: 0 } })
+            {
+                Tag(http, tag);
+            }
+
+            return result;
+        }
+        catch (ApiError error)
         {
-            return false;
+            // The request was well-formed; only its document was refused.
+            return new() { Errors = [error] };
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            return new() { Errors = [ApiError.Deadline(options.TimeMax)] };
+        }
+    }
+
+    private static void CheckForm(HttpContext http)
+    {
+        var request = http.Request;
+        if (HttpMethods.IsPost(request.Method))
+        {
+            // What a form of another site can send is none of these, so nothing is asked for beside them.
+            if (!MediaTypes.IsJson(request.ContentType))
+            {
+                throw new RefusedRequestException(StatusCodes.Status415UnsupportedMediaType, ApiError.BadRequest($"expected {MediaTypes.Json} in UTF-8"));
+            }
+
+            if (request.Headers.ContentEncoding.Any(e => e is not (null or "" or "identity")))
+            {
+                throw new RefusedRequestException(StatusCodes.Status415UnsupportedMediaType, ApiError.BadRequest("expected a body that is not compressed"));
+            }
+        }
+        else if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        {
+            http.Response.Headers.Allow = "GET, HEAD, POST";
+            throw new RefusedRequestException(StatusCodes.Status405MethodNotAllowed, ApiError.BadRequest("expected GET or POST"));
+        }
+    }
+
+    private async Task<(GraphRequest Request, string Actor)> ReadAsync(HttpContext http, bool isGet, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (isGet ? requests.Read(http.Request.Query) : await requests.ReadAsync(http.Request, cancellationToken), Actor(http.Request.Headers[ActorHeader]));
+        }
+        catch (ApiError error)
+        {
+            throw new RefusedRequestException(error.Facts.Any(f => f.Value is "bodyBytesMax") ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, error);
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            throw new RefusedRequestException(StatusCodes.Status408RequestTimeout, ApiError.Deadline(options.TimeMax));
+        }
+    }
+
+    private static void CheckOperation(HttpContext http, OperationType? operation, bool isGet)
+    {
+        if (operation == OperationType.Subscription)
+        {
+            throw ApiError.BadRequest("expected a query or a mutation; a subscription needs a stream, which this server does not offer yet");
         }
 
-        if (status == StatusCodes.Status405MethodNotAllowed)
+        if (isGet && operation == OperationType.Mutation)
         {
-            http.Response.Headers.Allow = "GET, POST";
+            http.Response.Headers.Allow = HttpMethods.Post;
+            throw new RefusedRequestException(StatusCodes.Status405MethodNotAllowed, ApiError.BadRequest("expected a query by GET; mutations go by POST"));
         }
-
-        await WriteAsync(http, mediaType, status, error);
-        return true;
     }
 
     private static string Actor(StringValues header) => header switch
@@ -191,42 +164,6 @@ internal sealed class GraphEndpoint : IDisposable
         _ => throw ApiError.BadRequest($"expected one {ActorHeader} header of 1 to {ActorCharsMax} readable characters in UTF-8"),
     };
 
-    private static GraphQLOperationDefinition? Operation(GraphQLDocument document, string? name)
-    {
-        var operations = document.Definitions.OfType<GraphQLOperationDefinition>();
-        return name is null ? operations.FirstOrDefault() : operations.FirstOrDefault(o => o.Name?.Value == name);
-    }
-
-    private async Task<ExecutionResult> ExecuteAsync(HttpContext http, GraphRequest request, GraphQLDocument document, RequestContext context, bool isCached)
-    {
-        var result = await executer.ExecuteAsync(new ExecutionOptions
-        {
-            Schema = schema,
-            Document = document,
-            Query = request.Query,
-            OperationName = request.OperationName,
-            Variables = request.Variables,
-            Extensions = request.Extensions,
-            Root = context,
-            UserContext = context,
-            RequestServices = http.RequestServices,
-            CancellationToken = context.CancellationToken,
-            ValidationRules = isCached ? RulesForCached : AllRules,
-            UnhandledExceptionDelegate = OnUnhandledAsync,
-        });
-        foreach (var error in result.Errors?.OfType<ValidationError>().Where(e => e is not InputError) ?? [])
-        {
-            error.Data[ErrorMapping.PlaceData] = error.Nodes.FirstOrDefault() is { } node ? DocumentPlace.Of(document, node) : null;
-        }
-
-        if (result.Executed && !isCached)
-        {
-            cache.Set(request.Query, document, new MemoryCacheEntryOptions { Size = request.Query.Length });
-        }
-
-        return result;
-    }
-
     // A cache may keep the answer and must ask each time whether it still holds.
     private static void Tag(HttpContext http, string tag)
     {
@@ -235,36 +172,42 @@ internal sealed class GraphEndpoint : IDisposable
         http.Response.Headers.Vary = "Accept, Graph-Actor";
     }
 
-    private Task OnUnhandledAsync(UnhandledExceptionContext context)
-    {
-        if (ErrorMapping.Of(context.OriginalException) is { } known)
-        {
-            context.Exception = known;
-        }
-        else
-        {
-            var id = ActivityTraceId.CreateRandom().ToHexString();
-            var path = string.Join('.', context.FieldContext?.ResponsePath ?? []);
-            EndpointLog.Unhandled(logger, id, path, context.OriginalException);
-            context.Exception = ErrorMapping.Internal(id, context.OriginalException);
-        }
-
-        return Task.CompletedTask;
-    }
-
     private static int Status(string mediaType, ExecutionError error) =>
         ErrorMapping.Of(error) is var code && (mediaType == MediaTypes.Response || code is ErrorCode.Unauthenticated or ErrorCode.Forbidden)
             ? ErrorMapping.Status(code)
             : StatusCodes.Status200OK;
 
-    private Task WriteAsync(HttpContext http, string mediaType, int status, ExecutionError error) =>
-        WriteAsync(http, mediaType, status, new ExecutionResult { Errors = [error] });
-
     private async Task WriteAsync(HttpContext http, string mediaType, int status, ExecutionResult result)
     {
         http.Response.StatusCode = status;
         http.Response.Headers[HeaderNames.ContentType] = MediaTypes.WithCharset(mediaType);
-        await serializer.WriteAsync(http.Response.Body, result, http.RequestAborted);
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            return;
+        }
+
+        try
+        {
+            await new AnswerWriter(serializer, result).WriteAsync(http.Response.BodyWriter, http.RequestAborted);
+        }
+        catch (Exception e) when (http.Response.HasStarted)
+        {
+            if (e is not OperationCanceledException)
+            {
+                EndpointLog.Cut(logger, e);
+            }
+
+            http.Abort();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A value that JSON does not have, found before anything was sent.
+            var error = documents.Internal(e, "the answer");
+            http.Response.Headers.Remove(HeaderNames.ETag);
+            http.Response.Headers.CacheControl = "no-store";
+            http.Response.StatusCode = Status(mediaType, error);
+            await new AnswerWriter(serializer, new() { Errors = [error] }).WriteAsync(http.Response.BodyWriter, http.RequestAborted);
+        }
     }
 }
 
@@ -273,4 +216,7 @@ internal static partial class EndpointLog
 {
     [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "Internal error {CorrelationId} at {Path}")]
     public static partial void Unhandled(ILogger logger, string correlationId, string path, Exception exception);
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "An answer was cut in the middle")]
+    public static partial void Cut(ILogger logger, Exception exception);
 }

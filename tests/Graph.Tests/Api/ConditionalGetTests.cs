@@ -50,6 +50,17 @@ public sealed class ConditionalGetTests
     }
 
     [Fact]
+    public async Task HEAD_has_the_headers_of_GET_and_no_body_and_changes_nothing()
+    {
+        await using var api = await StartAsync();
+        var (_, tag, _) = await GetAsync(api, Risks);
+        using var head = await api.Client.SendAsync(new(HttpMethod.Head, "/graphql?query=" + Uri.EscapeDataString(Risks)) { Headers = { { "Accept", "application/graphql-response+json" } } });
+        Assert.Equal((HttpStatusCode.OK, tag, ""), (head.StatusCode, head.Headers.ETag?.ToString(), await head.Content.ReadAsStringAsync()));
+        using var mutation = await api.Client.SendAsync(new(HttpMethod.Head, "/graphql?query=mutation{__typename}"));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, mutation.StatusCode);
+    }
+
+    [Fact]
     public async Task A_post_has_no_tag()
     {
         await using var api = await StartAsync();

@@ -212,7 +212,7 @@ public sealed class TransportTests
         using var response = await api.Client.SendAsync(new(new HttpMethod(method), "/graphql"));
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
-        Assert.Equal(["GET", "POST"], response.Content.Headers.Allow.Order());
+        Assert.Equal(["GET", "HEAD", "POST"], response.Content.Headers.Allow.Order());
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Graph.Server.Hosting;
 using Graph.Stores.Memory;
+using Graph.Tests.Clients;
 using Graph.Tests.SeedStories;
 using Graph.Tests.Stores;
 
@@ -42,26 +42,7 @@ public sealed class BrowserTests(SeedStory seed)
     {
         await using var app = GraphHost.Build(options, engine);
         await app.StartAsync();
-        var start = new ProcessStartInfo("node", ["tests/pages.mjs", scenario, app.Urls.First()])
-        {
-            WorkingDirectory = BrowserTheoryAttribute.Web,
-            RedirectStandardError = true,
-            Environment = { ["CHROMIUM_PATH"] = BrowserTheoryAttribute.Chromium },
-        };
-        using var node = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        try
-        {
-            var said = await node.StandardError.ReadToEndAsync(limit.Token);
-            await node.WaitForExitAsync(limit.Token);
-            Assert.True(node.ExitCode == 0, said);
-        }
-        finally
-        {
-            if (!node.HasExited)
-            {
-                node.Kill(entireProcessTree: true);
-            }
-        }
+        await NodeProgram.RunAsync(
+            BrowserTheoryAttribute.Web, new Dictionary<string, string> { ["CHROMIUM_PATH"] = BrowserTheoryAttribute.Chromium }, "tests/pages.mjs", scenario, app.Urls.First());
     }
 }

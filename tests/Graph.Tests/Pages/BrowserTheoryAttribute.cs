@@ -1,3 +1,4 @@
+using Graph.Tests.Clients;
 using Graph.Tests.SeedStories;
 
 namespace Graph.Tests.Pages;
@@ -19,7 +20,7 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
     {
         (bool There, string Name)[] needs =
         [
-            (OnPath("node"), "Node.js"),
+            (NodeProgram.OnPath("node"), "Node.js"),
             (File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")), "the built pages (build again with Node.js and a network)"),
             (Directory.Exists(Path.Combine(Web, "node_modules", "playwright-core")), "the packages of src/Graph.Web (npm ci)"),
             (File.Exists(Chromium), $"Chromium at {Chromium} (or at CHROMIUM_PATH)"),
@@ -27,8 +28,4 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
         var missing = needs.Where(n => !n.There).Select(n => n.Name).ToArray();
         return missing.Length == 0 ? null : $"Without {string.Join(", ", missing)} no browser can look.";
     }
-
-    private static bool OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(f => f.Length > 0)
-            .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
 }

@@ -17,6 +17,9 @@ internal static class ChangeReader
     private static readonly ConcurrentDictionary<string, string> Names = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> NamesByText = Names.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    // The dictionary's own count takes all of its locks.
+    private static int nameCount;
+
     public static Change Read(long revision, ReadOnlySpan<byte> payload)
     {
         try
@@ -247,9 +250,9 @@ internal static class ChangeReader
         if (!NamesByText.TryGetValue(text, out var name))
         {
             name = text.ToString();
-            if (Names.Count < NameCountMax)
+            if (nameCount < NameCountMax && Names.TryAdd(name, name))
             {
-                Names.TryAdd(name, name);
+                Interlocked.Increment(ref nameCount);
             }
         }
 

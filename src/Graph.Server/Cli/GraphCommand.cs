@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Graph.Server.Cli;
 
-/// <summary>The command line: <c>graph</c> serves; its verbs import, verify and print the schema.</summary>
+/// <summary>The command line: <c>graph</c> serves; its verbs import, verify, back up and restore, and print the schema.</summary>
 public static class GraphCommand
 {
     /// <summary>Runs the command line; gives the exit code.</summary>
@@ -28,6 +28,8 @@ public static class GraphCommand
         root.Add(serve);
         root.Add(Import(output, error));
         root.Add(Verify(output, error));
+        root.Add(Backup(output, error));
+        root.Add(Restore(output, error));
         root.Add(Schema(output, error));
         return root;
     }
@@ -66,6 +68,26 @@ public static class GraphCommand
         var database = new Argument<string>("database") { Description = "The SQLite file; it may be in use." };
         var command = new Command("verify", "Checks a file: its pages, the hash chain of its log, every entry, and the values that lie beside the log.") { database };
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => VerifyVerb.RunAsync(parsed.GetValue(database)!, output, cancellationToken)));
+        return command;
+    }
+
+    private static Command Backup(TextWriter output, TextWriter error)
+    {
+        var to = new Argument<string>("backup") { Description = "The file to write; there must be none yet." };
+        var database = Database();
+        var command = new Command("backup", "Copies the database as it is at one moment, also while a server writes to it, and verifies the copy.") { to, database };
+        command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => CopyVerbs.BackupAsync(
+            Options(("Database", parsed.GetValue(database))), parsed.GetValue(to)!, output, cancellationToken)));
+        return command;
+    }
+
+    private static Command Restore(TextWriter output, TextWriter error)
+    {
+        var from = new Argument<string>("backup") { Description = "The backup." };
+        var database = Database();
+        var command = new Command("restore", "Verifies a backup and puts a copy of it in the place of the database, where there must be none: move the old one away first.") { from, database };
+        command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => CopyVerbs.RestoreAsync(
+            Options(("Database", parsed.GetValue(database))), parsed.GetValue(from)!, output, cancellationToken)));
         return command;
     }
 

@@ -25,7 +25,8 @@ internal static class VerifyVerb
         }
     }
 
-    private static async Task CheckAsync(SqliteLogStore store, string database, TextWriter output, CancellationToken cancellationToken)
+    /// <summary>Checks pages, chain, entries and personal values; says what it found. Errors name the database, which may be a copy of what is read.</summary>
+    public static async Task CheckAsync(SqliteLogStore store, string database, TextWriter output, CancellationToken cancellationToken)
     {
         var head = await ReplayAsync(store, cancellationToken);
         if (store.FindDamage() is { Count: > 0 } damage)

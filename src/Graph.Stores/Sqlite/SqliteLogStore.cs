@@ -178,6 +178,19 @@ public sealed class SqliteLogStore : ILogStore
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Writes what the file holds at one moment to a new file; a process that writes goes on meanwhile.</summary>
+    internal void CopyTo(string path)
+    {
+        using var from = file.Guard(() => file.Connect(SqliteOpenMode.ReadOnly));
+        var copy = new SqliteFile(path, new());
+        copy.Guard(() =>
+        {
+            copy.CreateFolder();
+            using var to = copy.Connect(SqliteOpenMode.ReadWriteCreate);
+            from.BackupDatabase(to);
+        });
+    }
+
     internal static SqliteLogStore Open(string path, SqliteSettings settings)
     {
         var file = new SqliteFile(Path.GetFullPath(path), settings);

@@ -1,0 +1,36 @@
+using Graph.Server.Hosting;
+using Graph.Stores.Sqlite;
+
+namespace Graph.Server.Cli;
+
+/// <summary>Backup and restore: a copy of one moment, put in its place only when all of it has been verified.</summary>
+internal static class CopyVerbs
+{
+    public static async Task<int> BackupAsync(IReadOnlyDictionary<string, string?> commandLine, string to, TextWriter output, CancellationToken cancellationToken)
+    {
+        await CopyAsync(Database(commandLine), to, output, cancellationToken);
+        await output.WriteLineAsync($"The backup is {Path.GetFullPath(to)}. It holds names of people: keep it as safe as the database.");
+        return ExitCodes.Success;
+    }
+
+    public static async Task<int> RestoreAsync(IReadOnlyDictionary<string, string?> commandLine, string from, TextWriter output, CancellationToken cancellationToken)
+    {
+        var database = Database(commandLine);
+        await CopyAsync(from, database, output, cancellationToken);
+        await output.WriteLineAsync($"The database is {Path.GetFullPath(database)}. Names that were erased after the backup was made are back: erase them again.");
+        return ExitCodes.Success;
+    }
+
+    private static string Database(IReadOnlyDictionary<string, string?> commandLine) => ServerConfiguration.Read(ServerConfiguration.Sources(commandLine)).Database;
+
+    private static async Task CopyAsync(string from, string to, TextWriter output, CancellationToken cancellationToken)
+    {
+        using var copy = await SqliteCopy.MakeAsync(from, to);
+        await using (var store = SqliteLogStore.OpenToRead(copy.Path))
+        {
+            await VerifyVerb.CheckAsync(store, from, output, cancellationToken);
+        }
+
+        copy.Finish();
+    }
+}

@@ -1,30 +1,40 @@
+using System.ComponentModel;
+
 namespace Graph.Engine.Writing;
 
 /// <summary>The limits and settings of an engine.</summary>
 public sealed class EngineOptions
 {
     /// <summary>The greatest number of operations in one change. Default 5,000.</summary>
+    [Description("The greatest number of changes in one apply.")]
     public int OperationCountMax { get; set; } = 5_000;
 
     /// <summary>The greatest number of violations reported at once; one more says that there are others. Default 1,000.</summary>
+    [Description("The greatest number of violations reported at once; one more says that there are others.")]
     public int ViolationCountMax { get; set; } = 1_000;
 
     /// <summary>The greatest depth of headings (PART_OF) in a framework. Default 32.</summary>
+    [Description("The greatest depth of headings (PART_OF) in a framework.")]
     public int HeadingDepthMax { get; set; } = 32;
 
     /// <summary>The greatest number of changes that share one durable write. Default 512.</summary>
+    [Description("The greatest number of changes that share one durable write.")]
     public int BatchCountMax { get; set; } = 512;
 
     /// <summary>The greatest number of changes that are kept together or not at all. Default 10,000.</summary>
+    [Description("The greatest number of changes that are kept together or not at all.")]
     public int GroupCountMax { get; set; } = 10_000;
 
     /// <summary>The greatest number of requests that wait for the writer. Default 8,192.</summary>
+    [Description("The greatest number of changes that wait for the writer.")]
     public int QueueCountMax { get; set; } = 8_192;
 
     /// <summary>The number of recent snapshots kept for pages and views of the past. Default 64.</summary>
+    [Description("The greatest number of recent snapshots that are kept for pages and views of the past.")]
     public int RecentSnapshotCountMax { get; set; } = 64;
 
     /// <summary>The number of snapshots rebuilt from the log that are kept. Default 4.</summary>
+    [Description("The greatest number of snapshots rebuilt from the log that are kept.")]
     public int PastSnapshotCountMax { get; set; } = 4;
 
     /// <summary>The zone in which calendar days are counted, as an IANA name. Default UTC.</summary>

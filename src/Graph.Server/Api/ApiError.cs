@@ -26,6 +26,9 @@ internal sealed class ApiError(ErrorCode errorCode, string message, Exception? i
     /// <summary>Facts beside the code, such as the limit that was passed.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Facts { get; init; } = [];
 
+    /// <summary>When the same request may succeed; null = nothing is known of it.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static ApiError BadRequest(string message) => new(ErrorCode.BadRequest, message);
 
     public static ApiError NotFound(string message) => new(ErrorCode.NotFound, message);
@@ -40,4 +43,8 @@ internal sealed class ApiError(ErrorCode errorCode, string message, Exception? i
         {
             Facts = [new("limit", limit), new("maximum", maximum), .. found is null ? Array.Empty<KeyValuePair<string, object?>>() : [new("found", found)]],
         };
+
+    /// <summary>A limit that is free again after a while.</summary>
+    public static ApiError Later(ErrorCode code, string message, string limit, long maximum, TimeSpan after) =>
+        new(code, message) { Facts = [new("limit", limit), new("maximum", maximum)], RetryAfter = after };
 }

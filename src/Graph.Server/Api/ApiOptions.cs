@@ -8,6 +8,12 @@ public sealed class ApiOptions
     /// <summary>The path of the endpoint. Default /graphql.</summary>
     public string Path { get; set; } = "/graphql";
 
+    /// <summary>The origins of other sites whose pages may ask, such as https://grc.example.org. Default none.</summary>
+    public IList<string> Origins { get; } = [];
+
+    /// <summary>Whether the schema may be asked about itself; __typename always may. Default true.</summary>
+    public bool Introspection { get; set; } = true;
+
     /// <summary>The greatest size of a request body in bytes. Default 4 MiB.</summary>
     [Description("The greatest size of a request body in bytes.")]
     public int BodyBytesMax { get; set; } = 4 * 1024 * 1024;
@@ -23,6 +29,10 @@ public sealed class ApiOptions
     /// <summary>The greatest length of a GraphQL document in characters. Default 20,000.</summary>
     [Description("The greatest length of a GraphQL document in characters; data belongs in variables.")]
     public int DocumentCharsMax { get; set; } = 20_000;
+
+    /// <summary>The greatest number of tokens in a GraphQL document. Default 10,000.</summary>
+    [Description("The greatest number of tokens in a GraphQL document; they are counted before it is parsed.")]
+    public int TokenCountMax { get; set; } = 10_000;
 
     /// <summary>The greatest nesting of fields in a document, fragments expanded. Default 24.</summary>
     [Description("The greatest nesting of fields in a document, fragments expanded.")]
@@ -44,6 +54,10 @@ public sealed class ApiOptions
     [Description("The greatest number of directives in a document, fragments expanded.")]
     public int DirectiveCountMax { get; set; } = 100;
 
+    /// <summary>The greatest number of uses of fragments in a document, inline ones included, fragments expanded. Default 500.</summary>
+    [Description("The greatest number of uses of fragments in a document, inline ones included, fragments expanded.")]
+    public int FragmentSpreadCountMax { get; set; } = 500;
+
     /// <summary>The greatest number of operations and fragments in a document. Default 100.</summary>
     [Description("The greatest number of operations and fragments in a document.")]
     public int DefinitionCountMax { get; set; } = 100;
@@ -56,8 +70,60 @@ public sealed class ApiOptions
     [Description("The greatest nesting of lists within introspection, which grows as a power of it.")]
     public int IntrospectionListDepthMax { get; set; } = 3;
 
+    /// <summary>The greatest complexity of a query: the values it may give, lists counted as long as asked for, and what is worked out for them. Default 1,000,000.</summary>
+    [Description("The greatest complexity of a query, reckoned with its variables before it is executed: one for each value it may give, lists taken as long as first, last or ids say, else as listCountAssumed says, and a thousand for each analysis or moment of the past.")]
+    public int ComplexityMax { get; set; } = 1_000_000;
+
+    /// <summary>The length that a list is taken to have where nothing says it, when complexity is reckoned. Default 10.</summary>
+    [Description("The length that a list is taken to have where nothing says it, when complexity is reckoned.")]
+    public int ListCountAssumed { get; set; } = 10;
+
+    /// <summary>The greatest complexity of a query that is not heavy. Default 50,000.</summary>
+    [Description("The greatest complexity of a query that is not heavy. Exports are always heavy.")]
+    public int LightComplexityMax { get; set; } = 50_000;
+
+    /// <summary>The greatest number of heavy queries at a time. Default 4.</summary>
+    [Description("The greatest number of heavy queries and exports that are worked out at a time; others wait.")]
+    public int HeavyCountMax { get; set; } = 4;
+
+    /// <summary>The greatest number of heavy queries that wait. Default 32.</summary>
+    [Description("The greatest number of heavy queries and exports that wait for their turn.")]
+    public int HeavyQueueCountMax { get; set; } = 32;
+
+    /// <summary>The time that a heavy query waits for its turn. Default 5 seconds.</summary>
+    [Description("The greatest time that a heavy query or export waits for its turn, in milliseconds.")]
+    public TimeSpan HeavyWaitMax { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The greatest number of requests of one client within <see cref="RequestPeriod"/>. Default 3,000.</summary>
+    [Description("The greatest number of requests of one client, known by its identity or else its address, within requestPeriod; as many at once after a pause.")]
+    public int RequestCountMax { get; set; } = 3_000;
+
+    /// <summary>The same for clients of this machine that are not identified: they share one address. Default 600,000.</summary>
+    [Description("The same for all clients of the server's own machine that are not identified.")]
+    public int LoopbackRequestCountMax { get; set; } = 600_000;
+
+    /// <summary>The time over which requests are counted. Default 1 minute.</summary>
+    [Description("The time over which requests of one client are counted, in milliseconds.")]
+    public TimeSpan RequestPeriod { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The greatest number of open connections. Default 1,000.</summary>
+    [Description("The greatest number of open connections; further ones are closed.")]
+    public int ConnectionCountMax { get; set; } = 1_000;
+
+    /// <summary>The greatest size of the request line, which holds the query of a GET. Default 32 KiB.</summary>
+    [Description("The greatest size of the request line in bytes, which holds the query of a GET.")]
+    public int RequestLineBytesMax { get; set; } = 32 * 1024;
+
+    /// <summary>The greatest size of all request headers. Default 32 KiB.</summary>
+    [Description("The greatest size of all headers of a request in bytes.")]
+    public int HeaderBytesMax { get; set; } = 32 * 1024;
+
+    /// <summary>The least rate at which a body must come and an answer or export be read, after five seconds. Default 240 bytes a second.</summary>
+    [Description("The least number of bytes a second at which a body must come and an answer or export be read, five seconds after its start; slower connections are cut.")]
+    public int BytesPerSecondMin { get; set; } = 240;
+
     /// <summary>The time of one request. Default 10 seconds.</summary>
-    [Description("The greatest time of one request, in milliseconds.")]
+    [Description("The greatest time of one request, in milliseconds; the time in which a heavy query waits for its turn is not counted.")]
     public TimeSpan TimeMax { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The page size where none is asked for. Default 50.</summary>
@@ -115,16 +181,4 @@ public sealed class ApiOptions
     /// <summary>The characters of documents kept parsed and validated. Default 4,000,000.</summary>
     [Description("The characters of GraphQL documents that are kept parsed and validated.")]
     public int DocumentCacheCharsMax { get; set; } = 4_000_000;
-
-    /// <summary>Every limit with its name, its value and what it bounds, in the order declared.</summary>
-    internal IReadOnlyList<(string Name, long Maximum, string Description)> All() =>
-    [
-        .. typeof(ApiOptions).GetProperties()
-            .Select(p => (Property: p, Text: (DescriptionAttribute?)Attribute.GetCustomAttribute(p, typeof(DescriptionAttribute))))
-            .Where(p => p.Text is not null)
-            .Select(p => (
-                char.ToLowerInvariant(p.Property.Name[0]) + p.Property.Name[1..],
-                p.Property.GetValue(this) is TimeSpan time ? (long)time.TotalMilliseconds : (int)p.Property.GetValue(this)!,
-                p.Text!.Description)),
-    ];
 }

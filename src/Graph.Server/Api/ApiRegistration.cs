@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Graph.Engine.Writing;
 using Graph.Server.Api.Reading;
+using Graph.Server.Protection;
 using Graph.Server.Transport;
 using GraphQL;
 using GraphQLParser.AST;
@@ -16,6 +17,8 @@ public static class ApiRegistration
         services.AddSingleton(options);
         services.AddSingleton(sp => new History(sp.GetRequiredService<GraphEngine>()));
         services.AddSingleton(new ViewCache(options.ViewCountMax));
+        services.AddSingleton<HeavyLimiter>();
+        services.AddSingleton<ClientLimiter>();
         services.AddSingleton<DocumentExecution>();
         services.AddSingleton<GraphEndpoint>();
         services.AddGraphQL(builder => builder

@@ -30,5 +30,6 @@ public sealed class ApiSchema : Schema
 
         RegisterType(types.Id);
         Initialize();
+        Complexity.Assign(this, options);
     }
 }

@@ -7,6 +7,7 @@ using Graph.Server.Api.Types;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
+using GraphQL.Validation.Errors.Custom;
 
 namespace Graph.Server.Api;
 
@@ -50,6 +51,7 @@ internal sealed class ErrorMapping : IErrorInfoProvider
     {
         ApiError ours => ours.ErrorCode,
         UnhandledError => ErrorCode.Internal,
+        NoIntrospectionError => ErrorCode.Forbidden,
         RequestError or InvalidVariableError or InvalidOperationError => ErrorCode.BadRequest,
         DocumentError => ErrorCode.BadRequest,
         _ => ErrorCode.Internal,

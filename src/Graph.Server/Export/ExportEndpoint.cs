@@ -7,6 +7,7 @@ using Graph.Engine.Views;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Api.Reading;
+using Graph.Server.Protection;
 using GraphQL;
 using Microsoft.Net.Http.Headers;
 
@@ -17,14 +18,14 @@ namespace Graph.Server.Export;
 /// <list type="number">
 /// <item>agree on the format; <item>read all parameters and open the view;</item></item>
 /// <item>answer 304 where the caller has this already, before anything is computed;</item>
-/// <item>count the rows and refuse too many;</item>
+/// <item>wait for a turn, count the rows, and refuse too many;</item>
 /// <item>make and send rows as fast as they are read.</item>
 /// </list>
 /// What goes wrong before the first piece is sent is answered with a code. After it the connection is cut, so that nobody takes a
 /// part for the whole.
 /// </summary>
 internal sealed class ExportEndpoint(
-    GraphEngine engine, History history, ViewCache views, ApiOptions options, IGraphQLTextSerializer serializer, ILogger<ExportEndpoint> logger)
+    GraphEngine engine, History history, ViewCache views, ApiOptions options, HeavyLimiter heavy, IGraphQLTextSerializer serializer, ILogger<ExportEndpoint> logger)
 {
     // Changes whenever the same question about the same graph is written in other bytes.
     private const string Form = "1";
@@ -35,7 +36,6 @@ internal sealed class ExportEndpoint(
     {
         http.Response.Headers.Vary = "Accept";
         http.Response.Headers.CacheControl = "no-cache";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         var time = new ComputingTime(options.TimeMax, ending, TimeProvider.System);
         try
@@ -78,7 +78,7 @@ internal sealed class ExportEndpoint(
 
         var (export, format) = Find(name, http.Request);
         var parameters = new ExportParameters(http.Request.Query, options);
-        var request = new RequestContext(engine, history, views, options, "local", ending);
+        using var request = new RequestContext(engine, history, views, options, "local", ending);
         Func<ViewScope, CountedRows> rows;
         ViewScope? scope;
         using (time.Run())
@@ -104,7 +104,9 @@ internal sealed class ExportEndpoint(
             return;
         }
 
+        // To count works out every cell; to send is done at the pace of the reader, who must not keep others waiting.
         CountedRows counted;
+        using (await heavy.EnterAsync(ending.Token))
         using (time.Run())
         {
             counted = rows(scope);
@@ -198,6 +200,7 @@ internal sealed class ExportEndpoint(
         headers.CacheControl = "no-store";
         headers.ContentType = "application/json; charset=utf-8";
         http.Response.StatusCode = status;
+        CodedErrors.RetryAfter(http.Response, errors[0]);
         await serializer.WriteAsync(http.Response.Body, new ExecutionResult { Errors = [.. errors] }, http.RequestAborted);
     }
 }

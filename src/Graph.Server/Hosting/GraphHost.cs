@@ -3,6 +3,7 @@ using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Export;
 using Graph.Server.Pages;
+using Graph.Server.Protection;
 using Graph.Server.Transport;
 using Serilog;
 using Serilog.Formatting.Compact;
@@ -20,6 +21,7 @@ public static class GraphHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.Bound(options.Api);
             kestrel.RequestHeaderEncodingSelector = name => name.Equals(GraphEndpoint.ActorHeader, StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8 : null;
         });
         builder.WebHost.UseUrls([.. options.Addresses]);
@@ -28,15 +30,21 @@ public static class GraphHost
         builder.Services.AddSingleton(engine);
 
         // A page of another site that makes its name resolve to this machine must not write here: only our own names are answered.
-        builder.Services.AddHostFiltering(filtering => filtering.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+        builder.Services.AddHostFiltering(filtering =>
+        {
+            filtering.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"];
+            filtering.IncludeFailureMessage = false;    // It is a page in HTML; ours is coded.
+        });
         builder.Services.AddGraphApi(options.Api);   // The API: schema, limits and endpoint.
         builder.Services.AddGraphExports();
+        builder.Services.AddProtection(options.Api);
 
         var app = builder.Build();
-        app.UseHostFiltering();
+        app.UseProtection();
+        app.UseClientProtection();
         app.UseGraphPages(options.Pages);   // Before the API: a browser that opens its address gets a page.
-        app.MapGet("/health/live", () => Health(engine));
-        app.MapGet("/health/ready", () => Ready(engine));
+        app.MapGet("/health/live", () => Health(engine)).DisableRateLimiting();
+        app.MapGet("/health/ready", () => Ready(engine)).DisableRateLimiting();
         app.MapGraphApi();                  // The API: POST and GET /graphql.
         app.MapGraphExports();              // Flat exports: GET /exports/{name}.
         return app;

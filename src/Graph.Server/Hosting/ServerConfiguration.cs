@@ -61,6 +61,7 @@ public static class ServerConfiguration
 
         faults.AddRange(options.Addresses.Select(FaultInAddress).OfType<string>());
         faults.AddRange(FaultsInLimits(options));
+        faults.AddRange(options.Api.Origins.Where(o => !IsOrigin(o)).Select(o => $"Graph:Api:Origins: expected an origin such as https://grc.example.org, found '{o}'"));
         try
         {
             _ = new Calendar(options.Engine.TimeZone, TimeProvider.System);
@@ -93,11 +94,19 @@ public static class ServerConfiguration
     private static string NotLoopback(string address) =>
         $"Graph:Urls: expected a loopback address such as http://127.0.0.1:5080, found '{address}'. Without API tokens or an identity provider the server does not know who asks and is not to be reached by others; neither can be configured in this version";
 
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase) && uri.UserInfo.Length == 0;
+
     private static IEnumerable<string> FaultsInLimits(ServerOptions options) =>
         from section in new (string Name, object Limits)[] { ("Engine", options.Engine), ("Import", options.Import), ("Api", options.Api) }
         from property in section.Limits.GetType().GetProperties()
-        where property.CanWrite && property.PropertyType is var type && (type == typeof(int) || type == typeof(long))
-        let value = Convert.ToInt64(property.GetValue(section.Limits), System.Globalization.CultureInfo.InvariantCulture)
-        where value < 1
-        select $"Graph:{section.Name}:{property.Name}: expected a number from 1, found {value}";
+        where property.CanWrite
+        let fault = property.GetValue(section.Limits) switch
+        {
+            int and < 1 or long and < 1 => $"expected a number from 1, found {property.GetValue(section.Limits)}",
+            TimeSpan time when time <= TimeSpan.Zero || time.TotalMilliseconds > int.MaxValue => $"expected a time such as 00:00:10, found {time}",
+            _ => null,
+        }
+        where fault is not null
+        select $"Graph:{section.Name}:{property.Name}: {fault}";
 }

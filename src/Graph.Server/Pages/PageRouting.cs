@@ -26,11 +26,15 @@ public static class PageRouting
         }
 
         var built = BuiltPages.Find(options.Folder ?? Path.Combine(AppContext.BaseDirectory, "wwwroot"));
-        var api = app.Services.GetRequiredService<ApiOptions>().Path;
-        app.Use((http, next) => IsOpenedByBrowser(http.Request, api) ? PageAsync(http, built?.Editor) : next(http));
+        var api = app.Services.GetRequiredService<ApiOptions>();
+        app.Use((http, next) => IsOpenedByBrowser(http.Request, api.Path) ? PageAsync(http, built?.Editor) : next(http));
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
         app.MapMethods("/", methods, http => PageAsync(http, built?.Start));
-        app.MapMethods("/schema.graphql", methods, SchemaAsync);
+        if (api.Introspection)
+        {
+            app.MapMethods("/schema.graphql", methods, SchemaAsync);
+        }
+
         if (built is not null)
         {
             app.MapMethods("/assets/{name}", methods, http => FileAsync(http, built));
@@ -59,7 +63,7 @@ public static class PageRouting
 
     private static async Task PageAsync(HttpContext http, string? path)
     {
-        Protect(http.Response, path is null ? SmallPage.Policy : BuiltPolicy);
+        http.Response.Headers.ContentSecurityPolicy = path is null ? SmallPage.Policy : BuiltPolicy;
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.Vary = HeaderNames.Accept;
         await SendAsync(http, $"{Html}; charset=utf-8", path is null ? SmallPage.Content : await File.ReadAllBytesAsync(path, http.RequestAborted));
@@ -67,12 +71,14 @@ public static class PageRouting
 
     private static async Task FileAsync(HttpContext http, BuiltPages built)
     {
-        Protect(http.Response, BuiltPolicy);
         if (!built.Files.TryGetValue((string)http.GetRouteValue("name")!, out var file))
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
+
+        // A worker is a page of its own and follows the policy of its file.
+        http.Response.Headers.ContentSecurityPolicy = BuiltPolicy;
 
         // A name carries the hash of its content: what it names never changes.
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
@@ -99,7 +105,6 @@ public static class PageRouting
     private static async Task SchemaAsync(HttpContext http)
     {
         var text = await SchemaPrinting.PrintAsync(http.RequestServices.GetRequiredService<ApiSchema>(), http.RequestAborted);
-        Protect(http.Response, "default-src 'none'; frame-ancestors 'none'");
         http.Response.Headers.CacheControl = "no-cache";
         await SendAsync(http, "text/plain; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(text));
     }
@@ -112,13 +117,5 @@ public static class PageRouting
         {
             await http.Response.Body.WriteAsync(content, http.RequestAborted);
         }
-    }
-
-    private static void Protect(HttpResponse response, string policy)
-    {
-        response.Headers.ContentSecurityPolicy = policy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
-        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }
 }

@@ -6,19 +6,20 @@ using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
 using GraphQL.Validation.Rules;
+using GraphQL.Validation.Rules.Custom;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Graph.Server.Transport;
 
 /// <summary>From the text of a document to its result, whatever the way it came: parse and measure, or take from the cache; validate; execute.</summary>
-internal sealed class DocumentExecution(ApiSchema schema, ApiOptions options, IDocumentExecuter executer, ILogger<DocumentExecution> logger) : IDisposable
+internal sealed class DocumentExecution(ApiSchema schema, ApiOptions options, HeavyLimiter heavy, IDocumentExecuter executer, ILogger<DocumentExecution> logger) : IDisposable
 {
     // Our own judge values, because they tell every fault with its place and what was expected.
-    private static readonly IValidationRule[] AllRules =
-        [VariablesRule.Instance, LiteralsRule.Instance, .. DocumentValidator.CoreRules.Where(r => r is not ArgumentsOfCorrectType)];
+    private readonly IValidationRule[] allRules =
+        [VariablesRule.Instance, LiteralsRule.Instance, .. DocumentValidator.CoreRules.Where(r => r is not ArgumentsOfCorrectType), Complexity.Rule(options, heavy), .. IntrospectionRules(options)];
 
-    private static readonly IValidationRule[] RulesForCached = [VariablesRule.Instance, FieldArgumentsAreValidRule.Instance];
+    private readonly IValidationRule[] rulesForKnown = [VariablesRule.Instance, FieldArgumentsAreValidRule.Instance, Complexity.Rule(options, heavy)];
 
     private readonly DocumentReader documents = new(options);
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = Math.Max(1, options.DocumentCacheCharsMax) });
@@ -27,7 +28,10 @@ internal sealed class DocumentExecution(ApiSchema schema, ApiOptions options, ID
 
     /// <summary>The document of a text, within its limits.</summary>
     /// <exception cref="ApiError">It cannot be read, or is too large.</exception>
-    public GraphQLDocument Read(string text) => cache.TryGetValue(text, out GraphQLDocument? known) ? known! : documents.Read(text);
+    public MeasuredDocument Read(string text) => cache.TryGetValue(text, out MeasuredDocument? known) ? known! : documents.Read(text);
+
+    /// <summary>Whether a text was parsed and validated before and is kept.</summary>
+    public bool Knows(string text) => cache.TryGetValue(text, out _);
 
     /// <summary>The operation that a request names; null where there is none.</summary>
     public static GraphQLOperationDefinition? Operation(GraphQLDocument document, string? name)
@@ -37,9 +41,10 @@ internal sealed class DocumentExecution(ApiSchema schema, ApiOptions options, ID
     }
 
     /// <summary>Validates and executes a document.</summary>
-    public async Task<ExecutionResult> ExecuteAsync(GraphRequest request, GraphQLDocument document, RequestContext context, IServiceProvider services)
+    public async Task<ExecutionResult> ExecuteAsync(GraphRequest request, MeasuredDocument measured, RequestContext context, IServiceProvider services)
     {
-        var isKnown = cache.TryGetValue(request.Query, out _);
+        var document = measured.Document;
+        var isKnown = Knows(request.Query);
         var result = await executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = schema,
@@ -52,7 +57,7 @@ internal sealed class DocumentExecution(ApiSchema schema, ApiOptions options, ID
             UserContext = context,
             RequestServices = services,
             CancellationToken = context.CancellationToken,
-            ValidationRules = isKnown ? RulesForCached : AllRules,
+            ValidationRules = isKnown ? rulesForKnown : allRules,
             UnhandledExceptionDelegate = OnUnhandledAsync,
         });
         foreach (var error in result.Errors?.OfType<ValidationError>().Where(e => e is not InputError) ?? [])
@@ -62,11 +67,13 @@ internal sealed class DocumentExecution(ApiSchema schema, ApiOptions options, ID
 
         if (result.Executed && !isKnown)
         {
-            cache.Set(request.Query, document, new MemoryCacheEntryOptions { Size = request.Query.Length });
+            cache.Set(request.Query, measured, new MemoryCacheEntryOptions { Size = request.Query.Length });
         }
 
         return result;
     }
+
+    private static IValidationRule[] IntrospectionRules(ApiOptions options) => options.Introspection ? [] : [NoIntrospectionValidationRule.Instance];
 
     private Task OnUnhandledAsync(UnhandledExceptionContext context)
     {

@@ -12,12 +12,15 @@ internal sealed class DocumentMeasure
     private readonly Dictionary<string, GraphQLFragmentDefinition> fragments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Size> known = new(StringComparer.Ordinal);
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
+    private readonly LimitUse use;
 
-    /// <summary>Refuses a document of which an operation passes a limit.</summary>
-    public static void Check(GraphQLDocument document, ApiOptions options)
+    private DocumentMeasure(LimitUse use) => this.use = use;
+
+    /// <summary>Refuses a document of which an operation passes a limit, and notes what it uses of each.</summary>
+    public static void Check(GraphQLDocument document, ApiOptions options, LimitUse use)
     {
-        Bound("definitionCountMax", options.DefinitionCountMax, document.Definitions.Count, "operations and fragments");
-        var measure = new DocumentMeasure();
+        var measure = new DocumentMeasure(use);
+        measure.Bound("definitionCountMax", options.DefinitionCountMax, document.Definitions.Count, "operations and fragments");
         foreach (var fragment in document.Definitions.OfType<GraphQLFragmentDefinition>())
         {
             measure.fragments.TryAdd(fragment.FragmentName.Name.StringValue, fragment);
@@ -27,13 +30,13 @@ internal sealed class DocumentMeasure
         {
             if (definition is GraphQLOperationDefinition operation)
             {
-                Bound("variableCountMax", options.VariableCountMax, operation.Variables?.Count ?? 0, "variables");
-                Check(measure.Of(operation.SelectionSet).With(operation), options);
+                measure.Bound("variableCountMax", options.VariableCountMax, operation.Variables?.Count ?? 0, "variables");
+                measure.Check(measure.Of(operation.SelectionSet).With(operation), options);
             }
             else if (definition is GraphQLFragmentDefinition fragment)
             {
                 // An unused fragment is walked by the rules all the same.
-                Check(measure.OfFragment(fragment.FragmentName.Name.StringValue) with { Roots = 0 }, options);
+                measure.Check(measure.OfFragment(fragment.FragmentName.Name.StringValue) with { Roots = 0 }, options);
             }
             else
             {
@@ -42,18 +45,20 @@ internal sealed class DocumentMeasure
         }
     }
 
-    private static void Check(Size size, ApiOptions options)
+    private void Check(Size size, ApiOptions options)
     {
         Bound("depthMax", options.DepthMax, size.Depth, "levels of fields");
         Bound("fieldCountMax", options.FieldCountMax, size.Fields, "fields, fragments written out");
         Bound("rootFieldCountMax", options.RootFieldCountMax, size.Roots, "fields at the root");
         Bound("aliasCountMax", options.AliasCountMax, size.Aliases, "aliases, fragments written out");
+        Bound("fragmentSpreadCountMax", options.FragmentSpreadCountMax, size.Spreads, "uses of fragments, fragments written out");
         Bound("directiveCountMax", options.DirectiveCountMax, size.Directives, "directives, fragments written out");
         Bound("introspectionListDepthMax", options.IntrospectionListDepthMax, size.Introspection, "lists within each other in introspection");
     }
 
-    private static void Bound(string limit, int maximum, long found, string what)
+    private void Bound(string limit, int maximum, long found, string what)
     {
+        use.Note(limit, found, maximum);
         if (found > maximum)
         {
             throw ApiError.Limit(limit, maximum, found, what);
@@ -68,8 +73,8 @@ internal sealed class DocumentMeasure
             total = total.And(selection switch
             {
                 GraphQLField field => Of(field),
-                GraphQLInlineFragment inline => Of(inline.SelectionSet).With(inline),
-                GraphQLFragmentSpread spread => OfFragment(spread.FragmentName.Name.StringValue).With(spread),
+                GraphQLInlineFragment inline => Of(inline.SelectionSet).With(inline).Spread(),
+                GraphQLFragmentSpread spread => OfFragment(spread.FragmentName.Name.StringValue).With(spread).Spread(),
                 _ => default,
             });
         }
@@ -81,7 +86,7 @@ internal sealed class DocumentMeasure
     {
         var below = Of(field.SelectionSet);
         var lists = field.Name.StringValue is "fields" or "inputFields" or "interfaces" or "possibleTypes" ? 1 : 0;
-        return new Size(1, 1, 1, field.Alias is null ? 0 : 1, 0, lists).Over(below).With(field);
+        return new Size(1, 1, 1, field.Alias is null ? 0 : 1, 0, 0, lists).Over(below).With(field);
     }
 
     private Size OfFragment(string name)
@@ -97,18 +102,20 @@ internal sealed class DocumentMeasure
         return known[name] = size;
     }
 
-    private readonly record struct Size(long Fields, long Roots, long Depth, long Aliases, long Directives, long Introspection)
+    private readonly record struct Size(long Fields, long Roots, long Depth, long Aliases, long Spreads, long Directives, long Introspection)
     {
         private const long Enough = 1L << 40;
 
         public Size With(IHasDirectivesNode node) => this with { Directives = Math.Min(Enough, Directives + (node.Directives?.Count ?? 0)) };
 
+        public Size Spread() => this with { Spreads = Math.Min(Enough, Spreads + 1) };
+
         public Size And(Size other) => new(
             Math.Min(Enough, Fields + other.Fields), Math.Min(Enough, Roots + other.Roots), Math.Max(Depth, other.Depth),
-            Math.Min(Enough, Aliases + other.Aliases), Math.Min(Enough, Directives + other.Directives), Math.Max(Introspection, other.Introspection));
+            Math.Min(Enough, Aliases + other.Aliases), Math.Min(Enough, Spreads + other.Spreads), Math.Min(Enough, Directives + other.Directives), Math.Max(Introspection, other.Introspection));
 
         public Size Over(Size below) => new(
             Math.Min(Enough, Fields + below.Fields), 1, 1 + below.Depth,
-            Math.Min(Enough, Aliases + below.Aliases), below.Directives, Introspection + below.Introspection);
+            Math.Min(Enough, Aliases + below.Aliases), below.Spreads, below.Directives, Introspection + below.Introspection);
     }
 }

@@ -11,8 +11,11 @@ internal sealed class DocumentReader(ApiOptions options)
     // A level of fields takes two levels of the parser's syntax tree, an argument's value a few more.
     private readonly ParserOptions parser = new() { Ignore = IgnoreOptions.Comments, MaxDepth = (options.DepthMax * 2) + options.JsonDepthMax };
 
-    public GraphQLDocument Read(string text)
+    /// <summary>The document, and what it uses of each limit.</summary>
+    public MeasuredDocument Read(string text)
     {
+        var use = new LimitUse();
+        use.Note("documentCharsMax", text.Length, options.DocumentCharsMax);
         if (text.Length > options.DocumentCharsMax)
         {
             throw ApiError.Limit("documentCharsMax", options.DocumentCharsMax, text.Length, "characters in the document");
@@ -21,6 +24,7 @@ internal sealed class DocumentReader(ApiOptions options)
         GraphQLDocument document;
         try
         {
+            use.Note("tokenCountMax", CountTokens(text), options.TokenCountMax);
             document = Parser.Parse(text, parser);
         }
         catch (GraphQLMaxDepthExceededException)
@@ -32,8 +36,23 @@ internal sealed class DocumentReader(ApiOptions options)
             throw Syntax(e);
         }
 
-        DocumentMeasure.Check(document, options);
-        return document;
+        DocumentMeasure.Check(document, options, use);
+        return new(document, use);
+    }
+
+    // The parser has no such limit, and its tree is many times as large as the text.
+    private int CountTokens(string text)
+    {
+        var count = 0;
+        for (var token = Lexer.Lex(text); token.Kind != TokenKind.EOF; token = Lexer.Lex(text, token.End))
+        {
+            if (token.Kind != TokenKind.COMMENT && ++count > options.TokenCountMax)
+            {
+                throw ApiError.Limit("tokenCountMax", options.TokenCountMax, null, "tokens in the document");
+            }
+        }
+
+        return count;
     }
 
     private static ApiError Syntax(GraphQLSyntaxErrorException e)
@@ -43,3 +62,6 @@ internal sealed class DocumentReader(ApiOptions options)
         return error;
     }
 }
+
+/// <summary>A document within its limits, and what it uses of them.</summary>
+internal sealed record MeasuredDocument(GraphQLDocument Document, LimitUse Use);

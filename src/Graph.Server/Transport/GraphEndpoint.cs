@@ -1,6 +1,7 @@
 using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Api.Reading;
+using Graph.Server.Protection;
 using GraphQL;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Primitives;
@@ -20,7 +21,7 @@ namespace Graph.Server.Transport;
 /// part for the whole.
 /// </summary>
 internal sealed class GraphEndpoint(
-    GraphEngine engine, History history, ViewCache views, ApiOptions options, DocumentExecution documents, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
+    GraphEngine engine, History history, ViewCache views, ApiOptions options, ClientLimiter clients, DocumentExecution documents, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
 {
     /// <summary>The header in which a caller names an actor, in UTF-8: names of people are not ASCII.</summary>
     public const string ActorHeader = "Graph-Actor";
@@ -36,7 +37,6 @@ internal sealed class GraphEndpoint(
     {
         http.Response.Headers.Vary = "Accept";
         http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
         var mediaType = MediaTypes.Choose(http.Request.Headers.Accept);
         try
         {
@@ -72,36 +72,64 @@ internal sealed class GraphEndpoint(
         ending.CancelAfter(options.TimeMax);
         var isGet = !HttpMethods.IsPost(http.Request.Method);
         var (request, actor) = await ReadAsync(http, isGet, ending.Token);
+        using var context = new RequestContext(engine, history, views, options, actor, ending);
+        var tag = isGet && !request.ShowsLimits ? EntityTag.Of(context, mediaType, http.Request) : null;
+        ExecutionResult? result;
         try
         {
-            var document = documents.Read(request.Query);
-            CheckOperation(http, DocumentExecution.Operation(document, request.OperationName)?.Operation, isGet);
-            var context = new RequestContext(engine, history, views, options, actor, ending);
-            var tag = isGet ? EntityTag.Of(context, mediaType, http.Request) : null;
-            if (tag is not null && EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, tag))
-            {
-                Tag(http, tag);
-                http.Response.StatusCode = StatusCodes.Status304NotModified;
-                return null;
-            }
-
-            var result = await documents.ExecuteAsync(request, document, context, http.RequestServices);
-            if (tag is not null && result is { Executed: true, Errors: null or { Count: 0 } })
-            {
-                Tag(http, tag);
-            }
-
-            return result;
+            result = await ExecuteAsync(http, request, context, tag);
         }
         catch (ApiError error)
         {
             // The request was well-formed; only its document was refused.
-            return new() { Errors = [error] };
+            result = new() { Errors = [error] };
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
-            return new() { Errors = [ApiError.Deadline(options.TimeMax)] };
+            result = new() { Errors = [ApiError.Deadline(options.TimeMax)] };
         }
+
+        if (request.ShowsLimits && result is not null)
+        {
+            result.Extensions = new() { [LimitUse.Name] = Used(http, request, context) };
+        }
+
+        return result;
+    }
+
+    // The result; null where the caller has it already.
+    private async Task<ExecutionResult?> ExecuteAsync(HttpContext http, GraphRequest request, RequestContext context, string? tag)
+    {
+        var document = documents.Read(request.Query);
+        context.Use.NoteAll(document.Use);
+        CheckOperation(http, DocumentExecution.Operation(document.Document, request.OperationName)?.Operation);
+        if (tag is not null && EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, tag))
+        {
+            Tag(http, tag);
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return null;
+        }
+
+        var result = await documents.ExecuteAsync(request, document, context, http.RequestServices);
+        if (tag is not null && result is { Executed: true, Errors: null or { Count: 0 } })
+        {
+            Tag(http, tag);
+        }
+
+        return result;
+    }
+
+    private IReadOnlyDictionary<string, object?> Used(HttpContext http, GraphRequest request, RequestContext context)
+    {
+        var use = context.Use;
+        if (request.BodyBytes is { } bytes)
+        {
+            use.Note("bodyBytesMax", bytes, options.BodyBytesMax);
+        }
+
+        use.Note("timeMax", (long)context.Elapsed.TotalMilliseconds, (long)options.TimeMax.TotalMilliseconds);
+        clients.Note(http, use);
+        return use.Show();
     }
 
     private static void CheckForm(HttpContext http)
@@ -143,14 +171,14 @@ internal sealed class GraphEndpoint(
         }
     }
 
-    private static void CheckOperation(HttpContext http, OperationType? operation, bool isGet)
+    private static void CheckOperation(HttpContext http, OperationType? operation)
     {
         if (operation == OperationType.Subscription)
         {
             throw ApiError.BadRequest("expected a query or a mutation; a subscription needs a stream, which this server does not offer yet");
         }
 
-        if (isGet && operation == OperationType.Mutation)
+        if (!HttpMethods.IsPost(http.Request.Method) && operation == OperationType.Mutation)
         {
             http.Response.Headers.Allow = HttpMethods.Post;
             throw new RefusedRequestException(StatusCodes.Status405MethodNotAllowed, ApiError.BadRequest("expected a query by GET; mutations go by POST"));
@@ -180,6 +208,11 @@ internal sealed class GraphEndpoint(
     private async Task WriteAsync(HttpContext http, string mediaType, int status, ExecutionResult result)
     {
         http.Response.StatusCode = status;
+        foreach (var error in result.Errors ?? [])
+        {
+            CodedErrors.RetryAfter(http.Response, error);
+        }
+
         http.Response.Headers[HeaderNames.ContentType] = MediaTypes.WithCharset(mediaType);
         if (HttpMethods.IsHead(http.Request.Method))
         {

@@ -40,7 +40,7 @@ internal sealed class RequestReader(ApiOptions options)
         }
 
         var bytes = body.WrittenSpan;
-        return Read(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes);
+        return Read(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes) with { BodyBytes = bytes.Length };
     }
 
     /// <summary>Reads the query string of a GET; an empty parameter is an absent one.</summary>

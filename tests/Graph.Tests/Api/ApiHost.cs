@@ -39,9 +39,11 @@ public sealed class ApiHost : IAsyncDisposable
 
     public LogCollector Logs { get; private init; } = new();
 
+    public IServiceProvider Services => host.Services;
+
     public ApiSchema Schema => host.Services.GetRequiredService<ApiSchema>();
 
-    public static async Task<ApiHost> StartAsync(GraphModel? model = null, Action<ApiOptions>? configure = null, ILogStore? store = null, Action<EngineOptions>? configureEngine = null)
+    public static async Task<ApiHost> StartAsync(GraphModel? model = null, Action<ApiOptions>? configure = null, ILogStore? store = null, Action<EngineOptions>? configureEngine = null, Action<IServiceCollection>? replace = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
         var options = new EngineOptions();
@@ -54,6 +56,7 @@ public sealed class ApiHost : IAsyncDisposable
             .UseTestServer()
             .ConfigureLogging(l => l.ClearProviders().AddProvider(logs))
             .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(api).AddGraphExports())
+            .ConfigureServices(services => replace?.Invoke(services))
             .Configure(app => app.UseRouting().UseEndpoints(e =>
             {
                 e.MapGraphApi();

@@ -1,6 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Graph.Engine.Views;
 using Graph.Server.Api;
+using Graph.Server.Api.Reading;
+using Graph.Server.Transport;
+using Microsoft.Extensions.DependencyInjection;
 using static Graph.Tests.Api.ApiHost;
 
 namespace Graph.Tests.Api;
@@ -12,6 +18,11 @@ public sealed class LimitTests
     public async Task Every_limit_lets_its_value_pass_and_names_itself_one_above()
     {
         await Check(o => o.DocumentCharsMax = 50, "documentCharsMax", 50, n => "{ __typename }".PadRight(n));
+        await Check(o => o.TokenCountMax = 12, "tokenCountMax", 12, n => "{ server { " + Repeat(n - 5, i => "zone ") + "} } # not counted");
+        await Check(o => o.FragmentSpreadCountMax = 4, "fragmentSpreadCountMax", 4, n => "{ server { ...A " + Repeat(n - 3, i => "... { zone } ") + "...B } } fragment A on Server { ...B } fragment B on Server { zone }");
+        await Check(o => o.ComplexityMax = 30, "complexityMax", 30, n => $"{{ view {{ risks(first: {n - 3}) {{ nodes {{ key }} }} }} }}");
+        await Check(o => o.ComplexityMax = 30, "complexityMax", 30, n => $"{{ view {{ risks(last: {n - 3}) {{ edges {{ cursor }} }} }} }}");
+        await Check(o => o.ComplexityMax = 25, "complexityMax", 25, n => $"{{ nodes(ids: [{Repeat(n - 1, i => "\"x\" ")}]) {{ id }} }}");
         await Check(o => o.DepthMax = 4, "depthMax", 4, n => n == 4 ? "{ view { risks { nodes { key } } } }" : "{ view { risks { nodes { external { id } } } } }");
         await Check(o => o.DepthMax = 4, "depthMax", 4, n => n == 4 ? "{ view { ...A } } fragment A on View { risks { nodes { key } } }" : "{ view { ...A } } fragment A on View { risks { nodes { ...B } } } fragment B on Risk { external { id } }");
         await Check(o => o.FieldCountMax = 5, "fieldCountMax", 5, n => "{ server { " + Repeat(n - 1, i => "zone ") + "} }");
@@ -46,6 +57,119 @@ public sealed class LimitTests
 
         Assert.Equal("LIMIT_EXCEEDED", code);
         Assert.Equal("""{"code":"LIMIT_EXCEEDED","limit":"pageSizeMax","maximum":500,"found":-1}""", error["extensions"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("{ view { risks { totalCount } } }", 3)]
+    [InlineData("{ view { risks { nodes { key title } } } }", 3 + (10 * 2))]
+    [InlineData("{ view { risks(first: 20) { nodes { mitigatedBy(first: 5) { nodes { key } } } } } }", 3 + (20 * (1 + 1 + 5)))]
+    [InlineData("{ view { aiSystems(first: 2) { nodes { roles key ...A ...A } } } } fragment A on AiSystem { title }", 3 + (2 * 4))]
+    [InlineData("{ view { coverage(of: \"f\") { met bySystem { owed } } } }", 1 + 1_001 + 1 + 1 + 10)]
+    [InlineData("{ view(at: {on: \"2027-01-01\"}) { revision } }", 1_001 + 1)]
+    [InlineData("query($skip: Boolean = true) { view { revision risks(first: 400) @skip(if: $skip) { nodes { key } } } }", 2)]
+    [InlineData("query A { __typename } query B { view { risks(first: 400) { nodes { key } } } }", 1)]
+    public async Task Complexity_counts_each_value_times_the_lists_around_it_and_what_must_be_worked_out(string query, int complexity)
+    {
+        await using var api = await StartAsync();
+
+        Assert.Equal(complexity, await UsedAsync(api, query, "complexityMax", query.StartsWith("query A", StringComparison.Ordinal) ? "A" : null));
+    }
+
+    [Fact]
+    public async Task Complexity_is_reckoned_with_the_variables_of_each_request_also_of_a_known_document()
+    {
+        await using var api = await StartAsync(configure: o => o.ComplexityMax = 13);
+        const string query = "query($n: Int!) { view { risks(first: $n) { nodes { key } } } }";
+        await api.AskAsync(query, new { n = 10 });
+        await api.AskAsync(query, new { n = 10 });
+
+        Assert.Equal("complexityMax", (string?)(await api.FailAsync(query, new { n = 11 })).Error["extensions"]!["limit"]);
+        Assert.Equal("pageSizeMax", (string?)(await api.FailAsync(query, new { n = -1_000_000 })).Error["extensions"]!["limit"]);
+    }
+
+    [Fact]
+    public async Task What_is_used_of_the_limits_is_shown_to_who_asks_for_it()
+    {
+        await using var api = await StartAsync();
+        await api.WriteAsync([.. Enumerable.Range(0, 5).Select(i => Put("Risk", $"risk:{i}", ("title", $"Risk {i}"), ("kind", "THREAT")))]);
+        const string query = "{ view { a: risks(first: 3) { nodes { ... { key } } } } }";
+        var used = (await ExtensionsAsync(api, query))["limits"]!.AsObject();
+        used.Remove("timeMax");
+
+        Assert.Equal(
+            """
+            {"documentCharsMax":{"used":57,"maximum":20000},"tokenCountMax":{"used":22,"maximum":10000},"definitionCountMax":{"used":1,"maximum":100},
+            "variableCountMax":{"used":0,"maximum":100},"depthMax":{"used":4,"maximum":24},"fieldCountMax":{"used":4,"maximum":3000},
+            "rootFieldCountMax":{"used":1,"maximum":50},"aliasCountMax":{"used":1,"maximum":200},"fragmentSpreadCountMax":{"used":1,"maximum":500},
+            "directiveCountMax":{"used":0,"maximum":100},"introspectionListDepthMax":{"used":0,"maximum":3},"complexityMax":{"used":6,"maximum":1000000},
+            "pageSizeMax":{"used":3,"maximum":500},"itemCountMax":{"used":3,"maximum":100000},"bodyBytesMax":{"used":119,"maximum":4194304},
+            "loopbackRequestCountMax":{"used":0,"maximum":600000}}
+            """.ReplaceLineEndings(""), used.ToJsonString());
+        Assert.Null((await api.PostAsync(query)).Body["extensions"]);
+    }
+
+    [Fact]
+    public async Task The_use_is_shown_of_changes_and_of_what_is_refused_as_well()
+    {
+        await using var api = await StartAsync();
+
+        Assert.Equal(2, await UsedAsync(api, "mutation { apply(changeId: \"1\", reason: \"r\", changes: [{delete: {key: \"a\"}}, {delete: {key: \"b\"}}]) { accepted } }", "operationCountMax"));
+        Assert.Equal(9, await UsedAsync(api, "{ nope } ", "documentCharsMax"));
+    }
+
+    [Fact]
+    public async Task An_answer_that_shows_its_use_is_not_kept_by_a_cache()
+    {
+        await using var api = await StartAsync();
+        using var response = await api.Client.GetAsync(new Uri("/graphql?query={__typename}&extensions={\"limits\":true}", UriKind.Relative));
+
+        Assert.Contains("\"limits\":{", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Null(response.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task Every_number_and_time_among_the_options_is_a_limit_that_the_server_tells_with_its_description()
+    {
+        await using var api = await StartAsync();
+        var told = (await api.AskAsync("{ server { limits { name description } } }"))["server"]!["limits"]!.AsArray();
+        var options = ((Type[])[typeof(ApiOptions), typeof(Graph.Engine.Writing.EngineOptions)]).SelectMany(t => t.GetProperties())
+            .Where(p => p.PropertyType == typeof(int) || p.PropertyType == typeof(long) || p.PropertyType == typeof(TimeSpan));
+
+        Assert.Equal(options.Select(p => char.ToLowerInvariant(p.Name[0]) + p.Name[1..]).Order(), told.Select(l => (string)l!["name"]!).Order());
+        Assert.All(told, l => Assert.EndsWith(".", (string)l!["description"]!, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Documents_are_kept_up_to_their_characters()
+    {
+        const string query = "{ server { zone } }";
+        foreach (var above in (int[])[0, 1])
+        {
+            await using var api = await StartAsync(configure: o => o.DocumentCacheCharsMax = query.Length - above);
+            var documents = api.Services.GetRequiredService<DocumentExecution>();
+            await api.AskAsync(query);
+
+            Assert.Equal(above == 0, documents.Knows(query));
+            await api.AskAsync(query);
+        }
+    }
+
+    [Fact]
+    public async Task Views_are_kept_up_to_their_number_the_least_used_goes_first()
+    {
+        await using var api = await StartAsync();
+        var cache = new ViewCache(2);
+        var first = View(1);
+        cache.Known(first);
+        cache.Known(View(2));
+        Assert.Same(first, cache.Known(View(1)));
+        cache.Known(View(3));
+        Assert.Same(first, cache.Known(View(1)));
+        cache.Known(View(4));
+        cache.Known(View(5));
+        Assert.NotSame(first, cache.Known(View(1)));
+
+        View View(int day) => new(api.Engine.Current, new(2027, 1, day), new(2027, 1, 1), ViewKind.Forecast);
     }
 
     [Theory]
@@ -111,6 +235,31 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_thousand_aliases_in_nested_fragments_are_refused_with_memory_flat()
+    {
+        await using var api = await StartAsync();
+        var thousand = "{ server { ...F0 } } " + Repeat(3, i => $"fragment F{i} on Server {{ {Repeat(10, _ => $"...F{i + 1} ")}}} ") + "fragment F3 on Server { a: zone }";
+        var (_, _, _, error) = await api.FailAsync(thousand);
+        Assert.Equal("""{"code":"LIMIT_EXCEEDED","limit":"aliasCountMax","maximum":200,"found":1000}""", error["extensions"]!.ToJsonString());
+
+        // Twice the text is written out to a million times as many aliases; what it costs grows with the text alone.
+        var reader = new DocumentReader(new());
+        var (small, large) = (Bomb(10), Bomb(30));
+        Allocated(small);
+        Assert.InRange(Allocated(large), 1, 4 * Allocated(small));
+        Assert.InRange(Allocated(large), 1, 100_000);
+
+        static string Bomb(int levels) => "{ server { ...F0 } } " + Repeat(levels, i => $"fragment F{i} on Server {{ a{i}: zone ...F{i + 1} ...F{i + 1} }} ") + $"fragment F{levels} on Server {{ zone }}";
+
+        long Allocated(string text)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Throws<ApiError>(() => reader.Read(text));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
     public async Task A_syntax_error_far_to_the_right_is_answered_quickly()
     {
         await using var api = await StartAsync();
@@ -136,6 +285,16 @@ public sealed class LimitTests
 
         Assert.Equal(504, status);
         Assert.Equal("DEADLINE_EXCEEDED", (string)body["errors"]![0]!["extensions"]!["code"]!);
+    }
+
+    private static async Task<int> UsedAsync(ApiHost api, string query, string limit, string? operationName = null) =>
+        (int)(await ExtensionsAsync(api, query, operationName))["limits"]![limit]!["used"]!;
+
+    private static async Task<JsonNode> ExtensionsAsync(ApiHost api, string query, string? operationName = null)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(new { query, operationName, extensions = new { limits = true } }), Encoding.UTF8, "application/json");
+        using var response = await api.Client.PostAsync(new Uri("/graphql", UriKind.Relative), content);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!["extensions"]!;
     }
 
     private static string Impact(string limits) => $"{{ view {{ impact(of: \"risk:0\", event: LOSS, limits: {{ {limits} }}) {{ count }} }} }}";

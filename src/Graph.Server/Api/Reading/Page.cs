@@ -74,6 +74,7 @@ internal readonly record struct PageSize(int Count, bool FromEnd)
 
         var name = last is null ? "first" : "last";
         var count = first ?? last ?? Math.Min(options.PageSizeDefault, options.PageSizeMax);
+        ((RequestContext)context.UserContext).Use.Note("pageSizeMax", count, options.PageSizeMax);
         return count >= 0 && count <= options.PageSizeMax ? new(count, last is not null)
             : throw ApiError.Limit("pageSizeMax", options.PageSizeMax, count, $"items, and not fewer than none, in '{name}'");
     }

@@ -13,11 +13,12 @@ namespace Graph.Server.Api.Reading;
 /// one revision.
 /// </summary>
 internal sealed class RequestContext(
-    GraphEngine engine, History history, ViewCache cache, ApiOptions options, string actor, CancellationTokenSource ending) : Dictionary<string, object?>
+    GraphEngine engine, History history, ViewCache cache, ApiOptions options, string actor, CancellationTokenSource ending) : Dictionary<string, object?>, IDisposable
 {
-    private readonly long startedAt = Stopwatch.GetTimestamp();
+    private long startedAt = Stopwatch.GetTimestamp();
     private readonly Dictionary<string, ViewScope> views = new(StringComparer.Ordinal);
     private int itemCount;
+    private IDisposable? turn;
 
     public GraphEngine Engine { get; } = engine;
 
@@ -35,11 +36,30 @@ internal sealed class RequestContext(
     /// <summary>The fields of each selection, collected once a request.</summary>
     public Dictionary<(IObjectGraphType Type, GraphQLSelectionSet Selection), (GraphQLField Node, FieldType Field)[]> Plans { get; } = [];
 
+    /// <summary>What is used of the limits.</summary>
+    public LimitUse Use { get; } = new();
+
     /// <summary>Cancelled when the caller is gone or the time is over.</summary>
     public CancellationToken CancellationToken { get; } = ending.Token;
 
     /// <summary>Whether the time of the request is over. A timer alone would fire late where every thread is busy.</summary>
-    public bool IsOverdue => Stopwatch.GetElapsedTime(startedAt) > Options.TimeMax;
+    public bool IsOverdue => Elapsed > Options.TimeMax;
+
+    /// <summary>The time since the request was read, or since it had its turn.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(startedAt);
+
+    /// <summary>Waits for the turn of a heavy request, which lasts until it ends. To wait is nobody's work: the clock stands still.</summary>
+    public async Task WaitAsync(HeavyLimiter heavy)
+    {
+        ending.CancelAfter(Timeout.InfiniteTimeSpan);
+        turn = await heavy.EnterAsync(ending.Token);
+        Use.Note("heavyCountMax", heavy.RunningCount, Options.HeavyCountMax);
+        startedAt = Stopwatch.GetTimestamp();
+        ending.CancelAfter(Options.TimeMax);
+    }
+
+    /// <summary>Gives the turn to the next.</summary>
+    public void Dispose() => turn?.Dispose();
 
     /// <summary>Ends the request where its time is over or the caller is gone.</summary>
     /// <exception cref="OperationCanceledException">It has ended.</exception>
@@ -57,6 +77,7 @@ internal sealed class RequestContext(
     public void Take(int items)
     {
         itemCount += items;
+        Use.Note("itemCountMax", itemCount, Options.ItemCountMax);
         if (itemCount > Options.ItemCountMax)
         {
             throw ApiError.Limit("itemCountMax", Options.ItemCountMax, itemCount, "list items in one answer");

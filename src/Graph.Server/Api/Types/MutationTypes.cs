@@ -72,6 +72,7 @@ internal static class MutationTypes
     {
         var engine = request.Engine;
         Operation[] changes = [.. context.Given<System.Collections.IEnumerable>("changes")!.Cast<IDictionary<string, object?>>().Select(c => ChangeInputs.Read(c, engine.Model))];
+        request.Use.Note("operationCountMax", changes.Length, engine.Options.OperationCountMax);
         var asked = new ApplyAsked(context.Given<string>("changeId")!, context.Given<string>("reason")!, context.Given<long?>("expectedRevision"), changes);
         var change = new ChangeRequest(asked.ChangeId, request.Actor, asked.Reason, asked.Changes) { ExpectedRevision = asked.ExpectedRevision };
         var dryRun = context.Given<bool>("dryRun");

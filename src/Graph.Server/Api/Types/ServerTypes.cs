@@ -10,9 +10,9 @@ internal static class ServerTypes
     public static FieldType Field(TypeTable types)
     {
         types.Describe("Limit", "A bound of the server. What passes it is refused with LIMIT_EXCEEDED and its name.").Add(
-            Make.Field<Bound>("name", Make.Must(types.String), "The name, as in the extensions of the error.", l => l.Name),
-            Make.Field<Bound>("maximum", Make.Must(types.Revision), "The greatest value.", l => l.Maximum),
-            Make.Field<Bound>("description", Make.Must(types.String), "What it bounds.", l => l.Description));
+            Make.Field<Limit>("name", Make.Must(types.String), "The name, as in the extensions of the error.", l => l.Name),
+            Make.Field<Limit>("maximum", Make.Must(types.Revision), "The greatest value; the least where the name ends in Min. Times are in milliseconds.", l => l.Maximum),
+            Make.Field<Limit>("description", Make.Must(types.String), "What it bounds.", l => l.Description));
         types.Describe("Server", "The server and the head of its log. What it gives is supporting evidence, not certification.").Add(
             Make.Field<RequestContext>("revision", Make.Must(types.Revision), "The newest revision.", r => r.Current.Head.Revision),
             Make.Field<RequestContext>("hash", Make.Must(types.Hash), "The hash of the log up to it.", r => r.Current.Head.Hash),
@@ -24,18 +24,9 @@ internal static class ServerTypes
             Make.Field<RequestContext>("store", Make.Must(types.String), "The store that keeps the log.", r => r.Engine.StoreName),
             Make.Field<RequestContext>("version", Make.Must(types.String), "The version of the program.", _ => ProgramVersion),
             Make.Field<RequestContext>("actor", Make.Must(types.String), "Who the server takes the caller for; without an identity provider as the header Graph-Actor claims.", r => r.Actor),
-            Make.Field<RequestContext>("limits", Make.All(types.Object("Limit")), "Every bound of the server.", r => Bounds(r)));
+            Make.Field<RequestContext>("limits", Make.All(types.Object("Limit")), "Every bound of the server.", r => LimitList.Of(r.Options, r.Engine.Options)));
         return Make.Field<RequestContext>("server", Make.Must(types.Object("Server")), "The head of the log, the zone, the method, the store and the limits.", r => r);
     }
 
     private static string ProgramVersion { get; } = typeof(ServerTypes).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
-
-    private static Bound[] Bounds(RequestContext request) =>
-    [
-        .. request.Options.All().Select(l => new Bound(l.Name, l.Maximum, l.Description)),
-        new("operationCountMax", request.Engine.Options.OperationCountMax, "The greatest number of changes in one apply."),
-        new("violationCountMax", request.Engine.Options.ViolationCountMax, "The greatest number of violations reported at once."),
-    ];
-
-    private sealed record Bound(string Name, long Maximum, string Description);
 }

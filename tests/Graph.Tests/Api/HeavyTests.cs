@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Graph.Server.Api;
+using Microsoft.Extensions.DependencyInjection;
+using static Graph.Tests.Api.ApiHost;
+
+namespace Graph.Tests.Api;
+
+/// <summary>Heavy queries are worked out a few at a time; the others wait for their turn, and not for long.</summary>
+public sealed class HeavyTests
+{
+    // Costs 3 + 10, and one item more costs 3 + 11.
+    private const string Light = "/graphql?query={view{risks(first:10){nodes{key}}}}";
+    private const string Heavy = "/graphql?query={view{risks(first:11){nodes{key}}}}";
+
+    [Theory]
+    [InlineData(Heavy)]
+    [InlineData("/exports/evidence")]
+    public async Task What_is_heavy_waits_for_its_turn_and_then_is_answered(string path)
+    {
+        await using var api = await StartAsync(configure: o => (o.LightComplexityMax, o.HeavyCountMax, o.HeavyWaitMax) = (13, 2, TimeSpan.FromMinutes(5)));
+        var heavy = api.Services.GetRequiredService<HeavyLimiter>();
+        using var one = await heavy.EnterAsync(default);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(api, path)).StatusCode);
+
+        var two = await heavy.EnterAsync(default);
+        var waiting = GetAsync(api, path);
+        await UntilAsync(() => heavy.WaitingCount == 1);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(api, Light)).StatusCode);
+        Assert.False(waiting.IsCompleted);
+        two.Dispose();
+
+        Assert.Equal(HttpStatusCode.OK, (await waiting).StatusCode);
+        Assert.Equal(1, heavy.RunningCount);
+    }
+
+    [Theory]
+    [InlineData(Heavy)]
+    [InlineData("/exports/evidence")]
+    public async Task What_waits_too_long_or_behind_too_many_is_unavailable_and_told_when_to_come_again(string path)
+    {
+        await using var api = await StartAsync(configure: o => (o.LightComplexityMax, o.HeavyCountMax, o.HeavyQueueCountMax, o.HeavyWaitMax) = (13, 1, 1, TimeSpan.FromSeconds(2)));
+        var heavy = api.Services.GetRequiredService<HeavyLimiter>();
+        using var running = await heavy.EnterAsync(default);
+        var waiting = GetAsync(api, path);
+        await UntilAsync(() => heavy.WaitingCount == 1);
+
+        foreach (var refused in (HttpResponseMessage[])[await GetAsync(api, path), await waiting])
+        {
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(2)), (refused.StatusCode, refused.Headers.RetryAfter?.Delta));
+            Assert.Equal("""{"code":"UNAVAILABLE","limit":"heavyCountMax","maximum":1}""", JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["errors"]![0]!["extensions"]!.ToJsonString());
+        }
+    }
+
+    [Fact]
+    public async Task The_time_of_a_request_begins_with_its_turn()
+    {
+        await using var api = await StartAsync(configure: o => (o.LightComplexityMax, o.HeavyCountMax, o.TimeMax) = (13, 1, TimeSpan.FromMilliseconds(300)));
+        var heavy = api.Services.GetRequiredService<HeavyLimiter>();
+        var running = await heavy.EnterAsync(default);
+        var waiting = GetAsync(api, Heavy);
+        await UntilAsync(() => heavy.WaitingCount == 1);
+        var started = TimeProvider.System.GetTimestamp();
+        await UntilAsync(() => TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromMilliseconds(400));
+        running.Dispose();
+
+        Assert.Equal(HttpStatusCode.OK, (await waiting).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_caller_that_leaves_while_it_waits_takes_no_turn()
+    {
+        await using var api = await StartAsync(configure: o => (o.LightComplexityMax, o.HeavyCountMax) = (13, 1));
+        var heavy = api.Services.GetRequiredService<HeavyLimiter>();
+        var running = await heavy.EnterAsync(default);
+        using var leaving = new CancellationTokenSource();
+        var waiting = api.Client.GetAsync(new Uri(Heavy, UriKind.Relative), leaving.Token);
+        await UntilAsync(() => heavy.WaitingCount == 1);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await UntilAsync(() => heavy.WaitingCount == 0);
+        running.Dispose();
+
+        Assert.Equal(0, heavy.RunningCount);
+    }
+
+    private static async Task UntilAsync(Func<bool> seen)
+    {
+        for (var started = TimeProvider.System.GetTimestamp(); !seen(); await Task.Yield())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(1), "What was waited for did not come.");
+        }
+    }
+
+    private static Task<HttpResponseMessage> GetAsync(ApiHost api, string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", path == "/exports/evidence" ? "*/*" : "application/graphql-response+json");
+        return api.Client.SendAsync(request);
+    }
+}

@@ -14,6 +14,12 @@ public sealed class ApiOptions
     /// <summary>Whether the schema may be asked about itself; __typename always may. Default true.</summary>
     public bool Introspection { get; set; } = true;
 
+    /// <summary>The operations that clients may ask for by their identifier: a folder of .graphql files, or a JSON file of identifiers and texts. Default none.</summary>
+    public string? PersistedOperations { get; set; }
+
+    /// <summary>Whether only these are answered. Default false.</summary>
+    public bool OnlyPersisted { get; set; }
+
     /// <summary>The greatest size of a request body in bytes. Default 4 MiB.</summary>
     [Description("The greatest size of a request body in bytes.")]
     public int BodyBytesMax { get; set; } = 4 * 1024 * 1024;

@@ -27,7 +27,7 @@ internal static class ServeVerb
         await app.StartAsync(cancellationToken);
         var address = app.Urls.First();
         Log.Listening(logger, string.Join(", ", app.Urls));
-        ShowWhatNext(address, options.Pages.Enabled, output);
+        ShowWhatNext(address, options, output);
         _ = TellWhenWritingStopsAsync(engine, logger);
         await app.WaitForShutdownAsync(cancellationToken);
         Log.Stopping(logger);
@@ -76,17 +76,21 @@ internal static class ServeVerb
         return true;
     }
 
-    private static void ShowWhatNext(string address, bool hasPages, TextWriter output) => output.WriteLine($$"""
+    private static void ShowWhatNext(string address, ServerOptions options, TextWriter output) => output.WriteLine($$"""
 
-          {{(hasPages ? $"Open      {address}" : "Pages     switched off")}}
-          GraphQL   {{address}}/graphql
+          {{(options.Pages.Enabled ? $"Open      {address}" : "Pages     switched off")}}
+          GraphQL   {{address}}/graphql{{(options.Api.OnlyPersisted ? ", only operations that are registered" : "")}}
           Health    {{address}}/health/live  {{address}}/health/ready
           Manual    README.md, schema/README.md, graph --help
+        {{(options.Api.OnlyPersisted ? "" : FirstQuestion(address))}}
+          Ctrl+C stops.
+        """);
+
+    private static string FirstQuestion(string address) => $$"""
 
           A first question: which systems are there?
 
           curl -s {{address}}/graphql -H 'Content-Type: application/json' -d '{"query":"{ view { revision aiSystems { totalCount nodes { key title } } } }"}'
 
-          Ctrl+C stops.
-        """);
+        """;
 }

@@ -1,4 +1,5 @@
 using Graph.Engine.Writing;
+using Graph.Server.Transport;
 
 namespace Graph.Server.Hosting;
 
@@ -61,6 +62,7 @@ public static class ServerConfiguration
 
         faults.AddRange(options.Addresses.Select(FaultInAddress).OfType<string>());
         faults.AddRange(FaultsInLimits(options));
+        faults.AddRange(PersistedOperations.Load(options.Api).Faults);
         faults.AddRange(options.Api.Origins.Where(o => !IsOrigin(o)).Select(o => $"Graph:Api:Origins: expected an origin such as https://grc.example.org, found '{o}'"));
         try
         {

@@ -17,7 +17,7 @@ public static class PageRouting
         "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; " +
         "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>Puts the pages before the API. What was not built is answered by the small page.</summary>
+    /// <summary>Puts the pages before the API. What was not built is answered by the small page; where only registered operations are answered, a page says so.</summary>
     public static void UseGraphPages(this WebApplication app, PageOptions options)
     {
         if (!options.Enabled)
@@ -25,11 +25,12 @@ public static class PageRouting
             return;
         }
 
-        var built = BuiltPages.Find(options.Folder ?? Path.Combine(AppContext.BaseDirectory, "wwwroot"));
         var api = app.Services.GetRequiredService<ApiOptions>();
-        app.Use((http, next) => IsOpenedByBrowser(http.Request, api.Path) ? PageAsync(http, built?.Editor) : next(http));
+        var built = api.OnlyPersisted ? null : BuiltPages.Find(options.Folder ?? Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+        var own = api.OnlyPersisted ? OwnPage.Closed : OwnPage.Small;
+        app.Use((http, next) => IsOpenedByBrowser(http.Request, api.Path) ? PageAsync(http, built?.Editor, own) : next(http));
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
-        app.MapMethods("/", methods, http => PageAsync(http, built?.Start));
+        app.MapMethods("/", methods, http => PageAsync(http, built?.Start, own));
         if (api.Introspection)
         {
             app.MapMethods("/schema.graphql", methods, SchemaAsync);
@@ -61,12 +62,12 @@ public static class PageRouting
             ranges.Where(r => r.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(r => r.Quality ?? 1).DefaultIfEmpty(0).Max();
     }
 
-    private static async Task PageAsync(HttpContext http, string? path)
+    private static async Task PageAsync(HttpContext http, string? path, OwnPage own)
     {
-        http.Response.Headers.ContentSecurityPolicy = path is null ? SmallPage.Policy : BuiltPolicy;
+        http.Response.Headers.ContentSecurityPolicy = path is null ? own.Policy : BuiltPolicy;
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.Vary = HeaderNames.Accept;
-        await SendAsync(http, $"{Html}; charset=utf-8", path is null ? SmallPage.Content : await File.ReadAllBytesAsync(path, http.RequestAborted));
+        await SendAsync(http, $"{Html}; charset=utf-8", path is null ? own.Content : await File.ReadAllBytesAsync(path, http.RequestAborted));
     }
 
     private static async Task FileAsync(HttpContext http, BuiltPages built)

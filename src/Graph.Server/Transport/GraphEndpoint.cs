@@ -21,7 +21,7 @@ namespace Graph.Server.Transport;
 /// part for the whole.
 /// </summary>
 internal sealed class GraphEndpoint(
-    GraphEngine engine, History history, ViewCache views, ApiOptions options, ClientLimiter clients, DocumentExecution documents, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
+    GraphEngine engine, History history, ViewCache views, ApiOptions options, ClientLimiter clients, PersistedOperations operations, DocumentExecution documents, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
 {
     /// <summary>The header in which a caller names an actor, in UTF-8: names of people are not ASCII.</summary>
     public const string ActorHeader = "Graph-Actor";
@@ -31,7 +31,7 @@ internal sealed class GraphEndpoint(
     // What bytes that are no UTF-8 are read as.
     private const char NoText = '\uFFFD';
 
-    private readonly RequestReader requests = new(options);
+    private readonly RequestReader requests = new(options, operations);
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -71,7 +71,7 @@ internal sealed class GraphEndpoint(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         ending.CancelAfter(options.TimeMax);
         var isGet = !HttpMethods.IsPost(http.Request.Method);
-        var (request, actor) = await ReadAsync(http, isGet, ending.Token);
+        var (request, actor) = await ReadAsync(http, mediaType, isGet, ending.Token);
         using var context = new RequestContext(engine, history, views, options, actor, ending);
         var tag = isGet && !request.ShowsLimits ? EntityTag.Of(context, mediaType, http.Request) : null;
         ExecutionResult? result;
@@ -155,7 +155,7 @@ internal sealed class GraphEndpoint(
         }
     }
 
-    private async Task<(GraphRequest Request, string Actor)> ReadAsync(HttpContext http, bool isGet, CancellationToken cancellationToken)
+    private async Task<(GraphRequest Request, string Actor)> ReadAsync(HttpContext http, string mediaType, bool isGet, CancellationToken cancellationToken)
     {
         try
         {
@@ -163,7 +163,12 @@ internal sealed class GraphEndpoint(
         }
         catch (ApiError error)
         {
-            throw new RefusedRequestException(error.Facts.Any(f => f.Value is "bodyBytesMax") ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, error);
+            // A document that is not known or not allowed is asked for by a request that is well-formed.
+            throw new RefusedRequestException(
+                error.ErrorCode is ErrorCode.NotFound or ErrorCode.Forbidden ? Status(mediaType, error)
+                : error.Facts.Any(f => f.Value is "bodyBytesMax") ? StatusCodes.Status413PayloadTooLarge
+                : StatusCodes.Status400BadRequest,
+                error);
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {

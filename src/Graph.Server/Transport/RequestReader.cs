@@ -11,7 +11,7 @@ namespace Graph.Server.Transport;
 /// Reads GraphQL requests. Bodies are read with a bound, and their JSON by hand: numbers are bounded before anything is made of
 /// them, a repeated key is refused, and every fault is an answer and never an exception of a library.
 /// </summary>
-internal sealed class RequestReader(ApiOptions options)
+internal sealed class RequestReader(ApiOptions options, PersistedOperations operations)
 {
     private static readonly SearchValues<byte> NotWhole = SearchValues.Create(".eE"u8);
 
@@ -46,7 +46,7 @@ internal sealed class RequestReader(ApiOptions options)
     /// <summary>Reads the query string of a GET; an empty parameter is an absent one.</summary>
     public GraphRequest Read(IQueryCollection query)
     {
-        foreach (var name in (string[])["query", "operationName", "variables", "extensions"])
+        foreach (var name in (string[])["query", "documentId", "operationName", "variables", "extensions"])
         {
             if (query[name].Count > 1)
             {
@@ -54,11 +54,9 @@ internal sealed class RequestReader(ApiOptions options)
             }
         }
 
+        var extensions = Map(Given(query, "extensions"), "extensions");
         return new(
-            Given(query, "query") ?? throw ApiError.BadRequest("expected the parameter 'query'"),
-            Given(query, "operationName"),
-            Map(Given(query, "variables"), "variables"),
-            Map(Given(query, "extensions"), "extensions"));
+            operations.Text(Given(query, "query"), Given(query, "documentId"), extensions), Given(query, "operationName"), Map(Given(query, "variables"), "variables"), extensions);
     }
 
     private static string? Given(IQueryCollection query, string name) => query[name] is [{ Length: > 0 } text] ? text : null;
@@ -100,7 +98,7 @@ internal sealed class RequestReader(ApiOptions options)
                 throw ApiError.BadRequest("expected a JSON object in the body; batches are not taken");
             }
 
-            string? query = null, operationName = null;
+            string? query = null, documentId = null, operationName = null;
             Inputs variables = GraphQL.Inputs.Empty, extensions = GraphQL.Inputs.Empty;
             var seen = new HashSet<string>(StringComparer.Ordinal);
             while (Next(ref reader) && reader.TokenType != JsonTokenType.EndObject)
@@ -110,7 +108,10 @@ internal sealed class RequestReader(ApiOptions options)
                 switch (name)
                 {
                     case "query":
-                        query = String(ref reader, name) ?? throw ApiError.BadRequest("expected a text in 'query', found null");
+                        query = String(ref reader, name);
+                        break;
+                    case "documentId":
+                        documentId = String(ref reader, name);
                         break;
                     case "operationName":
                         operationName = String(ref reader, name);
@@ -132,7 +133,7 @@ internal sealed class RequestReader(ApiOptions options)
                 throw ApiError.BadRequest("expected one JSON object in the body, found more");
             }
 
-            return new GraphRequest(query ?? throw ApiError.BadRequest("expected 'query' in the body"), operationName is "" ? null : operationName, variables, extensions);
+            return new GraphRequest(operations.Text(query, documentId, extensions), operationName is "" ? null : operationName, variables, extensions);
         });
     }
 

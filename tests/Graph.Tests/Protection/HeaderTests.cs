@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Graph.Server.Hosting;
 using Graph.Tests.Stores;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Graph.Tests.Protection;
 
@@ -138,6 +139,21 @@ public sealed class HeaderTests
 
         Assert.Equal("""{"data":{"__typename":"Query","view":{"__typename":"View"}}}""", await (await server.PostAsync("{ __typename view { __typename } }")).Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.NotFound, (await server.Client.GetAsync(new Uri("/schema.graphql", UriKind.Relative))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("https", "graph.example.org", "max-age=31536000")]
+    [InlineData("https", "localhost", null)]
+    [InlineData("http", "graph.example.org", null)]
+    public async Task Only_over_https_are_browsers_told_to_stay_with_it(string scheme, string host, string? expected)
+    {
+        await using var engine = await Engines.OpenAsync();
+        await using var app = GraphHost.Build(new() { Urls = "http://127.0.0.1:0" }, engine);
+        var http = new DefaultHttpContext { RequestServices = app.Services, Request = { Scheme = scheme, Host = new(host), Path = "/nothing" } };
+
+        await ((IApplicationBuilder)app).Build()(http);
+
+        Assert.Equal(expected ?? "", http.Response.Headers.StrictTransportSecurity.ToString());
     }
 
     private static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;

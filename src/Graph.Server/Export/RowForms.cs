@@ -1,10 +1,12 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
+using Graph.Server.Transport;
 
 namespace Graph.Server.Export;
 
@@ -126,7 +128,10 @@ internal sealed class JsonRows(RowShape shape, bool isLines) : IRowForm
         foreach (var column in shape.Columns)
         {
             json.WritePropertyName(column.Encoded);
-            Value(column.Read(row));
+            if (!JsonValue.TryWrite(json, column.Read(row)))
+            {
+                throw new UnreachableException($"expected a text, a number, a day or a flag in {column.Encoded}");
+            }
         }
 
         json.WriteEndObject();
@@ -137,32 +142,4 @@ internal sealed class JsonRows(RowShape shape, bool isLines) : IRowForm
     public void End(IBufferWriter<byte> to) => to.Write(isLines ? ""u8 : "\n]\n"u8);
 
     public void Dispose() => json.Dispose();
-
-    private void Value(object? value)
-    {
-        switch (value)
-        {
-            case null:
-                json.WriteNullValue();
-                break;
-            case bool flag:
-                json.WriteBooleanValue(flag);
-                break;
-            case int number:
-                json.WriteNumberValue(number);
-                break;
-            case long number:
-                json.WriteNumberValue(number);
-                break;
-            case double number:
-                json.WriteNumberValue(number);
-                break;
-            case DateOnly day:
-                json.WriteStringValue(day.ToString("O", CultureInfo.InvariantCulture));
-                break;
-            default:
-                json.WriteStringValue((string)value);
-                break;
-        }
-    }
 }

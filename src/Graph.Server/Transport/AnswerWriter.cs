@@ -179,29 +179,9 @@ internal sealed class AnswerWriter(IGraphQLTextSerializer serializer, ExecutionR
 
     private void Write(Utf8JsonWriter json, object? value)
     {
-        switch (value)
+        if (!JsonValue.TryWrite(json, value))
         {
-            case null:
-                json.WriteNullValue();
-                break;
-            case string text:
-                json.WriteStringValue(text);
-                break;
-            case bool flag:
-                json.WriteBooleanValue(flag);
-                break;
-            case int number:
-                json.WriteNumberValue(number);
-                break;
-            case long number:
-                json.WriteNumberValue(number);
-                break;
-            case double number:
-                json.WriteNumberValue(number);
-                break;
-            default:
-                json.WriteRawValue(serializer.Serialize(value), skipInputValidation: true);
-                break;
+            json.WriteRawValue(serializer.Serialize(value), skipInputValidation: true);
         }
     }
 

@@ -130,6 +130,25 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Graph:Api:Origins:0", "https://grc.example.org/", "expected an origin such as https://grc.example.org, found 'https://grc.example.org/'")]
+    [InlineData("Graph:Api:Origins:0", "*", "expected an origin")]
+    [InlineData("Graph:Api:Origins:0", "grc.example.org", "expected an origin")]
+    [InlineData("Graph:Api:TimeMax", "00:00:00", "Graph:Api:TimeMax: expected a time such as 00:00:10, found 00:00:00")]
+    [InlineData("Graph:Api:RequestPeriod", "30.00:00:00", "expected a time")]
+    [InlineData("Graph:Api:HeavyCountMax", "-1", "Graph:Api:HeavyCountMax: expected a number from 1, found -1")]
+    public void A_limit_or_an_origin_that_is_none_is_refused(string name, string value, string message) =>
+        Assert.Contains(message, Assert.Single(Assert.Throws<StartRefusedException>(() => Read((name, value))).Faults));
+
+    [Fact]
+    public void Origins_limits_and_switches_are_read()
+    {
+        var api = Read(("Graph:Api:Origins:0", "https://grc.example.org"), ("Graph:Api:Origins:1", "http://localhost:3000"), ("Graph:Api:RequestPeriod", "00:00:10"), ("Graph:Api:Introspection", "false")).Api;
+
+        Assert.Equal(["https://grc.example.org", "http://localhost:3000"], api.Origins);
+        Assert.Equal((TimeSpan.FromSeconds(10), false), (api.RequestPeriod, api.Introspection));
+    }
+
+    [Theory]
     [InlineData("Graph:Databse", "x")]
     [InlineData("Graph:Engine:OperationCountMax", "many")]
     public void A_setting_that_is_unknown_or_of_another_type_is_refused(string name, string value) =>

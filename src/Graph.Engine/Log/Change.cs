@@ -35,7 +35,14 @@ public sealed record Change(
     string RequestHash,
     ChangeCounts Counts,
     IReadOnlyList<string> Keys,
-    IReadOnlyList<Step> Steps);
+    IReadOnlyList<Step> Steps)
+{
+    /// <summary>
+    /// Through what the actor asked, such as <c>token:3f9a1c20</c> or <c>app:</c> and its id; never a personal value. Null where the
+    /// actor is only claimed.
+    /// </summary>
+    public string? Client { get; init; }
+}
 
 /// <summary>One thing that took effect.</summary>
 public abstract record Step;
@@ -52,3 +59,6 @@ public sealed record EdgeRemoved(string From, string Kind, string To) : Step;
 
 /// <summary>A document was deleted.</summary>
 public sealed record DocumentDeleted(string Key) : Step;
+
+/// <summary>A personal value was erased: the one that its token stood for.</summary>
+public sealed record PersonErased(string Token) : Step;

@@ -27,6 +27,11 @@ public static class ChangeCodec
             json.WriteNumber("v", Version);
             json.WriteString("id", change.ChangeId);
             json.WriteString("actor", change.Actor);
+            if (change.Client is { } client)
+            {
+                json.WriteString("client", client);
+            }
+
             json.WriteString("at", change.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
             json.WriteString("reason", change.Reason);
             json.WriteString("origin", OriginWord(change.Origin));
@@ -143,6 +148,9 @@ public static class ChangeCodec
                 break;
             case DocumentDeleted delete:
                 json.WriteString("delete", delete.Key);
+                break;
+            case PersonErased erased:
+                json.WriteString("erase", erased.Token);
                 break;
         }
 

@@ -37,7 +37,7 @@ internal static class ChangeReader
 
     private static Change ReadChange(ref Utf8JsonReader json, long revision)
     {
-        string? id = null, actor = null, at = null, reason = null, origin = null, request = null;
+        string? id = null, actor = null, client = null, at = null, reason = null, origin = null, request = null;
         ChangeCounts? counts = null;
         List<string>? keys = null;
         List<Step>? steps = null;
@@ -60,6 +60,9 @@ internal static class ChangeReader
                     break;
                 case "actor":
                     actor = Name(ref json);
+                    break;
+                case "client":
+                    client = Name(ref json);
                     break;
                 case "at":
                     at = json.GetString();
@@ -92,7 +95,10 @@ internal static class ChangeReader
             revision, Given(id, "id"), Given(actor, "actor"),
             DateTimeOffset.Parse(Given(at, "at"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
             Given(reason, "reason"), Origin(Given(origin, "origin")), Given(request, "request"), Given(counts, "counts"), Given(keys, "keys"),
-            version == 0 ? throw Lacks("v") : Given(steps, "ops"));
+            version == 0 ? throw Lacks("v") : Given(steps, "ops"))
+        {
+            Client = client,
+        };
     }
 
     private static ChangeCounts ReadCounts(ref Utf8JsonReader json)
@@ -133,7 +139,7 @@ internal static class ChangeReader
         {
             switch (name)
             {
-                case "put" or "delete":
+                case "put" or "delete" or "erase":
                     (verb, of) = (name, json.GetString());
                     break;
                 case "link" or "unlink":
@@ -169,6 +175,7 @@ internal static class ChangeReader
             "link" => new EdgePut(Given(from, "from"), Given(kind, verb), Given(to, "to"), fields),
             "unlink" => new EdgeRemoved(Given(from, "from"), Given(kind, verb), Given(to, "to")),
             "delete" => new DocumentDeleted(Given(of, verb)),
+            "erase" => new PersonErased(Given(of, verb)),
             _ => throw Lacks("delete"),
         };
     }

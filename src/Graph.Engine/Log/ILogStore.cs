@@ -5,7 +5,7 @@ namespace Graph.Engine.Log;
 /// </summary>
 /// <remarks>
 /// Order: entries are read in the order of their revisions, from 1, without gaps.
-/// Atomicity: a batch is kept whole or not at all, its personal values with it.
+/// Atomicity: a batch is kept whole or not at all, its personal values and what it erases of them with it.
 /// Durability: when <see cref="AppendAsync"/> has returned, the batch survives the death of the process and of the machine.
 /// Exceptions: a lost race is <see cref="RevisionConflictException"/>; everything else that the world does is <see cref="StoreException"/>,
 /// after which a caller of AppendAsync does not know whether the batch was kept and must read the head again.

@@ -26,7 +26,7 @@ public sealed record LogHead(long Revision, string Hash)
 
 /// <summary>A personal value that lies beside the log: the log holds only the digest.</summary>
 /// <param name="Digest">SHA-256 over salt and value, as 64 hexadecimal digits.</param>
-/// <param name="Salt">Random bytes, so that the digest of an erased value tells nothing.</param>
+/// <param name="Salt">Random bytes, so that the digest tells nothing; empty once the value was erased, or names could be tried against it.</param>
 /// <param name="Value">The name or address; null once it was erased.</param>
 public sealed record PersonalValue(string Digest, byte[] Salt, string? Value);
 
@@ -34,4 +34,8 @@ public sealed record PersonalValue(string Digest, byte[] Salt, string? Value);
 /// <param name="Head">Its revision and hash.</param>
 /// <param name="Payload">The stored bytes, exactly as hashed.</param>
 /// <param name="Personal">The personal values that first appear in this entry; empty when read back.</param>
-public sealed record LogRecord(LogHead Head, ReadOnlyMemory<byte> Payload, IReadOnlyList<PersonalValue> Personal);
+public sealed record LogRecord(LogHead Head, ReadOnlyMemory<byte> Payload, IReadOnlyList<PersonalValue> Personal)
+{
+    /// <summary>The digests of the personal values that this entry erases: their rows stay, value and salt go. Empty when read back.</summary>
+    public IReadOnlyList<string> Erased { get; init; } = [];
+}

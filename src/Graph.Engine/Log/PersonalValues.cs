@@ -17,7 +17,7 @@ public sealed class PersonalValues
     private const int TokenLength = 65;
 
     private readonly Dictionary<string, string> tokenByValue = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string?> valueByToken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ActorIdentity?> personByToken = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
     /// <summary>The value of a token; the words for an erased value, where it was erased.</summary>
@@ -30,7 +30,25 @@ public sealed class PersonalValues
 
         lock (gate)
         {
-            return valueByToken.GetValueOrDefault(token) ?? Erased;
+            return personByToken.GetValueOrDefault(token)?.Name ?? Erased;
+        }
+    }
+
+    /// <summary>Who a token stands for; null where it is not known or was erased.</summary>
+    public ActorIdentity? Find(string token)
+    {
+        lock (gate)
+        {
+            return personByToken.GetValueOrDefault(token);
+        }
+    }
+
+    /// <summary>Every token whose value was not erased, with who it stands for, in the order of tokens.</summary>
+    public IReadOnlyList<KeyValuePair<string, ActorIdentity>> All()
+    {
+        lock (gate)
+        {
+            return [.. personByToken.Where(p => p.Value is not null).Select(p => KeyValuePair.Create(p.Key, p.Value!.Value)).OrderBy(p => p.Key, StringComparer.Ordinal)];
         }
     }
 
@@ -39,11 +57,11 @@ public sealed class PersonalValues
     {
         lock (gate)
         {
-            return valueByToken.ContainsKey(token);
+            return personByToken.ContainsKey(token);
         }
     }
 
-    /// <summary>The tokens that a change mentions: its actor, and what its fields for people hold.</summary>
+    /// <summary>The tokens that a change mentions: its actor, what its fields for people hold, and what it erases.</summary>
     public static IEnumerable<string> TokensOf(Change change, GraphModel model)
     {
         var people = change.Steps.SelectMany(step => step switch
@@ -54,7 +72,7 @@ public sealed class PersonalValues
                 put.Fields.Where(f => edge.TryGetField(f.Key, out var field) && field.Type == FieldType.Personal),
             _ => [],
         });
-        return people.Select(f => f.Value).OfType<string>().Prepend(change.Actor).Where(IsToken);
+        return people.Select(f => f.Value).OfType<string>().Prepend(change.Actor).Concat(change.Steps.OfType<PersonErased>().Select(e => e.Token)).Where(IsToken);
     }
 
     /// <summary>The token that stands for a value.</summary>
@@ -100,6 +118,25 @@ public sealed class PersonalValues
         return TokenMark + digest;
     }
 
+    /// <summary>Forgets values that the store has erased.</summary>
+    internal void Erase(IEnumerable<string> tokens)
+    {
+        lock (gate)
+        {
+            foreach (var token in tokens)
+            {
+                if (personByToken.GetValueOrDefault(token) is { } person)
+                {
+                    tokenByValue.Remove(person.Text);
+                    personByToken[token] = null;
+                }
+            }
+        }
+    }
+
+    /// <summary>The digest in a token.</summary>
+    internal static string DigestOf(string token) => token[1..];
+
     private void Remember(PersonalValue value)
     {
         if (value.Value is { } given && Digest(value.Salt, given) != value.Digest)
@@ -108,7 +145,7 @@ public sealed class PersonalValues
         }
 
         var token = TokenOf(value);
-        valueByToken[token] = value.Value;
+        personByToken[token] = value.Value is { } known ? ActorIdentity.Parse(known) : null;
         if (value.Value is { } text)
         {
             tokenByValue[text] = token;

@@ -197,6 +197,8 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
                 case DocumentDeleted delete:
                     Delete(Known(delete.Key));
                     break;
+                case PersonErased:
+                    break;      // Beside the log a value is gone; the graph holds its token as before.
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
@@ -32,7 +33,7 @@ internal sealed class ChangePlanner
     private readonly long revision;
     private readonly DateOnly day;
     private readonly Func<string, string> token;
-    private readonly Func<string, string?> nameOf;
+    private readonly Func<string, ActorIdentity?> personOf;
     private readonly string actor;
     private readonly List<Violation> violations = [];
     private readonly List<Step> steps = [];
@@ -50,7 +51,7 @@ internal sealed class ChangePlanner
     private int updated, unchanged, deleted, unlinked, linkedCount;
 
     private ChangePlanner(
-        SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token, Func<string, string?> nameOf)
+        SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token, Func<string, ActorIdentity?> personOf)
     {
         this.builder = builder;
         this.request = request;
@@ -58,8 +59,8 @@ internal sealed class ChangePlanner
         this.revision = revision;
         this.day = day;
         this.token = token;
-        this.nameOf = nameOf;
-        actor = token(request.Actor);
+        this.personOf = personOf;
+        actor = token(request.Who.Text);
     }
 
     // A decision is no edit.
@@ -72,11 +73,11 @@ internal sealed class ChangePlanner
     /// <param name="revision">The revision that the change would get.</param>
     /// <param name="day">The day on which it is made.</param>
     /// <param name="token">Gives the token of a personal value.</param>
-    /// <param name="nameOf">Gives the personal value of a token.</param>
+    /// <param name="personOf">Gives who a token stands for; null where its value was erased.</param>
     public static (ChangeCounts Counts, List<string> Keys, List<Step> Steps, List<Violation> Violations) Plan(
-        SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token, Func<string, string?> nameOf)
+        SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token, Func<string, ActorIdentity?> personOf)
     {
-        var planner = new ChangePlanner(builder, request, options, revision, day, token, nameOf);
+        var planner = new ChangePlanner(builder, request, options, revision, day, token, personOf);
         var mark = builder.Mark();
         planner.Run();
         if (planner.violations.Count > 0)
@@ -95,12 +96,22 @@ internal sealed class ChangePlanner
             return;
         }
 
+        if (request.Actor.Length == 0 || !FieldValue.IsReadable(request.Actor) || request.Subject is { } subject && !FieldValue.IsReadable(subject))
+        {
+            Refuse(ViolationCode.Validation, "actor", "expected a readable name of who asks");
+        }
+
         Each<PutDocument>(Put);
         Each<Operation>(LinkOrUnlink);
         Each<DeleteDocument>(Delete);
         for (var i = 0; i < request.Decisions.Count; i++)
         {
             Decide(request.Decisions[i], request.Decisions.Count == 1 ? "key" : $"decisions[{i}].key");
+        }
+
+        for (var i = 0; i < request.Erasures.Count; i++)
+        {
+            Erase(request.Erasures[i], $"erasures[{i}]");
         }
 
         CheckEnds();
@@ -590,9 +601,27 @@ internal sealed class ChangePlanner
         }
     }
 
-    // Names are compared without regard to case: ann and Ann are two eyes.
-    private bool IsActor(string? person) =>
-        person is not null && (person == actor || string.Equals(nameOf(person)?.Trim(), request.Actor.Trim(), StringComparison.OrdinalIgnoreCase));
+    private bool IsActor(string? person) => person is not null && (person == actor || personOf(person)?.MayBe(request.Who) == true);
+
+    // As words of its own: "Al" is not in "legal".
+    private static bool Names(string text, string name) =>
+        Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(name.Trim())}(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private void Erase(string person, string path)
+    {
+        if (personOf(person) is not { } known)
+        {
+            Refuse(ViolationCode.NotFound, path, "expected the token of a personal value that is not erased yet");
+        }
+        else if (Names(request.Reason, known.Name))
+        {
+            Refuse(ViolationCode.Validation, "reason", "expected a reason that does not hold what is to be erased: the reason is never erased");
+        }
+        else
+        {
+            steps.Add(new PersonErased(person));
+        }
+    }
 
     private void WriteDecision(Document document, List<KeyValuePair<Field, object?>> fields)
     {

@@ -35,6 +35,15 @@ public sealed record ChangeRequest(string ChangeId, string Actor, string Reason,
     /// <summary>Decisions by authority; they come after the operations.</summary>
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
 
+    /// <summary>The tokens of personal values to be erased; by authority, and alone.</summary>
+    public IReadOnlyList<string> Erasures { get; init; } = [];
+
+    /// <summary>What stays the same when the actor's name changes, as <c>authority:id</c>; null where the actor is only claimed.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Through what the actor asks (<see cref="Change.Client"/>); null where the actor is only claimed.</summary>
+    public string? Client { get; init; }
+
     /// <summary>By what right.</summary>
     public ChangeOrigin Origin { get; init; }
 
@@ -46,6 +55,8 @@ public sealed record ChangeRequest(string ChangeId, string Actor, string Reason,
 
     /// <summary>For each operation, its place in what the caller sent; null = <c>changes[i]</c>.</summary>
     public IReadOnlyList<string>? Paths { get; init; }
+
+    internal ActorIdentity Who => new(Actor, Subject);
 }
 
 /// <summary>What became of a request.</summary>

@@ -313,6 +313,13 @@ public sealed class GraphEngine : IAsyncDisposable
                 break;      // Its first try is in this batch: the answer is known once the batch is durable.
             }
 
+            // Until a batch is durable its values are known by their tokens; after an erasure they must get new ones.
+            var erases = waiting.Requests.Any(r => r.Erasures.Count > 0);
+            if (erases && answered.Count > 0)
+            {
+                break;
+            }
+
             queue.Reader.TryRead(out _);
             requestCount += waiting.Requests.Count;
             var mark = batch.Mark();
@@ -325,6 +332,11 @@ public sealed class GraphEngine : IAsyncDisposable
                 // A bug of ours met by one request must not take the others of its batch along.
                 batch.RevertTo(mark);
                 waiting.Done.TrySetException(e);
+            }
+
+            if (erases)
+            {
+                break;
             }
         }
 
@@ -347,6 +359,7 @@ public sealed class GraphEngine : IAsyncDisposable
             }
 
             Personal.Load(batch.Pending);
+            Personal.Erase(batch.Accepted.SelectMany(a => a.Request.Erasures));
             onlySeed &= batch.IsOnlySeed;
             foreach (var (request, result, hash, _, _) in batch.Accepted)
             {
@@ -404,11 +417,17 @@ public sealed class GraphEngine : IAsyncDisposable
 
         // What alters nothing is kept as well: asked again after a later change, it must not undo that.
         var change = new Change(
-            batch.Head.Revision + 1, request.ChangeId, Personal.TokenOf(request.Actor, pending), instant, request.Reason, request.Origin, hash, result.Counts, result.Keys, steps);
+            batch.Head.Revision + 1, request.ChangeId, Personal.TokenOf(request.Who.Text, pending), instant, request.Reason, request.Origin, hash, result.Counts, result.Keys, steps)
+        {
+            Client = request.Client,
+        };
         var payload = ChangeCodec.Write(change);
         var head = batch.Head.Next(payload);
         result = result with { Head = head };
-        batch.Accept(request, result, hash, instant, pending, new(head, payload, [.. pending.Skip(batch.Pending.Count)]));
+        batch.Accept(request, result, hash, instant, pending, new(head, payload, [.. pending.Skip(batch.Pending.Count)])
+        {
+            Erased = [.. request.Erasures.Select(PersonalValues.DigestOf)],
+        });
         return result;
     }
 
@@ -421,6 +440,7 @@ public sealed class GraphEngine : IAsyncDisposable
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var faults = requests.Select(request =>
             requests.Count > options.GroupCountMax ? new Violation(ViolationCode.LimitExceeded, "changes", $"expected at most {options.GroupCountMax} changes at once, found {requests.Count}")
+            : request.Erasures.Count > 0 && requests.Count > 1 ? new Violation(ViolationCode.Validation, "changes", "expected a change that erases to come alone")
             : !ids.Add(request.ChangeId) ? new Violation(ViolationCode.Conflict, "changeId", $"expected each id once, found '{request.ChangeId}' again")
             : null).ToList();
         return faults.TrueForAll(f => f is null) ? null
@@ -443,6 +463,8 @@ public sealed class GraphEngine : IAsyncDisposable
             ? new(ViolationCode.Forbidden, "at", "expected no time: only the seed of an empty store carries its own")
         : request.Origin != ChangeOrigin.Authority && request.Decisions.Count > 0
             ? new(ViolationCode.Forbidden, "origin", $"expected decisions by authority, found them with {ChangeCodec.OriginWord(request.Origin)}")
+        : request.Origin != ChangeOrigin.Authority && request.Erasures.Count > 0
+            ? new(ViolationCode.Forbidden, "origin", $"expected erasures by authority, found them with {ChangeCodec.OriginWord(request.Origin)}")
         : request.Origin == ChangeOrigin.Authority && request.Operations.Count > 0
             ? new(ViolationCode.Forbidden, "origin", "expected no operations beside decisions: approving is not editing")
         : null;
@@ -464,8 +486,8 @@ public sealed class GraphEngine : IAsyncDisposable
         SnapshotBuilder builder, ChangeRequest request, LogHead head, DateOnly day, List<PersonalValue> pending)
     {
         string Token(string value) => Personal.TokenOf(value, pending);
-        string? Name(string token) => pending.Find(p => PersonalValues.TokenOf(p) == token)?.Value ?? Personal.Resolve(token);
-        var (counts, keys, steps, violations) = ChangePlanner.Plan(builder, request, options, head.Revision + 1, day, Token, Name);
+        ActorIdentity? Person(string token) => pending.Find(p => PersonalValues.TokenOf(p) == token)?.Value is { } text ? ActorIdentity.Parse(text) : Personal.Find(token);
+        var (counts, keys, steps, violations) = ChangePlanner.Plan(builder, request, options, head.Revision + 1, day, Token, Person);
         return violations.Count > 0
             ? (ChangeResult.Refused(head, violations), [], "")
             : (new(head, counts, keys, [], Replayed: false), steps, RequestHash.Of(request, Model, Token));

@@ -45,7 +45,12 @@ internal static class RequestHash
         // Who decides is what a decision is about; an edit is the same whoever asks again.
         foreach (var decision in request.Decisions)
         {
-            Texts(json, decision.Verb.ToString(), decision.Key, decision.ContentHash, token(request.Actor));
+            Texts(json, decision.Verb.ToString(), decision.Key, decision.ContentHash, token(request.Who.Text));
+        }
+
+        foreach (var erased in request.Erasures)
+        {
+            Texts(json, "erase", erased);
         }
 
         json.WriteEndArray();

@@ -30,6 +30,7 @@ public static class GraphCommand
         root.Add(Verify(output, error));
         root.Add(Backup(output, error));
         root.Add(Restore(output, error));
+        root.Add(ErasePerson(output, error));
         root.Add(Schema(output, error));
         return root;
     }
@@ -88,6 +89,20 @@ public static class GraphCommand
         var command = new Command("restore", "Verifies a backup and puts a copy of it in the place of the database, where there must be none: move the old one away first.") { from, database };
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => CopyVerbs.RestoreAsync(
             Options(("Database", parsed.GetValue(database))), parsed.GetValue(from)!, output, cancellationToken)));
+        return command;
+    }
+
+    private static Command ErasePerson(TextWriter output, TextWriter error)
+    {
+        var person = new Argument<string>("person") { Description = "The key of a Person, a name, an e-mail address, or the subject of an actor as the log shows it." };
+        var database = Database();
+        var reason = new Option<string>("--reason") { Description = "Why, for whoever reads the log; it must not hold what is erased.", Required = true };
+        var actor = new Option<string>("--actor") { Description = "Who erases.", DefaultValueFactory = _ => "local" };
+        var all = new Option<bool>("--all") { Description = "Also where several people share the name: it is erased for all of them." };
+        var command = new Command("erase-person", "Erases the names and addresses of a person that lie beside the log; the server must be stopped, and the chain still verifies.") { person, database, reason, actor, all };
+        command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => ErasePersonVerb.RunAsync(
+            parsed.GetValue(person)!, parsed.GetValue(actor)!, parsed.GetValue(reason)!, parsed.GetValue(all),
+            Options(("Database", parsed.GetValue(database))), output, error, cancellationToken)));
         return command;
     }
 

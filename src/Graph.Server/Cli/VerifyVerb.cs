@@ -63,11 +63,18 @@ internal static class VerifyVerb
     private static async Task<IReadOnlyList<PersonalValue>> CheckPersonalAsync(SqliteLogStore store, CancellationToken cancellationToken)
     {
         var mentions = new Dictionary<string, long>(StringComparer.Ordinal);
+        var erased = new Dictionary<string, long>(StringComparer.Ordinal);
         await foreach (var record in store.ReadAsync(0, cancellationToken))
         {
-            foreach (var token in PersonalValues.TokensOf(ChangeCodec.Read(record.Head.Revision, record.Payload), GraphModel.Default))
+            var change = ChangeCodec.Read(record.Head.Revision, record.Payload);
+            foreach (var token in PersonalValues.TokensOf(change, GraphModel.Default))
             {
                 mentions.TryAdd(token, record.Head.Revision);
+            }
+
+            foreach (var step in change.Steps.OfType<PersonErased>())
+            {
+                erased.TryAdd(step.Token, record.Head.Revision);
             }
         }
 
@@ -75,6 +82,10 @@ internal static class VerifyVerb
         foreach (var value in values)
         {
             mentions.Remove(PersonalValues.TokenOf(value));
+            if (value.Value is not null && erased.TryGetValue(PersonalValues.TokenOf(value), out var revision))
+            {
+                throw new StoreException($"A personal value that revision {revision} erased lies beside the log again: it was put there by hand. Erase the person once more.", isTransient: false);
+            }
         }
 
         return mentions.Count == 0 ? values : throw new StoreException(

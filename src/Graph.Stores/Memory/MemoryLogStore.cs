@@ -7,7 +7,7 @@ namespace Graph.Stores.Memory;
 public sealed class MemoryLogStore : ILogStore
 {
     private readonly List<LogRecord> records = [];
-    private readonly List<PersonalValue> personal = [];
+    private List<PersonalValue> personal = [];
     private readonly Lock gate = new();
 
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ public sealed class MemoryLogStore : ILogStore
                 record = records[(int)i];
             }
 
-            yield return record with { Personal = [] };
+            yield return record;
         }
     }
 
@@ -55,8 +55,13 @@ public sealed class MemoryLogStore : ILogStore
                 throw new RevisionConflictException(expected, head);
             }
 
-            records.AddRange(batch.Select(r => r with { Payload = r.Payload.ToArray() }));
+            records.AddRange(batch.Select(r => r with { Payload = r.Payload.ToArray(), Personal = [], Erased = [] }));
             personal.AddRange(batch.SelectMany(r => r.Personal));
+            var erased = batch.SelectMany(r => r.Erased).ToHashSet(StringComparer.Ordinal);
+            if (erased.Count > 0)
+            {
+                personal = personal.ConvertAll(p => erased.Contains(p.Digest) ? p with { Salt = [], Value = null } : p);
+            }
         }
 
         return Task.CompletedTask;

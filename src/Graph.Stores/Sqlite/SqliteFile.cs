@@ -164,6 +164,18 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
             : throw new StoreException($"The database {connection.DataSource} has no head: it is damaged or was altered by hand.", isTransient: false);
     }
 
+    /// <summary>Writes the file anew without what nobody reads any more, and empties the write-ahead log.</summary>
+    /// <exception cref="StoreException">Somebody reads the log.</exception>
+    public void Scrub(SqliteConnection connection)
+    {
+        Execute(connection, "PRAGMA secure_delete = ON");
+        Execute(connection, "VACUUM");
+        if (Number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+        {
+            throw new StoreException($"The database {Path} is being read by another program, so that its write-ahead log cannot be emptied and still holds what was erased. Do it again when nobody reads.", isTransient: true);
+        }
+    }
+
     // Its own words stand in quotes after a number that tells people nothing.
     private static string Said(SqliteException e) => e.Message.Split('\'', 2) is [_, var words] ? words.TrimEnd('.', '\'') : e.Message;
 

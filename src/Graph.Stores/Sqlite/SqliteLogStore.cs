@@ -151,6 +151,24 @@ public sealed class SqliteLogStore : ILogStore
         return (IReadOnlyList<PersonalValue>)values;
     }));
 
+    /// <summary>
+    /// Takes away the bytes that erased values have left behind: in free pages, between rows and in the write-ahead log. Takes as long
+    /// as writing the file anew, and asks for as much free space; doing it twice does no harm.
+    /// </summary>
+    /// <exception cref="StoreException">Another program reads the file, or there is not enough space; nothing is lost, and it can be done again.</exception>
+    public async Task ScrubAsync(CancellationToken cancellationToken)
+    {
+        await writing.WaitAsync(cancellationToken);
+        try
+        {
+            file.Guard(() => file.Scrub(writer ?? throw new InvalidOperationException("This store was opened to be read.")));
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
     /// <summary>Looks through every page of the file for damage; gives what was found.</summary>
     /// <exception cref="StoreException">The file cannot be read at all.</exception>
     public IReadOnlyList<string> FindDamage() => file.Guard(() =>
@@ -235,6 +253,7 @@ public sealed class SqliteLogStore : ILogStore
 
         InsertEntries(transaction, batch);
         InsertPersonal(transaction, batch);
+        ErasePersonal(transaction, batch);
         using var head = writer.CreateCommand();
         head.Transaction = transaction;
         head.CommandText = "UPDATE head SET revision = $revision, hash = $hash WHERE id = 1 AND revision = $expected";
@@ -280,6 +299,19 @@ public sealed class SqliteLogStore : ILogStore
             salt.Value = value.Salt;
             text.Value = (object?)value.Value ?? DBNull.Value;
             insert.ExecuteNonQuery();
+        }
+    }
+
+    private void ErasePersonal(SqliteTransaction transaction, IReadOnlyList<LogRecord> batch)
+    {
+        using var erase = writer!.CreateCommand();
+        erase.Transaction = transaction;
+        erase.CommandText = "UPDATE personal SET value = NULL, salt = x'' WHERE digest = $digest";
+        var digest = erase.Parameters.Add("$digest", SqliteType.Blob);
+        foreach (var erased in batch.SelectMany(r => r.Erased))
+        {
+            digest.Value = Convert.FromHexString(erased);
+            erase.ExecuteNonQuery();
         }
     }
 

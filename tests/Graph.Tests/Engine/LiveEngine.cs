@@ -83,6 +83,9 @@ internal sealed class LiveEngine : IAsyncDisposable
     public Task<ChangeResult> Decide(string actor, DecisionVerb verb, string key, string? contentHash = null) =>
         Engine.ApplyAsync(Request(actor) with { Origin = ChangeOrigin.Authority, Decisions = [new(verb, key, contentHash)] }, default);
 
+    public Task<ChangeResult> Erase(string reason, params string[] tokens) =>
+        Engine.ApplyAsync(Request("Otto Officer") with { Reason = reason, Origin = ChangeOrigin.Authority, Erasures = tokens }, default);
+
     /// <summary>Makes a change that must be accepted.</summary>
     public async Task<ChangeResult> Keep(params IReadOnlyList<Operation> operations) => Kept(await Ask(operations));
 

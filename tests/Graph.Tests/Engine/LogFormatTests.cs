@@ -44,6 +44,22 @@ public sealed class LogFormatTests
     }
 
     [Fact]
+    public void The_client_and_an_erasure_are_stored_where_there_is_one()
+    {
+        var change = new Change(
+            8, "erase-1", "~" + new string('a', 64), new DateTimeOffset(2026, 11, 24, 12, 30, 0, TimeSpan.Zero), "Asked for", ChangeOrigin.Authority,
+            new string('b', 64), new(0, 0, 0, 0, 0, 0), [], [new PersonErased("~" + new string('c', 64))]) { Client = "token:3f9a1c20" };
+        var expected = $$$"""
+            {"v":1,"id":"erase-1","actor":"~{{{new string('a', 64)}}}","client":"token:3f9a1c20","at":"2026-11-24T12:30:00.0000000Z",
+            "reason":"Asked for","origin":"AUTHORITY","request":"{{{new string('b', 64)}}}","counts":[0,0,0,0,0,0],"keys":[],
+            "ops":[{"erase":"~{{{new string('c', 64)}}}"}]}
+            """.ReplaceLineEndings("");
+        var bytes = ChangeCodec.Write(change);
+        Assert.Equal(expected, Encoding.UTF8.GetString(bytes));
+        Assert.Equal(expected, Encoding.UTF8.GetString(ChangeCodec.Write(ChangeCodec.Read(8, bytes))));
+    }
+
+    [Fact]
     public async Task A_log_of_version_1_gives_the_recorded_hashes_and_the_recorded_graph()
     {
         var records = Recorded(out var personal);

@@ -1,5 +1,6 @@
 using Graph.Engine.Log;
 using Graph.Engine.Model;
+using Graph.Engine.Validation;
 using Graph.Engine.Writing;
 using static Graph.Tests.Engine.LiveEngine;
 
@@ -52,8 +53,14 @@ public sealed class PersonalValuesTests
     {
         await using var live = await OpenAsync();
         await live.Keep(Put("Person", "p", ("name", "Quilla Person"), ("email", "quilla@example.org")));
-        await using var store = new ErasingStore(live.Store, "Quilla Person");
-        await using var again = await OpenAsync(store: store);
+        var token = (string)live.Value("p", "name")!;
+        var before = live.Current;
+        Kept(await live.Erase("Asked for under Art. 17.", token));
+
+        Assert.Equal(before.Head.Revision + 1, live.Current.Head.Revision);
+        Assert.Equal("(erased)", live.Engine.Personal.Resolve(token));
+        Assert.Contains($$"""[{"erase":"{{token}}"}]""", (await live.LogText())[^1], StringComparison.Ordinal);
+        await using var again = await OpenAsync(store: live.Store);
         Assert.Equal(live.Current.Head, again.Current.Head);
         Assert.Equal(live.Value("p", "name"), again.Value("p", "name"));
         Assert.Equal("(erased)", again.Engine.Personal.Resolve((string?)again.Value("p", "name")));
@@ -65,26 +72,41 @@ public sealed class PersonalValuesTests
     }
 
     [Fact]
+    public async Task What_is_not_there_or_stands_in_the_reason_is_not_erased()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Person", "p", ("name", "Al")));
+        var token = (string)live.Value("p", "name")!;
+
+        Refused(await live.Erase("So al asked.", token), ViolationCode.Validation, "reason", "does not hold what is to be erased");
+        Refused(await live.Erase("r", "~" + new string('0', 64)), ViolationCode.NotFound, "erasures[0]", "not erased yet");
+        Refused(await live.Engine.ApplyAsync(live.Request("Ada") with { Erasures = [token] }, default), ViolationCode.Forbidden, "origin", "by authority");
+        Refused(
+            (await live.Engine.ApplyAllAsync([live.Request("Ada") with { Origin = ChangeOrigin.Authority, Erasures = [token] }, live.Request("Ada")], default))[0],
+            ViolationCode.Validation, "changes", "come alone");
+        Kept(await live.Erase("A legal matter.", token));
+        Refused(await live.Erase("A legal matter.", token), ViolationCode.NotFound, "erasures[0]", "not erased yet");
+    }
+
+    [Fact]
+    public async Task A_name_written_together_with_its_erasure_gets_a_token_of_its_own()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Person", "p", ("name", "Quilla Person")));
+        var token = (string)live.Value("p", "name")!;
+
+        var erasing = live.Erase("Asked for.", token);
+        var writing = live.Ask(Put("Person", "q", ("name", "Quilla Person")));
+        Kept(await erasing);
+        Kept(await writing);
+
+        Assert.Equal("Quilla Person", live.Engine.Personal.Resolve((string?)live.Value("q", "name")));
+    }
+
+    [Fact]
     public void Every_field_that_names_a_person_is_declared_personal() =>
         Assert.Equal(
             ["approvedBy", "collectedBy", "email", "name", "rejectedBy", "reviewedBy", "signedBy", "submittedBy"],
             GraphModel.Default.Kinds.SelectMany(k => k.Fields).Concat(EdgeKinds.All.SelectMany(e => e.Fields))
                 .Where(f => f.Type == FieldType.Personal).Select(f => f.Name).Distinct().Order());
-
-    /// <summary>The log of another store, with one personal value erased.</summary>
-    private sealed class ErasingStore(ILogStore inner, string erased) : ILogStore
-    {
-        public string Name => inner.Name;
-
-        public Task<LogHead> HeadAsync(CancellationToken cancellationToken) => inner.HeadAsync(cancellationToken);
-
-        public IAsyncEnumerable<LogRecord> ReadAsync(long after, CancellationToken cancellationToken) => inner.ReadAsync(after, cancellationToken);
-
-        public Task AppendAsync(LogHead expected, IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken) => inner.AppendAsync(expected, batch, cancellationToken);
-
-        public async Task<IReadOnlyList<PersonalValue>> ReadPersonalAsync(CancellationToken cancellationToken) =>
-            [.. (await inner.ReadPersonalAsync(cancellationToken)).Select(p => p.Value == erased ? p with { Value = null } : p)];
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 }

@@ -137,6 +137,51 @@ public abstract class LogStoreContract
     }
 
     [Fact]
+    public async Task An_entry_that_erases_takes_value_and_salt_with_it_and_leaves_the_row_and_the_entries()
+    {
+        LogHead head;
+        await using (var store = Open())
+        {
+            PersonalValue[] values = [new(new('a', 64), [1, 2], "Ada"), new(new('b', 64), [3], "Bob")];
+            head = (await AppendAsync(store, LogHead.Empty, "a", values))[^1].Head;
+
+            // A value may come and go in one batch.
+            List<LogRecord> batch = [.. LogEntries.After(head, "b", "c")];
+            batch[0] = batch[0] with { Personal = [new(new('c', 64), [4], "Cyd")] };
+            batch[1] = batch[1] with { Erased = [new('a', 64), new('c', 64)] };
+            await store.AppendAsync(head, batch, CancellationToken.None);
+        }
+
+        await using var again = Open();
+        var read = await again.ReadPersonalAsync(CancellationToken.None);
+        Assert.Equal(
+            [(new('a', 64), null, 0), (new('b', 64), "Bob", 1), (new('c', 64), null, 0)],
+            read.Select(v => (v.Digest, v.Value, v.Salt.Length)));
+        Assert.Equal(["a", "b", "c"], (await again.ReadAllAsync()).Select(LogEntries.Text));
+        Assert.All(await again.ReadAllAsync(), r => Assert.Empty(r.Erased));
+    }
+
+    [Fact]
+    public async Task A_refused_batch_erases_nothing()
+    {
+        await using var store = Open();
+        var head = (await AppendAsync(store, LogHead.Empty, "a", new PersonalValue(new('a', 64), [1], "Ada")))[^1].Head;
+        var late = LogEntries.After(LogHead.Empty, "late").ConvertAll(r => r with { Erased = [new('a', 64)] });
+
+        await Assert.ThrowsAsync<RevisionConflictException>(() => store.AppendAsync(LogHead.Empty, late, CancellationToken.None));
+
+        Assert.Equal("Ada", Assert.Single(await store.ReadPersonalAsync(CancellationToken.None)).Value);
+        Assert.Equal(head, await store.HeadAsync(CancellationToken.None));
+    }
+
+    private static async Task<List<LogRecord>> AppendAsync(ILogStore store, LogHead head, string text, params PersonalValue[] values)
+    {
+        var batch = LogEntries.After(head, text).ConvertAll(r => r with { Personal = values });
+        await store.AppendAsync(head, batch, CancellationToken.None);
+        return batch;
+    }
+
+    [Fact]
     public async Task Keeps_large_entries_and_more_entries_than_one_read_takes()
     {
         await using var store = Open();

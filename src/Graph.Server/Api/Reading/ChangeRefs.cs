@@ -19,6 +19,7 @@ internal sealed record StepRef(RequestContext Request, Step Step)
         DocumentPut => StepVerb.Put,
         EdgePut => StepVerb.Link,
         EdgeRemoved => StepVerb.Unlink,
+        PersonErased => StepVerb.Erase,
         _ => StepVerb.Delete,
     };
 
@@ -27,6 +28,7 @@ internal sealed record StepRef(RequestContext Request, Step Step)
         DocumentPut put => put.Key,
         EdgePut link => $"{link.From}|{link.Kind}|{link.To}",
         EdgeRemoved unlink => $"{unlink.From}|{unlink.Kind}|{unlink.To}",
+        PersonErased erased => erased.Token,
         _ => ((DocumentDeleted)Step).Key,
     };
 

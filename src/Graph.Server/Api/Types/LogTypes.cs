@@ -65,7 +65,10 @@ internal static class LogTypes
             Make.Field<ChangeRef>("revision", Make.Must(types.Revision), "The revision that it made.", c => c.Head.Revision),
             Make.Field<ChangeRef>("hash", Make.Must(types.Hash), "The hash of the log up to it.", c => c.Head.Hash),
             Make.Field<ChangeRef>("changeId", Make.Must(types.String), "The caller's id of the change.", c => c.Change.ChangeId),
-            Make.Field<ChangeRef>("actor", Make.Must(types.String), "Who made it, as claimed or signed in.", c => c.Request.Engine.Personal.Resolve(c.Change.Actor)),
+            Make.Field<ChangeRef>("actor", Make.Must(types.String), "Who made it; (erased) where the name was erased.", c => c.Request.Engine.Personal.Resolve(c.Change.Actor)),
+            Make.Field<ChangeRef>("subject", types.String, "What tells the actor from others of the same name, as authority:id; null where the actor was only claimed, or was erased.", c => c.Request.Engine.Personal.Find(c.Change.Actor)?.Subject),
+            Make.Field<ChangeRef>("client", types.String, "Through what the actor asked: token: and the id of an API token (graph token list), or app: and the id of an application. Null where the actor was only claimed.", c => c.Change.Client),
+            Make.Field<ChangeRef>("claimed", Make.Must(types.Boolean), "Whether the actor was only claimed: nobody had signed in.", c => c.Change.Client is null),
             Make.Field<ChangeRef>("at", Make.Must(types.DateTime), "When.", c => c.Change.At),
             Make.Field<ChangeRef>("reason", Make.Must(types.String), "Why.", c => c.Change.Reason),
             Make.Field<ChangeRef>("origin", Make.Must(types.Enum<ChangeOrigin>()), "By what right.", c => c.Change.Origin),
@@ -92,7 +95,7 @@ internal static class LogTypes
         types.Describe("ChangeStep", "One thing that took effect.").Add(
             Make.Field<StepRef>("verb", Make.Must(types.Enum<StepVerb>()), "What it did.", s => s.Verb),
             Make.Field<StepRef>("kind", types.String, "PUT: the kind of the document.", s => (s.Step as DocumentPut)?.Kind),
-            Make.Field<StepRef>("key", Make.Must(types.String), "The key of the document, or of the edge (from|KIND|to).", s => s.Key),
+            Make.Field<StepRef>("key", Make.Must(types.String), "The key of the document, or of the edge (from|KIND|to); ERASE: the token that stands for the value in the log.", s => s.Key),
             Make.Field<StepRef>("external", types.Object("ExternalId"), "PUT: how an outside tool knows it from now on, where the step sets it.", s => (s.Step as DocumentPut)?.External),
             Make.Field<StepRef>("values", Make.All(types.Object("FieldValue")), "The fields that were set or cleared; for LINK all that the edge carries.", s => s.Values()));
         types.Describe("FieldValue", "A field and what it was set to.").Add(

@@ -74,7 +74,7 @@ internal static class Meanings
         [Truncation.Nodes] = "The greatest number of documents (limits.nodeCountMax).",
         [Truncation.Paths] = "The greatest number of paths (limits.pathCountMax).",
         [ChangeOrigin.Edit] = "Somebody edited.",
-        [ChangeOrigin.Authority] = "Somebody submitted, approved, signed or rejected.",
+        [ChangeOrigin.Authority] = "Somebody submitted, approved, signed or rejected, or had personal values erased.",
         [ChangeOrigin.Seed] = "It came with the seed of an empty store, with its own time.",
         [ErrorCode.BadRequest] = "The request is not of the right form.",
         [ErrorCode.Validation] = "A value or edge is not allowed.",
@@ -92,6 +92,7 @@ internal static class Meanings
         [StepVerb.Link] = "An edge was added or changed.",
         [StepVerb.Unlink] = "An edge was removed.",
         [StepVerb.Delete] = "A document was deleted.",
+        [StepVerb.Erase] = "A personal value beside the log was erased; wherever it stood, (erased) is shown.",
         [CellOrderField.Natural] = "By framework, reference in natural order, and subject; the organisation first.",
         [CellOrderField.State] = "By state, from MISSING to COVERED; then natural.",
         [CellOrderField.System] = "By subject, the organisation first; then natural.",
@@ -117,6 +118,7 @@ internal enum StepVerb
     Link,
     Unlink,
     Delete,
+    Erase,
 }
 
 /// <summary>By what cells are ordered.</summary>

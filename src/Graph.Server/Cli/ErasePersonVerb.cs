@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using Graph.Engine.Log;
+using Graph.Engine.Writing;
+using Graph.Server.Hosting;
+using Graph.Stores.Sqlite;
+
+namespace Graph.Server.Cli;
+
+/// <summary>
+/// Erases what lies of a person beside the log (GDPR Art. 17), in a store that no server holds: the values and their salts go, an
+/// entry of the log says so, and no byte of them is left in the files.
+/// </summary>
+internal static class ErasePersonVerb
+{
+    public static async Task<int> RunAsync(
+        string asked, string actor, string reason, bool all, IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine));
+        if (!File.Exists(options.Database))
+        {
+            throw new FileNotFoundException($"there is no database {options.Database}");
+        }
+
+        var store = SqliteLogStore.Open(options.Database);
+        await using var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken));
+        var found = await FoundPerson.SearchAsync(engine, asked, cancellationToken);
+        if (found.Tokens.Count == 0)
+        {
+            // A run that was stopped after its entry was kept ends here when it is done again.
+            await store.ScrubAsync(cancellationToken);
+            await error.WriteLineAsync("NOT_FOUND: expected the key of a Person, a name, an e-mail address or a subject that lies beside the log and is not erased yet; what was erased before has left no bytes behind");
+            return ExitCodes.Usage;
+        }
+
+        if (!all && (found.Persons.Count > 1 || found.Subjects.Count > 1))
+        {
+            await error.WriteLineAsync($"CONFLICT: expected one person, found {Several(found)}. They share names, and a name that is erased is erased for all of them: say --all if that is meant, or give one of them another name first");
+            return ExitCodes.Rejected;
+        }
+
+        var change = new ChangeRequest(ChangeId(found.Tokens), actor, reason, []) { Origin = ChangeOrigin.Authority, Erasures = found.Tokens };
+        var result = await engine.ApplyAsync(change, cancellationToken);
+        foreach (var violation in result.Violations)
+        {
+            await error.WriteLineAsync($"{violation.Code.ToString().ToUpperInvariant()}: {violation.Path}: {violation.Message}");
+        }
+
+        if (!result.Accepted)
+        {
+            return ExitCodes.Rejected;
+        }
+
+        await store.ScrubAsync(cancellationToken);
+        await output.WriteLineAsync($"Erased {found.Tokens.Count} values{(found.Persons.Count == 0 ? "" : " of " + string.Join(", ", found.Persons))} at revision {result.Head.Revision}.");
+        await output.WriteLineAsync("Backups made before still hold them, and so do keys, texts and links that name the person: the log never changes.");
+        return ExitCodes.Success;
+    }
+
+    private static string Several(FoundPerson found) => string.Join(" and ", (string[])
+    [
+        .. found.Persons.Count > 1 ? ["the documents " + string.Join(", ", found.Persons)] : Array.Empty<string>(),
+        .. found.Subjects.Count > 1 ? ["the signed-in actors " + string.Join(", ", found.Subjects)] : Array.Empty<string>(),
+    ]);
+
+    private static string ChangeId(IReadOnlyList<string> tokens) =>
+        "erase-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', tokens))))[..16];
+}

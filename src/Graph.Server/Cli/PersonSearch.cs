@@ -1,0 +1,56 @@
+using Graph.Engine.Log;
+using Graph.Engine.Model;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Writing;
+
+namespace Graph.Server.Cli;
+
+/// <summary>What there is of one person beside the log.</summary>
+/// <param name="Tokens">The tokens of the values, in order.</param>
+/// <param name="Persons">The keys of the documents about people that hold one of the values, now or ever.</param>
+/// <param name="Subjects">The subjects of actors of that name who have signed in.</param>
+internal sealed record FoundPerson(IReadOnlyList<string> Tokens, IReadOnlyList<string> Persons, IReadOnlyList<string> Subjects)
+{
+    /// <summary>Finds it by the key of a Person, a name, an e-mail address or the subject of an actor; names and addresses without regard to case.</summary>
+    public static async Task<FoundPerson> SearchAsync(GraphEngine engine, string asked, CancellationToken cancellationToken)
+    {
+        var held = await ValuesOfPersonsAsync(engine, cancellationToken);
+        var all = engine.Personal.All();
+        bool Is(ActorIdentity person, string text) => string.Equals(person.Name.Trim(), text.Trim(), StringComparison.OrdinalIgnoreCase);
+
+        var direct = all.Where(p => Is(p.Value, asked) || p.Value.Subject == asked).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        string[] persons = [.. held.Where(h => h.Key == asked || h.Value.Overlaps(direct)).Select(h => h.Key).Order(StringComparer.Ordinal)];
+        direct.UnionWith(persons.SelectMany(p => held[p]));
+
+        // The same name as an actor who has signed in is another value.
+        var names = all.Where(p => direct.Contains(p.Key)).Select(p => p.Value.Name).ToArray();
+        KeyValuePair<string, ActorIdentity>[] found = [.. all.Where(p => names.Any(n => Is(p.Value, n)))];
+        var tokens = found.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        return new(
+            [.. found.Select(p => p.Key)],
+            [.. held.Where(h => h.Value.Overlaps(tokens)).Select(h => h.Key).Order(StringComparer.Ordinal)],
+            [.. found.Select(p => p.Value.Subject).OfType<string>().Distinct().Order(StringComparer.Ordinal)]);
+    }
+
+    // What a document held before counts as well: a name that was corrected is still in the log.
+    private static async Task<Dictionary<string, HashSet<string>>> ValuesOfPersonsAsync(GraphEngine engine, CancellationToken cancellationToken)
+    {
+        var held = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        await foreach (var (_, change) in engine.ReadLogAsync(0, cancellationToken))
+        {
+            foreach (var put in change.Steps.OfType<DocumentPut>().Where(p => p.Kind == PersonKind.Kind.Name))
+            {
+                if (!held.TryGetValue(put.Key, out var tokens))
+                {
+                    held.Add(put.Key, tokens = new(StringComparer.Ordinal));
+                }
+
+                tokens.UnionWith(put.Fields
+                    .Where(f => PersonKind.Kind.TryGetField(f.Key, out var field) && field.Type == FieldType.Personal)
+                    .Select(f => f.Value).OfType<string>());
+            }
+        }
+
+        return held;
+    }
+}

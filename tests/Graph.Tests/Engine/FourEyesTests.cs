@@ -1,0 +1,80 @@
+using Graph.Engine.Log;
+using Graph.Engine.Validation;
+using Graph.Engine.Writing;
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.Engine;
+
+/// <summary>Two eyes or four: who is taken for one person.</summary>
+public sealed class FourEyesTests
+{
+    [Theory]
+    [InlineData("Anna", "oidc:1", "Anna", "oidc:2", false)]     // Two people of one name.
+    [InlineData("Anna", "oidc:1", "Anna Maria", "oidc:1", true)]   // One person with a new name.
+    [InlineData("Anna", "oidc:1", "anna ", null, true)]     // Nobody vouches for the second.
+    [InlineData("Anna", null, "ANNA", null, true)]
+    [InlineData("Anna", "oidc:1", "Anna", "token:anna", true)]  // Two authorities: the name decides.
+    [InlineData("Anna", "oidc:1", "Ben", "token:ben", false)]
+    [InlineData("Anna", null, "Ben", null, false)]
+    public void Subjects_decide_where_one_authority_vouches_for_both_and_names_elsewhere(string name, string? subject, string other, string? otherSubject, bool one)
+    {
+        Assert.Equal(one, new ActorIdentity(name, subject).MayBe(new(other, otherSubject)));
+        Assert.Equal(one, new ActorIdentity(other, otherSubject).MayBe(new(name, subject)));
+    }
+
+    [Theory]
+    [InlineData("Anna", "oidc:2", true)]
+    [InlineData("Anna Maria", "oidc:1", false)]
+    [InlineData("anna", null, false)]
+    public async Task Whoever_submitted_does_not_approve_under_another_name_and_somebody_else_of_the_same_name_does(string name, string? subject, bool accepted)
+    {
+        await using var live = await WithSmallGraphAsync();
+        Kept(await DecideAsync(live, "Anna", "oidc:1", DecisionVerb.Submit));
+
+        var result = await DecideAsync(live, name, subject, DecisionVerb.Approve);
+
+        if (accepted)
+        {
+            Kept(result);
+        }
+        else
+        {
+            Refused(result, ViolationCode.Forbidden, "key", "nobody decides on what they submitted");
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_edited_last_does_not_approve_after_a_change_of_name()
+    {
+        await using var live = await WithSmallGraphAsync();
+        Kept(await live.Engine.ApplyAsync(live.Request("Anna", Put("Evidence", "e", ("title", "New"))) with { Subject = "oidc:1" }, default));
+        Kept(await DecideAsync(live, "Ben", "oidc:2", DecisionVerb.Submit));
+
+        Refused(await DecideAsync(live, "Anna Maria", "oidc:1", DecisionVerb.Approve), ViolationCode.Forbidden, "key", "last edited");
+    }
+
+    [Fact]
+    public async Task The_log_holds_no_subject_and_shows_the_name_alone()
+    {
+        await using var live = await WithSmallGraphAsync();
+        Kept(await DecideAsync(live, "Anna", "oidc:subject-1", DecisionVerb.Submit));
+
+        Assert.DoesNotContain("subject-1", string.Join('\n', await live.LogText()), StringComparison.Ordinal);
+        var token = (string)live.Value("e", "submittedBy")!;
+        Assert.Equal(("Anna", new ActorIdentity("Anna", "oidc:subject-1")), (live.Engine.Personal.Resolve(token), live.Engine.Personal.Find(token)));
+        await using var again = await OpenAsync(store: live.Store);
+        Assert.Equal("oidc:subject-1", again.Engine.Personal.Find(token)?.Subject);
+    }
+
+    [Theory]
+    [InlineData("Anna\u0001oidc:1")]
+    [InlineData("")]
+    public async Task A_name_that_would_pass_for_a_subject_or_for_nobody_is_refused(string actor)
+    {
+        await using var live = await WithSmallGraphAsync();
+        Refused(await live.AskAs(actor, Put("Risk", "r", ("title", "T"))), ViolationCode.Validation, "actor", "a readable name");
+    }
+
+    private static Task<ChangeResult> DecideAsync(LiveEngine live, string name, string? subject, DecisionVerb verb) =>
+        live.Engine.ApplyAsync(live.Request(name) with { Subject = subject, Origin = ChangeOrigin.Authority, Decisions = [new(verb, "e", null)] }, default);
+}

@@ -23,6 +23,19 @@ public sealed class Calendar
     /// <summary>The day today.</summary>
     public DateOnly Today => DayOf(Now);
 
+    /// <summary>The instant at which a day is over.</summary>
+    public DateTimeOffset EndOf(DateOnly day)
+    {
+        // Where clocks are put forward at midnight the next day begins later.
+        var next = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(next))
+        {
+            next = next.AddMinutes(15);
+        }
+
+        return new(TimeZoneInfo.ConvertTimeToUtc(next, zone));
+    }
+
     /// <summary>The day of an instant.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 }

@@ -1,4 +1,5 @@
 using Graph.Engine.Model;
+using Graph.Server.Api.Permission;
 using Graph.Server.Api.Types;
 using GraphQL.Types;
 
@@ -21,6 +22,7 @@ public sealed class ApiSchema : Schema
         StatisticsTypes.Describe(types);
         LogTypes.Describe(types);
         ViewTypes.Describe(types);
+        Directives.Register(new NeedsDirective(types));
         Query = RootTypes.Query(types);
         Mutation = MutationTypes.Mutation(types);
         foreach (var kind in model.Kinds)

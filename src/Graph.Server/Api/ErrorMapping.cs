@@ -3,6 +3,7 @@ using Graph.Engine.Traversal;
 using Graph.Engine.Validation;
 using Graph.Engine.Views;
 using Graph.Server.Api.Inputs;
+using Graph.Server.Api.Permission;
 using Graph.Server.Api.Types;
 using GraphQL;
 using GraphQL.Execution;
@@ -50,6 +51,7 @@ internal sealed class ErrorMapping : IErrorInfoProvider
     public static ErrorCode Of(ExecutionError error) => error switch
     {
         ApiError ours => ours.ErrorCode,
+        FieldRefusal => ErrorCode.Forbidden,
         UnhandledError => ErrorCode.Internal,
         NoIntrospectionError => ErrorCode.Forbidden,
         RequestError or InvalidVariableError or InvalidOperationError => ErrorCode.BadRequest,
@@ -91,6 +93,13 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         foreach (var (name, value) in executionError is ApiError ours ? ours.Facts : [])
         {
             extensions.Add(name, value);
+        }
+
+        if (executionError is FieldRefusal refusal)
+        {
+            extensions.Add("needs", refusal.Needs);
+            extensions.Add("held", refusal.Held);
+            extensions.Add("path", refusal.Place);
         }
 
         if (((executionError as InputError)?.Place ?? executionError.Data[PlaceData] as string) is { } place)

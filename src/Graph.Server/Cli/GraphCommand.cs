@@ -31,6 +31,7 @@ public static class GraphCommand
         root.Add(Backup(output, error));
         root.Add(Restore(output, error));
         root.Add(ErasePerson(output, error));
+        root.Add(Token(output, error));
         root.Add(Schema(output, error));
         return root;
     }
@@ -38,7 +39,7 @@ public static class GraphCommand
     private static void AddServe(Command command, TextWriter output, TextWriter error)
     {
         var database = Database();
-        var urls = new Option<string?>("--urls") { Description = "The addresses to listen on, separated by semicolons; loopback only. Default: http://127.0.0.1:5080.", HelpName = "addresses" };
+        var urls = new Option<string?>("--urls") { Description = "The addresses to listen on, separated by semicolons; loopback only, unless callers are identified by API tokens or Graph:Identity. Default: http://127.0.0.1:5080.", HelpName = "addresses" };
         var seed = new Option<string?>("--seed") { Description = "The folder that an empty store is filled from, or 'none'. Default: the seed that comes with the product.", HelpName = "folder" };
         command.Add(database);
         command.Add(urls);
@@ -89,6 +90,36 @@ public static class GraphCommand
         var command = new Command("restore", "Verifies a backup and puts a copy of it in the place of the database, where there must be none: move the old one away first.") { from, database };
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => CopyVerbs.RestoreAsync(
             Options(("Database", parsed.GetValue(database))), parsed.GetValue(from)!, output, cancellationToken)));
+        return command;
+    }
+
+    private static Command Token(TextWriter output, TextWriter error)
+    {
+        var command = new Command("token", "Makes, lists and revokes API tokens, also while the server runs. From the first token on every caller must be identified.");
+        command.Add(TokenCreate(output, error));
+        var listed = Database();
+        var list = new Command("list", "Lists the tokens, the expired and revoked ones included; the tokens themselves are kept nowhere.") { listed };
+        list.SetAction((parsed, _) => ExitCodes.GuardAsync(error, () => TokenVerbs.ListAsync(Options(("Database", parsed.GetValue(listed))), output)));
+        command.Add(list);
+        var asked = new Argument<string>("token") { Description = "The id of a token, or a name: then all tokens of that name." };
+        var database = Database();
+        var remove = new Option<bool>("--remove") { Description = "Also take it off the list, with its name." };
+        var revoke = new Command("revoke", "Revokes tokens; a running server refuses the next request with one.") { asked, database, remove };
+        revoke.SetAction((parsed, _) => ExitCodes.GuardAsync(error, () => TokenVerbs.RevokeAsync(
+            parsed.GetValue(asked)!, parsed.GetValue(remove), Options(("Database", parsed.GetValue(database))), output, error)));
+        command.Add(revoke);
+        return command;
+    }
+
+    private static Command TokenCreate(TextWriter output, TextWriter error)
+    {
+        var name = new Option<string>("--name") { Description = "Whose it is: the actor of what is changed with it. Tokens of one name are one person or tool, and nobody decides on what a token of their name submitted.", Required = true };
+        var roles = new Option<string[]>("--role") { Description = "What it allows: Reader, Editor, Approver, Auditor, Administrator; several by commas or by repeating it.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var expires = new Option<string?>("--expires") { Description = "The number of days it is good for, or the last day as yyyy-MM-dd. Default: 90 days (Graph:Identity:ApiTokenDaysDefault), at most 366 (ApiTokenDaysMax).", HelpName = "days or day" };
+        var database = Database();
+        var command = new Command("create", "Makes a token and prints it, once.") { name, roles, expires, database };
+        command.SetAction((parsed, _) => ExitCodes.GuardAsync(error, () => TokenVerbs.CreateAsync(
+            parsed.GetValue(name)!, parsed.GetValue(roles)!, parsed.GetValue(expires), Options(("Database", parsed.GetValue(database))), output, error)));
         return command;
     }
 

@@ -23,11 +23,12 @@ internal static class ServeVerb
             return ExitCodes.Rejected;
         }
 
+        var identified = ServerConfiguration.IdentifiesCallers(options);
         await using var app = GraphHost.Build(options, engine);
         await app.StartAsync(cancellationToken);
         var address = app.Urls.First();
-        Log.Listening(logger, string.Join(", ", app.Urls));
-        ShowWhatNext(address, options, output);
+        Log.Listening(logger, string.Join(", ", app.Urls), identified ? "callers are identified" : "loopback only, callers are not identified");
+        ShowWhatNext(address, options, identified, output);
         _ = TellWhenWritingStopsAsync(engine, logger);
         await app.WaitForShutdownAsync(cancellationToken);
         Log.Stopping(logger);
@@ -76,21 +77,21 @@ internal static class ServeVerb
         return true;
     }
 
-    private static void ShowWhatNext(string address, ServerOptions options, TextWriter output) => output.WriteLine($$"""
+    private static void ShowWhatNext(string address, ServerOptions options, bool identified, TextWriter output) => output.WriteLine($$"""
 
           {{(options.Pages.Enabled ? $"Open      {address}" : "Pages     switched off")}}
           GraphQL   {{address}}/graphql{{(options.Api.OnlyPersisted ? ", only operations that are registered" : "")}}
           Health    {{address}}/health/live  {{address}}/health/ready
           Manual    README.md, schema/README.md, graph --help
-        {{(options.Api.OnlyPersisted ? "" : FirstQuestion(address))}}
+        {{(options.Api.OnlyPersisted ? "" : FirstQuestion(address, identified))}}
           Ctrl+C stops.
         """);
 
-    private static string FirstQuestion(string address) => $$"""
+    private static string FirstQuestion(string address, bool identified) => $$"""
 
           A first question: which systems are there?
 
-          curl -s {{address}}/graphql -H 'Content-Type: application/json' -d '{"query":"{ view { revision aiSystems { totalCount nodes { key title } } } }"}'
+          curl -s {{address}}/graphql{{(identified ? " -H 'Authorization: Bearer <token>'" : "")}} -H 'Content-Type: application/json' -d '{"query":"{ view { revision aiSystems { totalCount nodes { key title } } } }"}'
 
         """;
 }

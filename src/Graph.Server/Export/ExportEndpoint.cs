@@ -7,6 +7,7 @@ using Graph.Engine.Views;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Api.Reading;
+using Graph.Server.Identity;
 using Graph.Server.Protection;
 using GraphQL;
 using Microsoft.Net.Http.Headers;
@@ -34,8 +35,8 @@ internal sealed class ExportEndpoint(
 
     public async Task HandleAsync(HttpContext http, string name)
     {
-        http.Response.Headers.Vary = "Accept";
-        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers.Vary = "Accept, Authorization";
+        http.Response.Headers.CacheControl = "private, no-cache";
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         var time = new ComputingTime(options.TimeMax, ending, TimeProvider.System);
         try
@@ -78,7 +79,7 @@ internal sealed class ExportEndpoint(
 
         var (export, format) = Find(name, http.Request);
         var parameters = new ExportParameters(http.Request.Query, options);
-        using var request = new RequestContext(engine, history, views, options, "local", ending);
+        using var request = new RequestContext(engine, history, views, options, http.Caller(), ending);
         Func<ViewScope, CountedRows> rows;
         ViewScope? scope;
         using (time.Run())

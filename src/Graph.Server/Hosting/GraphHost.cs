@@ -2,9 +2,9 @@ using System.Text;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Export;
+using Graph.Server.Identity;
 using Graph.Server.Pages;
 using Graph.Server.Protection;
-using Graph.Server.Transport;
 using Serilog;
 using Serilog.Formatting.Compact;
 
@@ -22,7 +22,7 @@ public static class GraphHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.Bound(options.Api);
-            kestrel.RequestHeaderEncodingSelector = name => name.Equals(GraphEndpoint.ActorHeader, StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8 : null;
+            kestrel.RequestHeaderEncodingSelector = name => name.Equals(CallerHandler.ActorHeader, StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8 : null;
         });
         builder.WebHost.UseUrls([.. options.Addresses]);
         builder.Services.AddSerilog(Logger(options), dispose: true);
@@ -32,21 +32,24 @@ public static class GraphHost
         // A page of another site that makes its name resolve to this machine must not write here: only our own names are answered.
         builder.Services.AddHostFiltering(filtering =>
         {
-            filtering.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"];
+            filtering.AllowedHosts = [.. ServerConfiguration.HostNames(options)];
             filtering.IncludeFailureMessage = false;    // It is a page in HTML; ours is coded.
         });
         builder.Services.AddGraphApi(options.Api);   // The API: schema, limits and endpoint.
         builder.Services.AddGraphExports();
         builder.Services.AddProtection(options.Api);
+        builder.Services.AddGraphIdentity(options.Identity, options.Database);
 
         var app = builder.Build();
         app.UseProtection();
+        app.UseAuthentication();            // Who asks decides how often they may.
         app.UseClientProtection();
         app.UseGraphPages(options.Pages);   // Before the API: a browser that opens its address gets a page.
-        app.MapGet("/health/live", () => Health(engine)).DisableRateLimiting();
-        app.MapGet("/health/ready", () => Ready(engine)).DisableRateLimiting();
-        app.MapGraphApi();                  // The API: POST and GET /graphql.
-        app.MapGraphExports();              // Flat exports: GET /exports/{name}.
+        app.UseAuthorization();             // From here on a caller is known, or the endpoint is public.
+        app.MapGet("/health/live", () => Health(engine)).IsPublic("Whatever watches the server has no token.").DisableRateLimiting();
+        app.MapGet("/health/ready", () => Ready(engine)).IsPublic("Whatever watches the server has no token; a revision and a hash tell nothing.").DisableRateLimiting();
+        app.MapGraphApi().Needs(Role.Reader);       // The API: POST and GET /graphql; what its fields need stands in the schema.
+        app.MapGraphExports().Needs(Role.Reader);   // Flat exports: GET /exports/{name}.
         return app;
     }
 

@@ -1,4 +1,5 @@
 using Graph.Engine.Writing;
+using Graph.Server.Identity;
 using Graph.Server.Transport;
 
 namespace Graph.Server.Hosting;
@@ -60,7 +61,8 @@ public static class ServerConfiguration
             faults.Add("Graph:Urls: expected an address such as http://127.0.0.1:5080, found nothing");
         }
 
-        faults.AddRange(options.Addresses.Select(FaultInAddress).OfType<string>());
+        faults.AddRange(options.Addresses.Select(address => FaultInAddress(address, options)).OfType<string>());
+        faults.AddRange(options.Identity.Faults());
         faults.AddRange(FaultsInLimits(options));
         faults.AddRange(PersistedOperations.Load(options.Api).Faults);
         faults.AddRange(options.Api.Origins.Where(o => !IsOrigin(o)).Select(o => $"Graph:Api:Origins: expected an origin such as https://grc.example.org, found '{o}'"));
@@ -76,31 +78,53 @@ public static class ServerConfiguration
         return faults.Count == 0 ? options : throw new StartRefusedException(faults);
     }
 
-    // Nobody is asked who they are yet, so nobody else may reach the server.
-    private static string? FaultInAddress(string address)
+    /// <summary>Whether the server knows who asks: by an issuer, or because API tokens have ever been made.</summary>
+    public static bool IdentifiesCallers(ServerOptions options) =>
+        options.Identity.HasIssuer || (!string.IsNullOrWhiteSpace(options.Database) && new TokenFile(options.Database).Exists);
+
+    /// <summary>The names by which the server may be called: those of this machine, and where callers are identified those of its addresses and those configured.</summary>
+    public static IEnumerable<string> HostNames(ServerOptions options) =>
+        ((string[])["localhost", "127.0.0.1", "[::1]"])
+            .Concat(!IdentifiesCallers(options) ? [] : options.Identity.Names.Concat(options.Addresses.Select(Host).OfType<string>().Where(h => !IsEveryAddress(h))))
+            .Distinct(StringComparer.OrdinalIgnoreCase);
+
+    private static string? FaultInAddress(string address, ServerOptions options)
     {
         if (!address.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         {
             return $"Graph:Urls: expected an address that begins with http://, found '{address}'";
         }
 
-        // Kestrel reads * and + as every address of the machine; to Uri they are no host at all.
-        var readable = address.Replace("//*", "//any.invalid", StringComparison.Ordinal).Replace("//+", "//any.invalid", StringComparison.Ordinal);
-        return !Uri.TryCreate(readable, UriKind.Absolute, out var uri) || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0
+        return Parse(address) is not { } uri || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0
             ? $"Graph:Urls: expected an address such as http://127.0.0.1:5080, found '{address}'"
-            : !uri.IsLoopback ? NotLoopback(address)
+            : !uri.IsLoopback && !IdentifiesCallers(options) ? NotLoopback(address, options)
+            : !uri.IsLoopback && IsEveryAddress(uri.Host) && options.Identity.Names.Count == 0
+                ? $"Graph:Identity:HostNames: expected the names by which others reach the server, such as graph.example.org, found nothing; '{address}' is every address of this machine and names none"
             : uri is { Port: 0, HostNameType: UriHostNameType.Dns } ? $"Graph:Urls: expected a number for the port, found '{address}'; where the system is to choose one, write http://127.0.0.1:0"
             : null;
     }
 
-    private static string NotLoopback(string address) =>
-        $"Graph:Urls: expected a loopback address such as http://127.0.0.1:5080, found '{address}'. Without API tokens or an identity provider the server does not know who asks and is not to be reached by others; neither can be configured in this version";
+    // Kestrel reads * and + as every address of the machine; to Uri they are no host at all.
+    private static Uri? Parse(string address)
+    {
+        var readable = address.Replace("//*", "//any.invalid", StringComparison.Ordinal).Replace("//+", "//any.invalid", StringComparison.Ordinal);
+        return Uri.TryCreate(readable, UriKind.Absolute, out var uri) ? uri : null;
+    }
+
+    private static string? Host(string address) => Parse(address)?.Host;
+
+    private static bool IsEveryAddress(string host) => host is "any.invalid" or "0.0.0.0" or "[::]";
+
+    // Nobody is asked who they are, so nobody else may reach the server.
+    private static string NotLoopback(string address, ServerOptions options) =>
+        $"Graph:Urls: expected a loopback address such as http://127.0.0.1:5080, found '{address}'. Without API tokens or an identity provider the server does not know who asks and is not to be reached by others. " +
+        $"Make a token (graph token create --name me --role Administrator --database {options.Database}), or configure Graph:Identity:Oidc:Authority and Audience, or Graph:Identity:Entra:TenantId and ClientId";
 
     private static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase) && uri.UserInfo.Length == 0;
 
     private static IEnumerable<string> FaultsInLimits(ServerOptions options) =>
-        from section in new (string Name, object Limits)[] { ("Engine", options.Engine), ("Import", options.Import), ("Api", options.Api) }
+        from section in new (string Name, object Limits)[] { ("Engine", options.Engine), ("Import", options.Import), ("Api", options.Api), ("Identity", options.Identity) }
         from property in section.Limits.GetType().GetProperties()
         where property.CanWrite
         let fault = property.GetValue(section.Limits) switch

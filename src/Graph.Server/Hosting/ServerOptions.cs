@@ -1,5 +1,6 @@
 using Graph.Engine.Writing;
 using Graph.Server.Api;
+using Graph.Server.Identity;
 using Graph.Server.Import;
 using Graph.Server.Pages;
 
@@ -31,6 +32,9 @@ public sealed class ServerOptions
 
     /// <summary>The limits of the API.</summary>
     public ApiOptions Api { get; set; } = new();
+
+    /// <summary>How callers are identified.</summary>
+    public IdentityOptions Identity { get; set; } = new();
 
     /// <summary>The pages for browsers.</summary>
     public PageOptions Pages { get; set; } = new();

@@ -1,4 +1,5 @@
 using Graph.Server.Api;
+using Graph.Server.Identity;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -30,15 +31,15 @@ public static class PageRouting
         var own = api.OnlyPersisted ? OwnPage.Closed : OwnPage.Small;
         app.Use((http, next) => IsOpenedByBrowser(http.Request, api.Path) ? PageAsync(http, built?.Editor, own) : next(http));
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
-        app.MapMethods("/", methods, http => PageAsync(http, built?.Start, own));
+        app.MapMethods("/", methods, http => PageAsync(http, built?.Start, own)).IsPublic("A page without data.");
         if (api.Introspection)
         {
-            app.MapMethods("/schema.graphql", methods, SchemaAsync);
+            app.MapMethods("/schema.graphql", methods, SchemaAsync).IsPublic("The schema is the same for everybody who runs this version.");
         }
 
         if (built is not null)
         {
-            app.MapMethods("/assets/{name}", methods, http => FileAsync(http, built));
+            app.MapMethods("/assets/{name}", methods, http => FileAsync(http, built)).IsPublic("Scripts and styles of the pages.");
         }
     }
 

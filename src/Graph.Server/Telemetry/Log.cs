@@ -9,8 +9,8 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Information, "Loaded the seed {Folder}: {EntryCount} entries of {FileCount} files made revision {Revision} with {DocumentCount} documents and {EdgeCount} edges in {Milliseconds} ms")]
     public static partial void Seeded(ILogger logger, string folder, int entryCount, int fileCount, long revision, int documentCount, int edgeCount, long milliseconds);
 
-    [LoggerMessage(3, LogLevel.Information, "Listening on {Addresses}, loopback only; callers are not identified")]
-    public static partial void Listening(ILogger logger, string addresses);
+    [LoggerMessage(3, LogLevel.Information, "Listening on {Addresses}; {Callers}")]
+    public static partial void Listening(ILogger logger, string addresses, string callers);
 
     [LoggerMessage(4, LogLevel.Information, "Stopping: what was accepted is written, then the store is closed")]
     public static partial void Stopping(ILogger logger);
@@ -26,4 +26,22 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Information, "{Step:l}")]
     public static partial void OnTheWay(ILogger logger, string step);
+
+    [LoggerMessage(9, LogLevel.Warning, "Refused at {Place}: nobody knows the caller ({Cause})")]
+    public static partial void RefusedCaller(ILogger logger, string place, string cause);
+
+    [LoggerMessage(10, LogLevel.Warning, "Refused at {Place}: {Client} has not the role {Role}")]
+    public static partial void RefusedRole(ILogger logger, string place, string? client, string role);
+
+    [LoggerMessage(11, LogLevel.Warning, "Refused {FieldCount} fields, the first of them {Field}: {Client} has not the role {Roles}")]
+    public static partial void RefusedFields(ILogger logger, int fieldCount, string field, string? client, string roles);
+
+    [LoggerMessage(12, LogLevel.Warning, "Refused {Field} to {Client}: forbidden at {Path}")]
+    public static partial void RefusedChange(ILogger logger, string? client, string field, string path);
+
+    [LoggerMessage(13, LogLevel.Error, "The API tokens cannot be read; nobody is let in by one")]
+    public static partial void TokensUnreadable(ILogger logger, Exception cause);
+
+    [LoggerMessage(14, LogLevel.Error, "The keys of the issuer cannot be read; nobody is let in by one of its tokens")]
+    public static partial void IssuerUnreadable(ILogger logger, Exception cause);
 }

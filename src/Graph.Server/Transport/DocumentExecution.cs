@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Graph.Server.Api;
 using Graph.Server.Api.Inputs;
+using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using GraphQL;
 using GraphQL.Execution;
@@ -17,9 +18,9 @@ internal sealed class DocumentExecution(ApiSchema schema, ApiOptions options, He
 {
     // Our own judge values, because they tell every fault with its place and what was expected.
     private readonly IValidationRule[] allRules =
-        [VariablesRule.Instance, LiteralsRule.Instance, .. DocumentValidator.CoreRules.Where(r => r is not ArgumentsOfCorrectType), Complexity.Rule(options, heavy), .. IntrospectionRules(options)];
+        [NeedsRule.Instance, VariablesRule.Instance, LiteralsRule.Instance, .. DocumentValidator.CoreRules.Where(r => r is not ArgumentsOfCorrectType), Complexity.Rule(options, heavy), .. IntrospectionRules(options)];
 
-    private readonly IValidationRule[] rulesForKnown = [VariablesRule.Instance, FieldArgumentsAreValidRule.Instance, Complexity.Rule(options, heavy)];
+    private readonly IValidationRule[] rulesForKnown = [NeedsRule.Instance, VariablesRule.Instance, FieldArgumentsAreValidRule.Instance, Complexity.Rule(options, heavy)];
 
     private readonly DocumentReader documents = new(options);
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = Math.Max(1, options.DocumentCacheCharsMax) });
@@ -60,7 +61,7 @@ internal sealed class DocumentExecution(ApiSchema schema, ApiOptions options, He
             ValidationRules = isKnown ? rulesForKnown : allRules,
             UnhandledExceptionDelegate = OnUnhandledAsync,
         });
-        foreach (var error in result.Errors?.OfType<ValidationError>().Where(e => e is not InputError) ?? [])
+        foreach (var error in result.Errors?.OfType<ValidationError>().Where(e => e is not (InputError or FieldRefusal)) ?? [])
         {
             error.Data[ErrorMapping.PlaceData] = error.Nodes.FirstOrDefault() is { } node ? DocumentPlace.Of(document, node) : null;
         }

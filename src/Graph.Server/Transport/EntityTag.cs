@@ -18,7 +18,7 @@ internal static class EntityTag
 
     public static string Of(RequestContext context, string mediaType, HttpRequest http)
     {
-        var text = string.Join('\n', Program, Method.Version, context.Current.Head.Revision, context.Current.Head.Hash, $"{context.Today:yyyy-MM-dd}", context.Actor, mediaType, http.QueryString.Value);
+        var text = string.Join('\n', Program, Method.Version, context.Current.Head.Revision, context.Current.Head.Hash, $"{context.Today:yyyy-MM-dd}", context.Caller, mediaType, http.QueryString.Value);
         return $"\"{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 18))}\"";
     }
 

@@ -1,10 +1,10 @@
 using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Api.Reading;
+using Graph.Server.Identity;
 using Graph.Server.Protection;
 using GraphQL;
 using GraphQLParser.AST;
-using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Graph.Server.Transport;
@@ -23,14 +23,6 @@ namespace Graph.Server.Transport;
 internal sealed class GraphEndpoint(
     GraphEngine engine, History history, ViewCache views, ApiOptions options, ClientLimiter clients, PersistedOperations operations, DocumentExecution documents, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
 {
-    /// <summary>The header in which a caller names an actor, in UTF-8: names of people are not ASCII.</summary>
-    public const string ActorHeader = "Graph-Actor";
-
-    private const int ActorCharsMax = 200;
-
-    // What bytes that are no UTF-8 are read as.
-    private const char NoText = '\uFFFD';
-
     private readonly RequestReader requests = new(options, operations);
 
     public async Task HandleAsync(HttpContext http)
@@ -71,8 +63,8 @@ internal sealed class GraphEndpoint(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         ending.CancelAfter(options.TimeMax);
         var isGet = !HttpMethods.IsPost(http.Request.Method);
-        var (request, actor) = await ReadAsync(http, mediaType, isGet, ending.Token);
-        using var context = new RequestContext(engine, history, views, options, actor, ending);
+        var request = await ReadAsync(http, mediaType, isGet, ending.Token);
+        using var context = new RequestContext(engine, history, views, options, http.Caller(), ending);
         var tag = isGet && !request.ShowsLimits ? EntityTag.Of(context, mediaType, http.Request) : null;
         ExecutionResult? result;
         try
@@ -155,11 +147,11 @@ internal sealed class GraphEndpoint(
         }
     }
 
-    private async Task<(GraphRequest Request, string Actor)> ReadAsync(HttpContext http, string mediaType, bool isGet, CancellationToken cancellationToken)
+    private async Task<GraphRequest> ReadAsync(HttpContext http, string mediaType, bool isGet, CancellationToken cancellationToken)
     {
         try
         {
-            return (isGet ? requests.Read(http.Request.Query) : await requests.ReadAsync(http.Request, cancellationToken), Actor(http.Request.Headers[ActorHeader]));
+            return isGet ? requests.Read(http.Request.Query) : await requests.ReadAsync(http.Request, cancellationToken);
         }
         catch (ApiError error)
         {
@@ -190,19 +182,12 @@ internal sealed class GraphEndpoint(
         }
     }
 
-    private static string Actor(StringValues header) => header switch
-    {
-        [] or [null or ""] => "local",
-        [{ Length: <= ActorCharsMax } name] when !name.Any(c => char.IsControl(c) || c == NoText) && !string.IsNullOrWhiteSpace(name) => name,
-        _ => throw ApiError.BadRequest($"expected one {ActorHeader} header of 1 to {ActorCharsMax} readable characters in UTF-8"),
-    };
-
     // A cache may keep the answer and must ask each time whether it still holds.
     private static void Tag(HttpContext http, string tag)
     {
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "private, no-cache";
-        http.Response.Headers.Vary = "Accept, Graph-Actor";
+        http.Response.Headers.Vary = "Accept, Authorization, Graph-Actor";
     }
 
     private static int Status(string mediaType, ExecutionError error) =>

@@ -4,8 +4,10 @@ using System.Text;
 namespace Graph.Stores.Sqlite;
 
 /// <summary>Makes the names in a folder durable. .NET has no call for it; Windows needs none.</summary>
-internal static class DurableFolder
+public static class DurableFolder
 {
+    /// <summary>Makes them durable.</summary>
+    /// <exception cref="IOException">The folder cannot be opened or synced.</exception>
     public static void Sync(string folder)
     {
         if (OperatingSystem.IsWindows())

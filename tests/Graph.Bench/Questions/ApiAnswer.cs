@@ -7,6 +7,7 @@ using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
+using Graph.Server.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -62,8 +63,10 @@ internal static class ApiAnswer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(engine).AddGraphApi(new());
+        builder.Services.AddSingleton(engine).AddGraphApi(new()).AddGraphIdentity(new(), null);
         var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapGraphApi();
         app.MapGet("/list", (HttpContext http) => Write(http, json =>
         {
@@ -83,7 +86,7 @@ internal static class ApiAnswer
 
                 json.WriteEndObject();
             }
-        }));
+        })).AllowAnonymous();
         app.MapGet("/nested", (HttpContext http) => Write(http, json =>
         {
             var snapshot = engine.Current;
@@ -93,7 +96,7 @@ internal static class ApiAnswer
                 Far(json, snapshot, system, EdgeKinds.HasRisk, risk => Far(json, snapshot, risk, EdgeKinds.MitigatedBy, _ => { }));
                 json.WriteEndObject();
             }
-        }));
+        })).AllowAnonymous();
         await app.StartAsync();
         return app;
     }

@@ -7,6 +7,7 @@ using Graph.Engine.Model;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Export;
+using Graph.Server.Identity;
 using Graph.Stores.Memory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -55,9 +56,9 @@ public sealed class ApiHost : IAsyncDisposable
         var host = await new HostBuilder().ConfigureWebHost(web => web
             .UseTestServer()
             .ConfigureLogging(l => l.ClearProviders().AddProvider(logs))
-            .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(api).AddGraphExports())
+            .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(api).AddGraphExports().AddGraphIdentity(new(), null))
             .ConfigureServices(services => replace?.Invoke(services))
-            .Configure(app => app.UseRouting().UseEndpoints(e =>
+            .Configure(app => app.UseRouting().UseAuthentication().UseAuthorization().UseEndpoints(e =>
             {
                 e.MapGraphApi();
                 e.MapGraphExports();

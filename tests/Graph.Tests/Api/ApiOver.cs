@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Export;
+using Graph.Server.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -26,8 +27,8 @@ public sealed class ApiOver : IAsyncDisposable
 
     public static async Task<ApiOver> StartAsync(GraphEngine engine) => new(await new HostBuilder().ConfigureWebHost(web => web
         .UseTestServer()
-        .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(new()).AddGraphExports())
-        .Configure(app => app.UseRouting().UseEndpoints(e =>
+        .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(new()).AddGraphExports().AddGraphIdentity(new(), null))
+        .Configure(app => app.UseRouting().UseAuthentication().UseAuthorization().UseEndpoints(e =>
         {
             e.MapGraphApi();
             e.MapGraphExports();

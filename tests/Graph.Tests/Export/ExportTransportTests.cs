@@ -26,7 +26,7 @@ public sealed class ExportTransportTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(contentType, response.Content.Headers.GetValues("Content-Type").Single());
-        Assert.Equal("Accept", response.Headers.Vary.Single());
+        Assert.Equal(["Accept", "Authorization"], response.Headers.Vary);
         Assert.True(response.Headers.CacheControl!.NoCache);
         Assert.Equal(("1", "2026-08-06"), (response.Headers.GetValues("Graph-Revision").Single(), response.Headers.GetValues("Graph-Day").Single()));
         Assert.StartsWith("attachment; filename=evidence-2026-08-06-r1.", response.Content.Headers.ContentDisposition!.ToString().Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
 using Graph.Engine.Writing;
 using Graph.Server.Api.Types;
+using Graph.Server.Identity;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -13,7 +14,7 @@ namespace Graph.Server.Api.Reading;
 /// one revision.
 /// </summary>
 internal sealed class RequestContext(
-    GraphEngine engine, History history, ViewCache cache, ApiOptions options, string actor, CancellationTokenSource ending) : Dictionary<string, object?>, IDisposable
+    GraphEngine engine, History history, ViewCache cache, ApiOptions options, Caller caller, CancellationTokenSource ending) : Dictionary<string, object?>, IDisposable
 {
     private long startedAt = Stopwatch.GetTimestamp();
     private readonly Dictionary<string, ViewScope> views = new(StringComparer.Ordinal);
@@ -26,8 +27,8 @@ internal sealed class RequestContext(
 
     public ApiOptions Options { get; } = options;
 
-    /// <summary>Who asks, as claimed.</summary>
-    public string Actor { get; } = actor;
+    /// <summary>Who asks.</summary>
+    public Caller Caller { get; } = caller;
 
     public Snapshot Current { get; } = engine.Current;
 

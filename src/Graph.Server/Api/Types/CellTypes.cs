@@ -3,6 +3,7 @@ using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
+using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using GraphQL;
 using GraphQL.Types;
@@ -17,7 +18,7 @@ internal static class CellTypes
 
     public static void Describe(TypeTable types)
     {
-        var cell = types.Describe("Cell", "One requirement for one subject, an AI system or the organisation: is it owed, is it met, and why. Supporting evidence, not certification.");
+        var cell = types.Describe("Cell", Access.Read, "One requirement for one subject, an AI system or the organisation: is it owed, is it met, and why. Supporting evidence, not certification.");
         cell.IsTypeOf = o => o is CellRef;
         cell.Add(
             Make.Field<CellRef>("id", Make.Must(types.Id), "The id: requirement|system or requirement|organisation, in another view with the view. Where the verdict of the organisation's cell is taken over some systems, they are part of it.", c => c.Id),
@@ -27,18 +28,18 @@ internal static class CellTypes
             Make.Field<CellRef>("inheritedBy", types.Of(AiSystemKind.Kind), "The system that shows it; null where it is not inherited.", c => c.Cell.InheritedBy is { } system ? c.Scope.Node(system) : null));
         Judged<CellRef>(types, cell, c => c.Scope, c => c.Cell);
         cell.Add(
-            types.Connection("Chain", () => ConnectionType.Create(types, "Chain", types.Object("Chain"), "chains of a cell, the best first")).Field<CellRef>(
+            types.Connection("Chain", () => ConnectionType.Create(types, "Chain", types.Object("Chain"), Access.Read, "chains of a cell, the best first")).Field<CellRef>(
                 types, "chains", "Its chains, the best first: what is linked, and how far each chain carries.", (c, _) => Window.Of(c.Cell.Chains, chain => new ChainRef(c.Scope, chain)), backwards: false));
         cell.AddResolvedInterface(types.Node);
 
-        var side = types.Describe("CellSide", "A cell on one side of an event. It has no id, for the other side is in no view that one can ask for.");
+        var side = types.Describe("CellSide", Access.Read, "A cell on one side of an event. It has no id, for the other side is in no view that one can ask for.");
         Judged<CellSide>(types, side, c => c.Scope, c => c.Cell);
         DescribeBasis(types);
         DescribeChains(types);
     }
 
     public static ConnectionType Connection(TypeTable types) =>
-        types.Connection("Cell", () => ConnectionType.Create(types, "Cell", types.Object("Cell"), "cells"));
+        types.Connection("Cell", () => ConnectionType.Create(types, "Cell", types.Object("Cell"), Access.Read, "cells"));
 
     public static Document? Heading(ViewScope scope, string? key, string argument) => key is null ? null : scope.Find(key, argument, Headings);
 
@@ -61,7 +62,7 @@ internal static class CellTypes
         return [.. defects.Select(d => new DefectRef(scope, d))];
     }
 
-    private static void DescribeBasis(TypeTable types) => types.Describe("VerdictBasis", "What decided a verdict. Only what played a part is there.").Add(
+    private static void DescribeBasis(TypeTable types) => types.Describe("VerdictBasis", Access.Read, "What decided a verdict. Only what played a part is there.").Add(
         Make.Field<BasisRef>("meaning", Make.Must(types.String), "What the verdict says, in one sentence.", b => Meanings.Of(b.Cell.Verdict)),
         Make.Field<BasisRef>("falseCondition", types.String, "NOT_APPLICABLE: the first condition that is false: subjectTo, roles, classes, routes, annexIIIIn, annexIIIOut or facts.", b => b.Basis.FalseCondition),
         Make.Field<BasisRef>("matchedRole", types.String, "The role by which the requirement binds, where it names roles; any matching one suffices.", b => b.Basis.MatchedRole),
@@ -76,28 +77,28 @@ internal static class CellTypes
 
     private static void DescribeChains(TypeTable types)
     {
-        types.Describe("Defect", "Something that is wrong, where, and what would close it.").Add(
+        types.Describe("Defect", Access.Read, "Something that is wrong, where, and what would close it.").Add(
             Make.Field<DefectRef>("code", Make.Must(types.Enum<DefectCode>()), "What is wrong.", d => d.Defect.Code),
             Make.Field<DefectRef>("node", Make.Must(types.Document), "The document concerned.", d => d.Node),
             Make.Field<DefectRef>("edge", types.String, "The key of the link concerned (from|KIND|to), if any.", d => d.Defect.Edge),
             Make.Field<DefectRef>("name", types.String, "FACT_MISSING: what is unknown.", d => d.Defect.Name),
             Make.Field<DefectRef>("meaning", Make.Must(types.String), "What the code says, in one sentence.", d => Meanings.Of(d.Defect.Code)),
             Make.Field<DefectRef>("closes", Make.Must(types.String), "What would close it, in plain words.", d => d.Defect.Closes));
-        types.Describe("Chain", "One chain from a requirement to what meets it; as weak as its weakest link.").Add(
+        types.Describe("Chain", Access.Read, "One chain from a requirement to what meets it; as weak as its weakest link.").Add(
             Make.Field<ChainRef>("key", Make.Must(types.String), "The keys of its edges joined by >.", c => c.Chain.Key),
             Make.Field<ChainRef>("state", Make.Must(types.Enum<State>()), "How far it carries.", c => c.Chain.State),
             Make.Field<ChainRef>("edges", Make.All(types.String), "The keys of its edges (from|KIND|to), from the requirement outwards.", c => c.Chain.Edges),
             Make.Field<ChainRef>("documents", Make.All(types.Document), "The requirement at which it is linked, then controls and proof, in the order of the edges.", c => Nodes(c.Scope, c.Chain.Documents)),
             Make.Field<ChainRef>("proof", Make.All(types.Document), "The proof in it.", c => Nodes(c.Scope, c.Chain.Proof)),
             Make.Field<ChainRef>("defects", Make.All(types.Object("Defect")), "Everything that is wrong with it.", c => Defects(c.Scope, c.Chain.Defects)));
-        types.Describe("Credit", "What mapped requirements of other frameworks give. Mappings are judgements of their authors: supporting evidence, not certification.").Add(
+        types.Describe("Credit", Access.Read, "What mapped requirements of other frameworks give. Mappings are judgements of their authors: supporting evidence, not certification.").Add(
             Make.Field<CreditRef>("state", Make.Must(types.Enum<State>()), "The best that they give.", c => c.Credit.State),
             Make.Field<CreditRef>("paths", Make.All(types.Object("CreditPath")), "Every contributor.", c =>
             {
                 c.Scope.Request.Take(c.Credit.Paths.Count);
                 return c.Credit.Paths.Select(p => new CreditPathRef(c.Scope, p)).ToArray();
             }));
-        types.Describe("CreditPath", "One way by which a mapped requirement gives credit.").Add(
+        types.Describe("CreditPath", Access.Read, "One way by which a mapped requirement gives credit.").Add(
             Make.Field<CreditPathRef>("state", Make.Must(types.Enum<State>()), "What it gives after every cap on the way.", p => p.Path.State),
             Make.Field<CreditPathRef>("source", Make.Must(types.Of(RequirementKind.Kind)), "The requirement whose own state it carries.", p => p.Scope.Node(p.Path.Source)),
             Make.Field<CreditPathRef>("system", types.Of(AiSystemKind.Kind), "The system whose cell of the source counts; null where it is the organisation's.", p => p.Path.System is { } system ? p.Scope.Node(system) : null),

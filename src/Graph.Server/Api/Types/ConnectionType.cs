@@ -1,4 +1,6 @@
+using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
+using Graph.Server.Identity;
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
@@ -18,14 +20,15 @@ internal sealed class ConnectionType : ObjectGraphType
     /// <param name="types">The types of the schema.</param>
     /// <param name="name">The name without Connection or Edge.</param>
     /// <param name="node">The type of the nodes.</param>
+    /// <param name="needs">What the nodes need.</param>
     /// <param name="what">What it lists, for the descriptions.</param>
     /// <param name="nodeOf">The node of an item, where an item is more than its node.</param>
-    public static ConnectionType Create(TypeTable types, string name, IGraphType node, string what, Func<object, object>? nodeOf = null)
+    public static ConnectionType Create(TypeTable types, string name, IGraphType node, Role[] needs, string what, Func<object, object>? nodeOf = null)
     {
-        var edge = new ObjectGraphType { Name = name + "Edge", Description = $"One of {what}, with its place in the list." }.Add(
+        var edge = new ObjectGraphType { Name = name + "Edge", Description = $"One of {what}, with its place in the list." }.Needs(needs).Add(
             Make.Field<PageEdge>("cursor", Make.Must(types.String), "The place in the list, for after and before.", e => e.Cursor),
             Make.Field<PageEdge>("node", Make.Must(node), "What stands there.", nodeOf is null ? e => e.Item : e => nodeOf(e.Item)));
-        return (ConnectionType)new ConnectionType { Name = name + "Connection", Description = $"A page of {what}.", Edge = edge }.Add(
+        return (ConnectionType)new ConnectionType { Name = name + "Connection", Description = $"A page of {what}.", Edge = edge }.Needs(needs).Add(
             Make.Field<Page>("edges", Make.All(edge), "The items of the page with their cursors.", p => p.Edges),
             Make.Field<Page>("nodes", Make.All(node), "The items of the page.", p => Array.ConvertAll(p.Edges, e => nodeOf is null ? e.Item : nodeOf(e.Item))),
             Make.Field<Page>("pageInfo", Make.Must(types.Object("PageInfo")), "Whether there is more, and where it begins.", p => p),
@@ -33,7 +36,7 @@ internal sealed class ConnectionType : ObjectGraphType
             Make.Field<Page>("revision", types.Revision, "The revision that this page shows: that of the first page, whatever was written since. Null where the list is the log itself.", p => p.Scope?.View.Snapshot.Head.Revision));
     }
 
-    public static void DescribePageInfo(TypeTable types) => types.Describe("PageInfo", "Where a page stands in its list (Relay).").Add(
+    public static void DescribePageInfo(TypeTable types) => types.Describe("PageInfo", Access.Read, "Where a page stands in its list (Relay).").Add(
         Make.Field<Page>("hasNextPage", Make.Must(types.Boolean), "Whether there are items after the page.", p => p.HasNext()),
         Make.Field<Page>("hasPreviousPage", Make.Must(types.Boolean), "Whether there are items before the page.", p => p.HasPrevious),
         Make.Field<Page>("startCursor", types.String, "The cursor of the first item; null where the page is empty.", p => p.StartCursor),

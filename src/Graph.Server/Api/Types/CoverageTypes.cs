@@ -1,5 +1,6 @@
 using Graph.Engine.Analysis;
 using Graph.Engine.Model.Organisation;
+using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using GraphQL.Types;
 
@@ -10,13 +11,13 @@ internal static class CoverageTypes
 {
     public static void Describe(TypeTable types, CellLists cells)
     {
-        types.Describe("StateCount", "How many owed cells are in a state.").Add(
+        types.Describe("StateCount", Access.Read, "How many owed cells are in a state.").Add(
             Make.Field<KeyValuePair<State, int>>("state", Make.Must(types.Enum<State>()), "The state.", c => c.Key),
             Make.Field<KeyValuePair<State, int>>("count", Make.Must(types.Int), "How many.", c => c.Value));
-        types.Describe("VerdictCount", "How many cells have a verdict.").Add(
+        types.Describe("VerdictCount", Access.Read, "How many cells have a verdict.").Add(
             Make.Field<KeyValuePair<Verdict, int>>("verdict", Make.Must(types.Enum<Verdict>()), "The verdict.", c => c.Key),
             Make.Field<KeyValuePair<Verdict, int>>("count", Make.Must(types.Int), "How many.", c => c.Value));
-        var coverage = types.Describe("Coverage", "How much of a framework, a heading or a row is met. Supporting evidence, not certification.").Add(
+        var coverage = types.Describe("Coverage", Access.Read, "How much of a framework, a heading or a row is met. Supporting evidence, not certification.").Add(
             Make.Field<CoverageRef>("of", Make.Must(types.Document), "The framework, heading or row.", c => c.Scope.Node(c.Coverage.Of)),
             Make.Field<CoverageRef>("systems", Make.Some(types.Of(AiSystemKind.Kind)), "The systems in question; null = all in scope.", c => c.Coverage.Systems?.Select(c.Scope.Node).ToArray()));
         Counts<CoverageRef>(types, coverage, c => c.Coverage.Counts);
@@ -37,7 +38,7 @@ internal static class CoverageTypes
             CellTypes.Connection(types).Field<CoverageRef>(
                 types, "cells", "The cells that are counted: no number without a list behind it.", (c, context) => cells.List(c.Scope, context, c.Coverage), backwards: false,
                 cells.FilterArgument, cells.OrderArgument));
-        var system = types.Describe("SystemCoverage", "The coverage of one system. Supporting evidence, not certification.").Add(
+        var system = types.Describe("SystemCoverage", Access.Read, "The coverage of one system. Supporting evidence, not certification.").Add(
             Make.Field<SystemCoverageRef>("system", Make.Must(types.Of(AiSystemKind.Kind)), "The system.", c => c.Scope.Node(c.System)));
         Counts<SystemCoverageRef>(types, system, c => c.Counts);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Writing;
+using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using FieldShape = Graph.Engine.Model.FieldType;
 using FieldType = GraphQL.Types.FieldType;
@@ -13,16 +14,17 @@ internal static class DocumentTypes
 {
     public static void Describe(TypeTable types)
     {
-        types.Describe("Flag", "A named fact and its answer. A fact that is not listed is unknown, which is never a pass.").Add(
+        types.Describe("Flag", Access.Read, "A named fact and its answer. A fact that is not listed is unknown, which is never a pass.").Add(
             Make.Field<KeyValuePair<string, bool>>("name", Make.Must(types.String), "The name of the fact.", f => f.Key),
             Make.Field<KeyValuePair<string, bool>>("value", Make.Must(types.Boolean), "The answer.", f => f.Value));
-        types.Describe("ExternalId", "How an outside tool knows a document.").Add(
+        types.Describe("ExternalId", Access.Read, "How an outside tool knows a document.").Add(
             Make.Field<ExternalId>("source", Make.Must(types.String), "The tool.", e => e.Source),
             Make.Field<ExternalId>("id", Make.Must(types.String), "Its id there.", e => e.Id));
         types.Node.AddField(Make.Bare("id", Make.Must(types.Id), IdText));
         foreach (var field in Common(types))
         {
-            types.Document.AddField(Make.Bare(field.Name, field.ResolvedType!, field.Description!, [.. field.Arguments ?? []]));
+            var bare = Make.Bare(field.Name, field.ResolvedType!, field.Description!, [.. field.Arguments ?? []]);
+            types.Document.AddField(NeedsDirective.Declared(field) is { } needs ? bare.Needs(needs) : bare);
         }
 
         foreach (var kind in types.Model.Kinds)
@@ -33,7 +35,7 @@ internal static class DocumentTypes
 
     /// <summary>The connection of all documents of a kind.</summary>
     public static ConnectionType Connection(TypeTable types, Kind kind) =>
-        types.Connection(kind.Name, () => ConnectionType.Create(types, kind.Name, types.Of(kind), $"documents of the kind {kind.Name}"));
+        types.Connection(kind.Name, () => ConnectionType.Create(types, kind.Name, types.Of(kind), Access.Of(kind), $"documents of the kind {kind.Name}"));
 
     /// <summary>The edge fields of a kind: each edge kind that may start from it under its own name, each that may lead to it under the name of its far end.</summary>
     public static IEnumerable<(EdgeKind Edge, bool Outgoing, string Name)> EdgesOf(GraphModel model, Kind kind) =>
@@ -139,7 +141,7 @@ internal static class DocumentTypes
         return types.Connection(name, () =>
         {
             var connection = ConnectionType.Create(
-                types, name, types.End(outgoing ? edge.To : edge.From), $"edges of the kind {edge.Name}, seen from {(outgoing ? "their start" : "their end")}",
+                types, name, types.End(outgoing ? edge.To : edge.From), Access.Read, $"edges of the kind {edge.Name}, seen from {(outgoing ? "their start" : "their end")}",
                 item => ((LinkRef)item).Node);
             connection.Edge.AddField(Make.Field<PageEdge>("key", Make.Must(types.String), "The key of the edge: from|KIND|to.", e => ((LinkRef)e.Item).Key));
             foreach (var field in edge.Fields)

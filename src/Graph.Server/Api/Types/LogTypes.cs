@@ -1,4 +1,5 @@
 using Graph.Engine.Log;
+using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using GraphQL.Types;
 
@@ -28,7 +29,7 @@ internal static class LogTypes
 
             return page with { Edges = edges };
         },
-        [.. ConnectionType.PageArguments(types, types.Revision, backwards: true)]);
+        [.. ConnectionType.PageArguments(types, types.Revision, backwards: true)]).Needs(Access.ReadLog);
 
     public static FieldType LogField(TypeTable types) => Make.Async<RequestContext>(
         "log", Make.Must(Connection(types)), "What was changed, by whom, when and why, in the order of revisions; deletes are part of it.",
@@ -57,11 +58,11 @@ internal static class LogTypes
         },
         Make.Argument("after", types.Revision, "Only changes after this revision; a cursor of the log is a revision."),
         Make.Argument("first", types.Int, $"The number of changes, at most {types.Options.PageSizeMax}; {types.Options.PageSizeDefault} where it is not given."),
-        Make.Argument("filter", ChangeFilter.Type(types), "Only changes that meet all of it."));
+        Make.Argument("filter", ChangeFilter.Type(types), "Only changes that meet all of it.")).Needs(Access.ReadLog);
 
     public static void Describe(TypeTable types)
     {
-        types.Describe("Change", "One entry of the append-only log. Its hash covers its stored bytes and the hash before it.").Add(
+        types.Describe("Change", Access.ReadLog, "One entry of the append-only log. Its hash covers its stored bytes and the hash before it.").Add(
             Make.Field<ChangeRef>("revision", Make.Must(types.Revision), "The revision that it made.", c => c.Head.Revision),
             Make.Field<ChangeRef>("hash", Make.Must(types.Hash), "The hash of the log up to it.", c => c.Head.Hash),
             Make.Field<ChangeRef>("changeId", Make.Must(types.String), "The caller's id of the change.", c => c.Change.ChangeId),
@@ -85,26 +86,26 @@ internal static class LogTypes
                 Make.Argument("first", types.Int, $"The number of steps, at most {types.Options.PageSizeMax}; {types.Options.PageSizeDefault} where it is not given."),
                 Make.Argument("skip", types.Int, "The number of steps left out at the start; a change never grows, so the places of its steps are fixed.")),
             Make.Field<ChangeRef>("stepCount", Make.Must(types.Int), "The number of its steps.", c => c.Change.Steps.Count));
-        types.Describe("ChangeCounts", "What a change did to documents and edges.").Add(
+        types.Describe("ChangeCounts", Access.Read, "What a change did to documents and edges.").Add(
             Make.Field<ChangeCounts>("created", Make.Must(types.Int), "Documents created.", c => c.Created),
             Make.Field<ChangeCounts>("updated", Make.Must(types.Int), "Documents changed.", c => c.Updated),
             Make.Field<ChangeCounts>("unchanged", Make.Must(types.Int), "Puts, links and unlinks that altered nothing.", c => c.Unchanged),
             Make.Field<ChangeCounts>("deleted", Make.Must(types.Int), "Documents deleted.", c => c.Deleted),
             Make.Field<ChangeCounts>("linked", Make.Must(types.Int), "Edges added or changed.", c => c.Linked),
             Make.Field<ChangeCounts>("unlinked", Make.Must(types.Int), "Edges removed.", c => c.Unlinked));
-        types.Describe("ChangeStep", "One thing that took effect.").Add(
+        types.Describe("ChangeStep", Access.ReadLog, "One thing that took effect.").Add(
             Make.Field<StepRef>("verb", Make.Must(types.Enum<StepVerb>()), "What it did.", s => s.Verb),
             Make.Field<StepRef>("kind", types.String, "PUT: the kind of the document.", s => (s.Step as DocumentPut)?.Kind),
             Make.Field<StepRef>("key", Make.Must(types.String), "The key of the document, or of the edge (from|KIND|to); ERASE: the token that stands for the value in the log.", s => s.Key),
             Make.Field<StepRef>("external", types.Object("ExternalId"), "PUT: how an outside tool knows it from now on, where the step sets it.", s => (s.Step as DocumentPut)?.External),
             Make.Field<StepRef>("values", Make.All(types.Object("FieldValue")), "The fields that were set or cleared; for LINK all that the edge carries.", s => s.Values()));
-        types.Describe("FieldValue", "A field and what it was set to.").Add(
+        types.Describe("FieldValue", Access.ReadLog, "A field and what it was set to.").Add(
             Make.Field<ValueRef>("field", Make.Must(types.String), "The name of the field.", v => v.Field),
             Make.Field<ValueRef>("value", types.String, "The value as JSON text; null = the field was cleared. Names of people are shown unless they were erased.", v => v.Json));
     }
 
     private static ConnectionType Connection(TypeTable types) =>
-        types.Connection("Change", () => ConnectionType.Create(types, "Change", types.Object("Change"), "changes, in the order of their revisions; a cursor is a revision"));
+        types.Connection("Change", () => ConnectionType.Create(types, "Change", types.Object("Change"), Access.ReadLog, "changes, in the order of their revisions; a cursor is a revision"));
 
     private static string Cursor(long revision) => revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -2,6 +2,7 @@ using Graph.Engine.Analysis;
 using Graph.Engine.Log;
 using Graph.Engine.Traversal;
 using Graph.Engine.Views;
+using Graph.Server.Identity;
 
 namespace Graph.Server.Api.Types;
 
@@ -21,6 +22,7 @@ internal static class Meanings
         [typeof(ErrorCode)] = "The closed list of error codes, the same in errors and userErrors.",
         [typeof(Direction)] = "The direction of an order.",
         [typeof(StepVerb)] = "What a step of a change did.",
+        [typeof(Role)] = "What somebody may do. Every role includes READER; ADMINISTRATOR includes EDITOR and AUDITOR and never APPROVER: approving is not editing.",
         [typeof(CellOrderField)] = "By what cells are ordered.",
     };
 
@@ -93,6 +95,11 @@ internal static class Meanings
         [StepVerb.Unlink] = "An edge was removed.",
         [StepVerb.Delete] = "A document was deleted.",
         [StepVerb.Erase] = "A personal value beside the log was erased; wherever it stood, (erased) is shown.",
+        [Role.Reader] = "Reads the graph and what follows from it.",
+        [Role.Editor] = "Edits, and submits what is to be decided.",
+        [Role.Approver] = "Approves, signs and rejects what others submitted.",
+        [Role.Auditor] = "Reads the log: who changed what, when and why.",
+        [Role.Administrator] = "Runs the server.",
         [CellOrderField.Natural] = "By framework, reference in natural order, and subject; the organisation first.",
         [CellOrderField.State] = "By state, from MISSING to COVERED; then natural.",
         [CellOrderField.System] = "By subject, the organisation first; then natural.",

@@ -2,7 +2,9 @@ using Graph.Engine.Log;
 using Graph.Engine.Validation;
 using Graph.Engine.Writing;
 using Graph.Server.Api.Changing;
+using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
+using Graph.Server.Telemetry;
 using GraphQL;
 using GraphQL.Types;
 
@@ -25,7 +27,7 @@ internal static class MutationTypes
                 Id(types), Reason(types),
                 Make.Argument("expectedRevision", types.Revision, "The revision that the caller has seen; the change is refused when the graph has moved on. Absent = whatever it is."),
                 Make.Argument("dryRun", Make.Must(types.Boolean), "Whether only to say what would happen.", false),
-                Make.Argument("changes", Make.All(ChangeInputs.Type(types)), "The changes.")),
+                Make.Argument("changes", Make.All(ChangeInputs.Type(types)), "The changes.")).Needs(Access.Edit),
             Decision(types, DecisionVerb.Submit, "Hand a document in for a decision. Its required content must be there."),
             Decision(types, DecisionVerb.Approve, "Approve evidence or a statement that was submitted. Nobody approves what they submitted or last edited."),
             Decision(types, DecisionVerb.Sign, "Sign an assessment that was submitted. Nobody signs what they submitted or last edited."),
@@ -41,7 +43,7 @@ internal static class MutationTypes
             Make.Argument("key", Make.Must(types.String), "The key of the document."),
             Make.Argument(
                 "contentHash", binds ? Make.Must(types.Hash) : types.Hash,
-                "The hash of the content that the actor has seen (contentHashNow); refused when the content is another." + (binds ? "" : " Absent = whatever it is now.")));
+                "The hash of the content that the actor has seen (contentHashNow); refused when the content is another." + (binds ? "" : " Absent = whatever it is now."))).Needs(verb == DecisionVerb.Submit ? Access.Edit : Access.Decide);
     }
 
     private static QueryArgument Id(TypeTable types) =>
@@ -51,11 +53,11 @@ internal static class MutationTypes
 
     private static void DescribePayload(TypeTable types)
     {
-        types.Describe("UserError", "One reason for which a change was refused.").Add(
+        types.Describe("UserError", Access.Read, "One reason for which a change was refused.").Add(
             Make.Field<Violation>("code", Make.Must(types.Enum<ErrorCode>()), "The code, from the list that errors use as well.", v => ErrorMapping.Of(v.Code)),
             Make.Field<Violation>("path", Make.Must(types.String), "The place in the request, such as changes[3].put.risk.title.", v => v.Path),
             Make.Field<Violation>("message", Make.Must(types.String), "What was expected and what was found.", v => v.Message));
-        types.Describe("ChangePayload", "What became of a change.").Add(
+        types.Describe("ChangePayload", Access.Read, "What became of a change.").Add(
             Make.Field<Applied>("accepted", Make.Must(types.Boolean), "Whether it is in the log, or would be: true where there are no userErrors.", a => a.Result.Accepted),
             Make.Field<Applied>("dryRun", Make.Must(types.Boolean), "Whether nothing was written.", a => a.IsDryRun),
             Make.Field<Applied>("revision", Make.Must(types.Revision), "The revision that the change made; where nothing was written, the head against which it was judged.", a => a.Result.Head.Revision),
@@ -74,27 +76,28 @@ internal static class MutationTypes
         Operation[] changes = [.. context.Given<System.Collections.IEnumerable>("changes")!.Cast<IDictionary<string, object?>>().Select(c => ChangeInputs.Read(c, engine.Model))];
         request.Use.Note("operationCountMax", changes.Length, engine.Options.OperationCountMax);
         var asked = new ApplyAsked(context.Given<string>("changeId")!, context.Given<string>("reason")!, context.Given<long?>("expectedRevision"), changes);
-        var change = new ChangeRequest(asked.ChangeId, request.Actor, asked.Reason, asked.Changes) { ExpectedRevision = asked.ExpectedRevision };
+        var change = request.Caller.Ask(asked.ChangeId, asked.Reason, asked.Changes) with { ExpectedRevision = asked.ExpectedRevision };
         var dryRun = context.Given<bool>("dryRun");
-        return await MakeAsync(request, change, dryRun, ChangeShape.Violations(new ApplyShape(engine.Options).Validate(asked)), context.CancellationToken);
+        return await MakeAsync(request, context, change, dryRun, ChangeShape.Violations(new ApplyShape(engine.Options).Validate(asked)));
     }
 
     private static async ValueTask<object?> DecideAsync(RequestContext request, IResolveFieldContext context, DecisionVerb verb)
     {
         var asked = new DecisionAsked(context.Given<string>("changeId")!, context.Given<string>("reason")!, context.Given<string>("key")!, context.Given<string>("contentHash"));
-        var change = new ChangeRequest(asked.ChangeId, request.Actor, asked.Reason, [])
+        var change = request.Caller.Ask(asked.ChangeId, asked.Reason, []) with
         {
             Origin = ChangeOrigin.Authority,
             Decisions = [new(verb, asked.Key, asked.ContentHash)],
         };
-        return await MakeAsync(request, change, dryRun: false, ChangeShape.Violations(new DecisionShape().Validate(asked)), context.CancellationToken);
+        return await MakeAsync(request, context, change, dryRun: false, ChangeShape.Violations(new DecisionShape().Validate(asked)));
     }
 
     // A request of the wrong shape is judged by the engine as well, without writing, so that the caller sees everything at once.
     private static async Task<Applied> MakeAsync(
-        RequestContext request, ChangeRequest change, bool dryRun, List<Violation> shape, CancellationToken cancellationToken)
+        RequestContext request, IResolveFieldContext context, ChangeRequest change, bool dryRun, List<Violation> shape)
     {
-        var result = dryRun || shape.Count > 0 ? request.Engine.DryRun(change) : await request.Engine.ApplyAsync(change, cancellationToken);
+        var result = dryRun || shape.Count > 0 ? request.Engine.DryRun(change) : await request.Engine.ApplyAsync(change, context.CancellationToken);
+        NoteRefusal(request, context, result);
         if (shape.Count > 0)
         {
             var paths = shape.Select(v => v.Path).ToHashSet(StringComparer.Ordinal);
@@ -108,6 +111,16 @@ internal static class MutationTypes
         }
 
         return new(request, result, dryRun);
+    }
+
+    // Four eyes and approval fields: what somebody tried that they may not do.
+    private static void NoteRefusal(RequestContext request, IResolveFieldContext context, ChangeResult result)
+    {
+        foreach (var violation in result.Violations.Where(v => v.Code == ViolationCode.Forbidden))
+        {
+            var logger = context.RequestServices!.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(MutationTypes));
+            Log.RefusedChange(logger, request.Caller.Client, context.FieldDefinition.Name, violation.Path);
+        }
     }
 
     private sealed record Applied(RequestContext Request, ChangeResult Result, bool IsDryRun);

@@ -1,3 +1,4 @@
+using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using GraphQL.Types;
 
@@ -10,7 +11,7 @@ internal static class RootTypes
     {
         Name = "Query",
         Description = "Everything that can be asked. All that one request answers is of one revision, unless it asks for others.",
-    }.Add(
+    }.Needs(Access.Read).Add(
         Make.Async<RequestContext>(
             "view", Make.Must(types.Object("View")), "The graph at a moment. Default: head, today.",
             async (r, c) => await r.OpenAsync(ViewTypes.Asked(c.Given<IDictionary<string, object?>>("at"), r.Options), c.CancellationToken),

@@ -1,5 +1,7 @@
 using Graph.Engine.Analysis;
+using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
+using Graph.Server.Identity;
 using GraphQL.Types;
 
 namespace Graph.Server.Api.Types;
@@ -9,11 +11,11 @@ internal static class ServerTypes
 {
     public static FieldType Field(TypeTable types)
     {
-        types.Describe("Limit", "A bound of the server. What passes it is refused with LIMIT_EXCEEDED and its name.").Add(
+        types.Describe("Limit", Access.Read, "A bound of the server. What passes it is refused with LIMIT_EXCEEDED and its name.").Add(
             Make.Field<Limit>("name", Make.Must(types.String), "The name, as in the extensions of the error.", l => l.Name),
             Make.Field<Limit>("maximum", Make.Must(types.Revision), "The greatest value; the least where the name ends in Min. Times are in milliseconds.", l => l.Maximum),
             Make.Field<Limit>("description", Make.Must(types.String), "What it bounds.", l => l.Description));
-        types.Describe("Server", "The server and the head of its log. What it gives is supporting evidence, not certification.").Add(
+        types.Describe("Server", Access.Read, "The server and the head of its log. What it gives is supporting evidence, not certification.").Add(
             Make.Field<RequestContext>("revision", Make.Must(types.Revision), "The newest revision.", r => r.Current.Head.Revision),
             Make.Field<RequestContext>("hash", Make.Must(types.Hash), "The hash of the log up to it.", r => r.Current.Head.Hash),
             Make.Field<RequestContext>("at", types.DateTime, "The instant of the newest change; null for the empty graph.", r => r.Current.Head.Revision == 0 ? null : r.Current.At),
@@ -23,8 +25,10 @@ internal static class ServerTypes
             Make.Field<RequestContext>("method", Make.Must(types.String), "The version of the method by which cells are judged; numbers of different versions do not compare.", _ => Method.Version),
             Make.Field<RequestContext>("store", Make.Must(types.String), "The store that keeps the log.", r => r.Engine.StoreName),
             Make.Field<RequestContext>("version", Make.Must(types.String), "The version of the program.", _ => ProgramVersion),
-            Make.Field<RequestContext>("actor", Make.Must(types.String), "Who the server takes the caller for; without an identity provider as the header Graph-Actor claims.", r => r.Actor),
-            Make.Field<RequestContext>("limits", Make.All(types.Object("Limit")), "Every bound of the server.", r => LimitList.Of(r.Options, r.Engine.Options)));
+            Make.Field<RequestContext>("actor", Make.Must(types.String), "Who the server takes the caller for; where callers are not identified as the header Graph-Actor claims.", r => r.Caller.Name),
+            Make.Field<RequestContext>("client", types.String, "Through what the caller asks, as the log keeps it; null where callers are not identified.", r => r.Caller.Client),
+            Make.Field<RequestContext>("roles", Make.All(types.Enum<Role>()), "What the caller may do.", r => r.Caller.Roles.Cast<object>().ToArray()),
+            Make.Field<RequestContext>("limits", Make.All(types.Object("Limit")), "Every bound of the server.", (r, c) => LimitList.Of(r.Options, r.Engine.Options, c.RequestServices!.GetRequiredService<IdentityOptions>())));
         return Make.Field<RequestContext>("server", Make.Must(types.Object("Server")), "The head of the log, the zone, the method, the store and the limits.", r => r);
     }
 

@@ -1,5 +1,6 @@
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
+using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 
 namespace Graph.Server.Api.Types;
@@ -9,13 +10,13 @@ internal static class StatisticsTypes
 {
     public static void Describe(TypeTable types)
     {
-        types.Describe("KindCount", "How many documents of a kind there are.").Add(
+        types.Describe("KindCount", Access.Read, "How many documents of a kind there are.").Add(
             Make.Field<KeyValuePair<Kind, int>>("kind", Make.Must(types.String), "The name of the kind.", c => c.Key.Name),
             Make.Field<KeyValuePair<Kind, int>>("count", Make.Must(types.Int), "How many.", c => c.Value));
-        types.Describe("EdgeCount", "How many edges of a kind there are.").Add(
+        types.Describe("EdgeCount", Access.Read, "How many edges of a kind there are.").Add(
             Make.Field<KeyValuePair<EdgeKind, int>>("kind", Make.Must(types.EdgeKind), "The kind of edge.", c => c.Key.Name),
             Make.Field<KeyValuePair<EdgeKind, int>>("count", Make.Must(types.Int), "How many.", c => c.Value));
-        types.Describe("Statistics", "How much the graph holds at the revision of the view.").Add(
+        types.Describe("Statistics", Access.Read, "How much the graph holds at the revision of the view.").Add(
             Make.Field<ViewScope>("revision", Make.Must(types.Revision), "The revision.", v => v.View.Snapshot.Head.Revision),
             Make.Field<ViewScope>("at", types.DateTime, "The instant of the last change in it; null for the empty graph.", v => v.View.Snapshot.Head.Revision == 0 ? null : v.View.Snapshot.At),
             Make.Field<ViewScope>("documentCount", Make.Must(types.Int), "The number of documents.", v => v.View.Snapshot.DocumentCount),

@@ -2,6 +2,7 @@ using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Traversal;
+using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using GraphQL;
 using GraphQL.Types;
@@ -33,42 +34,42 @@ internal static class TraversalTypes
                 Make.Argument("to", Make.Must(types.String), "The key of the end."),
                 Make.Argument("via", Make.Some(types.EdgeKind), "The kinds of edges to follow; absent = all that belong to the chain."),
                 Make.Argument("limits", limits, "The bounds of the answer.")),
-            types.Connection("ChainRow", () => ConnectionType.Create(types, "ChainRow", types.Object("ChainRow"), "rows of a chain matrix")).Field<ViewScope>(
+            types.Connection("ChainRow", () => ConnectionType.Create(types, "ChainRow", types.Object("ChainRow"), Access.Read, "rows of a chain matrix")).Field<ViewScope>(
                 types, "chainMatrix", "Each risk of a system with what mitigates it, what proves that, and what it satisfies, as all combinations; a null says what is missing.",
                 (v, c) => Window.Of(TraceQuery.Matrix(v.View, v.Find(c.Given<string>("system")!, "system", AiSystemKind.Kind.Name)), r => new ChainRowRef(v, r)), backwards: false,
                 Make.Argument("system", Make.Must(types.String), "The key of the system.")));
 
-        types.Describe("Impact", "Everything that is reached from a document under an event. The start is not in it.").Add(
+        types.Describe("Impact", Access.Read, "Everything that is reached from a document under an event. The start is not in it.").Add(
             Make.Field<ImpactRef>("start", Make.Must(types.Document), "Where it begins.", i => i.Scope.Node(i.Result.Start)),
             Make.Field<ImpactRef>("event", Make.Must(types.Enum<ImpactEvent>()), "What happens there.", i => i.Result.Event),
             Make.Field<ImpactRef>("count", Make.Must(types.Int), "The number of documents reached.", i => i.Result.Count),
             Make.Field<ImpactRef>("truncatedBy", types.Enum<Truncation>(), "The limit that cut the answer short; null = complete.", i => i.Result.TruncatedBy),
-            types.Connection("Reached", () => ConnectionType.Create(types, "Reached", types.Object("Reached"), "documents reached, by distance and key")).Field<ImpactRef>(
+            types.Connection("Reached", () => ConnectionType.Create(types, "Reached", types.Object("Reached"), Access.Read, "documents reached, by distance and key")).Field<ImpactRef>(
                 types, "nodes", "The documents reached, by distance and key.", (i, _) => Window.Of(i.Result.Nodes.Value, r => new ReachedRef(i.Scope, r)), backwards: false),
-            types.Connection("Consequence", () => ConnectionType.Create(types, "Consequence", types.Object("Consequence"), "cells that change")).Field<ImpactRef>(
+            types.Connection("Consequence", () => ConnectionType.Create(types, "Consequence", types.Object("Consequence"), Access.Read, "cells that change")).Field<ImpactRef>(
                 types, "consequences", "The cells whose verdict, state or credit changes, before and after.", (i, _) => Window.Of(i.Consequences, c => new ConsequenceRef(i.Scope, c)), backwards: false));
-        types.Describe("Reached", "A document reached, with one shortest path from the start.").Add(
+        types.Describe("Reached", Access.Read, "A document reached, with one shortest path from the start.").Add(
             Make.Field<ReachedRef>("node", Make.Must(types.Document), "The document.", r => r.Scope.Node(r.Reached.Node)),
             Make.Field<ReachedRef>("distance", Make.Must(types.Int), "The number of edges from the start.", r => r.Reached.Distance),
             Make.Field<ReachedRef>("path", Make.All(types.Object("PathStep")), "The steps of one shortest path.", r => Steps(r.Scope, r.Reached.Path)));
-        types.Describe("PathStep", "One step of a path.").Add(
+        types.Describe("PathStep", Access.Read, "One step of a path.").Add(
             Make.Field<StepOfPathRef>("edge", types.String, "The key of the edge (from|KIND|to); null where a path begins.", s => s.Step.Edge.Length == 0 ? null : s.Step.Edge),
             Make.Field<StepOfPathRef>("node", Make.Must(types.Document), "The document to which it leads.", s => s.Scope.Node(s.Step.Node)));
-        types.Describe("Consequence", "A cell that changes.").Add(
+        types.Describe("Consequence", Access.Read, "A cell that changes.").Add(
             Make.Field<ConsequenceRef>("requirement", Make.Must(types.Of(RequirementKind.Kind)), "The requirement.", c => Here(c.Scope, c.Consequence.Requirement)),
             Make.Field<ConsequenceRef>("system", types.Of(AiSystemKind.Kind), "The system; null for the organisation.", c => Here(c.Scope, c.Consequence.System)),
             Make.Field<ConsequenceRef>("before", types.Object("CellSide"), "The cell as it is; null where there is none.", c => c.Consequence.Before is { } before ? new CellSide(c.Scope, before) : null),
             Make.Field<ConsequenceRef>("after", types.Object("CellSide"), "The cell after the event; null where there is none any more.", c => c.Consequence.After is { } after ? new CellSide(c.Scope, after) : null));
-        types.Describe("Trace", "How two documents are connected.").Add(
+        types.Describe("Trace", Access.Read, "How two documents are connected.").Add(
             Make.Field<TraceRef>("paths", Make.All(types.Object("TracePath")), "All shortest paths, by their keys; empty where there is none.", t =>
             {
                 t.Scope.Request.Take(t.Result.Paths.Count);
                 return t.Result.Paths.Select(p => new TracePathRef(t.Scope, p)).ToArray();
             }),
             Make.Field<TraceRef>("truncatedBy", types.Enum<Truncation>(), "The limit that cut the answer short; null = complete.", t => t.Result.TruncatedBy));
-        types.Describe("TracePath", "One path.").Add(
+        types.Describe("TracePath", Access.Read, "One path.").Add(
             Make.Field<TracePathRef>("steps", Make.All(types.Object("PathStep")), "The documents in order, the start first.", p => Steps(p.Scope, p.Path.Steps)));
-        types.Describe("ChainRow", "One row of the chain matrix of a system.").Add(
+        types.Describe("ChainRow", Access.Read, "One row of the chain matrix of a system.").Add(
             Make.Field<ChainRowRef>("risk", types.Of(RiskKind.Kind), "The risk.", r => Here(r.Scope, r.Row.Risk)),
             Make.Field<ChainRowRef>("control", types.Of(ControlKind.Kind), "What mitigates it; null = nothing does.", r => Here(r.Scope, r.Row.Control)),
             Make.Field<ChainRowRef>("proof", types.Document, "What shows that the control operates; null = nothing does.", r => Here(r.Scope, r.Row.Proof)),

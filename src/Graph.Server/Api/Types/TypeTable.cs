@@ -1,6 +1,8 @@
 using Graph.Engine.Model;
 using FieldType = Graph.Engine.Model.FieldType;
+using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
+using Graph.Server.Identity;
 using GraphQL.Types;
 
 namespace Graph.Server.Api.Types;
@@ -36,7 +38,9 @@ internal sealed class TypeTable
         }
 
         Node = new() { Name = "Node", Description = "Anything with an id that node(id) understands.", ResolveType = TypeOf };
+        Node.Needs(Access.Read);
         Document = new() { Name = "Document", Description = "A document of any kind. Its own fields are on the type of its kind.", ResolveType = TypeOf };
+        Document.Needs(Access.Read);
         foreach (var kind in model.Kinds)
         {
             kinds.Add(kind, new ObjectGraphType
@@ -45,7 +49,7 @@ internal sealed class TypeTable
                 Description = kind.Description,
                 IsTypeOf = o => o is NodeRef node && node.Document.Kind == kind,
                 SkipTypeCheck = true,
-            });
+            }.Needs(Access.Of(kind)));
         }
     }
 
@@ -106,11 +110,12 @@ internal sealed class TypeTable
         return type;
     }
 
-    public ObjectGraphType Describe(string name, string description)
+    /// <summary>Describes an object type and says what its fields need that say nothing themselves.</summary>
+    public ObjectGraphType Describe(string name, Role[] needs, string description)
     {
         var type = Object(name);
         type.Description = description;
-        return type;
+        return type.Needs(needs);
     }
 
     /// <summary>The connection of a name, made at its first use.</summary>

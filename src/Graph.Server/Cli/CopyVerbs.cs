@@ -21,7 +21,7 @@ internal static class CopyVerbs
         return ExitCodes.Success;
     }
 
-    private static string Database(IReadOnlyDictionary<string, string?> commandLine) => ServerConfiguration.Read(ServerConfiguration.Sources(commandLine)).Database;
+    private static string Database(IReadOnlyDictionary<string, string?> commandLine) => ServerConfiguration.Read(ServerConfiguration.Sources(commandLine), listens: false).Database;
 
     private static async Task CopyAsync(string from, string to, TextWriter output, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Graph.Engine.Log;
 using Graph.Engine.Writing;
 using Graph.Server.Hosting;
+using Graph.Server.Identity;
 using Graph.Stores.Sqlite;
 
 namespace Graph.Server.Cli;
@@ -16,7 +17,7 @@ internal static class ErasePersonVerb
     public static async Task<int> RunAsync(
         string asked, string actor, string reason, bool all, IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine));
+        var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine), listens: false);
         if (!File.Exists(options.Database))
         {
             throw new FileNotFoundException($"there is no database {options.Database}");
@@ -54,6 +55,11 @@ internal static class ErasePersonVerb
         await store.ScrubAsync(cancellationToken);
         await output.WriteLineAsync($"Erased {found.Tokens.Count} values{(found.Persons.Count == 0 ? "" : " of " + string.Join(", ", found.Persons))} at revision {result.Head.Revision}.");
         await output.WriteLineAsync("Backups made before still hold them, and so do keys, texts and links that name the person: the log never changes.");
+        if (new TokenFile(options.Database).Read().Any(t => found.Names.Contains(t.Name, StringComparer.OrdinalIgnoreCase)))
+        {
+            await output.WriteLineAsync("An API token has the name as well: graph token revoke and the name, with --remove.");
+        }
+
         return ExitCodes.Success;
     }
 

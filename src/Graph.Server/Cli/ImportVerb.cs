@@ -12,7 +12,7 @@ internal static class ImportVerb
     public static async Task<int> RunAsync(
         IReadOnlyList<string> paths, IReadOnlyDictionary<string, string?> commandLine, ImportOptions import, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine));
+        var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine), listens: false);
         var files = ImportFile.Find(paths, options.Import);
 
         // A preview of a file that is not there is a preview of an empty store: it must not make one.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Graph.Engine.Writing;
 using Graph.Server.Hosting;
+using Graph.Server.Identity;
 using Graph.Server.Telemetry;
 using Graph.Stores.Sqlite;
 using Serilog.Extensions.Logging;
@@ -14,6 +15,7 @@ internal static class ServeVerb
     {
         var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine));
         var folder = Seed.FindFolder(options);
+        _ = new TokenFile(options.Database).Read();     // A start on tokens that nobody can read would let nobody in.
         await using var serilog = GraphHost.Logger(options);
         using var logging = new SerilogLoggerFactory(serilog);
         var logger = logging.CreateLogger("Graph");

@@ -14,7 +14,7 @@ internal static class TokenVerbs
     public static async Task<int> CreateAsync(
         string name, IReadOnlyList<string> roles, string? expires, IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error)
     {
-        var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine));
+        var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine), listens: false);
         var calendar = new Calendar(options.Engine.TimeZone, TimeProvider.System);
         var faults = new List<string>();
         var held = Roles(roles, faults);
@@ -46,7 +46,7 @@ internal static class TokenVerbs
     /// <summary>Lists the tokens, the dead ones included.</summary>
     public static Task<int> ListAsync(IReadOnlyDictionary<string, string?> commandLine, TextWriter output)
     {
-        var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine));
+        var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine), listens: false);
         var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
         console.Profile.Width = Math.Max(console.Profile.Width, 160);
         var table = new Table().Border(TableBorder.Minimal).AddColumns("id", "name", "roles", "made", "good until", "state");
@@ -65,7 +65,7 @@ internal static class TokenVerbs
     public static async Task<int> RevokeAsync(
         string asked, bool remove, IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error)
     {
-        var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine));
+        var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine), listens: false);
         var now = TimeProvider.System.GetUtcNow();
         var count = 0;
         bool IsAsked(ApiToken token) => (token.Id == asked || token.Name.Equals(asked, StringComparison.OrdinalIgnoreCase)) && ++count > 0;

@@ -27,8 +27,10 @@ public static class ServerConfiguration
     }
 
     /// <summary>The options.</summary>
+    /// <param name="configuration">The sources.</param>
+    /// <param name="listens">Whether the addresses are to be listened on: else they are not judged, for the first token is made where the server could not start yet.</param>
     /// <exception cref="StartRefusedException">Something is wrong; all faults are listed.</exception>
-    public static ServerOptions Read(IConfiguration configuration)
+    public static ServerOptions Read(IConfiguration configuration, bool listens = true)
     {
         var options = new ServerOptions();
         try
@@ -61,7 +63,7 @@ public static class ServerConfiguration
             faults.Add("Graph:Urls: expected an address such as http://127.0.0.1:5080, found nothing");
         }
 
-        faults.AddRange(options.Addresses.Select(address => FaultInAddress(address, options)).OfType<string>());
+        faults.AddRange(options.Addresses.Where(_ => listens).Select(address => FaultInAddress(address, options)).OfType<string>());
         faults.AddRange(options.Identity.Faults());
         faults.AddRange(FaultsInLimits(options));
         faults.AddRange(PersistedOperations.Load(options.Api).Faults);

@@ -21,7 +21,7 @@ internal sealed record ApiToken(
     /// <summary>The greatest length of a name in characters.</summary>
     public const int NameCharsMax = 100;
 
-    private const int IdBytes = 4;
+    private const int IdBytes = 8;
     private const int SecretBytes = 32;
     private const char Mark = '_';
 

@@ -18,13 +18,13 @@ public sealed class TokenVerbTests : IDisposable
 
         Assert.Equal(ExitCodes.Success, exit);
         var token = output.TrimEnd();
-        Assert.Matches("^graph_[0-9a-f]{8}_[A-Za-z0-9_-]{43}$", token);
-        Assert.Contains($"Token {token[6..14]} of nightly (READER, AUDITOR) is good until ", error);
-        Assert.DoesNotContain(token[15..], error, StringComparison.Ordinal);
+        Assert.Matches("^graph_[0-9a-f]{16}_[A-Za-z0-9_-]{43}$", token);
+        Assert.Contains($"Token {token[6..22]} of nightly (READER, AUDITOR) is good until ", error);
+        Assert.DoesNotContain(token[23..], error, StringComparison.Ordinal);
         var list = (await RunAsync("list")).Output;
         Assert.Contains("nightly", list);
         Assert.Contains("good", list);
-        Assert.DoesNotContain(token[15..], list, StringComparison.Ordinal);
+        Assert.DoesNotContain(token[23..], list, StringComparison.Ordinal);
         Assert.True(Tokens().Single().IsOf(token));
     }
 
@@ -75,6 +75,15 @@ public sealed class TokenVerbTests : IDisposable
         var day = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(40);
         await RunAsync("create", "--name", "a", "--role", "Reader", "--expires", day.ToString("O"));
         Assert.Equal(day.AddDays(1).ToDateTime(TimeOnly.MinValue), Tokens().Single().ExpiresAt.UtcDateTime);
+    }
+
+    [Fact]
+    public async Task A_server_does_not_start_on_tokens_that_it_cannot_read()
+    {
+        folder.Write("graph.db-tokens", "not json");
+        var (exit, _, error) = await CommandRun.RunAsync("serve", "--database", folder.File("graph.db"), "--seed", "none", "--urls", "http://127.0.0.1:0");
+        Assert.Equal(ExitCodes.Store, exit);
+        Assert.Contains("is damaged or was altered by hand", error);
     }
 
     [Fact]

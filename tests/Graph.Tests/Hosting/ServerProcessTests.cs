@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Graph.Server.Cli;
+using Graph.Server.Identity;
 using Graph.Tests.Stores;
 using Microsoft.Data.Sqlite;
 
@@ -59,6 +60,36 @@ public sealed class ServerProcessTests : IDisposable
 
         static (int, int, int) Counts(JsonElement line) =>
             (line.GetProperty("Revision").GetInt32(), line.GetProperty("DocumentCount").GetInt32(), line.GetProperty("EdgeCount").GetInt32());
+    }
+
+    [Fact]
+    public async Task Refusals_are_logged_with_client_and_place_and_without_tokens_and_names()
+    {
+        var file = new TokenFile(folder.File("graph.db"));
+        string Make(string name, Role role) => Identity.IdentifiedServer.Make(file, DateTimeOffset.UtcNow, name, role);
+        var (reader, editor, approver) = (Make("Rita Reader", Role.Reader), Make("Eve Editor", Role.Editor), Make("eve editor", Role.Approver));
+        Start("--seed", "none");
+        using var client = new HttpClient { BaseAddress = new((await LineAsync(3)).GetProperty("Addresses").GetString()!) };
+        async Task<JsonElement> AskAsAsync(string token, string query)
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            return await AskAsync(client, query);
+        }
+
+        await AskAsAsync("graph_00000000_notatoken", "{ view { revision } }");
+        await AskAsAsync(reader, "{ secretName: log { totalCount } }");
+        await AskAsAsync(editor, "mutation { apply(changeId: \"1\", reason: \"r\", changes: [{ put: { evidence: { key: \"evidence:e\", title: \"E\", type: POLICY } } }]) { accepted } }");
+        await AskAsAsync(editor, "mutation { submit(changeId: \"2\", reason: \"r\", key: \"evidence:e\") { accepted } }");
+        await AskAsAsync(approver, "mutation { reject(changeId: \"3\", reason: \"r\", key: \"evidence:e\") { accepted } }");
+
+        var (nobody, fields, eyes) = (await LineAsync(9), await LineAsync(11), await LineAsync(12));
+        Assert.Equal("token", nobody.GetProperty("Cause").GetString());
+        Assert.Equal(("Query.log", "token:" + reader.Split('_')[1]), (fields.GetProperty("Field").GetString(), fields.GetProperty("Client").GetString()));
+        Assert.Equal(("reject", "key", "token:" + approver.Split('_')[1]), (eyes.GetProperty("Field").GetString(), eyes.GetProperty("Path").GetString(), eyes.GetProperty("Client").GetString()));
+        foreach (var line in (JsonElement[])[nobody, fields, eyes])
+        {
+            Assert.DoesNotMatch("notatoken|secretName|(?i)rita|eve editor|graph_", line.GetRawText());
+        }
     }
 
     private void Start(params string[] arguments)

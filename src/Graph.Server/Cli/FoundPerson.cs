@@ -8,8 +8,9 @@ namespace Graph.Server.Cli;
 /// <summary>What there is of one person beside the log.</summary>
 /// <param name="Tokens">The tokens of the values, in order.</param>
 /// <param name="Persons">The keys of the documents about people that hold one of the values, now or ever.</param>
+/// <param name="Names">The names and addresses themselves.</param>
 /// <param name="Subjects">The subjects of actors of that name who have signed in.</param>
-internal sealed record FoundPerson(IReadOnlyList<string> Tokens, IReadOnlyList<string> Persons, IReadOnlyList<string> Subjects)
+internal sealed record FoundPerson(IReadOnlyList<string> Tokens, IReadOnlyList<string> Persons, IReadOnlyList<string> Names, IReadOnlyList<string> Subjects)
 {
     /// <summary>Finds it by the key of a Person, a name, an e-mail address or the subject of an actor; names and addresses without regard to case.</summary>
     public static async Task<FoundPerson> SearchAsync(GraphEngine engine, string asked, CancellationToken cancellationToken)
@@ -29,6 +30,7 @@ internal sealed record FoundPerson(IReadOnlyList<string> Tokens, IReadOnlyList<s
         return new(
             [.. found.Select(p => p.Key)],
             [.. held.Where(h => h.Value.Overlaps(tokens)).Select(h => h.Key).Order(StringComparer.Ordinal)],
+            [.. found.Select(p => p.Value.Name).Distinct(StringComparer.OrdinalIgnoreCase)],
             [.. found.Select(p => p.Value.Subject).OfType<string>().Distinct().Order(StringComparer.Ordinal)]);
     }
 

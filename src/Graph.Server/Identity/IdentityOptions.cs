@@ -58,9 +58,9 @@ public sealed class IdentityOptions
             yield return $"Graph:Identity:HostNames: expected names such as graph.example.org, without scheme and port, found '{name}'";
         }
 
-        if (ClockSkewMax < TimeSpan.Zero || ClockSkewMax > TimeSpan.FromMinutes(10))
+        if (ClockSkewMax > TimeSpan.FromMinutes(10))
         {
-            yield return $"Graph:Identity:ClockSkewMax: expected a time from 0 to 10 minutes, found {ClockSkewMax}";
+            yield return $"Graph:Identity:ClockSkewMax: expected a time of at most 10 minutes, found {ClockSkewMax}";
         }
 
         if (IssuerKeysAgeMax < TimeSpan.FromMinutes(5) || IssuerKeysAgeMax > TimeSpan.FromDays(1))

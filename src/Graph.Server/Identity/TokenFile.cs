@@ -38,7 +38,7 @@ internal sealed class TokenFile(string databasePath)
                 ? content.Tokens
                 : throw new StoreException($"The file {Path} has another format than {Version}; use the version of Graph that wrote it, or a newer one.", isTransient: false);
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return [];
         }

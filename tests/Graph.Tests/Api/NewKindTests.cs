@@ -16,8 +16,8 @@ public sealed class NewKindTests
 
         foreach (var line in (string[])
             [
-                "type Lamp implements Node & Document {", "  label: String!", "  colour: LampColour", "  isLit: Boolean", "input LampInput {", "  lamp: LampInput", "input LampFilter {",
-                "enum LampOrderField {", "  LIT_ON", "type LampConnection {", "  lamps(", "type LightsLinkEdge {", "  brightness: Brightness", "type LitByLinkConnection {", "  LIGHTS",
+                "type Lamp implements Node & Document @needs(anyOf: [READER]) {", "  label: String!", "  colour: LampColour", "  isLit: Boolean", "input LampInput {", "  lamp: LampInput", "input LampFilter {",
+                "enum LampOrderField {", "  LIT_ON", "type LampConnection @needs(anyOf: [READER]) {", "  lamps(", "type LightsLinkEdge @needs(anyOf: [READER]) {", "  brightness: Brightness", "type LitByLinkConnection @needs(anyOf: [READER]) {", "  LIGHTS",
             ])
         {
             Assert.Contains("\n" + line, sdl);

@@ -89,7 +89,6 @@ public sealed class NetworkTests : IDisposable
 
     [Theory]
     [InlineData("Identity:ClockSkewMax", "00:10:00")]
-    [InlineData("Identity:ClockSkewMax", "00:00:00")]
     [InlineData("Identity:IssuerKeysAgeMax", "00:05:00")]
     [InlineData("Identity:IssuerKeysAgeMax", "1.00:00:00")]
     [InlineData("Identity:ApiTokenDaysDefault", "366")]

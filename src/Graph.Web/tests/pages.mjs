@@ -117,6 +117,28 @@ const scenarios = {
     faults.splice(0);    // The browser reports the request that this scenario stopped.
   },
 
+  async 'sign-in'(page, address, faults) {
+    await open(page, `${address}/graphql`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByLabel('Token').fill('graph_0000000000000000_wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'The token was refused' }).waitFor();
+    await page.getByLabel('Token').fill(process.env.GRAPH_TOKEN);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await editor(page);
+    const answer = await run(page);
+    assert.match(answer, /"data"/);
+    assert.doesNotMatch(answer, /"errors"/);
+    await open(page, `${address}/`);
+    await page.locator('table').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Sign out' }).count(), 0);
+    assert.ok(faults.every((fault) => fault.includes('401')), faults.join('\n'));
+    faults.splice(0);    // The browser reports each refusal.
+  },
+
   async 'small-page'(page, address) {
     for (const path of ['/', '/graphql']) {
       await open(page, address + path);
@@ -125,6 +147,16 @@ const scenarios = {
       assert.doesNotMatch(await page.locator('#answer').innerText(), /"errors"/);
       assert.match(await page.locator('body').innerText(), /Install Node\.js/);
     }
+  },
+
+  async 'small-page-token'(page, address, faults) {
+    await open(page, `${address}/`);
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('#answer', { hasText: 'UNAUTHENTICATED' }).waitFor();
+    await page.getByLabel('Token').fill(process.env.GRAPH_TOKEN);
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('#answer', { hasText: '"coverage"' }).waitFor();
+    faults.splice(0);    // The browser reports the refusal.
   },
 };
 

@@ -1,6 +1,8 @@
 using Graph.Server.Hosting;
+using Graph.Server.Identity;
 using Graph.Stores.Memory;
 using Graph.Tests.Clients;
+using Graph.Tests.Identity;
 using Graph.Tests.SeedStories;
 using Graph.Tests.Stores;
 
@@ -13,6 +15,8 @@ namespace Graph.Tests.Pages;
 [Collection(SeedStoryTests.Name)]
 public sealed class BrowserTests(SeedStory seed)
 {
+    private const string NothingBuilt = "/nothing-was-built-here";
+
     [BrowserTheory]
     [InlineData("start-table")]
     [InlineData("start-day")]
@@ -28,7 +32,7 @@ public sealed class BrowserTests(SeedStory seed)
     [BrowserTheory]
     [InlineData("small-page")]
     public async Task The_small_page_asks_where_nothing_was_built(string scenario) =>
-        await LookAsync(scenario, seed.Engine, new() { Urls = "http://127.0.0.1:0", Pages = new() { Folder = "/nothing-was-built-here" } });
+        await LookAsync(scenario, seed.Engine, new() { Urls = "http://127.0.0.1:0", Pages = new() { Folder = NothingBuilt } });
 
     [BrowserTheory]
     [InlineData("empty-store")]
@@ -38,11 +42,27 @@ public sealed class BrowserTests(SeedStory seed)
         await LookAsync(scenario, engine, new() { Urls = "http://127.0.0.1:0" });
     }
 
-    private static async Task LookAsync(string scenario, Graph.Engine.Writing.GraphEngine engine, ServerOptions options)
+    [BrowserTheory]
+    [InlineData("sign-in", true)]
+    [InlineData("small-page-token", false)]
+    public async Task Where_callers_are_identified_a_person_signs_in_with_a_token(string scenario, bool isBuilt)
+    {
+        using var folder = new TemporaryFolder();
+        var options = new ServerOptions { Urls = "http://127.0.0.1:0", Database = folder.File("graph.db") };
+        if (!isBuilt)
+        {
+            options.Pages.Folder = NothingBuilt;
+        }
+
+        var token = IdentifiedServer.Make(new(options.Database), DateTimeOffset.UtcNow, "ada", Role.Reader);
+        await LookAsync(scenario, seed.Engine, options, token);
+    }
+
+    private static async Task LookAsync(string scenario, Graph.Engine.Writing.GraphEngine engine, ServerOptions options, string token = "")
     {
         await using var app = GraphHost.Build(options, engine);
         await app.StartAsync();
         await NodeProgram.RunAsync(
-            BrowserTheoryAttribute.Web, new Dictionary<string, string> { ["CHROMIUM_PATH"] = BrowserTheoryAttribute.Chromium }, "tests/pages.mjs", scenario, app.Urls.First());
+            BrowserTheoryAttribute.Web, new Dictionary<string, string> { ["CHROMIUM_PATH"] = BrowserTheoryAttribute.Chromium, ["GRAPH_TOKEN"] = token }, "tests/pages.mjs", scenario, app.Urls.First());
     }
 }

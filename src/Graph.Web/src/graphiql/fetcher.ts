@@ -1,12 +1,13 @@
 import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
 import { Kind, parse } from 'graphql';
+import { credentials } from '../shared/token';
 
 /**
  * Sends queries to the address of the page. The editor learns a moment late which operation a tab holds: whoever runs it at once
  * after changing tabs would ask for the operation of the tab before. A name that the query does not hold is left out.
  */
 export function pageFetcher(url: string): Fetcher {
-  const send = createGraphiQLFetcher({ url, enableIncrementalDelivery: false });
+  const send = createGraphiQLFetcher({ url, enableIncrementalDelivery: false, fetch: signedIn });
   return (asked, options) => {
     if (!asked.operationName || holds(asked.query, asked.operationName)) {
       return send(asked, options);
@@ -16,6 +17,22 @@ export function pageFetcher(url: string): Fetcher {
     return send(unnamed, options);
   };
 }
+
+/** Adds the token of who has signed in, unless the editor's headers say who asks; who has to sign in is sent to where that is done. */
+const signedIn: typeof fetch = async (input, init) => {
+  const headers = new Headers(init?.headers);
+  if (headers.has('Authorization')) {
+    return fetch(input, init);
+  }
+
+  Object.entries(credentials()).forEach(([name, value]) => headers.set(name, value));
+  const response = await fetch(input, { ...init, headers });
+  if (response.status === 401) {
+    location.assign('/?then=graphiql');
+  }
+
+  return response;
+};
 
 function holds(query: string, name: string): boolean {
   try {

@@ -1,7 +1,9 @@
 import { questions } from '../shared/questions';
 import { chosenTheme, keepTheme, showTheme, type Theme } from '../shared/theme';
+import { UnknownCaller } from './ask';
 import { element } from './element';
 import { load, type Loaded } from './loaded';
+import { signInForm, signOutButton } from './sign-in';
 import { coverageTable, day } from './table';
 
 showTheme(chosenTheme());
@@ -14,7 +16,15 @@ async function show(on: string | null): Promise<void> {
   try {
     const loaded = await load(on);
     main.replaceChildren(element('h1', { class: 'spoken' }, 'What is loaded'), tiles(loaded), ...body(loaded, on), documentation());
+    showSession();
   } catch (cause) {
+    if (cause instanceof UnknownCaller) {
+      main.replaceChildren(signInForm(cause.message, () => void show(on)), documentation());
+      main.setAttribute('aria-busy', 'false');
+      showSession();
+      return;
+    }
+
     const again = element('button', { type: 'button' }, 'Ask again');
     again.addEventListener('click', () => void show(on));
     main.replaceChildren(
@@ -26,6 +36,10 @@ async function show(on: string | null): Promise<void> {
   }
 
   main.setAttribute('aria-busy', 'false');
+}
+
+function showSession(): void {
+  document.getElementById('session')!.replaceChildren(...signOutButton(() => void show(new URLSearchParams(location.search).get('on'))));
 }
 
 function tiles({ server, view }: Loaded): HTMLElement {

@@ -77,6 +77,9 @@ public sealed class GraphEngine : IAsyncDisposable
     /// <summary>The snapshot of the newest acknowledged revision.</summary>
     public Snapshot Current => Volatile.Read(ref current);
 
+    /// <summary>The number of requests that wait for the writer.</summary>
+    public int QueueCount => queue.Reader.Count;
+
     /// <summary>Whether changes are still written; after a failure of the store they are not until it is opened again.</summary>
     public bool CanWrite => broken is null;
 

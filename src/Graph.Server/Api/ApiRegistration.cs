@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Graph.Engine.Writing;
 using Graph.Server.Api.Reading;
 using Graph.Server.Protection;
+using Graph.Server.Telemetry;
 using Graph.Server.Transport;
 using GraphQL;
 using GraphQLParser.AST;
@@ -21,6 +22,8 @@ public static class ApiRegistration
         services.AddSingleton<HeavyLimiter>();
         services.AddSingleton<ClientLimiter>();
         services.AddSingleton<DocumentExecution>();
+        services.AddMetrics();
+        services.AddSingleton<Instruments>();
         services.AddSingleton<GraphEndpoint>();
         services.AddGraphQL(builder => builder
             .AddSchema(sp => new ApiSchema(sp.GetRequiredService<GraphEngine>().Model, sp.GetRequiredService<ApiOptions>()))

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,6 +8,7 @@ using Graph.Server.Api;
 using Graph.Server.Api.Reading;
 using Graph.Server.Identity;
 using Graph.Server.Protection;
+using Graph.Server.Telemetry;
 using GraphQL;
 using Microsoft.Net.Http.Headers;
 
@@ -26,7 +26,7 @@ namespace Graph.Server.Export;
 /// part for the whole.
 /// </summary>
 internal sealed class ExportEndpoint(
-    GraphEngine engine, History history, ViewCache views, ApiOptions options, HeavyLimiter heavy, IGraphQLTextSerializer serializer, ILogger<ExportEndpoint> logger)
+    GraphEngine engine, History history, ViewCache views, ApiOptions options, HeavyLimiter heavy, Instruments instruments, IGraphQLTextSerializer serializer, ILogger<ExportEndpoint> logger)
 {
     // Changes whenever the same question about the same graph is written in other bytes.
     private const string Form = "1";
@@ -109,6 +109,7 @@ internal sealed class ExportEndpoint(
         CountedRows counted;
         using (await heavy.EnterAsync(ending.Token))
         using (time.Run())
+        using (instruments.StartAnswer(export.Name))
         {
             counted = rows(scope);
             time.Check();
@@ -188,7 +189,7 @@ internal sealed class ExportEndpoint(
 
     private ApiError Unhandled(string name, Exception exception)
     {
-        var id = ActivityTraceId.CreateRandom().ToHexString();
+        var id = Correlation.Id;
         ExportLog.Unhandled(logger, id, name, exception);
         return ErrorMapping.Internal(id, exception);
     }

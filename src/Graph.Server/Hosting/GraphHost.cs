@@ -1,11 +1,14 @@
 using System.Text;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
+using Graph.Server.Api.Types;
 using Graph.Server.Export;
 using Graph.Server.Identity;
 using Graph.Server.Pages;
 using Graph.Server.Protection;
+using Graph.Server.Telemetry;
 using Serilog;
+using Serilog.Events;
 using Serilog.Formatting.Compact;
 
 namespace Graph.Server.Hosting;
@@ -39,8 +42,12 @@ public static class GraphHost
         builder.Services.AddGraphExports();
         builder.Services.AddProtection(options.Api);
         builder.Services.AddGraphIdentity(options.Identity, options.Database);
+        builder.Services.AddTelemetry(options.Telemetry, ServerTypes.ProgramVersion);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopTimeMax);
 
         var app = builder.Build();
+        app.UseCorrelation();
+        app.UseRequestLog(options.Telemetry);
         app.UseProtection();
         app.UseAuthentication();            // Who asks decides how often they may.
         app.UseClientProtection();
@@ -57,11 +64,12 @@ public static class GraphHost
     public static Serilog.Core.Logger Logger(ServerOptions options)
     {
         var configuration = new LoggerConfiguration()
-            .MinimumLevel.Information()
-            .MinimumLevel.Override("Microsoft.AspNetCore", Serilog.Events.LogEventLevel.Warning)
-            .MinimumLevel.Override("Microsoft.Hosting", Serilog.Events.LogEventLevel.Warning)
-            .MinimumLevel.Override("Microsoft.Extensions.Hosting", Serilog.Events.LogEventLevel.Fatal)    // What it logs it throws as well.
-            .Enrich.FromLogContext();
+            .MinimumLevel.Is(Enum.Parse<LogEventLevel>(options.Telemetry.LogLevel, ignoreCase: true))
+            .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Hosting", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal)    // What it logs it throws as well.
+            .Enrich.FromLogContext()
+            .Enrich.With<NothingOfTheCaller>();
         return (options.LogFormat == "json"
             ? configuration.WriteTo.Console(new RenderedCompactJsonFormatter())
             : configuration.WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture)).CreateLogger();

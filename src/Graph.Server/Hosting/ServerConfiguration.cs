@@ -58,6 +58,11 @@ public static class ServerConfiguration
             faults.Add($"Graph:LogFormat: expected text or json, found '{options.LogFormat}'");
         }
 
+        if (options.StopTimeMax <= TimeSpan.Zero || options.StopTimeMax > TimeSpan.FromHours(1))
+        {
+            faults.Add($"Graph:StopTimeMax: expected a time of at most an hour such as 00:00:30, found {options.StopTimeMax}");
+        }
+
         if (options.Addresses.Count == 0)
         {
             faults.Add("Graph:Urls: expected an address such as http://127.0.0.1:5080, found nothing");
@@ -65,6 +70,7 @@ public static class ServerConfiguration
 
         faults.AddRange(options.Addresses.Where(_ => listens).Select(address => FaultInAddress(address, options)).OfType<string>());
         faults.AddRange(options.Identity.Faults());
+        faults.AddRange(options.Telemetry.Faults());
         faults.AddRange(FaultsInLimits(options));
         faults.AddRange(PersistedOperations.Load(options.Api).Faults);
         faults.AddRange(options.Api.Origins.Where(o => !IsOrigin(o)).Select(o => $"Graph:Api:Origins: expected an origin such as https://grc.example.org, found '{o}'"));
@@ -126,7 +132,7 @@ public static class ServerConfiguration
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase) && uri.UserInfo.Length == 0;
 
     private static IEnumerable<string> FaultsInLimits(ServerOptions options) =>
-        from section in new (string Name, object Limits)[] { ("Engine", options.Engine), ("Import", options.Import), ("Api", options.Api), ("Identity", options.Identity) }
+        from section in new (string Name, object Limits)[] { ("Engine", options.Engine), ("Import", options.Import), ("Api", options.Api), ("Identity", options.Identity), ("Telemetry", options.Telemetry) }
         from property in section.Limits.GetType().GetProperties()
         where property.CanWrite
         let fault = property.GetValue(section.Limits) switch

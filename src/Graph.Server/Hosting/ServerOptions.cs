@@ -3,6 +3,7 @@ using Graph.Server.Api;
 using Graph.Server.Identity;
 using Graph.Server.Import;
 using Graph.Server.Pages;
+using Graph.Server.Telemetry;
 
 namespace Graph.Server.Hosting;
 
@@ -35,6 +36,12 @@ public sealed class ServerOptions
 
     /// <summary>How callers are identified.</summary>
     public IdentityOptions Identity { get; set; } = new();
+
+    /// <summary>What the server tells of its work.</summary>
+    public TelemetryOptions Telemetry { get; set; } = new();
+
+    /// <summary>How long a stop waits for requests that are being answered. Default 30 seconds.</summary>
+    public TimeSpan StopTimeMax { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The pages for browsers.</summary>
     public PageOptions Pages { get; set; } = new();

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Graph.Server.Api;
+using Graph.Server.Telemetry;
 using Graph.Server.Transport;
 using GraphQL;
 using Microsoft.AspNetCore.Diagnostics;
@@ -54,7 +54,7 @@ internal static class CodedErrors
             return Error(http);
         }
 
-        var id = ActivityTraceId.CreateRandom().ToHexString();
+        var id = Correlation.Id;
         EndpointLog.Unhandled(logger, id, "a request", failed.Error);
         return ErrorMapping.Internal(id, failed.Error);
     }

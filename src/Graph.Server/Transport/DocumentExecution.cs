@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using Graph.Server.Api;
 using Graph.Server.Api.Inputs;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
+using Graph.Server.Telemetry;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
@@ -93,7 +93,7 @@ internal sealed class DocumentExecution(ApiSchema schema, ApiOptions options, He
     /// <summary>The answer to a fault of ours, which is logged.</summary>
     public ApiError Internal(Exception exception, string place)
     {
-        var id = ActivityTraceId.CreateRandom().ToHexString();
+        var id = Correlation.Id;
         EndpointLog.Unhandled(logger, id, place, exception);
         return ErrorMapping.Internal(id, exception);
     }

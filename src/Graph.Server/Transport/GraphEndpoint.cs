@@ -3,6 +3,7 @@ using Graph.Server.Api;
 using Graph.Server.Api.Reading;
 using Graph.Server.Identity;
 using Graph.Server.Protection;
+using Graph.Server.Telemetry;
 using GraphQL;
 using GraphQLParser.AST;
 using Microsoft.Net.Http.Headers;
@@ -21,7 +22,7 @@ namespace Graph.Server.Transport;
 /// part for the whole.
 /// </summary>
 internal sealed class GraphEndpoint(
-    GraphEngine engine, History history, ViewCache views, ApiOptions options, ClientLimiter clients, PersistedOperations operations, DocumentExecution documents, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
+    GraphEngine engine, History history, ViewCache views, ApiOptions options, ClientLimiter clients, PersistedOperations operations, DocumentExecution documents, Instruments instruments, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
 {
     private readonly RequestReader requests = new(options, operations);
 
@@ -66,10 +67,11 @@ internal sealed class GraphEndpoint(
         var request = await ReadAsync(http, mediaType, isGet, ending.Token);
         using var context = new RequestContext(engine, history, views, options, http.Caller(), ending);
         var tag = isGet && !request.ShowsLimits ? EntityTag.Of(context, mediaType, http.Request) : null;
+        using var trace = instruments.StartOperation();
         ExecutionResult? result;
         try
         {
-            result = await ExecuteAsync(http, request, context, tag);
+            result = await ExecuteAsync(http, request, context, tag, trace);
         }
         catch (ApiError error)
         {
@@ -81,6 +83,7 @@ internal sealed class GraphEndpoint(
             result = new() { Errors = [ApiError.Deadline(options.TimeMax)] };
         }
 
+        trace.Ends(result);
         if (request.ShowsLimits && result is not null)
         {
             result.Extensions = new() { [LimitUse.Name] = Used(http, request, context) };
@@ -90,11 +93,12 @@ internal sealed class GraphEndpoint(
     }
 
     // The result; null where the caller has it already.
-    private async Task<ExecutionResult?> ExecuteAsync(HttpContext http, GraphRequest request, RequestContext context, string? tag)
+    private async Task<ExecutionResult?> ExecuteAsync(HttpContext http, GraphRequest request, RequestContext context, string? tag, OperationTrace trace)
     {
         var document = documents.Read(request.Query);
         context.Use.NoteAll(document.Use);
-        CheckOperation(http, DocumentExecution.Operation(document.Document, request.OperationName)?.Operation);
+        var operation = DocumentExecution.Operation(document.Document, request.OperationName);
+        CheckOperation(http, operation?.Operation);
         if (tag is not null && EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, tag))
         {
             Tag(http, tag);
@@ -103,6 +107,11 @@ internal sealed class GraphEndpoint(
         }
 
         var result = await documents.ExecuteAsync(request, document, context, http.RequestServices);
+        if (result.Executed)
+        {
+            trace.Is(operation);
+        }
+
         if (tag is not null && result is { Executed: true, Errors: null or { Count: 0 } })
         {
             Tag(http, tag);

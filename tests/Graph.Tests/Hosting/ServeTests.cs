@@ -135,6 +135,15 @@ public sealed partial class ServeTests : IDisposable
     [InlineData("Graph:Api:Origins:0", "grc.example.org", "expected an origin")]
     [InlineData("Graph:Api:TimeMax", "00:00:00", "Graph:Api:TimeMax: expected a time such as 00:00:10, found 00:00:00")]
     [InlineData("Graph:Api:RequestPeriod", "30.00:00:00", "expected a time")]
+    [InlineData("Graph:StopTimeMax", "02:00:00", "Graph:StopTimeMax: expected a time of at most an hour")]
+    [InlineData("Graph:Telemetry:OtlpEndpoint", "collector:4318", "Graph:Telemetry:OtlpEndpoint: expected an address such as http://127.0.0.1:4318")]
+    [InlineData("Graph:Telemetry:OtlpEndpoint", "http://me:secret@127.0.0.1:4318", "without a name and password")]
+    [InlineData("Graph:Telemetry:OtlpProtocol", "udp", "Graph:Telemetry:OtlpProtocol: expected http or grpc, found 'udp'")]
+    [InlineData("Graph:Telemetry:OtlpHeaders", "a=1,secret", "Graph:Telemetry:OtlpHeaders: expected name=value, separated by commas, found another form")]
+    [InlineData("Graph:Telemetry:TraceRatio", "1.5", "Graph:Telemetry:TraceRatio: expected a number from 0 to 1, found 1.5")]
+    [InlineData("Graph:Telemetry:TraceRatio", "NaN", "Graph:Telemetry:TraceRatio: expected a number from 0 to 1")]
+    [InlineData("Graph:Telemetry:LogLevel", "loud", "Graph:Telemetry:LogLevel: expected debug, information or warning, found 'loud'")]
+    [InlineData("Graph:Telemetry:SlowRequestMin", "-00:00:01", "Graph:Telemetry:SlowRequestMin: expected a time")]
     [InlineData("Graph:Api:HeavyCountMax", "-1", "Graph:Api:HeavyCountMax: expected a number from 1, found -1")]
     public void A_limit_or_an_origin_that_is_none_is_refused(string name, string value, string message) =>
         Assert.Contains(message, Assert.Single(Assert.Throws<StartRefusedException>(() => Read((name, value))).Faults));

@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Graph.Server.Cli;
 using Graph.Server.Identity;
+using Graph.Stores.Sqlite;
 using Graph.Tests.Stores;
 using Microsoft.Data.Sqlite;
 
@@ -92,30 +95,102 @@ public sealed class ServerProcessTests : IDisposable
         }
     }
 
-    private void Start(params string[] arguments)
+    [Fact]
+    public async Task Each_request_is_a_line_at_debug_that_has_its_id_and_nothing_of_what_the_caller_wrote()
+    {
+        Start(["--seed", "none"], ("Graph__Telemetry__LogLevel", "debug"));
+        using var client = new HttpClient { BaseAddress = new((await LineAsync(3)).GetProperty("Addresses").GetString()!) };
+        using var response = await client.GetAsync(new Uri("/exports/jane-doe.csv?system=ann@example.org", UriKind.Relative));
+
+        var line = await LineAsync(l => l.TryGetProperty("Endpoint", out _));
+
+        Assert.Equal(
+            ("GET", "/exports/{name}", 404, Assert.Single(response.Headers.GetValues("Graph-Request-Id"))),
+            (line.GetProperty("RequestMethod").GetString(), line.GetProperty("Endpoint").GetString(), line.GetProperty("StatusCode").GetInt32(), line.GetProperty("@tr").GetString()));
+        Assert.DoesNotMatch("jane|ann", line.GetRawText());
+    }
+
+    [Fact]
+    public async Task A_stop_in_the_middle_of_writes_answers_what_it_has_written_and_writes_what_it_has_answered()
+    {
+        Start("--seed", "none");
+        var address = new Uri((await LineAsync(3)).GetProperty("Addresses").GetString()!);
+        var acknowledged = new ConcurrentBag<string>();
+        var writing = new TaskCompletionSource();
+        var clients = Enumerable.Range(0, 8).Select(async c =>
+        {
+            using var client = new HttpClient { BaseAddress = address };
+            for (var i = 0; ; i++)
+            {
+                var id = $"{c}-{i}";
+                try
+                {
+                    var answer = await AskAsync(client, $"mutation {{ apply(changeId: \"{id}\", reason: \"r\", changes: [{{put: {{vendor: {{key: \"vendor:v{id}\", title: \"V\"}}}}}}]) {{ accepted }} }}");
+                    Assert.True(answer.GetProperty("data").GetProperty("apply").GetProperty("accepted").GetBoolean());
+                    acknowledged.Add(id);
+                }
+                catch (HttpRequestException)
+                {
+                    return;     // The server takes no more requests.
+                }
+
+                if (acknowledged.Count > 100)
+                {
+                    writing.TrySetResult();
+                }
+            }
+        }).ToArray();
+        await writing.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        using var terminate = Process.Start("kill", ["-TERM", server!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await Task.WhenAll(clients).WaitAsync(TimeSpan.FromMinutes(1));
+        var stopped = await LineAsync(5);
+        await server.WaitForExitAsync();
+
+        Assert.Equal(0, server.ExitCode);
+        await using var engine = await Engines.OpenAsync(SqliteLogStore.Open(folder.File("graph.db")));
+        var kept = new List<string>();
+        await foreach (var (_, change) in engine.ReadLogAsync(0, default))
+        {
+            kept.Add(change.ChangeId);
+        }
+
+        Assert.Equal(acknowledged.Order(StringComparer.Ordinal), kept.Order(StringComparer.Ordinal));
+        Assert.Equal(kept.Count, stopped.GetProperty("Revision").GetInt32());
+    }
+
+    private void Start(params string[] arguments) => Start(arguments, []);
+
+    private void Start(string[] arguments, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(GraphCommand).Assembly.Location, "--database", folder.File("graph.db"), "--urls", "http://127.0.0.1:0", .. arguments])
         {
             RedirectStandardOutput = true,
             Environment = { ["Graph__LogFormat"] = "json" },
         };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         server = Process.Start(start);
     }
 
     /// <summary>Reads on to the line with an event id.</summary>
-    private async Task<JsonElement> LineAsync(int eventId)
+    private Task<JsonElement> LineAsync(int eventId) => LineAsync(logged => logged.TryGetProperty("EventId", out var id) && id.GetProperty("Id").GetInt32() == eventId);
+
+    private async Task<JsonElement> LineAsync(Func<JsonElement, bool> isSought)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (await server!.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
-            if (line.StartsWith('{') && JsonSerializer.Deserialize<JsonElement>(line) is var logged
-                && logged.TryGetProperty("EventId", out var id) && id.GetProperty("Id").GetInt32() == eventId)
+            if (line.StartsWith('{') && JsonSerializer.Deserialize<JsonElement>(line) is var logged && isSought(logged))
             {
                 return logged;
             }
         }
 
-        throw new InvalidOperationException($"The server ended before it logged the event {eventId}.");
+        throw new InvalidOperationException("The server ended before it logged what is sought.");
     }
 
     private static async Task<JsonElement> AskAsync(HttpClient client, string query) =>

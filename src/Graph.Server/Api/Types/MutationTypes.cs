@@ -27,7 +27,7 @@ internal static class MutationTypes
                 Id(types), Reason(types),
                 Make.Argument("expectedRevision", types.Revision, "The revision that the caller has seen; the change is refused when the graph has moved on. Absent = whatever it is."),
                 Make.Argument("dryRun", Make.Must(types.Boolean), "Whether only to say what would happen.", false),
-                Make.Argument("changes", Make.All(ChangeInputs.Type(types)), "The changes.")).Needs(Access.Edit),
+                Make.Argument("changes", Make.All(ChangeInputs.Type(types)), "The changes.")).Timed().Needs(Access.Edit),
             Decision(types, DecisionVerb.Submit, "Hand a document in for a decision. Its required content must be there."),
             Decision(types, DecisionVerb.Approve, "Approve evidence or a statement that was submitted. Nobody approves what they submitted or last edited."),
             Decision(types, DecisionVerb.Sign, "Sign an assessment that was submitted. Nobody signs what they submitted or last edited."),
@@ -43,7 +43,7 @@ internal static class MutationTypes
             Make.Argument("key", Make.Must(types.String), "The key of the document."),
             Make.Argument(
                 "contentHash", binds ? Make.Must(types.Hash) : types.Hash,
-                "The hash of the content that the actor has seen (contentHashNow); refused when the content is another." + (binds ? "" : " Absent = whatever it is now."))).Needs(verb == DecisionVerb.Submit ? Access.Edit : Access.Decide);
+                "The hash of the content that the actor has seen (contentHashNow); refused when the content is another." + (binds ? "" : " Absent = whatever it is now."))).Timed().Needs(verb == DecisionVerb.Submit ? Access.Edit : Access.Decide);
     }
 
     private static QueryArgument Id(TypeTable types) =>

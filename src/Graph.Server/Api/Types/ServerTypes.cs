@@ -32,5 +32,6 @@ internal static class ServerTypes
         return Make.Field<RequestContext>("server", Make.Must(types.Object("Server")), "The head of the log, the zone, the method, the store and the limits.", r => r);
     }
 
-    private static string ProgramVersion { get; } = typeof(ServerTypes).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+    /// <summary>The version of the program.</summary>
+    public static string ProgramVersion { get; } = typeof(ServerTypes).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 }

@@ -4,6 +4,7 @@ using Graph.Engine.Snapshots;
 using Graph.Engine.Traversal;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
+using Graph.Server.Telemetry;
 using GraphQL;
 using GraphQL.Types;
 using FieldType = GraphQL.Types.FieldType;
@@ -22,7 +23,7 @@ internal static class TraversalTypes
                 (v, c) => ImpactRef.Run(v, v.Find(c.Given<string>("of")!, "of"), c.Given<ImpactEvent>("event"), Read(c, types.Options), c.CancellationToken),
                 Make.Argument("of", Make.Must(types.String), "The key of the document."),
                 Make.Argument("event", Make.Must(types.Enum<ImpactEvent>()), "What happens to it."),
-                Make.Argument("limits", limits, "The bounds of the answer.")),
+                Make.Argument("limits", limits, "The bounds of the answer.")).Timed(),
             Make.Field<ViewScope>(
                 "trace", Make.Must(types.Object("Trace")), "How two documents are connected along the chain: all shortest paths, arrows only; a mapping is a document of the path.",
                 (v, c) =>
@@ -33,11 +34,11 @@ internal static class TraversalTypes
                 Make.Argument("from", Make.Must(types.String), "The key of the start."),
                 Make.Argument("to", Make.Must(types.String), "The key of the end."),
                 Make.Argument("via", Make.Some(types.EdgeKind), "The kinds of edges to follow; absent = all that belong to the chain."),
-                Make.Argument("limits", limits, "The bounds of the answer.")),
+                Make.Argument("limits", limits, "The bounds of the answer.")).Timed(),
             types.Connection("ChainRow", () => ConnectionType.Create(types, "ChainRow", types.Object("ChainRow"), Access.Read, "rows of a chain matrix")).Field<ViewScope>(
                 types, "chainMatrix", "Each risk of a system with what mitigates it, what proves that, and what it satisfies, as all combinations; a null says what is missing.",
                 (v, c) => Window.Of(TraceQuery.Matrix(v.View, v.Find(c.Given<string>("system")!, "system", AiSystemKind.Kind.Name)), r => new ChainRowRef(v, r)), backwards: false,
-                Make.Argument("system", Make.Must(types.String), "The key of the system.")));
+                Make.Argument("system", Make.Must(types.String), "The key of the system.")).Timed());
 
         types.Describe("Impact", Access.Read, "Everything that is reached from a document under an event. The start is not in it.").Add(
             Make.Field<ImpactRef>("start", Make.Must(types.Document), "Where it begins.", i => i.Scope.Node(i.Result.Start)),

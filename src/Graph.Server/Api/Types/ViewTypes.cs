@@ -3,6 +3,7 @@ using Graph.Engine.Model.Organisation;
 using Graph.Engine.Views;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
+using Graph.Server.Telemetry;
 using GraphQL;
 using GraphQL.Types;
 using FieldType = GraphQL.Types.FieldType;
@@ -40,18 +41,18 @@ internal static class ViewTypes
         view.Add(
             CellTypes.Connection(types).Field<ViewScope>(
                 types, "cells", "The cells: each assessable requirement for each subject, by framework, reference and subject. What is not owed yet is listed here as well.",
-                (v, c) => cells.List(v, c, null), backwards: false, cells.FilterArgument, cells.OrderArgument),
+                (v, c) => cells.List(v, c, null), backwards: false, cells.FilterArgument, cells.OrderArgument).Timed(),
             CellTypes.Connection(types).Field<ViewScope>(
                 types, "gaps", "What a system still lacks: its owed cells that are not COVERED, inherited ones with its own verdict. Supporting evidence, not certification.",
                 (v, c) => Gaps(v, c), backwards: false,
                 Make.Argument("system", Make.Must(types.String), "The key of the system."),
-                Make.Argument("of", types.String, "The key of a framework or requirement; absent = every framework that owes it something.")),
+                Make.Argument("of", types.String, "The key of a framework or requirement; absent = every framework that owes it something.")).Timed(),
             Make.Field<ViewScope>(
                 "coverage", Make.Must(types.Object("Coverage")), "How much of a framework, a heading or a row is met, for some systems or all.",
                 (v, c) => new CoverageRef(v, v.View.Cells.Coverage(v.Find(c.Given<string>("of")!, "of", CellTypes.Headings), CellTypes.Systems(v, c.GivenTexts("systems"), "systems"), v.Request.CancellationToken)),
                 Make.Argument("of", Make.Must(types.String), "The key of the framework, heading or row."),
-                Make.Argument("systems", Make.Some(types.String), "The keys of the systems in question; absent = all in scope.")),
-            Make.Field<ViewScope>("statistics", Make.Must(types.Object("Statistics")), "How much there is, by kind.", v => v));
+                Make.Argument("systems", Make.Some(types.String), "The keys of the systems in question; absent = all in scope.")).Timed(),
+            Make.Field<ViewScope>("statistics", Make.Must(types.Object("Statistics")), "How much there is, by kind.", v => v).Timed());
         TraversalTypes.Describe(types, view);
         CoverageTypes.Describe(types, cells);
         return view;

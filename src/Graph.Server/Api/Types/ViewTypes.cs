@@ -16,6 +16,7 @@ internal static class ViewTypes
     public static ObjectGraphType Describe(TypeTable types)
     {
         var view = types.Describe("View", Access.Read, "The graph at one revision, judged on one day. Everything in it is of that revision and that day.").Add(
+            Make.Field<ViewScope>("id", Make.Must(types.Id), "What a normalising client keeps this view under: another revision, day or question has another. It names no node.", v => $"view@{v.Stamp}"),
             Make.Field<ViewScope>("revision", Make.Must(types.Revision), "The revision of the graph.", v => v.View.Snapshot.Head.Revision),
             Make.Field<ViewScope>("hash", Make.Must(types.Hash), "The hash of the log up to that revision.", v => v.View.Snapshot.Head.Hash),
             Make.Field<ViewScope>("on", Make.Must(types.Date), "The day judged.", v => v.View.On),

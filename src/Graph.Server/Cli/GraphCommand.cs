@@ -140,7 +140,7 @@ public static class GraphCommand
     private static Command Schema(TextWriter output, TextWriter error)
     {
         var command = new Command("schema", "Prints the GraphQL schema.");
-        command.SetAction((_, _) => ExitCodes.GuardAsync(error, () => SchemaVerb.RunAsync(output)));
+        command.SetAction((_, cancellationToken) => ExitCodes.GuardAsync(error, () => SchemaVerb.RunAsync(output, cancellationToken)));
         return command;
     }
 

@@ -1,15 +1,14 @@
 using Graph.Engine.Model;
 using Graph.Server.Api;
-using GraphQL;
 
 namespace Graph.Server.Cli;
 
 /// <summary>Prints the schema as it is served.</summary>
 internal static class SchemaVerb
 {
-    public static async Task<int> RunAsync(TextWriter output)
+    public static async Task<int> RunAsync(TextWriter output, CancellationToken cancellationToken)
     {
-        await output.WriteLineAsync(new ApiSchema(GraphModel.Default, new()).Print());
+        await output.WriteAsync(await SchemaPrinting.PrintAsync(new ApiSchema(GraphModel.Default, new()), cancellationToken));
         return ExitCodes.Success;
     }
 }

@@ -1,6 +1,8 @@
 using Graph.Engine.Model;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Types;
+using GraphQL;
+using GraphQL.Resolvers;
 using GraphQL.Types;
 
 namespace Graph.Server.Api;
@@ -32,6 +34,9 @@ public sealed class ApiSchema : Schema
 
         RegisterType(types.Id);
         Initialize();
+
+        // The library's own looks an empty name up, and fails.
+        TypeMetaFieldType.Resolver = new FuncFieldResolver<object?>(context => context.GetArgument<string>("name") is { Length: > 0 } name ? context.Schema.AllTypes[name] : null);
         Complexity.Assign(this, options);
     }
 }

@@ -22,6 +22,7 @@ internal sealed class DocumentReader(ApiOptions options)
         }
 
         GraphQLDocument document;
+        text = WithLineFeeds(text);
         try
         {
             use.Note("tokenCountMax", CountTokens(text), options.TokenCountMax);
@@ -39,6 +40,10 @@ internal sealed class DocumentReader(ApiOptions options)
         DocumentMeasure.Check(document, options, use);
         return new(document, use);
     }
+
+    // To GraphQL a carriage return ends a line like a line feed does; the parser counts its lines otherwise and fails to say where it found a fault.
+    private static string WithLineFeeds(string text) =>
+        text.Contains('\r', StringComparison.Ordinal) ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text;
 
     // The parser has no such limit, and its tree is many times as large as the text.
     private int CountTokens(string text)

@@ -29,7 +29,7 @@ internal sealed class ExportEndpoint(
     GraphEngine engine, History history, ViewCache views, ApiOptions options, HeavyLimiter heavy, Instruments instruments, IGraphQLTextSerializer serializer, ILogger<ExportEndpoint> logger)
 {
     // Changes whenever the same question about the same graph is written in other bytes.
-    private const string Form = "1";
+    private const string Form = "2";
 
     private readonly Exports exports = new(engine.Model, options);
 

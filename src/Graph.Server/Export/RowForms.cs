@@ -31,12 +31,9 @@ internal sealed class CsvRows : IRowForm
     private static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture)
     {
         NewLine = "\r\n",
-        InjectionOptions = InjectionOptions.Escape,
-        InjectionCharacters = ['=', '+', '-', '@', '\t', '\r'],
-        InjectionEscapeCharacter = '\'',
 
         // The library quotes its own line end only; many readers end a line at any.
-        ShouldQuote = cell => ConfigurationFunctions.ShouldQuote(cell) || cell.Field?.AsSpan().ContainsAny('\r', '\n') == true,
+        ShouldQuote = cell => ConfigurationFunctions.ShouldQuote(cell) || cell.Field is { } text && (text.AsSpan().ContainsAny('\r', '\n') || FormulaMark.IsMarked(text)),
     };
 
     private readonly RowShape shape;
@@ -65,7 +62,7 @@ internal sealed class CsvRows : IRowForm
         text.To = to;
         foreach (var column in shape.Columns)
         {
-            csv.WriteField(Text(column.Read(row)));
+            csv.WriteField(FormulaMark.Add(Text(column.Read(row)) ?? ""));
         }
 
         EndLine();

@@ -7,7 +7,7 @@ namespace Graph.Server.Import;
 /// <param name="Key">The key of the document it belongs to.</param>
 /// <param name="Field">The edge, where the entry is an edge listed with its document.</param>
 /// <param name="Node">Where it stands.</param>
-internal sealed record ImportEntry(Operation Operation, string Key, string? Field, YamlNode Node)
+internal sealed record ImportEntry(Operation Operation, string Key, string? Field, SourceNode Node)
 {
     /// <summary>Makes a reject of a violation; its path begins after the place of the entry.</summary>
     public ImportReject Reject(string file, string path, string reason)
@@ -25,10 +25,10 @@ internal sealed record ImportEntry(Operation Operation, string Key, string? Fiel
         {
             switch (node)
             {
-                case YamlMap map when map.Entries.FirstOrDefault(e => e.Name == name) is { } entry:
+                case SourceMap map when map.Entries.FirstOrDefault(e => e.Name == name) is { } entry:
                     (line, node) = (entry.Line, entry.Value);
                     break;
-                case YamlList list when int.TryParse(name.Trim('[', ']'), out var index) && index < list.Items.Count:
+                case SourceList list when int.TryParse(name.Trim('[', ']'), out var index) && index < list.Items.Count:
                     node = list.Items[index];
                     line = node.Line;
                     break;

@@ -1,14 +1,25 @@
 namespace Graph.Server.Import;
 
 /// <summary>A file to be imported.</summary>
-/// <param name="Path">Where it is.</param>
+/// <param name="Path">Where it is; nothing where its bytes are at hand.</param>
 /// <param name="Name">How it is called in reports: its path as given, or within the folder that was given.</param>
 public sealed record ImportFile(string Path, string Name)
 {
+    /// <summary>How names of CSV files end; every other file is taken for YAML.</summary>
+    public const string CsvEnding = ".csv";
+
+    private static readonly string[] Endings = [".yaml", ".yml", CsvEnding];
+
+    /// <summary>The bytes of a file that is not on a disk.</summary>
+    internal byte[]? Bytes { get; init; }
+
+    /// <summary>Whether it is CSV.</summary>
+    public bool IsCsv => Name.EndsWith(CsvEnding, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
-    /// The files that paths stand for: a file itself, and for a folder all YAML files below it in the order of their paths.
+    /// The files that paths stand for: a file itself, and for a folder all YAML and CSV files below it in the order of their paths.
     /// </summary>
-    /// <exception cref="FileNotFoundException">A path leads nowhere, or a folder has no YAML file.</exception>
+    /// <exception cref="FileNotFoundException">A path leads nowhere, or a folder has no such file.</exception>
     public static IReadOnlyList<ImportFile> Find(IEnumerable<string> paths, ImportLimits limits)
     {
         var files = new List<ImportFile>();
@@ -33,12 +44,15 @@ public sealed record ImportFile(string Path, string Name)
             : throw new FileNotFoundException($"Expected at most {limits.FileCountMax} files, found {files.Count}.");
     }
 
+    /// <summary>Opens it to be read from its beginning.</summary>
+    internal Stream Open() => Bytes is { } bytes ? new MemoryStream(bytes, writable: false) : File.OpenRead(Path);
+
     private static List<ImportFile> InFolder(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(f => f.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || f.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+            .Where(f => Endings.Any(e => f.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
             .Select(f => new ImportFile(f, System.IO.Path.GetRelativePath(folder, f).Replace('\\', '/')))
             .OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
-        return files.Count > 0 ? files : throw new FileNotFoundException($"The folder {folder} has no YAML file.", folder);
+        return files.Count > 0 ? files : throw new FileNotFoundException($"The folder {folder} has no YAML or CSV file.", folder);
     }
 }

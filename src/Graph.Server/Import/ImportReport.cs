@@ -1,3 +1,5 @@
+using Graph.Engine.Validation;
+
 namespace Graph.Server.Import;
 
 /// <summary>Something in a file that was not accepted.</summary>
@@ -8,6 +10,9 @@ namespace Graph.Server.Import;
 /// <param name="Reason">What was expected and what was found.</param>
 public sealed record ImportReject(string File, int Line, string? Key, string? Field, string Reason)
 {
+    /// <summary>The code of the refusal.</summary>
+    public ViolationCode Code { get; init; } = ViolationCode.Validation;
+
     /// <inheritdoc/>
     public override string ToString() =>
         $"{File}:{Line}: {(Key is null ? "" : Key + ": ")}{(Field is null ? "" : Field + ": ")}{Reason}";

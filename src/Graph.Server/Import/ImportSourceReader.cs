@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
@@ -7,11 +8,12 @@ using Graph.Engine.Validation;
 namespace Graph.Server.Import;
 
 /// <summary>
-/// Reads one file of documents and links (seed/README.md describes the form) into drafts of changes. Names of kinds, edges and
+/// Reads one file of documents and links, YAML or CSV (seed/README.md describes both forms), into drafts of changes. Names of kinds, edges and
 /// places are checked here; values are the engine's to judge.
 /// </summary>
 internal sealed class ImportSourceReader
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
     private static readonly string[] BodyNames = ["documents", "links", "unlinks", "deletes"];
     private static readonly string[] HeadNames = ["at", "actor", "reason"];
 
@@ -32,9 +34,38 @@ internal sealed class ImportSourceReader
     public static ImportSource Read(ImportFile file, GraphModel model, ImportOptions options)
     {
         var reader = new ImportSourceReader(file.Name, model, options);
-        var root = YamlFileReader.Read(file.Path, options.Limits, (line, reason) => reader.faults.Add(new(file.Name, line, null, null, reason)));
+        var root = reader.ReadTree(file);
         var drafts = root is null ? reader.Nothing() : reader.ReadRoot(root);
         return new(file.Name, drafts, reader.faults, reader.unread);
+    }
+
+    private SourceNode? ReadTree(ImportFile file)
+    {
+        try
+        {
+            using var bytes = file.Open();
+            if (bytes.Length > options.Limits.FileBytesMax)
+            {
+                Fault(1, $"expected a file of at most {options.Limits.FileBytesMax} bytes, found {bytes.Length}", code: ViolationCode.LimitExceeded);
+                return null;
+            }
+
+            // Only UTF-8, with or without its mark; bytes that say UTF-16 are none.
+            using var text = new StreamReader(bytes, Utf8, detectEncodingFromByteOrderMarks: false);
+            return file.IsCsv
+                ? CsvFileReader.Read(text, name, model, options, unread, faults.Add)
+                : YamlFileReader.Read(text, options.Limits.YamlDepthMax, (line, reason) => Fault(line, reason));
+        }
+        catch (Exception e) when (e is DecoderFallbackException || e.InnerException is DecoderFallbackException)
+        {
+            Fault(1, "expected a file in UTF-8, found other bytes");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Fault(1, $"expected a file that can be read: {e.Message}");
+        }
+
+        return null;
     }
 
     private List<ChangeDraft> Nothing()
@@ -43,9 +74,9 @@ internal sealed class ImportSourceReader
         return [];
     }
 
-    private List<ChangeDraft> ReadRoot(YamlNode root)
+    private List<ChangeDraft> ReadRoot(SourceNode root)
     {
-        if (root is not YamlMap map)
+        if (root is not SourceMap map)
         {
             Fault(root.Line, $"expected a map with changes or {string.Join(", ", BodyNames)}, found {root.Shape}");
             return Nothing();
@@ -62,10 +93,10 @@ internal sealed class ImportSourceReader
             unread.HasMore = true;
         }
 
-        return [.. Items(changes, "changes", _ => unread.HasMore = true).OfType<YamlMap>().Select(c => ReadChange(c, isHistory: true))];
+        return [.. Items(changes, "changes", _ => unread.HasMore = true).OfType<SourceMap>().Select(c => ReadChange(c, isHistory: true))];
     }
 
-    private ChangeDraft ReadChange(YamlMap map, bool isHistory)
+    private ChangeDraft ReadChange(SourceMap map, bool isHistory)
     {
         foreach (var entry in map.Entries.Where(e => !BodyNames.Contains(e.Name) && !HeadNames.Contains(e.Name)))
         {
@@ -84,12 +115,12 @@ internal sealed class ImportSourceReader
         {
             if (ReadEnds(item, "unlinks") is var (from, kind, to))
             {
-                RefuseOthers((YamlMap)item, "an unlink", "from", "kind", "to");
+                RefuseOthers((SourceMap)item, "an unlink", "from", "kind", "to");
                 entries.Add(new(new UnlinkDocuments(from, kind, to), $"{from}|{kind}|{to}", null, item));
             }
         }
 
-        foreach (var item in Items(map["deletes"], "deletes", count => unread.Deletes += count, YamlAllows.TextsToo))
+        foreach (var item in Items(map["deletes"], "deletes", count => unread.Deletes += count, Allows.TextsToo))
         {
             ReadDelete(item, entries);
         }
@@ -98,14 +129,14 @@ internal sealed class ImportSourceReader
         return new(entries, ReadAt(map["at"]), ReadText(map["actor"], "actor"), ReadText(map["reason"], "reason"), isHistory, map.Line);
     }
 
-    private void ReadDocuments(YamlNode? documents, List<ImportEntry> entries)
+    private void ReadDocuments(SourceNode? documents, List<ImportEntry> entries)
     {
-        if (documents is null or YamlText { Value: null })
+        if (documents is null or SourceText { Value: null })
         {
             return;
         }
 
-        if (documents is not YamlMap byKind)
+        if (documents is not SourceMap byKind)
         {
             Fault(documents.Line, $"expected the documents as a map of kinds, such as 'AiSystem:', found {documents.Shape}");
             UnreadDocuments(CountOf(documents));
@@ -123,7 +154,7 @@ internal sealed class ImportSourceReader
 
             foreach (var item in Items(list, kindName, UnreadDocuments))
             {
-                if (item is YamlMap map)
+                if (item is SourceMap map)
                 {
                     ReadDocument(kind, map, entries);
                 }
@@ -131,7 +162,7 @@ internal sealed class ImportSourceReader
         }
     }
 
-    private void ReadDocument(Kind kind, YamlMap map, List<ImportEntry> entries)
+    private void ReadDocument(Kind kind, SourceMap map, List<ImportEntry> entries)
     {
         var external = ReadExternal(map["external"]);
         var key = map["key"] is { } given ? ReadText(given, "key")
@@ -168,21 +199,21 @@ internal sealed class ImportSourceReader
     }
 
     // One key, a list of keys, or maps with the key under 'to' and what the edge carries.
-    private void ReadEdges(string from, EdgeKind edge, YamlNode value, List<ImportEntry> links)
+    private void ReadEdges(string from, EdgeKind edge, SourceNode value, List<ImportEntry> links)
     {
-        if (value is YamlText { Value: null })
+        if (value is SourceText { Value: null })
         {
             Fault(value.Line, "expected one or more keys; edges are taken away under 'unlinks'", from, edge.CamelName);
             UnreadLinks(1);
             return;
         }
 
-        foreach (var item in value is YamlList list ? list.Items : [value])
+        foreach (var item in value is SourceList list ? list.Items : [value])
         {
             var to = item switch
             {
-                YamlText { Value: { } text } => text,
-                YamlMap map when map["to"] is YamlText { Value: { } text } => text,
+                SourceText { Value: { } text } => text,
+                SourceMap map when map["to"] is SourceText { Value: { } text } => text,
                 _ => null,
             };
             if (to is null)
@@ -192,23 +223,23 @@ internal sealed class ImportSourceReader
                 continue;
             }
 
-            var carried = item is YamlMap fields ? Carried(fields, edge, from, edge.CamelName, "to") : [];
+            var carried = item is SourceMap fields ? Carried(fields, edge, from, edge.CamelName, "to") : [];
             links.Add(new(new LinkDocuments(from, edge.Name, to, carried), from, edge.CamelName, item));
         }
     }
 
-    private void ReadLink(YamlNode item, List<ImportEntry> entries)
+    private void ReadLink(SourceNode item, List<ImportEntry> entries)
     {
         if (ReadEnds(item, "links") is not var (from, kind, to))
         {
             return;
         }
 
-        var carried = model.TryGetEdge(kind, out var edge) ? Carried((YamlMap)item, edge, $"{from}|{kind}|{to}", null, "from", "kind", "to") : [];
+        var carried = model.TryGetEdge(kind, out var edge) ? Carried((SourceMap)item, edge, $"{from}|{kind}|{to}", null, "from", "kind", "to") : [];
         entries.Add(new(new LinkDocuments(from, kind, to, carried), $"{from}|{kind}|{to}", null, item));
     }
 
-    private Dictionary<string, object?> Carried(YamlMap map, EdgeKind edge, string key, string? field, params string[] known)
+    private Dictionary<string, object?> Carried(SourceMap map, EdgeKind edge, string key, string? field, params string[] known)
     {
         var fields = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (name, line, value) in map.Entries.Where(e => !known.Contains(e.Name)))
@@ -227,10 +258,10 @@ internal sealed class ImportSourceReader
         return fields;
     }
 
-    private (string From, string Kind, string To)? ReadEnds(YamlNode item, string list)
+    private (string From, string Kind, string To)? ReadEnds(SourceNode item, string list)
     {
-        if (item is YamlMap map
-            && map["from"] is YamlText { Value: { } from } && map["kind"] is YamlText { Value: { } kind } && map["to"] is YamlText { Value: { } to })
+        if (item is SourceMap map
+            && map["from"] is SourceText { Value: { } from } && map["kind"] is SourceText { Value: { } kind } && map["to"] is SourceText { Value: { } to })
         {
             if (model.TryGetEdge(kind, out _))
             {
@@ -243,20 +274,20 @@ internal sealed class ImportSourceReader
         }
 
         UnreadLinks(1);
-        Fault(item.Line, $"expected a map with from, kind and to under '{list}', found {item.Shape}");
+        Fault(item.Line, $"expected a map with from, kind and to under '{list}', found {Without(item, "from", "kind", "to")}");
         return null;
     }
 
-    private void ReadDelete(YamlNode item, List<ImportEntry> entries)
+    private void ReadDelete(SourceNode item, List<ImportEntry> entries)
     {
         switch (item)
         {
-            case YamlText { Value: { } key }:
+            case SourceText { Value: { } key }:
                 entries.Add(new(new DeleteDocument(key, WithEdges: false), key, null, item));
                 break;
-            case YamlMap map when map["key"] is YamlText { Value: { } key } && map["edges"] is null or YamlText { Value: "true" or "false" }:
+            case SourceMap map when map["key"] is SourceText { Value: { } key } && map["edges"] is null or SourceText { Value: "true" or "false" }:
                 RefuseOthers(map, "a delete", "key", "edges");
-                entries.Add(new(new DeleteDocument(key, map["edges"] is YamlText { Value: "true" }), key, null, item));
+                entries.Add(new(new DeleteDocument(key, map["edges"] is SourceText { Value: "true" }), key, null, item));
                 break;
             default:
                 Fault(item.Line, $"expected a key, or a map with key and edges: true to delete its edges too, found {item.Shape}");
@@ -265,22 +296,22 @@ internal sealed class ImportSourceReader
         }
     }
 
-    private ExternalId? ReadExternal(YamlNode? node)
+    private ExternalId? ReadExternal(SourceNode? node)
     {
         switch (node)
         {
             case null:
                 return null;
-            case YamlMap map when map["source"] is YamlText { Value: { } source } && map["id"] is YamlText { Value: { } id }:
+            case SourceMap map when map["source"] is SourceText { Value: { } source } && map["id"] is SourceText { Value: { } id }:
                 RefuseOthers(map, "an external id", "source", "id");
                 return new(source, id);
             default:
-                Fault(node.Line, $"expected a map with source and id, found {node.Shape}", field: "external");
+                Fault(node.Line, $"expected a map with source and id, found {Without(node, "source", "id")}", field: "external");
                 return null;
         }
     }
 
-    private DateTimeOffset? ReadAt(YamlNode? node)
+    private DateTimeOffset? ReadAt(SourceNode? node)
     {
         if (node is null)
         {
@@ -293,7 +324,7 @@ internal sealed class ImportSourceReader
             return null;
         }
 
-        if (node is YamlText { Value: { } text } && text.EndsWith('Z')
+        if (node is SourceText { Value: { } text } && text.EndsWith('Z')
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))
         {
             return at;
@@ -303,14 +334,14 @@ internal sealed class ImportSourceReader
         return null;
     }
 
-    private string? ReadText(YamlNode? node, string field)
+    private string? ReadText(SourceNode? node, string field)
     {
         if (node is null)
         {
             return null;
         }
 
-        if (node is YamlText { Value: { } text } && !string.IsNullOrWhiteSpace(text))
+        if (node is SourceText { Value: { } text } && !string.IsNullOrWhiteSpace(text))
         {
             return text;
         }
@@ -319,20 +350,20 @@ internal sealed class ImportSourceReader
         return null;
     }
 
-    private IReadOnlyList<YamlNode> Items(YamlNode? node, string list, Action<int> unreadable, YamlAllows allows = YamlAllows.MapsOnly)
+    private IReadOnlyList<SourceNode> Items(SourceNode? node, string list, Action<int> unreadable, Allows allows = Allows.MapsOnly)
     {
         switch (node)
         {
-            case null or YamlText { Value: null }:
+            case null or SourceText { Value: null }:
                 return [];
-            case YamlList { Items: var items }:
-                foreach (var item in items.Where(i => i is not YamlMap && allows == YamlAllows.MapsOnly))
+            case SourceList { Items: var items }:
+                foreach (var item in items.Where(i => i is not SourceMap && allows == Allows.MapsOnly))
                 {
                     Fault(item.Line, $"expected a map in the list '{list}', found {item.Shape}");
                     unreadable(1);
                 }
 
-                return [.. items.Where(i => i is YamlMap || allows == YamlAllows.TextsToo)];
+                return [.. items.Where(i => i is SourceMap || allows == Allows.TextsToo)];
             default:
                 Fault(node.Line, $"expected a list under '{list}', found {node.Shape}");
                 unreadable(1);
@@ -340,18 +371,23 @@ internal sealed class ImportSourceReader
         }
     }
 
+    private static string Without(SourceNode node, params string[] names) =>
+        node is SourceMap map && names.Where(n => map[n] is not SourceText { Value: not null }).ToList() is { Count: > 0 } missing
+            ? $"{node.Shape} without {string.Join(" and ", missing)}"
+            : node.Shape;
+
     private void UnreadDocuments(int count) => unread.Documents += count;
 
     private void UnreadLinks(int count) => unread.Links += count;
 
-    private static int CountOf(YamlNode node) => node switch
+    private static int CountOf(SourceNode node) => node switch
     {
-        YamlList list => list.Items.Count,
-        YamlText { Value: null } => 0,
+        SourceList list => list.Items.Count,
+        SourceText { Value: null } => 0,
         _ => 1,
     };
 
-    private void RefuseOthers(YamlMap map, string owner, params string[] known)
+    private void RefuseOthers(SourceMap map, string owner, params string[] known)
     {
         foreach (var entry in map.Entries.Where(e => !known.Contains(e.Name)))
         {
@@ -378,9 +414,10 @@ internal sealed class ImportSourceReader
         }
     }
 
-    private void Fault(int line, string reason, string? key = null, string? field = null) => faults.Add(new(name, line, key, field, reason));
+    private void Fault(int line, string reason, string? key = null, string? field = null, ViolationCode code = ViolationCode.Validation) =>
+        faults.Add(new(name, line, key, field, reason) { Code = code });
 
-    private enum YamlAllows
+    private enum Allows
     {
         MapsOnly,
         TextsToo,

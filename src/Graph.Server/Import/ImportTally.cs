@@ -60,12 +60,12 @@ internal sealed class ImportTally
             var dot = violation.Path.IndexOf('.', StringComparison.Ordinal);
             if (dot < 0 || violation.Path[0] != 'e' || !int.TryParse(violation.Path.AsSpan(1, dot - 1), out var index))
             {
-                own.Add(new(file.Source.Name, change.Line, null, violation.Path, violation.Message));
+                own.Add(new(file.Source.Name, change.Line, null, violation.Path, violation.Message) { Code = violation.Code });
                 continue;
             }
 
             var entry = change.Entries[index];
-            var reject = entry.Reject(file.Source.Name, violation.Path[(dot + 1)..], violation.Message);
+            var reject = entry.Reject(file.Source.Name, violation.Path[(dot + 1)..], violation.Message) with { Code = violation.Code };
             if (violation.Code == ViolationCode.NotFound && MissingKey(entry.Operation, violation.Path) is { } key && declared.TryGetValue(key, out var place))
             {
                 followers.Add(reject with { Reason = $"{reject.Reason}, which {place.File}:{place.Line} declares and which was refused" });

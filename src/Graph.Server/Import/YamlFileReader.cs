@@ -10,8 +10,6 @@ namespace Graph.Server.Import;
 /// </summary>
 internal sealed class YamlFileReader
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private readonly IParser parser;
     private readonly int depthMax;
 
@@ -22,48 +20,32 @@ internal sealed class YamlFileReader
     }
 
     /// <summary>Reads the file; null with a fault where it cannot be read.</summary>
-    public static YamlNode? Read(string path, ImportLimits limits, Action<int, string> fault)
+    public static SourceNode? Read(TextReader text, int depthMax, Action<int, string> fault)
     {
         Parser? parser = null;
         try
         {
-            var length = new FileInfo(path).Length;
-            if (length > limits.FileBytesMax)
-            {
-                fault(1, $"expected a file of at most {limits.FileBytesMax} bytes, found {length}");
-                return null;
-            }
-
-            using var text = new StreamReader(path, Utf8);
-            return new YamlFileReader(parser = new(text), limits.DepthMax).ReadFile();
+            return new YamlFileReader(parser = new(text), depthMax).ReadFile();
         }
-        catch (YamlException e)
+        catch (YamlException e) when (e.InnerException is not DecoderFallbackException)
         {
             fault((int)e.End.Line, "expected YAML: " + Sentence(e));
-        }
-        catch (DecoderFallbackException)
-        {
-            fault(1, "expected a file in UTF-8, found other bytes");
         }
         catch (InvalidOperationException e)
         {
             // The scanner throws this, without a place, where a line in flow style is broken: soon after what it gave last.
             fault(parser?.Current is { } last ? Line(last) : 1, $"expected YAML: a list or map in [ ] or {{ }} is not closed or is broken ({e.Message})");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            fault(1, $"expected a file that can be read: {e.Message}");
-        }
 
         return null;
     }
 
-    private YamlNode ReadFile()
+    private SourceNode ReadFile()
     {
         parser.Consume<StreamStart>();
         if (parser.Accept<StreamEnd>(out _))
         {
-            return new YamlMap([], 1, 1);
+            return new SourceMap([], 1, 1);
         }
 
         parser.Consume<DocumentStart>();
@@ -77,7 +59,7 @@ internal sealed class YamlFileReader
         return root;
     }
 
-    private YamlNode ReadNode(int depth)
+    private SourceNode ReadNode(int depth)
     {
         var first = parser.Current ?? throw new YamlException("found the end of the file");
         if (depth > depthMax)
@@ -95,7 +77,7 @@ internal sealed class YamlFileReader
                 throw Fault(first, "no aliases (*)");
             case Scalar scalar:
                 parser.MoveNext();
-                return new YamlText(IsNull(scalar) ? null : scalar.Value, Line(first), Column(first));
+                return new SourceText(IsNull(scalar) ? null : scalar.Value, Line(first), Column(first));
             case SequenceStart:
                 return ReadList(first, depth);
             default:
@@ -103,10 +85,10 @@ internal sealed class YamlFileReader
         }
     }
 
-    private YamlList ReadList(ParsingEvent first, int depth)
+    private SourceList ReadList(ParsingEvent first, int depth)
     {
         parser.Consume<SequenceStart>();
-        var items = new List<YamlNode>();
+        var items = new List<SourceNode>();
         while (!parser.TryConsume<SequenceEnd>(out _))
         {
             items.Add(ReadNode(depth + 1));
@@ -115,15 +97,15 @@ internal sealed class YamlFileReader
         return new(items, Line(first), Column(first));
     }
 
-    private YamlMap ReadMap(ParsingEvent first, int depth)
+    private SourceMap ReadMap(ParsingEvent first, int depth)
     {
         parser.Consume<MappingStart>();
-        var entries = new List<YamlEntry>();
+        var entries = new List<SourceEntry>();
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             var place = parser.Current!;
-            if (ReadNode(depth + 1) is not YamlText { Value: { } name } key)
+            if (ReadNode(depth + 1) is not SourceText { Value: { } name } key)
             {
                 throw Fault(place, "a name before the colon");
             }

@@ -1,11 +1,12 @@
 using Graph.Server.Api;
+using Graph.Server.Import;
 using static Graph.Tests.Api.ApiHost;
 
 namespace Graph.Tests.Api;
 
 /// <summary>
 /// Goal: a kind is one declaration. Method: one that only this project declares is written, read, filtered, ordered, paged, linked,
-/// refused and found in the log, without a line about it anywhere in the product.
+/// imported, refused and found in the log, without a line about it anywhere in the product.
 /// </summary>
 public sealed class NewKindTests
 {
@@ -62,6 +63,27 @@ public sealed class NewKindTests
             data["view"]!["aiSystems"]!["nodes"]!.ToJsonString());
         Assert.Equal("Desk", (string)data["view"]!["document"]!["title"]!);
         Assert.Contains("""{"field":"electrician","value":"\"Ada\""}""", data["view"]!["document"]!["history"]!.ToJsonString().Replace("\\u0022", "\\\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Is_imported_from_CSV_with_its_fields_and_edges_and_linked_by_a_file_of_links()
+    {
+        await using var api = await StartAsync(TestKind.Model);
+        await api.WriteAsync(Put("AiSystem", "ai-system:a", ("title", "Assistant")), Put("AiSystem", "ai-system:b", ("title", "Bot")));
+
+        var report = await new Importer(api.Engine, new()).RunAsync(
+            [
+                CsvFile("lamps.csv", "key;label;colour;watts;dimmable;rooms;electrician;litOn;lights\nlamp:desk;Desk;GREEN;5;TRUE;\"study; hall\";Ada;2026-01-01;ai-system:a\n"),
+                CsvFile("links.csv", "from,kind,to,brightness\nlamp:desk,LIGHTS,ai-system:b,DIM\n"),
+            ],
+            null, default);
+
+        Assert.Empty(report.Rejects);
+        Assert.Equal(
+            """[{"label":"Desk","colour":"GREEN","watts":5,"dimmable":true,"rooms":["study","hall"],"electrician":"Ada","litOn":"2026-01-01","lights":{"edges":[{"brightness":null,"node":{"key":"ai-system:a"}},{"brightness":"DIM","node":{"key":"ai-system:b"}}]}}]""",
+            (await api.AskAsync("{ view { lamps { nodes { label colour watts dimmable rooms electrician litOn lights { edges { brightness node { key } } } } } } }"))["view"]!["lamps"]!["nodes"]!.ToJsonString());
+
+        static ImportFile CsvFile(string name, string text) => new("", name) { Bytes = System.Text.Encoding.UTF8.GetBytes(text) };
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace Graph.Server.Import;
 
-/// <summary>A node of a YAML file and where it begins, counted from 1.</summary>
-internal abstract record YamlNode(int Line, int Column)
+/// <summary>A node of a file and where it begins, counted from 1: YAML is read into such nodes, and the rows of CSV into the same ones.</summary>
+internal abstract record SourceNode(int Line, int Column)
 {
     /// <summary>What the node is, for people.</summary>
     public abstract string Shape { get; }
@@ -11,7 +11,7 @@ internal abstract record YamlNode(int Line, int Column)
 }
 
 /// <summary>A scalar; every scalar is text, except a plain <c>null</c>, <c>~</c> or nothing.</summary>
-internal sealed record YamlText(string? Value, int Line, int Column) : YamlNode(Line, Column)
+internal sealed record SourceText(string? Value, int Line, int Column) : SourceNode(Line, Column)
 {
     public override string Shape => Value is null ? "nothing" : $"'{(Value.Length <= 80 ? Value : Value[..80] + "...")}'";
 
@@ -19,7 +19,7 @@ internal sealed record YamlText(string? Value, int Line, int Column) : YamlNode(
 }
 
 /// <summary>A list.</summary>
-internal sealed record YamlList(IReadOnlyList<YamlNode> Items, int Line, int Column) : YamlNode(Line, Column)
+internal sealed record SourceList(IReadOnlyList<SourceNode> Items, int Line, int Column) : SourceNode(Line, Column)
 {
     public override string Shape => "a list";
 
@@ -27,14 +27,14 @@ internal sealed record YamlList(IReadOnlyList<YamlNode> Items, int Line, int Col
 }
 
 /// <summary>A map, in the order of the file; each key occurs once.</summary>
-internal sealed record YamlMap(IReadOnlyList<YamlEntry> Entries, int Line, int Column) : YamlNode(Line, Column)
+internal sealed record SourceMap(IReadOnlyList<SourceEntry> Entries, int Line, int Column) : SourceNode(Line, Column)
 {
     public override string Shape => "a map";
 
-    public YamlNode? this[string name] => Entries.FirstOrDefault(e => e.Name == name)?.Value;
+    public SourceNode? this[string name] => Entries.FirstOrDefault(e => e.Name == name)?.Value;
 
     public override object? Raw() => Entries.ToDictionary(e => e.Name, e => e.Value.Raw(), StringComparer.Ordinal);
 }
 
 /// <summary>One entry of a map.</summary>
-internal sealed record YamlEntry(string Name, int Line, YamlNode Value);
+internal sealed record SourceEntry(string Name, int Line, SourceNode Value);

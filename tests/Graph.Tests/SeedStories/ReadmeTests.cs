@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Graph.Server.Import;
 using Graph.Tests.Api;
 
 namespace Graph.Tests.SeedStories;
@@ -50,6 +51,15 @@ public sealed partial class ReadmeTests(SeedStory seed)
         var cell = Assert.Single(answer["view"]!["cells"]!["nodes"]!.AsArray())!;
         Assert.Equal("PARTIAL", (string)cell["state"]!);
         Assert.Equal("EXTENT_PARTIAL", (string)cell["defects"]![0]!["code"]!);
+    }
+
+    [Fact]
+    public async Task The_CSV_of_the_seeds_README_is_accepted_beside_the_seed()
+    {
+        var csv = Block().Matches(await File.ReadAllTextAsync(Path.Combine(SeedStory.Root, "seed", "README.md"))).Single(b => b.Groups[1].Value == "csv").Groups[2].Value;
+        var report = await new Importer(seed.Engine, new() { IsDryRun = true }).RunAsync([new("", "risks.csv") { Bytes = System.Text.Encoding.UTF8.GetBytes(csv) }], null, default);
+        Assert.Empty(report.Rejects);
+        Assert.Equal((1, 2), (report.Files[0].Documents.Accepted, report.Files[0].Links.Accepted));
     }
 
     [Theory]

@@ -48,7 +48,8 @@ internal sealed class ChangePlanner
     private readonly HashSet<string> refusedKeys = new(StringComparer.Ordinal);
     private readonly HashSet<(string From, EdgeKind Kind)> refusedLinks = [];
     private readonly HashSet<(int From, EdgeKind Kind, int To)> linkedEdges = [];
-    private int updated, unchanged, deleted, unlinked, linkedCount;
+    private readonly OperationOutcome[] outcomes;
+    private int updated, unchanged, deleted, unlinked, linkedCount, operationIndex;
 
     private ChangePlanner(
         SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token, Func<string, ActorIdentity?> personOf)
@@ -61,6 +62,7 @@ internal sealed class ChangePlanner
         this.token = token;
         this.personOf = personOf;
         actor = token(request.Who.Text);
+        outcomes = new OperationOutcome[request.Operations.Count];
     }
 
     // A decision is no edit.
@@ -74,7 +76,7 @@ internal sealed class ChangePlanner
     /// <param name="day">The day on which it is made.</param>
     /// <param name="token">Gives the token of a personal value.</param>
     /// <param name="personOf">Gives who a token stands for; null where its value was erased.</param>
-    public static (ChangeCounts Counts, List<string> Keys, List<Step> Steps, List<Violation> Violations) Plan(
+    public static (ChangeCounts Counts, List<string> Keys, OperationOutcome[] Outcomes, List<Step> Steps, List<Violation> Violations) Plan(
         SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token, Func<string, ActorIdentity?> personOf)
     {
         var planner = new ChangePlanner(builder, request, options, revision, day, token, personOf);
@@ -85,7 +87,7 @@ internal sealed class ChangePlanner
             builder.RevertTo(mark);
         }
 
-        return (planner.Counts(), planner.keys, planner.steps, planner.violations);
+        return (planner.Counts(), planner.keys, planner.outcomes, planner.steps, planner.violations);
     }
 
     private void Run()
@@ -131,6 +133,7 @@ internal sealed class ChangePlanner
         {
             if (request.Operations[i] is T operation)
             {
+                operationIndex = i;
                 handle(operation, request.Paths?[i] ?? $"changes[{i}]");
             }
         }
@@ -195,6 +198,7 @@ internal sealed class ChangePlanner
             return;
         }
 
+        outcomes[operationIndex] = before is null ? OperationOutcome.Created : OperationOutcome.Updated;
         if (before is null)
         {
             created.Add(after.Ordinal);
@@ -432,6 +436,7 @@ internal sealed class ChangePlanner
         }
 
         builder.PutEdge(from, kind, to, data, Editor);
+        outcomes[operationIndex] = OperationOutcome.Linked;
         linkedCount++;
         if (linkedEdges.Add((from.Ordinal, kind, to.Ordinal)))
         {
@@ -458,6 +463,7 @@ internal sealed class ChangePlanner
             return;
         }
 
+        outcomes[operationIndex] = OperationOutcome.Unlinked;
         Remove(from, kind, to, path);
     }
 
@@ -534,6 +540,7 @@ internal sealed class ChangePlanner
         }
 
         builder.Delete(document);
+        outcomes[operationIndex] = OperationOutcome.Deleted;
         deleted++;
         steps.Add(new DocumentDeleted(document.Key));
     }

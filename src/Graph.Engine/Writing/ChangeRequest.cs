@@ -59,6 +59,28 @@ public sealed record ChangeRequest(string ChangeId, string Actor, string Reason,
     internal ActorIdentity Who => new(Actor, Subject);
 }
 
+/// <summary>What became of one operation.</summary>
+public enum OperationOutcome
+{
+    /// <summary>The graph was so already.</summary>
+    Unchanged,
+
+    /// <summary>There is a new document.</summary>
+    Created,
+
+    /// <summary>A document has changed.</summary>
+    Updated,
+
+    /// <summary>A document is gone.</summary>
+    Deleted,
+
+    /// <summary>There is a new edge, or one that carries something else.</summary>
+    Linked,
+
+    /// <summary>An edge is gone.</summary>
+    Unlinked,
+}
+
 /// <summary>What became of a request.</summary>
 /// <param name="Head">The head after it; for a refused or dry-run request, the head it was judged against.</param>
 /// <param name="Counts">What it did, or would do.</param>
@@ -68,6 +90,9 @@ public sealed record ChangeRequest(string ChangeId, string Actor, string Reason,
 public sealed record ChangeResult(
     LogHead Head, ChangeCounts Counts, IReadOnlyList<string> Keys, IReadOnlyList<Violation> Violations, bool Replayed)
 {
+    /// <summary>What became of each operation, in order; empty where the change was refused or had been made before.</summary>
+    public IReadOnlyList<OperationOutcome> Outcomes { get; init; } = [];
+
     /// <summary>Whether the change is in the log (or would be, for a dry run).</summary>
     public bool Accepted => Violations.Count == 0;
 

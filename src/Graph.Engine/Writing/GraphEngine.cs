@@ -490,10 +490,10 @@ public sealed class GraphEngine : IAsyncDisposable
     {
         string Token(string value) => Personal.TokenOf(value, pending);
         ActorIdentity? Person(string token) => pending.Find(p => PersonalValues.TokenOf(p) == token)?.Value is { } text ? ActorIdentity.Parse(text) : Personal.Find(token);
-        var (counts, keys, steps, violations) = ChangePlanner.Plan(builder, request, options, head.Revision + 1, day, Token, Person);
+        var (counts, keys, outcomes, steps, violations) = ChangePlanner.Plan(builder, request, options, head.Revision + 1, day, Token, Person);
         return violations.Count > 0
             ? (ChangeResult.Refused(head, violations), [], "")
-            : (new(head, counts, keys, [], Replayed: false), steps, RequestHash.Of(request, Model, Token));
+            : (new(head, counts, keys, [], Replayed: false) { Outcomes = outcomes }, steps, RequestHash.Of(request, Model, Token));
     }
 
     private static StoreException Stopped(Exception? cause) =>

@@ -34,8 +34,8 @@ internal sealed class ApiError(ErrorCode errorCode, string message, Exception? i
     public static ApiError NotFound(string message) => new(ErrorCode.NotFound, message);
 
     /// <summary>The time of a request is over.</summary>
-    public static ApiError Deadline(TimeSpan timeMax) =>
-        new(ErrorCode.DeadlineExceeded, $"The request took longer than {timeMax.TotalMilliseconds} ms.") { Facts = [new("limit", "timeMax")] };
+    public static ApiError Deadline(TimeSpan timeMax, string limit = "timeMax") =>
+        new(ErrorCode.DeadlineExceeded, $"The request took longer than {timeMax.TotalMilliseconds} ms.") { Facts = [new("limit", limit)] };
 
     /// <summary>A limit is passed: its name, its value and what was found instead; null = more than could be counted.</summary>
     public static ApiError Limit(string limit, long maximum, long? found, string what) =>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace Graph.Server.Api;
 
@@ -20,6 +21,6 @@ internal static class LimitList
            where text is not null
            let value = property.GetValue(section)
            select new Limit(
-               char.ToLowerInvariant(property.Name[0]) + property.Name[1..], value is TimeSpan time ? (long)time.TotalMilliseconds : (int)value!, text.Description),
+               char.ToLowerInvariant(property.Name[0]) + property.Name[1..], value is TimeSpan time ? (long)time.TotalMilliseconds : Convert.ToInt64(value, CultureInfo.InvariantCulture), text.Description),
     ];
 }

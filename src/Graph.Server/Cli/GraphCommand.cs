@@ -53,14 +53,15 @@ public static class GraphCommand
         var files = new Argument<string[]>("files") { Description = "YAML and CSV files, or folders of them, in the order of what refers to what. The name of a CSV file begins with what it holds: risks.csv, ai-systems.csv, links.csv.", Arity = ArgumentArity.OneOrMore };
         var database = Database();
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would happen; write nothing." };
+        var together = new Option<bool>("--together") { Description = "All files go in together or not at all, as by POST /imports; then their order does not matter." };
         var seed = new Option<bool>("--as-seed") { Description = "The files are the seed of an empty store: they carry their own times and approvals, and go in all together or not at all." };
         var actor = new Option<string>("--actor") { Description = "Who imports.", DefaultValueFactory = _ => "local" };
         var reason = new Option<string?>("--reason") { Description = "Why. Default: the name of the file." };
-        var command = new Command("import", "Imports YAML and CSV files: a file is written whole or not at all, and importing it again writes nothing twice.") { files, database, dryRun, seed, actor, reason };
+        var command = new Command("import", "Imports YAML and CSV files: a file is written whole or not at all, and importing it again writes nothing twice.") { files, database, dryRun, together, seed, actor, reason };
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => ImportVerb.RunAsync(
             parsed.GetValue(files)!,
             Options(("Database", parsed.GetValue(database))),
-            new() { Actor = parsed.GetValue(actor)!, Reason = parsed.GetValue(reason), IsDryRun = parsed.GetValue(dryRun), IsSeed = parsed.GetValue(seed) },
+            new() { Actor = parsed.GetValue(actor)!, Reason = parsed.GetValue(reason), IsDryRun = parsed.GetValue(dryRun), IsTogether = parsed.GetValue(together) && !parsed.GetValue(seed), IsSeed = parsed.GetValue(seed) },
             output, error, cancellationToken)));
         return command;
     }

@@ -29,7 +29,7 @@ internal static class ReportText
         {
             AddRow(
                 table, "all", report.Entries, Sum(report, f => f.Documents), Sum(report, f => f.Links), Sum(report, f => f.Deletes),
-                report.Files.Sum(f => f.Changes), report.Files.Any(f => f.HasMore));
+                report.Changes, report.Files.Any(f => f.HasMore));
         }
 
         console.Write(table);

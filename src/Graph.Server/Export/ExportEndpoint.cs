@@ -9,6 +9,7 @@ using Graph.Server.Api.Reading;
 using Graph.Server.Identity;
 using Graph.Server.Protection;
 using Graph.Server.Telemetry;
+using Graph.Server.Transport;
 using GraphQL;
 using Microsoft.Net.Http.Headers;
 
@@ -56,7 +57,7 @@ internal sealed class ExportEndpoint(
 
             http.Abort();
         }
-        catch (RefusedExportException refused)
+        catch (RefusedRequestException refused)
         {
             await RefuseAsync(http, refused.Status, refused.Errors);
         }
@@ -74,22 +75,22 @@ internal sealed class ExportEndpoint(
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
             http.Response.Headers.Allow = "GET, HEAD";
-            throw new RefusedExportException(StatusCodes.Status405MethodNotAllowed, [ApiError.BadRequest("expected GET or HEAD")]);
+            throw new RefusedRequestException(StatusCodes.Status405MethodNotAllowed, ApiError.BadRequest("expected GET or HEAD"));
         }
 
         var (export, format) = Find(name, http.Request);
-        var parameters = new ExportParameters(http.Request.Query, options);
+        var parameters = new QueryParameters(http.Request.Query, options);
         using var request = new RequestContext(engine, history, views, options, http.Caller(), ending);
         Func<ViewScope, CountedRows> rows;
         ViewScope? scope;
         using (time.Run())
         {
-            parameters.Expect([.. ExportParameters.OfView, .. export.Parameters]);
+            parameters.Expect([.. QueryParameters.OfView, .. export.Parameters]);
             scope = await OpenAsync(parameters, request);
             rows = export.Ask(parameters, scope);
             if (scope is null || parameters.Faults.Count > 0)
             {
-                throw new RefusedExportException(Status(parameters.Faults[0]), parameters.Faults);
+                throw new RefusedRequestException(Status(parameters.Faults[0]), parameters.Faults);
             }
         }
 
@@ -138,15 +139,15 @@ internal sealed class ExportEndpoint(
         var format = dot < 0 ? ExportFormat.Choose(request.Headers.Accept) : ExportFormat.All.FirstOrDefault(f => f.Extension == name[(dot + 1)..]);
         if (export is null || (format is null && dot >= 0))
         {
-            throw new RefusedExportException(StatusCodes.Status404NotFound, [ApiError.NotFound(
+            throw new RefusedRequestException(StatusCodes.Status404NotFound, [ApiError.NotFound(
                 $"expected one of the exports {string.Join(", ", exports.All.Select(e => e.Name))}, and {string.Join(", ", ExportFormat.All.Select(f => "." + f.Extension))} or nothing after it, found '{Text.Short(name)}'")]);
         }
 
-        return (export, format ?? throw new RefusedExportException(
+        return (export, format ?? throw new RefusedRequestException(
             StatusCodes.Status406NotAcceptable, [ApiError.BadRequest($"expected {string.Join(" or ", ExportFormat.All.Select(f => f.MediaType))} in Accept, found '{Text.Short(request.Headers.Accept.ToString())}'")]));
     }
 
-    private static async Task<ViewScope?> OpenAsync(ExportParameters parameters, RequestContext request)
+    private static async Task<ViewScope?> OpenAsync(QueryParameters parameters, RequestContext request)
     {
         var asked = parameters.View();
         foreach (var set in asked.MappingSets ?? [])
@@ -174,7 +175,7 @@ internal sealed class ExportEndpoint(
     }
 
     // Equal tags mean equal bytes. The hash of the log tells graphs of the same revision apart.
-    private static string Tag(Export export, ExportFormat format, ViewScope scope, ExportParameters parameters)
+    private static string Tag(Export export, ExportFormat format, ViewScope scope, QueryParameters parameters)
     {
         var text = string.Join('\n', Form, Method.Version, export.Name, format.Extension, scope.View.Snapshot.Head.Hash, scope.Stamp, parameters.Canon);
         return $"\"{scope.View.Snapshot.Head.Revision}-{scope.View.On:yyyy-MM-dd}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32]}\"";
@@ -205,14 +206,6 @@ internal sealed class ExportEndpoint(
         CodedErrors.RetryAfter(http.Response, errors[0]);
         await serializer.WriteAsync(http.Response.Body, new ExecutionResult { Errors = [.. errors] }, http.RequestAborted);
     }
-}
-
-/// <summary>An export was refused, for all these reasons.</summary>
-internal sealed class RefusedExportException(int status, IReadOnlyList<ApiError> errors) : Exception(errors[0].Message)
-{
-    public int Status { get; } = status;
-
-    public IReadOnlyList<ApiError> Errors { get; } = errors;
 }
 
 /// <summary>What the exports log.</summary>

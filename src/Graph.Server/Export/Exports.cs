@@ -5,6 +5,7 @@ using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Server.Api.Reading;
 using Graph.Server.Api.Types;
+using Graph.Server.Transport;
 
 namespace Graph.Server.Export;
 
@@ -15,7 +16,7 @@ internal sealed record CountedRows(int Count, IEnumerable<object> Rows);
 /// One export: its name, its parameters beside those of the View, its columns, and how it reads its parameters in a view (null
 /// where the view itself is wrong) and then makes its rows.
 /// </summary>
-internal sealed record Export(string Name, IReadOnlyList<string> Parameters, RowShape Shape, Func<ExportParameters, ViewScope?, Func<ViewScope, CountedRows>> Ask);
+internal sealed record Export(string Name, IReadOnlyList<string> Parameters, RowShape Shape, Func<QueryParameters, ViewScope?, Func<ViewScope, CountedRows>> Ask);
 
 /// <summary>The exports. Each gives the rows that GraphQL gives to the same question, in the same order.</summary>
 internal sealed class Exports
@@ -54,7 +55,7 @@ internal sealed class Exports
         return at;
     }
 
-    private static Func<ViewScope, CountedRows> Coverage(ExportParameters parameters, ViewScope? view)
+    private static Func<ViewScope, CountedRows> Coverage(QueryParameters parameters, ViewScope? view)
     {
         var of = parameters.Find(view, "of", CellTypes.Headings);
         var systems = parameters.FindMany(view, "systems", AiSystemKind.Kind.Name);
@@ -86,7 +87,7 @@ internal sealed class Exports
         };
     }
 
-    private static Func<ViewScope, CountedRows> Gaps(ExportParameters parameters, ViewScope? view)
+    private static Func<ViewScope, CountedRows> Gaps(QueryParameters parameters, ViewScope? view)
     {
         var system = parameters.Find(view, "system", AiSystemKind.Kind.Name);
         var of = parameters.Find(view, "of", CellTypes.Headings);
@@ -110,7 +111,7 @@ internal sealed class Exports
         On = scope.View.On,
     };
 
-    private Func<ViewScope, CountedRows> Evidence(ExportParameters parameters, ViewScope? view)
+    private Func<ViewScope, CountedRows> Evidence(QueryParameters parameters, ViewScope? view)
     {
         // The filter of GraphQL itself, so that both take the same documents.
         var filter = new Dictionary<string, object?>();

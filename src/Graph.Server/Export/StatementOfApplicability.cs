@@ -6,6 +6,7 @@ using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Server.Api.Reading;
 using Graph.Server.Api.Types;
+using Graph.Server.Transport;
 
 namespace Graph.Server.Export;
 
@@ -17,7 +18,7 @@ internal static class StatementOfApplicability
 {
     private static readonly Field Justification = StatementKind.Kind.Fields.First(f => f.Name == "justification");
 
-    public static Func<ViewScope, CountedRows> Ask(ExportParameters parameters, ViewScope? view)
+    public static Func<ViewScope, CountedRows> Ask(QueryParameters parameters, ViewScope? view)
     {
         var of = parameters.Find(view, "of", CellTypes.Headings);
         return scope =>

@@ -4,6 +4,7 @@ using Graph.Server.Api;
 using Graph.Server.Api.Types;
 using Graph.Server.Export;
 using Graph.Server.Identity;
+using Graph.Server.Import;
 using Graph.Server.Pages;
 using Graph.Server.Protection;
 using Graph.Server.Telemetry;
@@ -40,6 +41,7 @@ public static class GraphHost
         });
         builder.Services.AddGraphApi(options.Api);   // The API: schema, limits and endpoint.
         builder.Services.AddGraphExports();
+        builder.Services.AddGraphImports(options.Import);
         builder.Services.AddProtection(options.Api);
         builder.Services.AddGraphIdentity(options.Identity, options.Database);
         builder.Services.AddTelemetry(options.Telemetry, ServerTypes.ProgramVersion);
@@ -57,6 +59,7 @@ public static class GraphHost
         app.MapGet("/health/ready", () => Ready(engine)).IsPublic("Whatever watches the server has no token; a revision and a hash tell nothing.").DisableRateLimiting();
         app.MapGraphApi().Needs(Role.Reader);       // The API: POST and GET /graphql; what its fields need stands in the schema.
         app.MapGraphExports().Needs(Role.Reader);   // Flat exports: GET /exports/{name}.
+        app.MapGraphImports().Needs(Role.Editor);   // Files of documents and links: POST /imports.
         return app;
     }
 

@@ -11,8 +11,8 @@ internal sealed record CsvColumn(string Name, Func<CsvCell, SourceNode> Read)
     private const string Clear = "null";
     private const string NoEntries = "[]";
 
-    // What exports put between the entries of a list.
-    private static readonly char Separator = RowMaps.Separator[0];
+    /// <summary>What stands between the entries of a list, as exports have it.</summary>
+    public static readonly char Separator = RowMaps.Separator[0];
 
     /// <summary>A key, an id or a word.</summary>
     public static CsvColumn Key(string name) => new(name, cell => Text(cell, cell.Text.Trim()));

@@ -111,7 +111,7 @@ internal sealed class CsvFileReader
     {
         var rows = new List<SourceNode>();
         using var parser = new Parser(text, delimiter);
-        var count = 0;
+        int rowCount = 0, valueCount = 0;
         while (parser.Read())
         {
             var line = headerLine + parser.Line;
@@ -120,9 +120,10 @@ internal sealed class CsvFileReader
                 continue;
             }
 
-            if (++count > limits.RowCountMax)
+            valueCount += parser.Cells.Length + parser.Cells.Sum(c => c.Count(ch => ch == CsvColumn.Separator));
+            if (++rowCount > limits.RowCountMax || valueCount > limits.ValueCountMax)
             {
-                Fault(line, $"expected at most {limits.RowCountMax} rows, found more", ViolationCode.LimitExceeded);
+                Fault(line, rowCount > limits.RowCountMax ? $"expected at most {limits.RowCountMax} rows, found more" : $"expected at most {limits.ValueCountMax} values, found more", ViolationCode.LimitExceeded);
                 unread.HasMore = true;
                 break;
             }
@@ -160,7 +161,7 @@ internal sealed class CsvFileReader
             // A quote that is not closed takes the rows after it along, and nobody can say how many they were.
             unread.HasMore |= parser.LineCount > 1;
             Fault(line, parser.LineCount > 1
-                ? $"expected quotes only around a whole cell, doubled within it and closed; the row seems to end {parser.LineCount - 1} lines further on"
+                ? $"expected quotes only around a whole cell, doubled within it and closed; the row goes on to line {line + parser.LineCount - 1}"
                 : "expected quotes only around a whole cell, doubled within it and closed");
             return false;
         }

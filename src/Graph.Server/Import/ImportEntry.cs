@@ -4,16 +4,40 @@ namespace Graph.Server.Import;
 
 /// <summary>One entry of a file as an operation, with the way back to where it stands.</summary>
 /// <param name="Operation">What is asked.</param>
+/// <param name="File">The file.</param>
 /// <param name="Key">The key of the document it belongs to.</param>
 /// <param name="Field">The edge, where the entry is an edge listed with its document.</param>
 /// <param name="Node">Where it stands.</param>
-internal sealed record ImportEntry(Operation Operation, string Key, string? Field, SourceNode Node)
+internal sealed record ImportEntry(Operation Operation, string File, string Key, string? Field, SourceNode Node)
 {
+    /// <summary>What it is about: the key of a document, or of an edge (<c>from|KIND|to</c>).</summary>
+    public string Subject => Operation switch
+    {
+        LinkDocuments link => $"{link.From}|{link.Kind}|{link.To}",
+        UnlinkDocuments unlink => $"{unlink.From}|{unlink.Kind}|{unlink.To}",
+        _ => Key,
+    };
+
+    /// <summary>What is wrong where entries of one change are about the same: they would contradict each other, or one is a typing mistake.</summary>
+    public static IEnumerable<ImportReject> Doubles(IEnumerable<ImportEntry> entries)
+    {
+        var first = new Dictionary<string, ImportEntry>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            if (!first.TryAdd(entry.Subject, entry) && first[entry.Subject] is var other)
+            {
+                var place = other.File == entry.File ? $"on line {other.Node.Line}" : $"{other.File}:{other.Node.Line}";
+                var field = entry.Operation is PutDocument or DeleteDocument ? "key" : entry.Field;
+                yield return new(entry.File, entry.Node.Line, entry.Key, field, $"expected '{entry.Subject}' once, found it again (first {place})");
+            }
+        }
+    }
+
     /// <summary>Makes a reject of a violation; its path begins after the place of the entry.</summary>
-    public ImportReject Reject(string file, string path, string reason)
+    public ImportReject Reject(string path, string reason)
     {
         var inside = Operation is PutDocument ? path.Split('.', 3) is [_, _, var rest] ? rest : "" : path.Split('.', 2) is [_, var part] ? part : "";
-        return new(file, LineOf(inside), Key, Field ?? (inside.Length == 0 ? null : inside), reason);
+        return new(File, LineOf(inside), Key, Field ?? (inside.Length == 0 ? null : inside), reason);
     }
 
     // Follows a path such as facts[2] or external.source as far as the file goes along.
@@ -50,9 +74,14 @@ internal sealed record ImportEntry(Operation Operation, string Key, string? Fiel
 /// Whether it is an entry of <c>changes</c>, which happens once; otherwise it is a state to which the graph is brought, as often
 /// as it has drifted away.
 /// </param>
+/// <param name="File">The file in which it begins.</param>
 /// <param name="Line">Where it begins.</param>
 internal sealed record ChangeDraft(
-    IReadOnlyList<ImportEntry> Entries, DateTimeOffset? At, string? Actor, string? Reason, bool IsHistory, int Line);
+    IReadOnlyList<ImportEntry> Entries, DateTimeOffset? At, string? Actor, string? Reason, bool IsHistory, string File, int Line)
+{
+    /// <summary>What the log calls it where nobody gives a reason.</summary>
+    public string Title { get; init; } = File;
+}
 
 /// <summary>What a file holds and could not be read: each is an entry too, and a rejected one.</summary>
 internal sealed class UnreadEntries

@@ -8,10 +8,14 @@ public sealed record ImportFile(string Path, string Name)
     /// <summary>How names of CSV files end; every other file is taken for YAML.</summary>
     public const string CsvEnding = ".csv";
 
-    private static readonly string[] Endings = [".yaml", ".yml", CsvEnding];
+    /// <summary>How names of files end that are looked for and uploaded.</summary>
+    internal static readonly string[] Endings = [".yaml", ".yml", CsvEnding];
 
     /// <summary>The bytes of a file that is not on a disk.</summary>
-    internal byte[]? Bytes { get; init; }
+    internal ArraySegment<byte>? Bytes { get; init; }
+
+    /// <summary>Whether its name says what form it has.</summary>
+    internal bool IsKnown => HasEnding(Name);
 
     /// <summary>Whether it is CSV.</summary>
     public bool IsCsv => Name.EndsWith(CsvEnding, StringComparison.OrdinalIgnoreCase);
@@ -45,12 +49,14 @@ public sealed record ImportFile(string Path, string Name)
     }
 
     /// <summary>Opens it to be read from its beginning.</summary>
-    internal Stream Open() => Bytes is { } bytes ? new MemoryStream(bytes, writable: false) : File.OpenRead(Path);
+    internal Stream Open() => Bytes is { } bytes ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false) : File.OpenRead(Path);
+
+    private static bool HasEnding(string name) => Array.Exists(Endings, e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     private static List<ImportFile> InFolder(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(f => Endings.Any(e => f.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
+            .Where(HasEnding)
             .Select(f => new ImportFile(f, System.IO.Path.GetRelativePath(folder, f).Replace('\\', '/')))
             .OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
         return files.Count > 0 ? files : throw new FileNotFoundException($"The folder {folder} has no YAML or CSV file.", folder);

@@ -1,3 +1,5 @@
+using Graph.Server.Identity;
+
 namespace Graph.Server.Import;
 
 /// <summary>How files are imported.</summary>
@@ -8,6 +10,17 @@ public sealed record ImportOptions
 
     /// <summary>Why, where a change does not give its own reason; null = the name of the file.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// Who asks, where that is known: then no file names an actor of its own. Null = whoever runs the program, who is trusted.
+    /// </summary>
+    internal Caller? Caller { get; init; }
+
+    /// <summary>Whether all files go in together or not at all. Then their order does not matter: what they say of the present is one change.</summary>
+    public bool IsTogether { get; init; }
+
+    /// <summary>The revision that the caller has seen: files that go in together are refused when the graph has moved on. Null = whatever it is.</summary>
+    public long? ExpectedRevision { get; init; }
 
     /// <summary>Whether to say what would happen, and write nothing.</summary>
     public bool IsDryRun { get; init; }

@@ -1,4 +1,5 @@
 using Graph.Engine.Validation;
+using Graph.Engine.Writing;
 
 namespace Graph.Server.Import;
 
@@ -33,12 +34,19 @@ public readonly record struct ImportCount(int In, int Accepted, int Rejected, in
     public static ImportCount Add(ImportCount left, ImportCount right) => left + right;
 }
 
+/// <summary>Something that an import altered, or would.</summary>
+/// <param name="File">The file that says so.</param>
+/// <param name="Line">The line, counted from 1.</param>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Key">The key of the document, or of the edge: <c>from|KIND|to</c>.</param>
+public readonly record struct ImportStep(string File, int Line, OperationOutcome Outcome, string Key);
+
 /// <summary>What became of one file.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Documents">Documents.</param>
 /// <param name="Links">Edges, whether listed with their document, linked or unlinked.</param>
 /// <param name="Deletes">Deletes.</param>
-/// <param name="Changes">Entries of the log that were made, or would be.</param>
+/// <param name="Changes">Entries of the log that were made, or would be, and in which it has a part.</param>
 /// <param name="HasMore">Whether a part of the file could not be read so far that its entries could be counted.</param>
 public sealed record ImportedFile(string File, ImportCount Documents, ImportCount Links, ImportCount Deletes, int Changes, bool HasMore)
 {
@@ -53,6 +61,12 @@ public sealed record ImportedFile(string File, ImportCount Documents, ImportCoun
 /// <param name="Revision">The revision of the graph afterwards.</param>
 public sealed record ImportReport(bool IsDryRun, IReadOnlyList<ImportedFile> Files, IReadOnlyList<ImportReject> Rejects, long Revision)
 {
+    /// <summary>Entries of the log that were made, or would be.</summary>
+    public int Changes { get; init; }
+
+    /// <summary>What was altered, or would be, in the order in which it was done.</summary>
+    public IReadOnlyList<ImportStep> Steps { get; init; } = [];
+
     /// <summary>All entries.</summary>
     public ImportCount Entries => Files.Aggregate(default(ImportCount), (sum, f) => sum + f.Entries);
 

@@ -53,8 +53,8 @@ internal sealed class ImportSourceReader
             // Only UTF-8, with or without its mark; bytes that say UTF-16 are none.
             using var text = new StreamReader(bytes, Utf8, detectEncodingFromByteOrderMarks: false);
             return file.IsCsv
-                ? CsvFileReader.Read(text, name, model, options, unread, faults.Add)
-                : YamlFileReader.Read(text, options.Limits.YamlDepthMax, (line, reason) => Fault(line, reason));
+                ? CsvFileReader.Read(text, name, model, options, unread, Fault)
+                : YamlFileReader.Read(text, options.Limits, (line, reason) => Fault(line, reason));
         }
         catch (Exception e) when (e is DecoderFallbackException || e.InnerException is DecoderFallbackException)
         {
@@ -116,7 +116,7 @@ internal sealed class ImportSourceReader
             if (ReadEnds(item, "unlinks") is var (from, kind, to))
             {
                 RefuseOthers((SourceMap)item, "an unlink", "from", "kind", "to");
-                entries.Add(new(new UnlinkDocuments(from, kind, to), $"{from}|{kind}|{to}", null, item));
+                entries.Add(new(new UnlinkDocuments(from, kind, to), name, $"{from}|{kind}|{to}", null, item));
             }
         }
 
@@ -125,8 +125,13 @@ internal sealed class ImportSourceReader
             ReadDelete(item, entries);
         }
 
-        RefuseDoubles(entries);
-        return new(entries, ReadAt(map["at"]), ReadText(map["actor"], "actor"), ReadText(map["reason"], "reason"), isHistory, map.Line);
+        // In one change a document is named once, and so is an edge.
+        foreach (var again in ImportEntry.Doubles(entries))
+        {
+            Fault(again);
+        }
+
+        return new(entries, ReadAt(map["at"]), ReadActor(map["actor"]), ReadText(map["reason"], "reason"), isHistory, name, map.Line);
     }
 
     private void ReadDocuments(SourceNode? documents, List<ImportEntry> entries)
@@ -194,7 +199,7 @@ internal sealed class ImportSourceReader
             }
         }
 
-        entries.Add(new(new PutDocument(kind.Name, key, external, fields), key, null, map));
+        entries.Add(new(new PutDocument(kind.Name, key, external, fields), name, key, null, map));
         entries.AddRange(links);
     }
 
@@ -224,7 +229,7 @@ internal sealed class ImportSourceReader
             }
 
             var carried = item is SourceMap fields ? Carried(fields, edge, from, edge.CamelName, "to") : [];
-            links.Add(new(new LinkDocuments(from, edge.Name, to, carried), from, edge.CamelName, item));
+            links.Add(new(new LinkDocuments(from, edge.Name, to, carried), name, from, edge.CamelName, item));
         }
     }
 
@@ -236,7 +241,7 @@ internal sealed class ImportSourceReader
         }
 
         var carried = model.TryGetEdge(kind, out var edge) ? Carried((SourceMap)item, edge, $"{from}|{kind}|{to}", null, "from", "kind", "to") : [];
-        entries.Add(new(new LinkDocuments(from, kind, to, carried), $"{from}|{kind}|{to}", null, item));
+        entries.Add(new(new LinkDocuments(from, kind, to, carried), name, $"{from}|{kind}|{to}", null, item));
     }
 
     private Dictionary<string, object?> Carried(SourceMap map, EdgeKind edge, string key, string? field, params string[] known)
@@ -283,11 +288,11 @@ internal sealed class ImportSourceReader
         switch (item)
         {
             case SourceText { Value: { } key }:
-                entries.Add(new(new DeleteDocument(key, WithEdges: false), key, null, item));
+                entries.Add(new(new DeleteDocument(key, WithEdges: false), name, key, null, item));
                 break;
             case SourceMap map when map["key"] is SourceText { Value: { } key } && map["edges"] is null or SourceText { Value: "true" or "false" }:
                 RefuseOthers(map, "a delete", "key", "edges");
-                entries.Add(new(new DeleteDocument(key, map["edges"] is SourceText { Value: "true" }), key, null, item));
+                entries.Add(new(new DeleteDocument(key, map["edges"] is SourceText { Value: "true" }), name, key, null, item));
                 break;
             default:
                 Fault(item.Line, $"expected a key, or a map with key and edges: true to delete its edges too, found {item.Shape}");
@@ -331,6 +336,17 @@ internal sealed class ImportSourceReader
         }
 
         Fault(node.Line, $"expected an instant in UTC such as 2026-02-03T09:00:00Z, found {node.Shape}", field: "at");
+        return null;
+    }
+
+    private string? ReadActor(SourceNode? node)
+    {
+        if (node is null || options.Caller is null)
+        {
+            return ReadText(node, "actor");
+        }
+
+        Fault(node.Line, "expected no 'actor': what is imported here is the caller's own", field: "actor", code: ViolationCode.Forbidden);
         return null;
     }
 
@@ -395,27 +411,21 @@ internal sealed class ImportSourceReader
         }
     }
 
-    // In one change a document is named once, and so is an edge: two would contradict each other, or one is a typing mistake.
-    private void RefuseDoubles(List<ImportEntry> entries)
+    private void Fault(int line, string reason, string? key = null, string? field = null, ViolationCode code = ViolationCode.Validation) =>
+        Fault(new(name, line, key, field, reason) { Code = code });
+
+    // A file of nothing but faults must not fill the memory with them.
+    private void Fault(ImportReject reject)
     {
-        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var entry in entries)
+        if (faults.Count < options.Limits.RejectCountMax)
         {
-            var (key, field) = entry.Operation switch
-            {
-                LinkDocuments link => ($"{link.From}|{link.Kind}|{link.To}", entry.Field),
-                UnlinkDocuments unlink => ($"{unlink.From}|{unlink.Kind}|{unlink.To}", null),
-                _ => (entry.Key, "key"),
-            };
-            if (!lines.TryAdd(key, entry.Node.Line))
-            {
-                Fault(entry.Node.Line, $"expected '{key}' once, found it again (first on line {lines[key]})", entry.Key, field);
-            }
+            faults.Add(reject);
+        }
+        else if (faults.Count == options.Limits.RejectCountMax)
+        {
+            faults.Add(reject with { Key = null, Field = null, Code = ViolationCode.LimitExceeded, Reason = $"expected at most {options.Limits.RejectCountMax} reasons to be told; there are more" });
         }
     }
-
-    private void Fault(int line, string reason, string? key = null, string? field = null, ViolationCode code = ViolationCode.Validation) =>
-        faults.Add(new(name, line, key, field, reason) { Code = code });
 
     private enum Allows
     {

@@ -4,12 +4,15 @@ using Graph.Engine.Writing;
 namespace Graph.Server.Import;
 
 /// <summary>
-/// Imports files: read, plan, then preview or apply. A file is written whole or not at all; the files of a seed all together or
-/// not at all. Everything that is wrong is reported at once.
+/// Imports files: read, plan, then preview or apply. A file is written whole or not at all; the files of a seed, and those that are
+/// said to go in together, all or none. Everything that is wrong is reported at once.
 /// </summary>
 public sealed class Importer(GraphEngine engine, ImportOptions options)
 {
-    /// <summary>Imports the files in the order given, which must be such that what a file refers to stands in it or before it.</summary>
+    /// <summary>
+    /// Imports the files in the order given, which must be such that what a file refers to stands in it or before it; where they go in
+    /// together, in any order. What is cancelled before the first is written leaves nothing.
+    /// </summary>
     /// <exception cref="StoreException">The store failed. What was reported as accepted before is kept; importing again tells the rest.</exception>
     public async Task<ImportReport> RunAsync(IReadOnlyList<ImportFile> files, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
@@ -31,14 +34,39 @@ public sealed class Importer(GraphEngine engine, ImportOptions options)
             progress?.Report(new("all files together", stepCount, stepCount));
         }
 
-        return isAllOrNothing
-            ? await RunTogetherAsync([.. sources.Select(planner.Plan)], cancellationToken)
+        return options.IsTogether ? await RunAsOneAsync(planner.Plan(sources), cancellationToken)
+            : isAllOrNothing ? await RunTogetherAsync([.. sources.Select(s => planner.Plan(s))], cancellationToken)
             : await RunEachAsync(sources, planner, progress, cancellationToken);
     }
 
-    private async Task<ImportReport> RunTogetherAsync(IReadOnlyList<PlannedFile> files, CancellationToken cancellationToken)
+    // What is written is what a preview at the same revision says.
+    private async Task<ImportReport> RunAsOneAsync(PlannedGroup group, CancellationToken cancellationToken)
     {
-        var isFaulty = files.Any(f => f.Source.Faults.Count > 0);
+        var results = engine.DryRunAll([Expecting(group.Requests)])[0].ToArray();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!options.IsDryRun && group.Faults.Count == 0 && Array.TrueForAll(results, r => r.Accepted))
+        {
+            int[] altering = [.. Enumerable.Range(0, results.Length).Where(i => Alters(results[i]))];
+            var written = altering.Length == 0 ? [] : await engine.ApplyAllAsync(Expecting([.. altering.Select(i => group.Changes[i].Request)]), cancellationToken);
+            for (var i = 0; i < altering.Length; i++)
+            {
+                results[altering[i]] = written[i];
+            }
+        }
+
+        var tally = new ImportTally();
+        tally.Add(group, results);
+        var revision = results.Where(r => !r.Replayed).Select(r => r.Head.Revision).DefaultIfEmpty(engine.Current.Head.Revision).Max();
+        return tally.Report(options.IsDryRun, revision, isAllOrNothing: true);
+    }
+
+    // Those after the first stand on it.
+    private IReadOnlyList<ChangeRequest> Expecting(IReadOnlyList<ChangeRequest> requests) =>
+        options.ExpectedRevision is null ? requests : [.. requests.Select((r, i) => i == 0 ? r with { ExpectedRevision = options.ExpectedRevision } : r)];
+
+    private async Task<ImportReport> RunTogetherAsync(IReadOnlyList<PlannedGroup> files, CancellationToken cancellationToken)
+    {
+        var isFaulty = files.Any(f => f.Faults.Count > 0);
         var tally = new ImportTally();
         if (options.IsDryRun || isFaulty)
         {
@@ -72,12 +100,13 @@ public sealed class Importer(GraphEngine engine, ImportOptions options)
             progress?.Report(new(sources[i].Name, i + 1, sources.Count));
             var file = planner.Plan(sources[i]);
             var planned = engine.DryRunAll([file.Requests])[0];
-            var isWritten = file.Source.Faults.Count == 0 && planned.All(r => r.Accepted) && planned.Any(Alters);
+            var isWritten = file.Faults.Count == 0 && planned.All(r => r.Accepted) && planned.Any(Alters);
             tally.Add(file, isWritten ? await engine.ApplyAllAsync(file.Requests, cancellationToken) : planned);
         }
 
         return tally.Report(isDryRun: false, engine.Current.Head.Revision, isAllOrNothing: false);
     }
+
     // A file that says what the graph already holds leaves no trace in the log.
     private static bool Alters(ChangeResult result) => !result.Replayed && result.Counts is var c && c.Created + c.Updated + c.Deleted + c.Linked + c.Unlinked > 0;
 }

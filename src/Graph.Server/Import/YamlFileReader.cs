@@ -11,21 +11,22 @@ namespace Graph.Server.Import;
 internal sealed class YamlFileReader
 {
     private readonly IParser parser;
-    private readonly int depthMax;
+    private readonly ImportLimits limits;
+    private int valueCount;
 
-    private YamlFileReader(IParser parser, int depthMax)
+    private YamlFileReader(IParser parser, ImportLimits limits)
     {
         this.parser = parser;
-        this.depthMax = depthMax;
+        this.limits = limits;
     }
 
     /// <summary>Reads the file; null with a fault where it cannot be read.</summary>
-    public static SourceNode? Read(TextReader text, int depthMax, Action<int, string> fault)
+    public static SourceNode? Read(TextReader text, ImportLimits limits, Action<int, string> fault)
     {
         Parser? parser = null;
         try
         {
-            return new YamlFileReader(parser = new(text), depthMax).ReadFile();
+            return new YamlFileReader(parser = new(text), limits).ReadFile();
         }
         catch (YamlException e) when (e.InnerException is not DecoderFallbackException)
         {
@@ -62,9 +63,14 @@ internal sealed class YamlFileReader
     private SourceNode ReadNode(int depth)
     {
         var first = parser.Current ?? throw new YamlException("found the end of the file");
-        if (depth > depthMax)
+        if (depth > limits.YamlDepthMax)
         {
-            throw Fault(first, $"at most {depthMax} levels of lists and maps");
+            throw Fault(first, $"at most {limits.YamlDepthMax} levels of lists and maps");
+        }
+
+        if (++valueCount > limits.ValueCountMax)
+        {
+            throw Fault(first, $"at most {limits.ValueCountMax} values");
         }
 
         switch (first)

@@ -24,16 +24,16 @@ internal static class CodedErrors
         app.UseStatusCodePages(context => WriteAsync(context.HttpContext, Error(context.HttpContext)));
     }
 
-    /// <summary>Writes an error with the status that the response has.</summary>
-    public static async Task WriteAsync(HttpContext http, ApiError error)
+    /// <summary>Writes errors with the status that the response has.</summary>
+    public static async Task WriteAsync(HttpContext http, params IReadOnlyList<ApiError> errors)
     {
         http.Response.Headers.CacheControl = "no-store";
-        RetryAfter(http.Response, error);
+        RetryAfter(http.Response, errors[0]);
         http.Response.ContentType = MediaTypes.WithCharset(MediaTypes.Json);
         if (!HttpMethods.IsHead(http.Request.Method))
         {
             var serializer = http.RequestServices.GetRequiredService<IGraphQLTextSerializer>();
-            await new AnswerWriter(serializer, new() { Errors = [error] }).WriteAsync(http.Response.BodyWriter, http.RequestAborted);
+            await new AnswerWriter(serializer, new() { Errors = [.. errors] }).WriteAsync(http.Response.BodyWriter, http.RequestAborted);
         }
     }
 
@@ -52,6 +52,12 @@ internal static class CodedErrors
         {
             http.Response.StatusCode = broken.StatusCode;
             return Error(http);
+        }
+
+        if (ErrorMapping.Of(failed.Error) is { } known)
+        {
+            http.Response.StatusCode = ErrorMapping.Status(known.ErrorCode);
+            return known;
         }
 
         var id = Correlation.Id;

@@ -23,7 +23,7 @@ internal sealed class Instruments
     {
         var meter = meters.Create(Name);
         operations = meter.CreateHistogram<double>("graph.operation.duration", "s", "The time of a GraphQL operation, by its type, by what it asks and by the code of its first error.");
-        answers = meter.CreateHistogram<double>("graph.answer.duration", "s", "The time to work out coverage, gaps, cells, impact, trace, an export or a change; what stands below them in an answer comes on top.");
+        answers = meter.CreateHistogram<double>("graph.answer.duration", "s", "The time to work out coverage, gaps, cells, impact, trace, an export, an upload or a change; what stands below them in an answer comes on top.");
         meter.CreateObservableGauge("graph.revision", () => engine.Current.Head.Revision, "{revision}", "The revision that is served.");
         meter.CreateObservableGauge("graph.documents", () => engine.Current.DocumentCount, "{document}", "The documents of the graph.");
         meter.CreateObservableGauge("graph.edges", () => engine.Current.EdgeCount, "{edge}", "The edges of the graph.");

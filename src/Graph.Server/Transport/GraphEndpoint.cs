@@ -45,7 +45,7 @@ internal sealed class GraphEndpoint(
         }
         catch (RefusedRequestException refused)
         {
-            await WriteAsync(http, mediaType ?? MediaTypes.Json, refused.Status, new() { Errors = [refused.Error] });
+            await WriteAsync(http, mediaType ?? MediaTypes.Json, refused.Status, new() { Errors = [.. refused.Errors] });
         }
         catch (BadHttpRequestException e)
         {

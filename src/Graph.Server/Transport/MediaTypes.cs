@@ -33,17 +33,18 @@ internal static class MediaTypes
         // Whoever asks for anything is an older client: only the exact name asks for the newer type.
         double Quality(string type, bool exact) => ranges
             .Where(r => exact ? r.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) : r.MatchesAllTypes || (r.MatchesAllSubTypes && r.Type.Equals("application", StringComparison.OrdinalIgnoreCase)))
-            .Select(r => Charsets(r) ? r.Quality ?? 1 : 0).DefaultIfEmpty(0).Max();
+            .Select(r => IsUtf8(r) ? r.Quality ?? 1 : 0).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>Whether a body is JSON in UTF-8.</summary>
     public static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
-        && Charsets(type);
+        && IsUtf8(type);
 
     public static string WithCharset(string mediaType) => mediaType + Charset;
 
-    private static bool Charsets(MediaTypeHeaderValue type) =>
+    /// <summary>Whether a type names no character set, or UTF-8.</summary>
+    public static bool IsUtf8(MediaTypeHeaderValue type) =>
         !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 }

@@ -2,10 +2,10 @@ using Graph.Server.Api;
 
 namespace Graph.Server.Transport;
 
-/// <summary>What came is no request, whatever its document says: it has one status in every media type.</summary>
-internal sealed class RefusedRequestException(int status, ApiError error) : Exception(error.Message)
+/// <summary>What came is no request, for all these reasons: it has one status in every media type.</summary>
+internal sealed class RefusedRequestException(int status, params IReadOnlyList<ApiError> errors) : Exception(errors[0].Message)
 {
     public int Status { get; } = status;
 
-    public ApiError Error { get; } = error;
+    public IReadOnlyList<ApiError> Errors { get; } = errors;
 }

@@ -18,28 +18,8 @@ internal sealed class RequestReader(ApiOptions options, PersistedOperations oper
     /// <summary>Reads the body of a POST.</summary>
     public async Task<GraphRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > options.BodyBytesMax)
-        {
-            throw TooLarge(request.ContentLength);
-        }
-
-        var body = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 4_096, 256, Math.Max(256, options.BodyBytesMax)));
-        while (true)
-        {
-            var read = await request.Body.ReadAsync(body.GetMemory(4_096), cancellationToken);
-            if (read == 0)
-            {
-                break;
-            }
-
-            body.Advance(read);
-            if (body.WrittenCount > options.BodyBytesMax)
-            {
-                throw TooLarge(null);
-            }
-        }
-
-        var bytes = body.WrittenSpan;
+        var body = await BodyReader.ReadAsync(request, options.BodyBytesMax, "bodyBytesMax", cancellationToken);
+        ReadOnlySpan<byte> bytes = body;
         return Read(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes) with { BodyBytes = bytes.Length };
     }
 
@@ -60,8 +40,6 @@ internal sealed class RequestReader(ApiOptions options, PersistedOperations oper
     }
 
     private static string? Given(IQueryCollection query, string name) => query[name] is [{ Length: > 0 } text] ? text : null;
-
-    private ApiError TooLarge(long? found) => ApiError.Limit("bodyBytesMax", options.BodyBytesMax, found, "bytes in the body");
 
     private Inputs Map(string? json, string name)
     {

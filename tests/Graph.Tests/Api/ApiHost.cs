@@ -8,6 +8,7 @@ using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Export;
 using Graph.Server.Identity;
+using Graph.Server.Import;
 using Graph.Stores.Memory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -56,12 +57,13 @@ public sealed class ApiHost : IAsyncDisposable
         var host = await new HostBuilder().ConfigureWebHost(web => web
             .UseTestServer()
             .ConfigureLogging(l => l.ClearProviders().AddProvider(logs))
-            .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(api).AddGraphExports().AddGraphIdentity(new(), null))
+            .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(api).AddGraphExports().AddGraphImports(new()).AddGraphIdentity(new(), null))
             .ConfigureServices(services => replace?.Invoke(services))
             .Configure(app => app.UseRouting().UseAuthentication().UseAuthorization().UseEndpoints(e =>
             {
                 e.MapGraphApi();
                 e.MapGraphExports();
+                e.MapGraphImports();
             })))
             .StartAsync();
         return new(host, engine, clock) { Logs = logs };

@@ -5,6 +5,7 @@ using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Export;
 using Graph.Server.Identity;
+using Graph.Server.Import;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -27,11 +28,12 @@ public sealed class ApiOver : IAsyncDisposable
 
     public static async Task<ApiOver> StartAsync(GraphEngine engine) => new(await new HostBuilder().ConfigureWebHost(web => web
         .UseTestServer()
-        .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(new()).AddGraphExports().AddGraphIdentity(new(), null))
+        .ConfigureServices(services => services.AddRouting().AddSingleton(engine).AddGraphApi(new()).AddGraphExports().AddGraphImports(new()).AddGraphIdentity(new(), null))
         .Configure(app => app.UseRouting().UseAuthentication().UseAuthorization().UseEndpoints(e =>
         {
             e.MapGraphApi();
             e.MapGraphExports();
+            e.MapGraphImports();
         })))
         .StartAsync());
 

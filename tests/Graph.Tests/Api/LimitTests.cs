@@ -132,7 +132,7 @@ public sealed class LimitTests
     {
         await using var api = await StartAsync();
         var told = (await api.AskAsync("{ server { limits { name description } } }"))["server"]!["limits"]!.AsArray();
-        var options = ((Type[])[typeof(ApiOptions), typeof(Graph.Engine.Writing.EngineOptions), typeof(Graph.Server.Identity.IdentityOptions)]).SelectMany(t => t.GetProperties())
+        var options = ((Type[])[typeof(ApiOptions), typeof(Graph.Engine.Writing.EngineOptions), typeof(Graph.Server.Identity.IdentityOptions), typeof(Graph.Server.Import.ImportLimits)]).SelectMany(t => t.GetProperties())
             .Where(p => p.PropertyType == typeof(int) || p.PropertyType == typeof(long) || p.PropertyType == typeof(TimeSpan));
 
         Assert.Equal(options.Select(p => char.ToLowerInvariant(p.Name[0]) + p.Name[1..]).Order(), told.Select(l => (string)l!["name"]!).Order());

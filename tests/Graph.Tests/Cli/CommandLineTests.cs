@@ -53,6 +53,19 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task CSV_files_that_go_in_together_may_stand_in_any_order()
+    {
+        string[] files = [folder.Write("links.csv", "from,kind,to\nrisk:a,MITIGATED_BY,control:c\n"), folder.Write("risks.csv", "key,title,kind\nrisk:a,A,THREAT\n"), folder.Write("controls.csv", "key;title\ncontrol:c;C\n")];
+
+        var apart = await RunAsync(["import", .. files[..1], "--database", Database]);
+        var together = await RunAsync(["import", .. files, "--database", Database, "--together"]);
+
+        Assert.Equal((ExitCodes.Rejected, $"REJECTED: {files[0]}:2: risk:a|MITIGATED_BY|control:c: from: expected the key of a document, found 'risk:a'"), (apart.Exit, apart.Error.Split(Environment.NewLine)[0]));
+        Assert.Equal((0, ""), (together.Exit, together.Error));
+        Assert.Contains("The graph is at revision 1.", together.Output);
+    }
+
+    [Fact]
     public async Task A_file_whose_entries_cannot_be_counted_is_marked_in_the_report()
     {
         var (_, output, _) = await RunAsync("import", folder.Write("a.yaml", "a: [b"), folder.Write("b.yaml", File1), "--database", Database);

@@ -188,15 +188,15 @@ public sealed class CsvReadTests
     }
 
     [Theory]
-    [InlineData("vendor:b,\"B,HIGH\nvendor:c,C,HIGH\nvendor:d,D,HIGH\n", 2, 3)]
-    [InlineData("vendor:b,\"B,HIGH\nvendor:c,\"C\",HIGH\nvendor:d,D,HIGH\n", 3, 1)]
-    public async Task A_quote_that_is_not_closed_takes_rows_along_and_the_report_says_so(string rows, int documents, int further)
+    [InlineData("vendor:b,\"B,HIGH\nvendor:c,C,HIGH\nvendor:d,D,HIGH\n", 2, 6)]
+    [InlineData("vendor:b,\"B,HIGH\nvendor:c,\"C\",HIGH\nvendor:d,D,HIGH\n", 3, 4)]
+    public async Task A_quote_that_is_not_closed_takes_rows_along_and_the_report_says_so(string rows, int documents, int last)
     {
         var report = await RejectsAsync("vendors.csv", "key,title,criticality\nvendor:a,A,HIGH\n" + rows);
 
         var reject = Assert.Single(report.Rejects);
         Assert.Equal(3, reject.Line);
-        Assert.Equal($"expected quotes only around a whole cell, doubled within it and closed; the row seems to end {further} lines further on", reject.Reason);
+        Assert.Equal($"expected quotes only around a whole cell, doubled within it and closed; the row goes on to line {last}", reject.Reason);
         Assert.Equal((documents, true), (report.Entries.Rejected, report.Files[0].HasMore));
     }
 
@@ -272,6 +272,7 @@ public sealed class CsvReadTests
     {
         const string text = "key,title\nvendor:a,Aaaaaaaa\nvendor:b,Bbbbbbbb\n\n";
         await CheckAsync(l => l.RowCountMax = 2, l => l.RowCountMax = 1, "expected at most 1 rows, found more");
+        await CheckAsync(l => l.ValueCountMax = 4, l => l.ValueCountMax = 3, "expected at most 3 values, found more");
         await CheckAsync(l => l.ColumnCountMax = 2, l => l.ColumnCountMax = 1, "expected at most 1 columns, found 2");
         await CheckAsync(l => l.CellCharsMax = 8, l => l.CellCharsMax = 7, "expected at most 7 characters in a cell, found 8");
         await CheckAsync(l => l.FileBytesMax = text.Length, l => l.FileBytesMax = text.Length - 1, $"expected a file of at most {text.Length - 1} bytes, found {text.Length}");

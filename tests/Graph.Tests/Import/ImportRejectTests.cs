@@ -226,6 +226,32 @@ public sealed class ImportRejectTests : IDisposable
         Assert.Equal(["expected a file in UTF-8, found other bytes", "expected a file of at most 1000 bytes, found 2000"], report.Rejects.Select(r => r.Reason));
     }
 
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(4, false)]
+    public async Task A_file_of_more_values_than_it_may_have_is_refused(int maximum, bool passes)
+    {
+        await using var engine = await OpenAsync();
+
+        var report = await new Importer(engine, new() { IsDryRun = true, Limits = new() { ValueCountMax = maximum } }).RunAsync([new(folder.Write("a.yaml", "documents: {Vendor: []}"), "a.yaml")], null, CancellationToken.None);
+
+        Assert.Equal(passes ? [] : ["expected YAML: at most 4 values"], report.Rejects.Select(r => r.Reason));
+    }
+
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(2, 3)]
+    [InlineData(1, 2)]
+    public async Task More_faults_of_form_than_are_told_are_said_to_be_there(int maximum, int told)
+    {
+        await using var engine = await OpenAsync();
+
+        var report = await new Importer(engine, new() { Limits = new() { RejectCountMax = maximum } }).RunAsync([new(folder.Write("a.yaml", "links: [a, b, c]"), "a.yaml")], null, CancellationToken.None);
+
+        Assert.Equal((told, maximum < 3), (report.Rejects.Count, report.Rejects[^1].Reason == $"expected at most {maximum} reasons to be told; there are more"));
+        Assert.Equal(3, report.Entries.Rejected);
+    }
+
     [Fact]
     public void A_path_that_leads_nowhere_and_a_folder_without_files_are_refused()
     {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Graph.Engine.Log;
 using Graph.Engine.Writing;
 using Graph.Server.Hosting;
 using Graph.Tests.Stores;
@@ -25,11 +26,11 @@ public sealed class ServedHost : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<ServedHost> StartAsync(Action<ServerOptions>? configure = null)
+    public static async Task<ServedHost> StartAsync(Action<ServerOptions>? configure = null, ILogStore? store = null)
     {
         var options = new ServerOptions { Urls = "http://127.0.0.1:0" };
         configure?.Invoke(options);
-        var engine = await Engines.OpenAsync();
+        var engine = await Engines.OpenAsync(store);
         var app = GraphHost.Build(options, engine);
         await app.StartAsync();
         return new(app, engine);

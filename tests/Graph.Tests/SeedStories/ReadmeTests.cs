@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Graph.Server.Import;
@@ -34,12 +35,29 @@ public sealed partial class ReadmeTests(SeedStory seed)
     public async Task The_export_of_the_README_begins_with_the_rows_of_the_README()
     {
         var text = await File.ReadAllTextAsync(Path.Combine(SeedStory.Root, "README.md"));
-        var rows = Block().Matches(text).Single(b => b.Groups[1].Value == "csv").Groups[2].Value;
+        var rows = Block().Matches(text).First(b => b.Groups[1].Value == "csv").Groups[2].Value;
         await using var api = await ApiOver.StartAsync(seed.Engine);
 
         var body = await api.Client.GetStringAsync(new Uri(Curl().Match(text).Groups[1].Value, UriKind.Relative));
 
         Assert.StartsWith(rows, body.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_upload_of_the_README_gives_the_answer_of_the_README()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(SeedStory.Root, "README.md"));
+        var blocks = Block().Matches(text);
+        var csv = blocks.Last(b => b.Groups[1].Value == "csv");
+        var (type, address) = Upload().Match(text).Groups is [_, var t, var a] ? (t.Value, a.Value) : default;
+        await using var api = await ApiOver.StartAsync(seed.Engine);
+        using var content = new StringContent(csv.Groups[2].Value, new MediaTypeHeaderValue(type));
+
+        using var response = await api.Client.PostAsync(new Uri(address, UriKind.Relative), content);
+
+        var actual = JsonNode.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal(422, (int)response.StatusCode);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(blocks.First(b => b.Groups[1].Value == "json" && b.Index > csv.Index).Groups[2].Value), actual), actual!.ToJsonString());
     }
 
     [Fact]
@@ -80,6 +98,9 @@ public sealed partial class ReadmeTests(SeedStory seed)
 
     [GeneratedRegex("^    curl 'http://127.0.0.1:5080(/exports/[^']+)'$", RegexOptions.Multiline)]
     private static partial Regex Curl();
+
+    [GeneratedRegex("^    curl -H 'Content-Type: ([^']+)' --data-binary @risks.csv 'http://127.0.0.1:5080(/imports[^']+)'$", RegexOptions.Multiline)]
+    private static partial Regex Upload();
 
     [GeneratedRegex(@"[`(]((?:src|tests|schema|seed)/[A-Za-z0-9_./-]+)[`)]")]
     private static partial Regex NamedPath();

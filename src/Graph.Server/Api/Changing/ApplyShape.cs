@@ -112,9 +112,15 @@ internal static class ChangeShape
         .Must(id => !string.IsNullOrWhiteSpace(id) && id.Length <= 200 && !id.Any(char.IsControl)).WithErrorCode(nameof(ViolationCode.Validation))
         .WithMessage("expected a changeId of 1 to 200 readable characters, the same when the request is repeated").OverridePropertyName("changeId");
 
+    /// <summary>What is said to a reason that is none.</summary>
+    public const string ReasonExpected = "expected a reason of 1 to 2000 readable characters";
+
+    /// <summary>Whether a text may be the reason of a change.</summary>
+    public static bool IsReason(string reason) => !string.IsNullOrWhiteSpace(reason) && reason.Length <= 2_000 && !reason.Contains('\0', StringComparison.Ordinal);
+
     public static void Reason<T>(IRuleBuilderInitial<T, string> rule) => rule
-        .Must(reason => !string.IsNullOrWhiteSpace(reason) && reason.Length <= 2_000 && !reason.Contains('\0', StringComparison.Ordinal)).WithErrorCode(nameof(ViolationCode.Validation))
-        .WithMessage("expected a reason of 1 to 2000 readable characters").OverridePropertyName("reason");
+        .Must(IsReason).WithErrorCode(nameof(ViolationCode.Validation))
+        .WithMessage(ReasonExpected).OverridePropertyName("reason");
 
     public static List<Violation> Violations(ValidationResult result) =>
         [.. result.Errors.Select(e => new Violation(Enum.Parse<ViolationCode>(e.ErrorCode), e.PropertyName, e.ErrorMessage))];

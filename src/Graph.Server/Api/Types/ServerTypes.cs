@@ -2,6 +2,7 @@ using Graph.Engine.Analysis;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using Graph.Server.Identity;
+using Graph.Server.Import;
 using GraphQL.Types;
 
 namespace Graph.Server.Api.Types;
@@ -28,7 +29,7 @@ internal static class ServerTypes
             Make.Field<RequestContext>("actor", Make.Must(types.String), "Who the server takes the caller for; where callers are not identified as the header Graph-Actor claims.", r => r.Caller.Name),
             Make.Field<RequestContext>("client", types.String, "Through what the caller asks, as the log keeps it; null where callers are not identified.", r => r.Caller.Client),
             Make.Field<RequestContext>("roles", Make.All(types.Enum<Role>()), "What the caller may do.", r => r.Caller.Roles.Cast<object>().ToArray()),
-            Make.Field<RequestContext>("limits", Make.All(types.Object("Limit")), "Every bound of the server.", (r, c) => LimitList.Of(r.Options, r.Engine.Options, c.RequestServices!.GetRequiredService<IdentityOptions>())));
+            Make.Field<RequestContext>("limits", Make.All(types.Object("Limit")), "Every bound of the server.", (r, c) => LimitList.Of(r.Options, r.Engine.Options, c.RequestServices!.GetRequiredService<IdentityOptions>(), c.RequestServices!.GetRequiredService<ImportLimits>())));
         return Make.Field<RequestContext>("server", Make.Must(types.Object("Server")), "The head of the log, the zone, the method, the store and the limits.", r => r);
     }
 

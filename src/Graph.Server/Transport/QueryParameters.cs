@@ -6,19 +6,20 @@ using Graph.Server.Api;
 using Graph.Server.Api.Reading;
 using Graph.Server.Api.Types;
 
-namespace Graph.Server.Export;
+namespace Graph.Server.Transport;
 
 /// <summary>
-/// The parameters of an export. Everything that is wrong with them is collected, so that a caller reads all of it at once: the
+/// The parameters of an export or an import. Everything that is wrong with them is collected, so that a caller reads all of it at once: the
 /// parameter, what was expected and what was found.
 /// </summary>
-internal sealed class ExportParameters(IQueryCollection query, ApiOptions options)
+internal sealed class QueryParameters(IQueryCollection query, ApiOptions options)
 {
     /// <summary>The arguments of the View, which every export takes.</summary>
     public static readonly string[] OfView = ["asOf", "on", "renewals", "mappingSets"];
 
     private static readonly AsOfScalar AsOf = new();
     private static readonly DateScalar Date = new();
+    private static readonly RevisionScalar RevisionNumber = new();
     private readonly List<ApiError> faults = [];
     private readonly SortedDictionary<string, object?> given = new(StringComparer.Ordinal);
 
@@ -87,6 +88,9 @@ internal sealed class ExportParameters(IQueryCollection query, ApiOptions option
         return entries;
     }
 
+    /// <summary>A revision.</summary>
+    public long? Revision(string name) => (long?)Read(name, RevisionNumber.ParseValue);
+
     public DateOnly? Day(string name) => (DateOnly?)Read(name, Date.ParseValue);
 
     /// <summary>Words of a closed list.</summary>
@@ -121,7 +125,7 @@ internal sealed class ExportParameters(IQueryCollection query, ApiOptions option
         }
     }
 
-    private string? Word(string name, string[] words) => One(name) is { } word && Known(name, word, words) ? word : null;
+    public string? Word(string name, string[] words) => One(name) is { } word && Known(name, word, words) ? word : null;
 
     private bool Known(string name, string word, string[] words)
     {

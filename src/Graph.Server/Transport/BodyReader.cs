@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Graph.Server.Api;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Graph.Server.Transport;
+
+/// <summary>Reads bodies of requests into memory, within a bound of ours, whether their length is told or not.</summary>
+internal static class BodyReader
+{
+    /// <summary>The body.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="bytesMax">The greatest size in bytes.</param>
+    /// <param name="limit">The name of that limit.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ApiError">The body is larger.</exception>
+    public static async Task<ArraySegment<byte>> ReadAsync(HttpRequest request, int bytesMax, string limit, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > bytesMax)
+        {
+            throw TooLarge(request.ContentLength);
+        }
+
+        // The server below has a bound of its own, in which it counts the frames of chunks as well.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } below)
+        {
+            below.MaxRequestBodySize = null;
+        }
+
+        var body = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 4_096, 256, Math.Max(256, bytesMax)));
+        while (true)
+        {
+            var read = await request.Body.ReadAsync(body.GetMemory(4_096), cancellationToken);
+            if (read == 0)
+            {
+                return MemoryMarshal.TryGetArray(body.WrittenMemory, out var bytes) ? bytes : throw new UnreachableException("The writer keeps an array.");
+            }
+
+            body.Advance(read);
+            if (body.WrittenCount > bytesMax)
+            {
+                throw TooLarge(null);
+            }
+        }
+
+        ApiError TooLarge(long? found) => ApiError.Limit(limit, bytesMax, found, "bytes in the body");
+    }
+}

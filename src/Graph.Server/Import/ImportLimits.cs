@@ -13,9 +13,9 @@ public sealed class ImportLimits
     [Description("The greatest number of files in one import.")]
     public int FileCountMax { get; set; } = 10_000;
 
-    /// <summary>The greatest number of values in a file: cells, entries of lists, and in YAML names, maps and lists as well. Default 2,000,000.</summary>
+    /// <summary>The greatest number of values in a file: cells, entries of lists, and in YAML names, maps and lists as well. Default 1,000,000.</summary>
     [Description("The greatest number of values in a file that is imported: cells, entries of lists, and in YAML names, maps and lists as well.")]
-    public int ValueCountMax { get; set; } = 2_000_000;
+    public int ValueCountMax { get; set; } = 1_000_000;
 
     /// <summary>The greatest depth of lists and maps in a YAML file. Default 16.</summary>
     [Description("The greatest depth of lists and maps in a YAML file.")]

@@ -58,9 +58,9 @@ internal sealed class UploadReader(ImportLimits limits)
         {
             throw new RefusedRequestException(StatusCodes.Status413PayloadTooLarge, tooLarge);
         }
-        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw BadRequest("expected a whole body, found a broken one");
+            throw new RefusedRequestException((e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest, ApiError.BadRequest("expected a whole body, found a broken one"));
         }
     }
 

@@ -41,6 +41,48 @@ public sealed class CsvImportTests
     }
 
     [Fact]
+    public void Files_that_go_in_together_give_the_graph_of_one_change_in_whatever_order_and_however_they_are_split() =>
+        Gen.Select(RandomDocuments(), Gen.Int[0, 2].Array[0, 6], Gen.Int[0, 5], Gen.Int[2, 9]).Sample(
+            (lamps, lights, order, sizeMax) => CheckTogetherAsync(lamps, lights, order, sizeMax).GetAwaiter().GetResult(), iter: 200, threads: 1);
+
+    private static async Task CheckTogetherAsync(PutDocument[] lamps, int[] lights, int order, int sizeMax)
+    {
+        var systems = Enumerable.Range(0, 3).Select(i => Put("AiSystem", $"ai-system:{i}", ("title", $"S{i}"))).ToArray();
+        var links = lights.Select((to, i) => Link($"lamp:{i % (lamps.Length + 1)}", "LIGHTS", $"ai-system:{to}")).DistinctBy(l => (l.From, l.To)).ToArray();     // Now and then from a lamp that is not there.
+        (string, string)[] files =
+        [
+            ("lamps.csv", Csv(lamps, Columns(lamps))),
+            ("ai-systems.csv", "key,title\n" + string.Concat(systems.Select(s => $"{s.Key},{s.Fields["title"]}\n"))),
+            ("links.csv", "from,kind,to\n" + string.Concat(links.Select(l => $"{l.From},{l.Kind},{l.To}\n"))),
+        ];
+        int[][] orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+        await using var applied = await LiveEngine.OpenAsync(model: TestKind.Model);
+        await using var imported = await LiveEngine.OpenAsync(new() { OperationCountMax = sizeMax }, TestKind.Model);
+
+        var result = await applied.Engine.ApplyAsync("one", [.. lamps, .. systems, .. links]);
+        var report = await new Importer(imported.Engine, new() { IsTogether = true }).RunAsync([.. orders[order].Select(i => File(files[i].Item1, files[i].Item2))], null, default);
+
+        var count = lamps.Length + systems.Length + links.Length;
+        Assert.Equal(result.Accepted, report.Succeeded);
+        Assert.Equal(new ImportCount(count, result.Accepted ? count : 0, result.Accepted ? 0 : count, 0), report.Entries);
+        Assert.Equal(Content(applied.Engine), Content(imported.Engine));
+        Assert.Equal(applied.Current.EdgeCount, imported.Current.EdgeCount);
+        Assert.Equal(report.Changes, imported.Current.Head.Revision);
+    }
+
+    [Fact]
+    public async Task What_is_cancelled_before_it_is_written_leaves_nothing()
+    {
+        await using var engine = await OpenAsync();
+        using var going = new CancellationTokenSource();
+        var importer = new Importer(engine, new() { IsTogether = true });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => importer.RunAsync([File("vendors.csv", "key,title\nvendor:a,A\n")], new CancelsAtOnce(going), going.Token));
+
+        Assert.Equal(LogHead.Empty, engine.Current.Head);
+    }
+
+    [Fact]
     public async Task One_broken_row_among_a_thousand_leaves_nothing_written_and_every_entry_counted()
     {
         await using var engine = await OpenAsync();
@@ -192,6 +234,11 @@ public sealed class CsvImportTests
     // What both say, without who asked and under which id.
     private static string Content(GraphEngine engine) => string.Join('\n', engine.Current.Documents(TestKind.Lamp).Select(d =>
         d.Key + string.Concat(TestKind.Lamp.Fields.Select(f => $"|{(d[f] switch { string[] list => string.Join(";", list) + "[]", string token when f.Type == FieldType.Personal => engine.Personal.Resolve(token), var one => one })}"))));
+
+    private sealed class CancelsAtOnce(CancellationTokenSource going) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => going.Cancel();
+    }
 
     private static ImportFile File(string name, string text) => new("", name) { Bytes = Encoding.UTF8.GetBytes(text) };
 

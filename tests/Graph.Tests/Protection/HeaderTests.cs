@@ -21,6 +21,8 @@ public sealed class HeaderTests
     [InlineData("GET", "/health/live", 200)]
     [InlineData("GET", "/nothing", 404)]
     [InlineData("DELETE", "/graphql", 405)]
+    [InlineData("GET", "/imports", 405)]
+    [InlineData("POST", "/imports", 415)]
     [InlineData("POST", "/health/live", 405)]
     [InlineData("POST", "/graphql", 415)]
     public async Task Every_answer_keeps_browsers_from_doing_more_with_it(string method, string path, int status)

@@ -1,4 +1,5 @@
 using Graph.Engine.Model;
+using Graph.Server.Api.Reading;
 using Graph.Server.Export;
 
 namespace Graph.Server.Import;
@@ -15,17 +16,17 @@ internal sealed record CsvColumn(string Name, Func<CsvCell, SourceNode> Read)
     public static readonly char Separator = RowMaps.Separator[0];
 
     /// <summary>A key, an id or a word.</summary>
-    public static CsvColumn Key(string name) => new(name, cell => Text(cell, cell.Text.Trim()));
+    public static CsvColumn Key(string name) => new(name, cell => Node(cell, cell.Text.Trim()));
 
     /// <summary>The keys that an edge leads to.</summary>
     public static CsvColumn Edge(EdgeKind edge) => new(edge.CamelName, List);
 
     /// <summary>A field: <c>null</c> clears it, and <c>[]</c> says of a list that there is none.</summary>
     public static CsvColumn Of(Field field) => new(field.Name, cell =>
-        cell.Text.Trim() is Clear ? Text(cell, null)
+        cell.Text.Trim() is Clear ? Node(cell, null)
         : field.Type == FieldType.Flags ? Flags(cell)
         : field.IsMany ? List(cell)
-        : Text(cell, Scalar(field.Type, cell.Text)));
+        : Node(cell, Scalar(field.Type, cell.Text)));
 
     private static string Scalar(FieldType type, string text) => type switch
     {
@@ -34,7 +35,7 @@ internal sealed record CsvColumn(string Name, Func<CsvCell, SourceNode> Read)
         _ => text.Trim(),
     };
 
-    private static SourceList List(CsvCell cell) => new([.. Entries(cell).Select(entry => Text(cell, entry))], cell.Line, cell.Column);
+    private static SourceList List(CsvCell cell) => new([.. Entries(cell).Select(entry => Node(cell, entry))], cell.Line, cell.Column);
 
     private static SourceMap Flags(CsvCell cell)
     {
@@ -43,11 +44,11 @@ internal sealed record CsvColumn(string Name, Func<CsvCell, SourceNode> Read)
         {
             if (pair is not [var name, { Length: > 0 } answer])
             {
-                cell.Fault($"expected facts such as isNew=true, found '{Api.Reading.Text.Short(pair[0])}'");
+                cell.Fault($"expected facts such as isNew=true, found '{Text.Short(pair[0])}'");
             }
-            else if (!entries.TryAdd(name, new(name, cell.Line, Text(cell, answer.ToLowerInvariant()))))
+            else if (!entries.TryAdd(name, new(name, cell.Line, Node(cell, answer.ToLowerInvariant()))))
             {
-                cell.Fault($"expected each fact once, found '{Api.Reading.Text.Short(name)}' again");
+                cell.Fault($"expected each fact once, found '{Text.Short(name)}' again");
             }
         }
 
@@ -57,7 +58,7 @@ internal sealed record CsvColumn(string Name, Func<CsvCell, SourceNode> Read)
     private static string[] Entries(CsvCell cell) =>
         cell.Text.Trim() is NoEntries ? [] : cell.Text.Split(Separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static SourceText Text(CsvCell cell, string? text) => new(text, cell.Line, cell.Column);
+    private static SourceText Node(CsvCell cell, string? text) => new(text, cell.Line, cell.Column);
 }
 
 /// <summary>A cell that is not empty.</summary>

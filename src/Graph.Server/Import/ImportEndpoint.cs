@@ -47,6 +47,11 @@ internal sealed class ImportEndpoint(
             http.Response.StatusCode = refused.Status;
             await CodedErrors.WriteAsync(http, refused.Errors);
         }
+        catch (Exception e) when (ErrorMapping.Of(e) is { } known)
+        {
+            http.Response.StatusCode = ErrorMapping.Status(known.ErrorCode);
+            await CodedErrors.WriteAsync(http, known);
+        }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // Nobody is there to be answered, and nothing was written.

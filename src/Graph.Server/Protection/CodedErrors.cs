@@ -54,12 +54,6 @@ internal static class CodedErrors
             return Error(http);
         }
 
-        if (ErrorMapping.Of(failed.Error) is { } known)
-        {
-            http.Response.StatusCode = ErrorMapping.Status(known.ErrorCode);
-            return known;
-        }
-
         var id = Correlation.Id;
         EndpointLog.Unhandled(logger, id, "a request", failed.Error);
         return ErrorMapping.Internal(id, failed.Error);

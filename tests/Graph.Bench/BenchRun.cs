@@ -1,14 +1,18 @@
 using System.Diagnostics;
+using System.Globalization;
 using Graph.Bench.Generation;
+using Graph.Bench.Load;
 using Graph.Bench.Measuring;
 using Graph.Bench.Questions;
 
 namespace Graph.Bench;
 
-/// <summary>Runs benchmarks by name; see README.md.</summary>
+/// <summary>Runs benchmarks by name, or the load; see README.md.</summary>
 public static class BenchRun
 {
+    private const string LoadName = "load";
     private const ulong Seed = 20260901;
+    private static readonly TimeSpan LoadTime = TimeSpan.FromMinutes(10);
 
     private static readonly (string Name, Func<Workbench, Task> RunAsync)[] Questions =
     [
@@ -24,23 +28,24 @@ public static class BenchRun
         (ApiAnswer.Name, ApiAnswer.RunAsync),
     ];
 
-    /// <summary>Runs what the arguments name: benchmarks, <c>--size</c>, <c>--seed</c>, <c>--smoke</c>, <c>--results file</c>. Gives the exit code.</summary>
+    /// <summary>Runs what the arguments name: benchmarks, <c>--size</c>, <c>--seed</c>, <c>--smoke</c>, <c>--results file</c>; or <c>load</c> with <c>--minutes</c> and <c>--rate</c>. Gives the exit code.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output)
     {
         var names = new List<string>();
-        var size = GraphSize.Medium;
+        GraphSize? chosen = null;
         var seed = Seed;
         var smoke = false;
         string? results = null;
+        var (isLoad, loadTime, rate) = (false, LoadTime, 30.0);
         for (var i = 0; i < arguments.Count; i++)
         {
             switch (arguments[i])
             {
                 case "--smoke":
-                    (smoke, size) = (true, GraphSize.Small);
+                    (smoke, chosen) = (true, GraphSize.Small);
                     break;
                 case "--size" when i + 1 < arguments.Count:
-                    size = GraphSize.Named(arguments[++i]);
+                    chosen = GraphSize.Named(arguments[++i]);
                     break;
                 case "--seed" when i + 1 < arguments.Count:
                     seed = ulong.Parse(arguments[++i]);
@@ -48,21 +53,36 @@ public static class BenchRun
                 case "--results" when i + 1 < arguments.Count:
                     results = arguments[++i];
                     break;
+                case LoadName:
+                    isLoad = true;
+                    break;
+                case "--minutes" when i + 1 < arguments.Count:
+                    loadTime = TimeSpan.FromMinutes(double.Parse(arguments[++i], CultureInfo.InvariantCulture));
+                    break;
+                case "--rate" when i + 1 < arguments.Count:
+                    rate = double.Parse(arguments[++i], CultureInfo.InvariantCulture);
+                    break;
                 case var name when Questions.Any(q => q.Name == name):
                     names.Add(name);
                     break;
                 default:
-                    output.WriteLine($"expected a benchmark ({string.Join(", ", Questions.Select(q => q.Name))}), --size, --seed, --smoke or --results, found '{arguments[i]}'");
+                    output.WriteLine($"expected a benchmark ({string.Join(", ", Questions.Select(q => q.Name))}), load with --minutes and --rate, --size, --seed, --smoke or --results, found '{arguments[i]}'");
                     return 2;
             }
         }
 
+        var size = chosen ?? (isLoad ? GraphSize.Small : GraphSize.Medium);
         var watch = Stopwatch.StartNew();
         output.WriteLine($"{size}, seed {seed}");
         var folder = smoke ? Directory.CreateTempSubdirectory("graph-bench-").FullName : Artifacts();
         try
         {
             var file = await GeneratedGraph.FileAsync(size, seed, folder, output);
+            if (isLoad)
+            {
+                return await LoadRun.RunAsync(size, file, seed, smoke ? TimeSpan.Zero : loadTime, rate, output) ? 0 : 1;
+            }
+
             await using var bench = new Workbench(size, file, smoke, output);
             foreach (var (_, runAsync) in Questions.Where(q => names.Count == 0 || names.Contains(q.Name)))
             {

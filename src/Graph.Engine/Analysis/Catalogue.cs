@@ -136,7 +136,7 @@ internal sealed class LegacyRule(Document document)
     /// <summary>Whether the row's own effective day is the cut-off.</summary>
     public bool IsBeforeEffective { get; } = document.Text(LegacyRuleKind.PlacedBefore) is null or LegacyRuleKind.Effective;
 
-    public DateOnly? PlacedBefore { get; } = DateOnly.TryParseExact(document.Text(LegacyRuleKind.PlacedBefore), "yyyy-MM-dd", out var day) ? day : null;
+    public DateOnly? PlacedBefore { get; } = FieldValue.Day(document.Text(LegacyRuleKind.PlacedBefore));
 
     public DateOnly? EndsOn { get; } = document.Date(LegacyRuleKind.EndsOn);
 

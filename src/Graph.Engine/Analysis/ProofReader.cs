@@ -24,7 +24,7 @@ internal sealed class ProofReader(View view)
         {
             // Fine print 9: EXPIRES_BEFORE is for proof that is valid today.
             yield return new(
-                view.Kind == ViewKind.Forecast && proof.LastDay >= view.Today ? DefectCode.ExpiresBefore
+                view.Kind == ViewKind.Forecast && IsValidToday(proof) ? DefectCode.ExpiresBefore
                 : proof.IsAssessment ? DefectCode.AssessmentOverdue
                 : DefectCode.ProofExpired,
                 proof.Document);
@@ -77,7 +77,11 @@ internal sealed class ProofReader(View view)
 
     private bool IsApproved(Proof proof) => proof.DoneOn <= view.On;
 
-    private bool IsExpired(Proof proof) => proof.LastDay < view.On && !(view.Renewals == Renewals.Assumed && proof.LastDay >= view.Today);
+    private bool IsExpired(Proof proof) => proof.LastDay < view.On && !(view.Renewals == Renewals.Assumed && IsValidToday(proof));
+
+    // What nobody has approved, or what does not count yet, is not valid, and nothing is there to renew.
+    private bool IsValidToday(Proof proof) =>
+        proof.LastDay >= view.Today && proof.DoneOn <= view.Today && !(proof.EffectiveFrom > view.Today) && !(proof.RejectedFrom <= view.Today);
 
     private bool IsRejected(Proof proof) => proof.RejectedFrom <= view.On;
 

@@ -61,7 +61,7 @@ public sealed record ApprovalRule(
         var rule = new ApprovalRule(
             verb,
             sign ? "SIGNED" : "APPROVED",
-            Field.Word("status", sign ? Words.SigningStatus : Words.ApprovalStatus, $"Where it stands on the way to being {done}; set by submit, {(sign ? "sign" : "approve")} and reject only. Absent = DRAFT.", access: FieldAccess.Authority),
+            Field.Word("status", sign ? Words.SigningStatus : Words.ApprovalStatus, $"Where it stands on the way to being {done}; set by submit, {(sign ? "sign" : "approve")} and reject only. DRAFT until it is submitted, and again after an edit.", access: FieldAccess.Authority, absent: Draft),
             Field.Date($"{done}On", $"The day on which it was {done}; it counts from that day on.", access: FieldAccess.Authority),
             Field.Personal($"{done}By", $"Who {done} it; never the one who submitted or last edited it.", access: FieldAccess.Authority),
             Field.Date("submittedOn", "The day on which it was submitted for a decision.", access: FieldAccess.Authority),

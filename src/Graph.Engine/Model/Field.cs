@@ -47,6 +47,9 @@ public enum TextForm
     /// <summary>Any text.</summary>
     Free,
 
+    /// <summary>A calendar day as yyyy-MM-dd, or EFFECTIVE: any other cut-off would shield nothing, or too much.</summary>
+    DayOrEffective,
+
     /// <summary>A point of Annex III, such as 5(b), or an area, such as 5: a typing mistake would match nothing and hide a duty.</summary>
     AnnexIIIPoint,
 
@@ -112,6 +115,9 @@ public sealed class Field
     /// <summary>Whether the items are conditions in the language of facts (alternatives with /, negation with !).</summary>
     public bool Conditions { get; init; }
 
+    /// <summary>What a document without a value says all the same; null where nothing is said.</summary>
+    public string? Absent { get; init; }
+
     /// <summary>The form of the text, or of each text of a list.</summary>
     public TextForm Form { get; init; }
 
@@ -138,8 +144,8 @@ public sealed class Field
         new(name, FieldType.Date, description) { Meaning = meaning, Access = access };
 
     /// <summary>Declares a word of a closed list.</summary>
-    public static Field Word(string name, WordList words, string description, bool required = false, bool meaning = false, FieldAccess access = FieldAccess.Editor) =>
-        new(name, FieldType.Word, description) { Words = words, Required = required, Meaning = meaning, Access = access };
+    public static Field Word(string name, WordList words, string description, bool required = false, bool meaning = false, FieldAccess access = FieldAccess.Editor, string? absent = null) =>
+        new(name, FieldType.Word, description) { Words = words, Required = required, Meaning = meaning, Access = access, Absent = absent };
 
     /// <summary>Declares a list of texts.</summary>
     public static Field TextList(string name, string description, bool meaning = false, int lengthMax = 500, bool conditions = false) =>

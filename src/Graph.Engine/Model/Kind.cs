@@ -19,7 +19,7 @@ public enum KindGroup
 public sealed record DerivedField(
     string Name, FieldType Type, WordList? Words, string Description, Func<Snapshots.Document, DateOnly, object?> Read);
 
-/// <summary>An order between two days of a document: the first may not lie after the second.</summary>
+/// <summary>An order between two days of a document: the first may not lie after the second. Where a text may hold a day or a word, only a day is compared.</summary>
 public sealed record DateOrder(Field Earlier, Field Later);
 
 /// <summary>

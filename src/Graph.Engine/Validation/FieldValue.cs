@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Mail;
 using Graph.Engine.Model;
+using Graph.Engine.Model.Catalogue;
 
 namespace Graph.Engine.Validation;
 
@@ -75,13 +76,16 @@ internal static class FieldValue
                 return text == "true";
             case FieldType.Integer when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
                 return Bounded(field, number, fault);
-            case FieldType.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
+            case FieldType.Date when Day(text) is { } day:
                 return Boxed(day);
         }
 
         fault("", $"expected {Expected(field)}, found '{Short(text)}'");
         return null;
     }
+
+    /// <summary>A day as the log, the API and files write it; null where the text is none.</summary>
+    public static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     // Most documents and edges hold a day, and the days are few.
     private static object Boxed(DateOnly day)
@@ -105,13 +109,13 @@ internal static class FieldValue
             return null;
         }
 
-        if (!IsReadable(text))
+        // The log is not asked for these: what an older program took must replay when the rules have become stricter.
+        if (fault != Broken && !IsReadable(text))
         {
             fault(path, "expected readable text, found a control character or half a character");
             return null;
         }
 
-        // The log is not asked for a form: what an older program took must replay when the rules have become stricter.
         if (fault != Broken && FaultInForm(field.Form, text) is { } expected)
         {
             fault(path, $"expected {expected}, found '{Short(text)}'");
@@ -124,6 +128,7 @@ internal static class FieldValue
     // What was expected, or null where the text has its form.
     private static string? FaultInForm(TextForm form, string text) => form switch
     {
+        TextForm.DayOrEffective => text is LegacyRuleKind.Effective || Day(text) is not null ? null : $"a day such as 2026-08-02, or {LegacyRuleKind.Effective}",
         TextForm.AnnexIIIPoint => IsPoint(text) ? null : "a point that Annex III has, such as 5(b), or an area from 1 to 8",
         TextForm.Sha256 => text.Length == 64 && text.All(char.IsAsciiHexDigit) ? null : "a SHA-256 hash of 64 hexadecimal digits",
         TextForm.Uri => Uri.TryCreate(text, UriKind.Absolute, out var uri) && text.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase)
@@ -133,7 +138,7 @@ internal static class FieldValue
     };
 
     /// <summary>Whether a text is free of control characters and of halves of characters, which the log could not give back.</summary>
-    public static bool IsReadable(string text) => !text.AsSpan().ContainsAnyInRange('\u0000', '\u0008') && !HasLoneSurrogate(text);
+    public static bool IsReadable(string text) => !text.Any(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r')) && !HasLoneSurrogate(text);
 
     private static bool HasLoneSurrogate(string text)
     {

@@ -103,6 +103,17 @@ internal sealed class ChangePlanner
             Refuse(ViolationCode.Validation, "actor", "expected a readable name of who asks");
         }
 
+        // The log could not give half a character back, and another id would be known than the one that was sent.
+        if (!FieldValue.IsReadable(request.ChangeId))
+        {
+            Refuse(ViolationCode.Validation, "changeId", "expected readable text, found a control character or half a character");
+        }
+
+        if (!FieldValue.IsReadable(request.Reason))
+        {
+            Refuse(ViolationCode.Validation, "reason", "expected readable text, found a control character or half a character");
+        }
+
         Each<PutDocument>(Put);
         Each<Operation>(LinkOrUnlink);
         Each<DeleteDocument>(Delete);
@@ -228,12 +239,14 @@ internal sealed class ChangePlanner
     {
         foreach (var order in kind.DateOrders)
         {
-            if (value(order.Earlier) is DateOnly earlier && value(order.Later) is DateOnly later && earlier > later)
+            if (Day(value(order.Earlier)) is { } earlier && Day(value(order.Later)) is { } later && earlier > later)
             {
                 Refuse(ViolationCode.Validation, $"{path}.{order.Later.Name}", $"expected a day on or after {order.Earlier.Name} ({earlier:yyyy-MM-dd}), found {later:yyyy-MM-dd}");
             }
         }
     }
+
+    private static DateOnly? Day(object? value) => value as DateOnly? ?? FieldValue.Day(value as string);
 
     // What refers to a document that is refused goes with it, without a reason of its own.
     private void RefuseFollowers(string? key)
@@ -266,7 +279,7 @@ internal sealed class ChangePlanner
         var known = builder.Find(key);
         if (known is not null && known.Kind != kind)
         {
-            Refuse(ViolationCode.Validation, path + ".key", $"expected a key of a {kind.Name}; '{key}' is the key of a {known.Kind.Name}");
+            Refuse(ViolationCode.Validation, path + ".key", $"expected a key of kind {kind.Name}; '{key}' is of kind {known.Kind.Name}");
             return null;
         }
 

@@ -48,6 +48,14 @@ public sealed class ApiOptions
     [Description("The greatest number of fields in a document, fragments expanded.")]
     public int FieldCountMax { get; set; } = 3_000;
 
+    /// <summary>The greatest number of fields of one name in one place of a document, fragments expanded. Default 50.</summary>
+    [Description("The greatest number of fields of one name (or alias) in one place of a document, fragments expanded: each is compared with each.")]
+    public int SameFieldCountMax { get; set; } = 50;
+
+    /// <summary>The greatest number of faults of one request that are told. Default 100.</summary>
+    [Description("The greatest number of faults of one request that are told; the answer says how many there are.")]
+    public int ErrorCountMax { get; set; } = 100;
+
     /// <summary>The greatest number of fields at the root of an operation. Default 50.</summary>
     [Description("The greatest number of fields at the root of an operation.")]
     public int RootFieldCountMax { get; set; } = 50;

@@ -70,10 +70,19 @@ internal static class Complexity
     private static FieldComplexityResult Cost(FieldImpactContext context, IComplexGraphType parent, double work, ApiOptions options, ApiSchema schema, Dictionary<(string, string), double> lengths)
     {
         var field = context.FieldDefinition;
-        var cost = 1 + work + (field.Name == "view" && parent == schema.Query && context.Arguments?.ContainsKey("at") == true ? Work : 0);
+        var cost = 1 + work + (parent == schema.Query ? Work * MomentCount(field.Name, context.Arguments) : 0);
         var type = field.ResolvedType is NonNullGraphType must ? must.ResolvedType : field.ResolvedType;
         return new(cost, type is ListGraphType ? Length(context, parent, options, lengths) : 1);
     }
+
+    // Each moment other than now may have to be built.
+    private static int MomentCount(string field, IDictionary<string, GraphQL.Execution.ArgumentValue>? arguments) => field switch
+    {
+        "view" => arguments?.ContainsKey("at") == true ? 1 : 0,
+        "node" => NodeId.MomentOf(Given(arguments, "id") as string) is null ? 0 : 1,
+        "nodes" when Given(arguments, "ids") is System.Collections.IEnumerable ids => ids.OfType<string>().Select(NodeId.MomentOf).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
+        _ => 0,
+    };
 
     // The length of a page stands at the connection, which is one field further up.
     private static double Length(FieldImpactContext context, IComplexGraphType parent, ApiOptions options, Dictionary<(string, string), double> lengths) => parent switch

@@ -22,7 +22,7 @@ internal static class RowMaps
     public static EvidenceRow Evidence(NodeRef node)
     {
         var document = node.Document;
-        var values = document.Kind.Fields.ToDictionary(f => f.Name, f => DocumentTypes.Shown(node.Scope.Request, f.Type, document[f]), StringComparer.Ordinal);
+        var values = document.Kind.Fields.ToDictionary(f => f.Name, f => DocumentTypes.Shown(node, f), StringComparer.Ordinal);
         values.Add("key", document.Key);
         values.Add("revision", document.Revision);
         return values.Adapt<EvidenceRow>(Config);

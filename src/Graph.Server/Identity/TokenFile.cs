@@ -34,9 +34,11 @@ internal sealed class TokenFile(string databasePath)
     {
         try
         {
-            return JsonSerializer.Deserialize<Content>(File.ReadAllBytes(Path), Form) is { V: Version } content
-                ? content.Tokens
-                : throw new StoreException($"The file {Path} has another format than {Version}; use the version of Graph that wrote it, or a newer one.", isTransient: false);
+            var content = JsonSerializer.Deserialize<Content>(File.ReadAllBytes(Path), Form);
+            return content is not { V: Version }
+                ? throw new StoreException($"The file {Path} has another format than {Version}; use the version of Graph that wrote it, or a newer one.", isTransient: false)
+                : content.Tokens.DistinctBy(t => t.Id).Count() == content.Tokens.Count ? content.Tokens
+                : throw Damaged(null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -44,7 +46,7 @@ internal sealed class TokenFile(string databasePath)
         }
         catch (JsonException e)
         {
-            throw new StoreException($"The file {Path} is damaged or was altered by hand: nobody is let in by it. Restore it from a backup, or take it away and make new tokens.", isTransient: false, e);
+            throw Damaged(e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -69,6 +71,9 @@ internal sealed class TokenFile(string databasePath)
             throw new StoreException($"The file {Path} cannot be changed: {e.Message}", isTransient: true, e);
         }
     }
+
+    private StoreException Damaged(Exception? cause) =>
+        new($"The file {Path} is damaged or was altered by hand: nobody is let in by it. Restore it from a backup, or take it away and make new tokens.", isTransient: false, cause);
 
     private string Folder => System.IO.Path.GetDirectoryName(Path)!;
 

@@ -75,7 +75,7 @@ internal sealed class CsvColumns
         void Fault(ViolationCode code, string? column, string reason)
         {
             isFaulty = true;
-            fault(code, column, reason);
+            fault(code, column is null ? null : Text.Short(column), reason);
         }
     }
 

@@ -90,17 +90,18 @@ internal sealed class CsvFileReader
             return null;
         }
 
+        // Names of columns hold no delimiter, so what is too long need not be taken apart.
+        if (header.Count(c => c == delimiter) is var count && count >= limits.ColumnCountMax)
+        {
+            Fault(line, $"expected at most {limits.ColumnCountMax} columns, found {count + 1}", ViolationCode.LimitExceeded);
+            return null;
+        }
+
         using var reader = new StringReader(header);
         using var parser = new Parser(reader, delimiter);
         if (!parser.Read() || parser.IsBroken)
         {
             Fault(line, "expected a header of names with quotes only around whole names");
-            return null;
-        }
-
-        if (parser.Cells.Length > limits.ColumnCountMax)
-        {
-            Fault(line, $"expected at most {limits.ColumnCountMax} columns, found {parser.Cells.Length}", ViolationCode.LimitExceeded);
             return null;
         }
 
@@ -110,9 +111,10 @@ internal sealed class CsvFileReader
     private List<SourceNode> ReadRows(IReadOnlyList<CsvColumn>? header, int headerLine, char delimiter)
     {
         var rows = new List<SourceNode>();
-        using var parser = new Parser(text, delimiter);
+        using var bounded = new BoundedCells(text, delimiter, limits.ValueCountMax);
+        using var parser = new Parser(bounded, delimiter);
         int rowCount = 0, valueCount = 0;
-        while (parser.Read())
+        while (MayGoOn(parser, headerLine))
         {
             var line = headerLine + parser.Line;
             if (parser.IsEmpty)
@@ -152,6 +154,20 @@ internal sealed class CsvFileReader
         }
 
         return rows;
+    }
+
+    private bool MayGoOn(Parser parser, int headerLine)
+    {
+        try
+        {
+            return parser.Read();
+        }
+        catch (InvalidDataException)
+        {
+            Fault(headerLine + parser.Line, $"expected at most {limits.ValueCountMax} values, found more", ViolationCode.LimitExceeded);
+            unread.HasMore = true;
+            return false;
+        }
     }
 
     private bool IsWhole(IReadOnlyList<CsvColumn> header, Parser parser, int line)

@@ -32,10 +32,16 @@ internal sealed class YamlFileReader
         {
             fault((int)e.End.Line, "expected YAML: " + Sentence(e));
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
             // The scanner throws this, without a place, where a line in flow style is broken: soon after what it gave last.
-            fault(parser?.Current is { } last ? Line(last) : 1, $"expected YAML: a list or map in [ ] or {{ }} is not closed or is broken ({e.Message})");
+            fault(parser?.Current is { } last ? Line(last) : 1, "expected YAML: a list or map in [ ] or { } is not closed or is broken");
+        }
+
+        catch (ArgumentException e) when (e is not DecoderFallbackException)
+        {
+            // So does the scanner where an escape within quotes is no character.
+            fault(parser?.Current is { } last ? Line(last) : 1, "expected YAML: escapes such as \\u00e9 that are characters");
         }
 
         return null;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Graph.Server.Api;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Graph.Server.Transport;
@@ -15,6 +16,7 @@ internal static class BodyReader
     /// <param name="limit">The name of that limit.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ApiError">The body is larger.</exception>
+    /// <exception cref="BadHttpRequestException">The body is broken.</exception>
     public static async Task<ArraySegment<byte>> ReadAsync(HttpRequest request, int bytesMax, string limit, CancellationToken cancellationToken)
     {
         if (request.ContentLength > bytesMax)
@@ -31,7 +33,7 @@ internal static class BodyReader
         var body = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 4_096, 256, Math.Max(256, bytesMax)));
         while (true)
         {
-            var read = await request.Body.ReadAsync(body.GetMemory(4_096), cancellationToken);
+            var read = await ReadAsync(request, body.GetMemory(4_096), cancellationToken);
             if (read == 0)
             {
                 return MemoryMarshal.TryGetArray(body.WrittenMemory, out var bytes) ? bytes : throw new UnreachableException("The writer keeps an array.");
@@ -45,5 +47,18 @@ internal static class BodyReader
         }
 
         ApiError TooLarge(long? found) => ApiError.Limit(limit, bytesMax, found, "bytes in the body");
+    }
+
+    // The server below does not know every broken frame for a fault of the caller: a chunk longer than numbers go is none to it.
+    private static async Task<int> ReadAsync(HttpRequest request, Memory<byte> memory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.Body.ReadAsync(memory, cancellationToken);
+        }
+        catch (IOException e) when (e is not (BadHttpRequestException or ConnectionResetException))
+        {
+            throw new BadHttpRequestException("expected a whole body, found a broken one", StatusCodes.Status400BadRequest, e);
+        }
     }
 }

@@ -18,7 +18,11 @@ internal sealed class DocumentExecution(ApiSchema schema, ApiOptions options, He
 {
     // Our own judge values, because they tell every fault with its place and what was expected.
     private readonly IValidationRule[] allRules =
-        [NeedsRule.Instance, VariablesRule.Instance, LiteralsRule.Instance, .. DocumentValidator.CoreRules.Where(r => r is not ArgumentsOfCorrectType), Complexity.Rule(options, heavy), .. IntrospectionRules(options)];
+        [
+            NeedsRule.Instance, VariablesRule.Instance, VariablePositionsRule.Instance, LiteralsRule.Instance,
+            .. DocumentValidator.CoreRules.Where(r => r is not (ArgumentsOfCorrectType or DefaultValuesOfCorrectType or VariablesInAllowedPosition)), Complexity.Rule(options, heavy),
+            .. IntrospectionRules(options),
+        ];
 
     private readonly IValidationRule[] rulesForKnown = [NeedsRule.Instance, VariablesRule.Instance, FieldArgumentsAreValidRule.Instance, Complexity.Rule(options, heavy)];
 
@@ -64,6 +68,11 @@ internal sealed class DocumentExecution(ApiSchema schema, ApiOptions options, He
         foreach (var error in result.Errors?.OfType<ValidationError>().Where(e => e is not (InputError or FieldRefusal)) ?? [])
         {
             error.Data[ErrorMapping.PlaceData] = error.Nodes.FirstOrDefault() is { } node ? DocumentPlace.Of(document, node) : null;
+        }
+
+        if (!result.Executed && result.Errors is { } errors && errors.Count > options.ErrorCountMax)
+        {
+            result.Errors = [.. errors.Take(options.ErrorCountMax), ApiError.Limit("errorCountMax", options.ErrorCountMax, errors.Count, "faults in a request")];
         }
 
         if (result.Executed && !isKnown)

@@ -31,12 +31,12 @@ internal sealed class DocumentMeasure
             if (definition is GraphQLOperationDefinition operation)
             {
                 measure.Bound("variableCountMax", options.VariableCountMax, operation.Variables?.Count ?? 0, "variables");
-                measure.Check(measure.Of(operation.SelectionSet).With(operation), options);
+                measure.Check(measure.Of(operation.SelectionSet).With(operation), operation.SelectionSet, options);
             }
             else if (definition is GraphQLFragmentDefinition fragment)
             {
                 // An unused fragment is walked by the rules all the same.
-                measure.Check(measure.OfFragment(fragment.FragmentName.Name.StringValue) with { Roots = 0 }, options);
+                measure.Check(measure.OfFragment(fragment.FragmentName.Name.StringValue) with { Roots = 0 }, fragment.SelectionSet, options);
             }
             else
             {
@@ -45,7 +45,7 @@ internal sealed class DocumentMeasure
         }
     }
 
-    private void Check(Size size, ApiOptions options)
+    private void Check(Size size, GraphQLSelectionSet selections, ApiOptions options)
     {
         Bound("depthMax", options.DepthMax, size.Depth, "levels of fields");
         Bound("fieldCountMax", options.FieldCountMax, size.Fields, "fields, fragments written out");
@@ -54,6 +54,51 @@ internal sealed class DocumentMeasure
         Bound("fragmentSpreadCountMax", options.FragmentSpreadCountMax, size.Spreads, "uses of fragments, fragments written out");
         Bound("directiveCountMax", options.DirectiveCountMax, size.Directives, "directives, fragments written out");
         Bound("introspectionListDepthMax", options.IntrospectionListDepthMax, size.Introspection, "lists within each other in introspection");
+        var budget = options.FieldCountMax;
+        Bound("sameFieldCountMax", options.SameFieldCountMax, Meeting([selections], ref budget), "fields of one name in one place, fragments written out");
+    }
+
+    // The most fields that have one name in one place. A document without circles has no more places than fields; what has circles is refused by the rules.
+    private int Meeting(IEnumerable<GraphQLSelectionSet> selections, ref int budget)
+    {
+        var fields = new List<GraphQLField>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var set in selections)
+        {
+            Collect(set, seen, fields);
+        }
+
+        budget -= fields.Count;
+        var most = 0;
+        foreach (var meeting in fields.GroupBy(f => (f.Alias?.Name ?? f.Name).StringValue, StringComparer.Ordinal))
+        {
+            most = Math.Max(most, meeting.Count());
+            if (budget > 0)
+            {
+                most = Math.Max(most, Meeting(meeting.Select(f => f.SelectionSet).OfType<GraphQLSelectionSet>(), ref budget));
+            }
+        }
+
+        return most;
+    }
+
+    private void Collect(GraphQLSelectionSet set, HashSet<string> seen, List<GraphQLField> fields)
+    {
+        foreach (var selection in set.Selections)
+        {
+            switch (selection)
+            {
+                case GraphQLField field:
+                    fields.Add(field);
+                    break;
+                case GraphQLInlineFragment inline:
+                    Collect(inline.SelectionSet, seen, fields);
+                    break;
+                case GraphQLFragmentSpread spread when seen.Add(spread.FragmentName.Name.StringValue) && fragments.TryGetValue(spread.FragmentName.Name.StringValue, out var fragment):
+                    Collect(fragment.SelectionSet, seen, fields);
+                    break;
+            }
+        }
     }
 
     private void Bound(string limit, int maximum, long found, string what)

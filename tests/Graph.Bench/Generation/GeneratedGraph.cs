@@ -54,7 +54,7 @@ internal static class GeneratedGraph
 
     public static void Delete(string path)
     {
-        foreach (var suffix in new[] { "", "-wal", "-shm", "-lock" })
+        foreach (var suffix in new[] { "", "-wal", "-shm", "-lock", "-tokens", "-tokens-lock" })
         {
             File.Delete(path + suffix);
         }

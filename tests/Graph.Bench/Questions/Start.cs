@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using Graph.Bench.Generation;
 using Graph.Bench.Measuring;
 using Graph.Engine.Model;
 using Graph.Engine.Writing;
-using Graph.Server.Hosting;
 using Graph.Stores.Sqlite;
 
 namespace Graph.Bench.Questions;
@@ -43,28 +41,11 @@ internal static class Start
         return await VerifiedReplay.HashAsync(store);
     }
 
-    // The program as an operator starts it, compiling included; it is ready when it has printed its address and says so there.
     private static async Task<ulong> ServeAsync(string file)
     {
-        using var server = Process.Start(new ProcessStartInfo(
-            "dotnet", ["exec", typeof(GraphHost).Assembly.Location, "serve", "--database", file, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true })!;
-        try
-        {
-            string? line;
-            do
-            {
-                line = await server.StandardOutput.ReadLineAsync();
-            }
-            while (line is not null && !line.TrimStart().StartsWith("GraphQL ", StringComparison.Ordinal));
-
-            using var client = new HttpClient();
-            var ready = await client.GetFromJsonAsync<System.Text.Json.JsonElement>(new Uri(new Uri(line!.Split(' ')[^1]), "/health/ready"));
-            return VerifiedReplay.Sum(ready.GetProperty("hash").GetString()!);
-        }
-        finally
-        {
-            server.Kill();
-            await server.WaitForExitAsync();
-        }
+        await using var server = await ServerProcess.StartAsync(file);
+        using var client = new HttpClient { BaseAddress = server.Address };
+        var ready = await client.GetFromJsonAsync<System.Text.Json.JsonElement>("/health/ready");
+        return VerifiedReplay.Sum(ready.GetProperty("hash").GetString()!);
     }
 }

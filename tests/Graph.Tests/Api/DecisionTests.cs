@@ -41,7 +41,7 @@ public sealed class DecisionTests
         await Decide(api, "approve", "2", "Boss", hash);
         await api.AskAsync("mutation { apply(changeId: \"3\", reason: \"r\", changes: [{ put: { evidence: { key: \"evidence:e\", title: \"Other\" } } }]) { accepted } }", actor: "Ada");
 
-        Assert.Null((await api.AskAsync("{ view { evidence { nodes { status } } } }"))["view"]!["evidence"]!["nodes"]![0]!["status"]);
+        Assert.Equal("DRAFT", (string?)(await api.AskAsync("{ view { evidence(filter: { status: { eq: DRAFT } }) { nodes { status } } } }"))["view"]!["evidence"]!["nodes"]![0]!["status"]);
         Assert.Equal("CONFLICT contentHash", await Decide(api, "submit", "4", "Ada", hash));
         Assert.NotEqual(hash, await Hash(api));
     }

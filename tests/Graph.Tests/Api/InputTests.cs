@@ -22,6 +22,7 @@ public sealed class InputTests
     [InlineData("{ view { risks(filter: { keyz: \"x\" }) { totalCount } } }", "view.risks.filter.keyz", "expected a field of RiskFilter (near to it: keys")]
     [InlineData("{ view(at: { asOf: TAIL }) { revision } }", "view.at.asOf", "expected HEAD, a revision or an instant such as 2026-06-30T22:00:00Z, found 'TAIL'")]
     [InlineData("{ view(at: { on: true }) { revision } }", "view.at.on", "found 'true'")]
+    [InlineData("query($n: Int = \"x\") { view { risks(first: $n) { totalCount } } }", "$n", "expected a whole number of at most 32 bits, found 'x'")]
     [InlineData("{ nodes(ids: [\"a\", null]) { id } }", "nodes.ids[1]", "expected a value, found null")]
     public async Task A_document_that_does_not_fit_names_the_place(string query, string place, string message)
     {
@@ -30,6 +31,29 @@ public sealed class InputTests
         Assert.Equal(("BAD_REQUEST", place), (code, (string?)error["extensions"]!["path"]));
         Assert.Contains(message, text, StringComparison.Ordinal);
         Assert.NotNull(error["locations"]);
+    }
+
+    [Theory]
+    [InlineData("query($d: Date!) { view { gaps(system: $d) { totalCount } } }", "'Date!' used in position expecting type 'String!'")]
+    [InlineData("query($d: Date!) { view { evidence(order: { by: $d }) { totalCount } } }", "'Date!' used in position expecting type 'EvidenceOrderField!'")]
+    [InlineData("query($d: [Date!]!) { nodes(ids: $d) { id } }", "'[Date!]!' used in position expecting type '[ID!]!'")]
+    [InlineData("query($d: String) { view { gaps(system: $d) { totalCount } } }", "'String' used in position expecting type 'String!'")]
+    [InlineData("query($d: Document = 1) { view { revision } }", "cannot be non-input type 'Document'")]
+    public async Task A_variable_stands_only_where_values_of_its_type_may_stand(string query, string message)
+    {
+        await using var api = await StartAsync();
+        var (_, _, answer) = await api.PostAsync(query, new { d = "2026-01-01" });
+        Assert.Contains(answer["errors"]!.AsArray(), e => ((string)e!["message"]!).Contains(message, StringComparison.Ordinal) && (string?)e["extensions"]!["code"] == "BAD_REQUEST");
+    }
+
+    [Theory]
+    [InlineData("query($d: String!) { view { vendors(search: $d) { totalCount } } }")]
+    [InlineData("query($d: String = \"v\") { view { trace(from: $d, to: $d) { truncatedBy } } }")]
+    public async Task A_variable_that_always_has_a_value_stands_where_one_may_and_where_one_must_be(string query)
+    {
+        await using var api = await StartAsync();
+        await api.WriteAsync(Put("Vendor", "v", ("title", "V")));
+        Assert.NotNull((await api.AskAsync(query, new { d = "v" }))["view"]);
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed class LimitTests
         await Check(o => o.DepthMax = 4, "depthMax", 4, n => n == 4 ? "{ view { risks { nodes { key } } } }" : "{ view { risks { nodes { external { id } } } } }");
         await Check(o => o.DepthMax = 4, "depthMax", 4, n => n == 4 ? "{ view { ...A } } fragment A on View { risks { nodes { key } } }" : "{ view { ...A } } fragment A on View { risks { nodes { ...B } } } fragment B on Risk { external { id } }");
         await Check(o => o.FieldCountMax = 5, "fieldCountMax", 5, n => "{ server { " + Repeat(n - 1, i => "zone ") + "} }");
+        await Check(o => o.SameFieldCountMax = 5, "sameFieldCountMax", 5, n => "{ server { " + Repeat(n, i => "zone ") + "} }");
+        await Check(o => o.SameFieldCountMax = 5, "sameFieldCountMax", 5, n => "{ server { ...A } ... { server { zone } } } fragment A on Server { ... { ...B } zone } fragment B on Server { " + Repeat(n - 2, i => "zone ") + "}");
         await Check(o => o.RootFieldCountMax = 3, "rootFieldCountMax", 3, n => "{ " + Repeat(n, i => "__typename ") + "}");
         await Check(o => o.AliasCountMax = 3, "aliasCountMax", 3, n => "{ server { " + Repeat(n, i => $"a{i}: zone ") + "} }");
         await Check(o => o.DirectiveCountMax = 3, "directiveCountMax", 3, n => "{ server { zone " + Repeat(n, i => $"hash @include(if: true) ") + "} }");
@@ -48,6 +50,40 @@ public sealed class LimitTests
         await Check(o => o.TraversalTimeMax = TimeSpan.FromSeconds(2), "traversalTimeMax", 2_000, n => Impact($"timeMsMax: {n}"));
     }
 
+    [Theory]
+    [InlineData(4, """{"code":"BAD_REQUEST","path":"nothing3"}""")]
+    [InlineData(5, """{"code":"LIMIT_EXCEEDED","limit":"errorCountMax","maximum":4,"found":5}""")]
+    public async Task So_many_faults_of_a_request_are_told_and_then_how_many_there_are(int faults, string last)
+    {
+        await using var api = await StartAsync(configure: o => o.ErrorCountMax = 4);
+
+        var (_, _, answer) = await api.PostAsync("{ " + Repeat(faults, i => $"nothing{i} ") + "}");
+
+        Assert.Equal(faults, answer["errors"]!.AsArray().Count);
+        Assert.Equal(last, answer["errors"]![faults - 1]!["extensions"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Fields_that_meet_in_one_place_are_refused_before_each_is_compared_with_each()
+    {
+        await using var api = await StartAsync();
+
+        var (_, _, _, error) = await api.FailAsync("{ view { " + Repeat(1_000, i => $"risks(last:{i}){{id}} ") + "} }");
+
+        Assert.Equal("sameFieldCountMax", (string?)error["extensions"]!["limit"]);
+    }
+
+    [Fact]
+    public async Task Fragments_in_a_circle_are_refused_and_measured_in_no_time()
+    {
+        await using var api = await StartAsync();
+        const string circle = "fragment A on Risk { mitigatedBy { nodes { mitigates { nodes { ...A } } } } m: mitigatedBy { nodes { mitigates { nodes { ...A } } } } }";
+
+        var (_, _, answer) = await api.PostAsync("{ view { risks { nodes { ...A } } } } " + circle);
+
+        Assert.Contains("Cannot spread fragment", (string)answer["errors"]![0]!["message"]!, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_negative_page_is_refused_with_the_limit()
     {
@@ -66,6 +102,8 @@ public sealed class LimitTests
     [InlineData("{ view { aiSystems(first: 2) { nodes { roles key ...A ...A } } } } fragment A on AiSystem { title }", 3 + (2 * 4))]
     [InlineData("{ view { coverage(of: \"f\") { met bySystem { owed } } } }", 1 + 1_001 + 1 + 1 + 10)]
     [InlineData("{ view(at: {on: \"2027-01-01\"}) { revision } }", 1_001 + 1)]
+    [InlineData("{ nodes(ids: [\"a\", \"a@r1\", \"b@r1\", \"b@r2\"]) { id } }", 2_001 + 4)]
+    [InlineData("{ node(id: \"a@r1\") { id } }", 1_001 + 1)]
     [InlineData("query($skip: Boolean = true) { view { revision risks(first: 400) @skip(if: $skip) { nodes { key } } } }", 2)]
     [InlineData("query A { __typename } query B { view { risks(first: 400) { nodes { key } } } }", 1)]
     public async Task Complexity_counts_each_value_times_the_lists_around_it_and_what_must_be_worked_out(string query, int complexity)
@@ -101,7 +139,7 @@ public sealed class LimitTests
             {"documentCharsMax":{"used":57,"maximum":20000},"tokenCountMax":{"used":22,"maximum":10000},"definitionCountMax":{"used":1,"maximum":100},
             "variableCountMax":{"used":0,"maximum":100},"depthMax":{"used":4,"maximum":24},"fieldCountMax":{"used":4,"maximum":3000},
             "rootFieldCountMax":{"used":1,"maximum":50},"aliasCountMax":{"used":1,"maximum":200},"fragmentSpreadCountMax":{"used":1,"maximum":500},
-            "directiveCountMax":{"used":0,"maximum":100},"introspectionListDepthMax":{"used":0,"maximum":3},"complexityMax":{"used":6,"maximum":1000000},
+            "directiveCountMax":{"used":0,"maximum":100},"introspectionListDepthMax":{"used":0,"maximum":3},"sameFieldCountMax":{"used":1,"maximum":50},"complexityMax":{"used":6,"maximum":1000000},
             "pageSizeMax":{"used":3,"maximum":500},"itemCountMax":{"used":3,"maximum":100000},"bodyBytesMax":{"used":119,"maximum":4194304},
             "loopbackRequestCountMax":{"used":0,"maximum":600000}}
             """.ReplaceLineEndings(""), used.ToJsonString());

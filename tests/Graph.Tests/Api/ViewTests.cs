@@ -87,13 +87,13 @@ public sealed class ViewTests
     }
 
     [Theory]
-    [InlineData("gaps(system: \"nope\") { totalCount }", "gaps", "expected the key of a AiSystem in 'system', found 'nope'")]
-    [InlineData("gaps(system: \"risk:r\") { totalCount }", "gaps", "expected the key of a AiSystem in 'system', found Risk 'risk:r'")]
-    [InlineData("coverage(of: \"nope\") { met }", "coverage", "expected the key of a Framework or Requirement in 'of', found 'nope'")]
-    [InlineData("cells(filter: { systems: [\"nope\"] }) { totalCount }", "cells", "expected the key of a AiSystem in 'filter.systems', found 'nope'")]
+    [InlineData("gaps(system: \"nope\") { totalCount }", "gaps", "expected a key of kind AiSystem in 'system', found 'nope'")]
+    [InlineData("gaps(system: \"risk:r\") { totalCount }", "gaps", "expected a key of kind AiSystem in 'system', found Risk 'risk:r'")]
+    [InlineData("coverage(of: \"nope\") { met }", "coverage", "expected a key of kind Framework or Requirement in 'of', found 'nope'")]
+    [InlineData("cells(filter: { systems: [\"nope\"] }) { totalCount }", "cells", "expected a key of kind AiSystem in 'filter.systems', found 'nope'")]
     [InlineData("impact(of: \"nope\", event: LOSS) { count }", "impact", "expected the key of a document in 'of', found 'nope'")]
     [InlineData("trace(from: \"risk:r\", to: \"nope\") { truncatedBy }", "trace", "expected the key of a document in 'to', found 'nope'")]
-    [InlineData("chainMatrix(system: \"nope\") { totalCount }", "chainMatrix", "expected the key of a AiSystem in 'system', found 'nope'")]
+    [InlineData("chainMatrix(system: \"nope\") { totalCount }", "chainMatrix", "expected a key of kind AiSystem in 'system', found 'nope'")]
     public async Task An_unknown_key_in_an_argument_is_not_found_and_says_where(string field, string name, string message)
     {
         await using var api = await StartAsync();

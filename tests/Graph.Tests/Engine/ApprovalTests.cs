@@ -131,6 +131,20 @@ public sealed class ApprovalTests
         Refused(await live.Decide(Approver, verb, "nothing"), ViolationCode.NotFound, "key", "found 'nothing'");
     }
 
+    // ISO/IEC 42001 6.1.3: a row of the Statement of Applicability says whether and why.
+    [Theory]
+    [InlineData("APPLICABILITY", "applicable,justification")]
+    [InlineData("SUFFICIENCY", "joint,links")]
+    public async Task A_statement_says_what_it_states_before_it_is_submitted(string kind, string fields)
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(Put("Statement", "st", ("title", "S"), ("kind", kind)), Link("st", "STATES", "law:1"));
+        var result = await live.Decide(Submitter, DecisionVerb.Submit, "st");
+        Assert.Equal(fields.Split(',').Select(f => $"expected 'st' to have {f} before it is submitted"), result.Violations.Select(v => v.Message));
+        await live.Keep(Put("Statement", "st", [.. fields.Split(',').Select(f => (f, f switch { "applicable" => false, "links" => (object?)new[] { "c|SATISFIES|law:1" }, _ => "said" }))]));
+        Kept(await live.Decide(Submitter, DecisionVerb.Submit, "st"));
+    }
+
     [Theory]
     [InlineData("CLASSIFICATION", "classes,conclusion")]
     [InlineData("FRIA", "process,periodOfUse,affectedPersons,harms,oversight,measures")]

@@ -301,12 +301,15 @@ public sealed class FieldRulesTests
     [InlineData("Evidence", "e", "sha256", "0a", "expected a SHA-256 hash of 64 hexadecimal digits, found '0a'")]
     [InlineData("Evidence", "e", "uri", "records/7", "expected an absolute URI such as https://records.example/audit-7, found 'records/7'")]
     [InlineData("Evidence", "e", "uri", "/records/7", "expected an absolute URI")]
+    [InlineData("LegacyRule", "legacy:r", "placedBefore", "banana", "expected a day such as 2026-08-02, or EFFECTIVE, found 'banana'")]
+    [InlineData("LegacyRule", "legacy:r", "placedBefore", "2026-13-01", "expected a day such as 2026-08-02, or EFFECTIVE")]
     [InlineData("Person", "p", "email", "ada at example", "expected an e-mail address such as ada@example.org, found 'ada at example'")]
     [InlineData("Person", "p", "email", "Ada <ada@example.org>", "expected an e-mail address")]
     public async Task Refuses_a_text_that_does_not_have_the_form_of_its_field(string kind, string key, string field, string value, string message)
     {
         await using var live = await WithSmallGraphAsync();
         await live.Keep(Put("Person", "p", ("name", "Ada"), ("email", "ada@example.org")));
+        await live.Keep(Put("LegacyRule", "legacy:r", ("title", "R"), ("placedBefore", "EFFECTIVE")));
         await live.Keep(Put("Evidence", "e", ("sha256", new string('A', 64)), ("uri", "https://records.example/7")));
         Assert.Equal(new string('a', 64), live.Value("e", "sha256"));
         await live.Refuses(ViolationCode.Validation, $"changes[0].put.{char.ToLowerInvariant(kind[0])}{kind[1..]}.{field}", message, Put(kind, key, (field, value)));
@@ -319,9 +322,11 @@ public sealed class FieldRulesTests
     [InlineData("Control", "c", "degradedOn", "retiredOn")]
     [InlineData("Evidence", "e", "periodFrom", "periodTo")]
     [InlineData("Evidence", "e", "effectiveFrom", "expiresOn")]
+    [InlineData("LegacyRule", "legacy:r", "placedBefore", "endsOn")]
     public async Task Refuses_days_that_run_backwards_and_takes_the_same_day(string kind, string key, string earlier, string later)
     {
         await using var live = await WithSmallGraphAsync();
+        await live.Keep(Put("LegacyRule", "legacy:r", ("title", "R"), ("placedBefore", "EFFECTIVE"), ("endsOn", "2020-01-01")));
         await live.Keep(Put(kind, key, (earlier, "2026-05-02"), (later, "2026-05-02")));
         await live.Refuses(
             ViolationCode.Validation, $"changes[0].put.{char.ToLowerInvariant(kind[0])}{kind[1..]}.{later}",

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Graph.Engine.Log;
 using Graph.Engine.Validation;
 using Graph.Engine.Writing;
@@ -73,6 +74,18 @@ public sealed class FourEyesTests
     {
         await using var live = await WithSmallGraphAsync();
         Refused(await live.AskAs(actor, Put("Risk", "r", ("title", "T"))), ViolationCode.Validation, "actor", "a readable name");
+    }
+
+    [Theory]
+    [InlineData("changeId", @"id\ud800", "r")]
+    [InlineData("changeId", @"id\u001b", "r")]
+    [InlineData("reason", "id", @"half \udc00 a character")]
+    [InlineData("reason", "id", @"\u001b")]
+    public async Task An_id_or_a_reason_that_the_log_could_not_give_back_as_it_was_is_refused(string path, string changeId, string reason)
+    {
+        await using var live = await WithSmallGraphAsync();
+        var result = await live.Engine.ApplyAsync(live.Request("Ada", Put("Risk", "r", ("title", "T"))) with { ChangeId = Regex.Unescape(changeId), Reason = Regex.Unescape(reason) }, default);
+        Refused(result, ViolationCode.Validation, path, "expected readable text");
     }
 
     private static Task<ChangeResult> DecideAsync(LiveEngine live, string name, string? subject, DecisionVerb verb) =>

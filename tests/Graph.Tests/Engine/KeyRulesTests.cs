@@ -43,7 +43,7 @@ public sealed class KeyRulesTests
     public async Task Refuses_the_key_of_another_kind()
     {
         await using var live = await WithSmallGraphAsync();
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.vendor.key", "expected a key of a Vendor; 'c' is the key of a Control", Put("Vendor", "c", ("title", "V")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.vendor.key", "expected a key of kind Vendor; 'c' is of kind Control", Put("Vendor", "c", ("title", "V")));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class KeyRulesTests
         await live.Refuses(
             ViolationCode.Validation, "changes[0].put.vendor.external", "expected an id that no other document has; 'v1' has it", External("Vendor", "v2", "crm", "1", "Two"));
         await live.Refuses(
-            ViolationCode.Validation, "changes[0].put.risk.key", "'v1' is the key of a Vendor", External("Risk", null, "crm", "1", "A risk"));
+            ViolationCode.Validation, "changes[0].put.risk.key", "'v1' is of kind Vendor", External("Risk", null, "crm", "1", "A risk"));
         await live.Keep(External("Vendor", "v2", "erp", "1", "Two"));
     }
 

@@ -49,7 +49,7 @@ public sealed class CsvTests
 
         Assert.Equal(
             "key,title,description,type,scope,periodFrom,periodTo,effectiveFrom,expiresOn,collectedOn,collectedBy,uri,sha256,status,submittedOn,submittedBy,approvedOn,approvedBy,rejectedOn,rejectedBy,contentHash,concerns,evidences,demonstrates,revision\r\n"
-            + "evidence:a,\"Plan \"\"B\"\", draft\",\"'=2\",POLICY,,,,,2027-01-31,,,,,,,,,,,,,,,,1\r\n",
+            + "evidence:a,\"Plan \"\"B\"\", draft\",\"'=2\",POLICY,,,,,2027-01-31,,,,,DRAFT,,,,,,,,,,,1\r\n",
             body);
     }
 

@@ -268,6 +268,22 @@ public sealed class CsvReadTests
     }
 
     [Fact]
+    public async Task A_row_of_more_cells_than_a_file_may_have_is_refused_before_it_is_kept()
+    {
+        var reject = Assert.Single((await RejectsAsync("vendors.csv", "key,title\nvendor:v,V\n" + new string(',', 1_000_001))).Rejects);
+
+        Assert.Equal((3, "expected at most 1000000 values, found more"), (reject.Line, reject.Reason));
+    }
+
+    [Fact]
+    public async Task A_name_of_a_column_without_end_is_told_in_short()
+    {
+        var report = await RejectsAsync("vendors.csv", $"key,{new string('x', 100_000)}\nvendor:v,V\n");
+
+        Assert.All(report.Rejects, r => Assert.True(r.Field is null || r.Field.Length < 200, r.Field));
+    }
+
+    [Fact]
     public async Task Every_limit_of_a_file_lets_its_value_pass_and_is_named_one_above()
     {
         const string text = "key,title\nvendor:a,Aaaaaaaa\nvendor:b,Bbbbbbbb\n\n";

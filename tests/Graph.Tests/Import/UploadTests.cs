@@ -81,7 +81,7 @@ public sealed class UploadTests
                 """{"file":"risks.csv","line":2,"key":"risk:a","field":"title","code":"VALIDATION","reason":"expected readable text, found a control character or half a character"}""",
                 """{"file":"risks.csv","line":3,"key":null,"field":null,"code":"VALIDATION","reason":"expected quotes only around a whole cell, doubled within it and closed; the row goes on to line 4"}""",
                 """{"file":"controls.csv","line":3,"key":"vendor:1","field":"key","code":"VALIDATION","reason":"expected \u0027vendor:1\u0027 once, found it again (first vendors.csv:2)"}""",
-                """{"file":"controls.csv","line":3,"key":"vendor:1","field":"key","code":"VALIDATION","reason":"expected a key of a Control; \u0027vendor:1\u0027 is the key of a Vendor"}""",
+                """{"file":"controls.csv","line":3,"key":"vendor:1","field":"key","code":"VALIDATION","reason":"expected a key of kind Control; \u0027vendor:1\u0027 is of kind Vendor"}""",
             ],
             body["rejects"]!.AsArray().Select(r => r!.ToJsonString()));
         Assert.Equal("""{"in":1004,"accepted":0,"rejected":1004,"duplicate":0}""", body["entries"]!.ToJsonString());

@@ -143,7 +143,7 @@ public sealed class TroubleTests
     public async Task What_is_no_HTTP_is_refused_and_the_next_is_served()
     {
         await using var server = await ServedHost.StartAsync();
-        foreach (var text in (string[])["\0\0\0\0\r\n\r\n", "GET\r\n\r\n", "\u0016\u0003\u0001\r\n\r\n", "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzzz\r\n"])
+        foreach (var text in (string[])["\0\0\0\0\r\n\r\n", "GET\r\n\r\n", "\u0016\u0003\u0001\r\n\r\n", "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzzz\r\n", "POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\nx\r\n0\r\n\r\n"])
         {
             using var client = await server.ConnectAsync(text);
             var answer = await ServedHost.ReadToEndAsync(client);

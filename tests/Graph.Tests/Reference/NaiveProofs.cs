@@ -49,7 +49,10 @@ internal sealed class NaiveProofs(NaiveWorld world)
         NaiveState state = NaiveState.COVERED;
         List<NaiveDefect> defects = [];
         DateOnly? last = evidence ? proof.Date("expiresOn") : NaiveApproval.NextReview(proof);
-        bool validToday = last >= world.View.Today;
+        DateOnly today = world.View.Today;
+        bool validToday = last >= today
+            && !(proof.Date("effectiveFrom") > today)
+            && (evidence ? NaiveApproval.IsApproved(proof, today) && !NaiveApproval.IsRejected(proof, today) : NaiveApproval.IsSigned(proof, today));
         if (last < world.Day && !(world.View.RenewalsAssumed && validToday))
         {
             state = NaiveState.EXPIRED;

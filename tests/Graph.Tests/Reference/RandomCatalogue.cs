@@ -41,15 +41,19 @@ internal sealed class RandomCatalogue(RandomDice dice, NaiveGraphBuilder graph)
         AddMappings();
     }
 
-    private void AddLegacyRule(string key) => graph.Document(
-        "LegacyRule",
-        key,
-        ("title", key),
-        ("onlyIf", dice.Chance(60) && dice.Often("legacy only if") ? Items(1, 2) : null),
-        ("placedBefore", dice.Often("legacy by day") ? dice.Day().ToString("yyyy-MM-dd") : "EFFECTIVE"),
-        ("endsOn", dice.DayIf("legacy ends")),
-        ("endsOnWhen", dice.Often("legacy ends when") ? Item() : null),
-        ("endedByChange", dice.Chance(50) ? true : null));
+    private void AddLegacyRule(string key)
+    {
+        DateOnly? placedBefore = dice.DayIf("legacy by day");
+        graph.Document(
+            "LegacyRule",
+            key,
+            ("title", key),
+            ("onlyIf", dice.Chance(60) && dice.Often("legacy only if") ? Items(1, 2) : null),
+            ("placedBefore", placedBefore?.ToString("yyyy-MM-dd") ?? "EFFECTIVE"),
+            ("endsOn", dice.DayFromIf("legacy ends", placedBefore)),
+            ("endsOnWhen", dice.Often("legacy ends when") ? Item() : null),
+            ("endedByChange", dice.Chance(50) ? true : null));
+    }
 
     private void AddFramework(string key, string kind)
     {

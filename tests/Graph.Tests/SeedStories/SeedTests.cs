@@ -38,7 +38,7 @@ public sealed class SeedTests(SeedStory seed)
     }
 
     [Fact]
-    public void Importing_the_seed_again_writes_nothing()
+    public void Every_entry_of_the_seed_is_counted_once_and_none_is_refused()
     {
         Assert.Equal(seed.Report.Entries.In, seed.Report.Entries.Accepted + seed.Report.Entries.Rejected + seed.Report.Entries.Duplicate);
         Assert.Equal(0, seed.Report.Entries.Rejected);

@@ -13,7 +13,7 @@ public static class LegacyRuleKind
     public static readonly Field OnlyIf = Field.TextList("onlyIf", "Conditions that must be known to hold, in the language of facts.", conditions: true);
 
     /// <summary>The cut-off.</summary>
-    public static readonly Field PlacedBefore = Field.Text("placedBefore", "The day before which the system must have been placed, or EFFECTIVE: the requirement's effective day for that system.", required: true, lengthMax: 10);
+    public static readonly Field PlacedBefore = Field.Text("placedBefore", "The day before which the system must have been placed, or EFFECTIVE: the requirement's effective day for that system.", required: true, lengthMax: 10, form: TextForm.DayOrEffective);
 
     /// <summary>The end of the shield.</summary>
     public static readonly Field EndsOn = Field.Date("endsOn", "The day from which the shield is gone.");
@@ -37,5 +37,8 @@ public static class LegacyRuleKind
             EndsOnWhen,
             EndedByChange,
             Field.Word("confidence", Words.Confidence, "How sure the reading is."),
-        ]);
+        ])
+    {
+        DateOrders = [new(PlacedBefore, EndsOn)],
+    };
 }

@@ -1,3 +1,5 @@
+using Graph.Engine.Snapshots;
+
 namespace Graph.Engine.Model.Organisation;
 
 /// <summary>A statement of applicability or of sufficiency.</summary>
@@ -15,8 +17,10 @@ public static class StatementKind
     /// <summary>The links of the group.</summary>
     public static readonly Field Links = Field.TextList("links", "SUFFICIENCY: the keys of the links (from|KIND|to) that together meet the requirement; the statement lapses when the group's links change.", meaning: true, lengthMax: 1_000);
 
+    private static readonly Field Justification = Field.Text("justification", "Why; a row of the Statement of Applicability is not submitted without.", meaning: true);
+
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve);
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, RequiredContent);
 
     private static readonly Field Title = Field.Text("title", "What it states, in one line.", required: true, lengthMax: 300);
 
@@ -28,7 +32,7 @@ public static class StatementKind
             Title,
             Type,
             Applicable,
-            Field.Text("justification", "Why.", meaning: true),
+            Justification,
             Joint,
             Links,
             .. Approval.Fields,
@@ -36,4 +40,8 @@ public static class StatementKind
     {
         Approval = Approval,
     };
+
+    // ISO/IEC 42001 6.1.3: what is included is justified as well as what is excluded.
+    private static IReadOnlyList<Field> RequiredContent(Document statement) =>
+        statement.Text(Type) == "APPLICABILITY" ? [Applicable, Justification] : [Joint, Links];
 }

@@ -6,6 +6,9 @@ namespace Graph.Server.Api.Reading;
 /// </summary>
 internal static class NodeId
 {
+    /// <summary>The stamp of the view that an id carries; null where it carries none and means now.</summary>
+    public static string? MomentOf(string? id) => id?.IndexOf('@', StringComparison.Ordinal) is { } at and >= 0 ? id[(at + 1)..] : null;
+
     /// <summary>What an id names, or null.</summary>
     public static async ValueTask<object?> FindAsync(RequestContext request, string id, CancellationToken cancellationToken)
     {

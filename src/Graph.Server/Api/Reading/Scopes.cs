@@ -58,8 +58,8 @@ internal sealed class ViewScope : IScoped
         var found = View.Snapshot.Document(key);
         if (found is null || (kinds.Length > 0 && !kinds.Contains(found.Kind.Name)))
         {
-            var expected = kinds.Length == 0 ? "document" : string.Join(" or ", kinds.ToArray());
-            throw ApiError.NotFound($"expected the key of a {expected} in '{argument}', found {(found is null ? "" : found.Kind.Name + " ")}'{Text.Short(key)}'");
+            var expected = kinds.Length == 0 ? "the key of a document" : "a key of kind " + string.Join(" or ", kinds.ToArray());
+            throw ApiError.NotFound($"expected {expected} in '{argument}', found {(found is null ? "" : found.Kind.Name + " ")}'{Text.Short(key)}'");
         }
 
         return found;

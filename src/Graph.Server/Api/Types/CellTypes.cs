@@ -52,7 +52,7 @@ internal static class CellTypes
         Make.Field<T>("owed", Make.Must(types.Boolean), "Whether it counts in the denominator of coverage: APPLICABLE or UNDETERMINED. Unknown is never a pass.", c => cell(c).IsOwed),
         Make.Field<T>("state", Make.Must(types.Enum<State>()), "Whether it is met, whatever the verdict.", c => cell(c).State),
         Make.Field<T>("stateWithCredit", Make.Must(types.Enum<State>()), "The better of the state and what mapped requirements give.", c => cell(c).StateWithCredit),
-        Make.Field<T>("shallow", Make.Must(types.Boolean), "Whether a direct link of the needed kind exists for this subject, whatever its status and dates: what a count of links would call covered.", c => cell(c).Shallow),
+        Make.Field<T>("shallow", Make.Must(types.Boolean), "Whether a link of the needed kind, to the requirement or a row above it, exists for this subject, whatever its status and dates: what a count of links would call covered.", c => cell(c).Shallow),
         Make.Field<T>("credit", types.Object("Credit"), "What mapped requirements of other frameworks give, beside the state and never in it; null where nothing does.", c => cell(c).Credit is { } credit ? new CreditRef(scope(c), credit) : null),
         Make.Field<T>("defects", Make.All(types.Object("Defect")), "Everything that is wrong with its best chain, and what is wrong beside it, each with what would close it.", c => Defects(scope(c), cell(c).Defects)));
 
@@ -121,7 +121,7 @@ internal sealed class CellLists(TypeTable types, Filters filters)
         Make.Bare("verdicts", Make.Some(types.Enum<Verdict>()), "Cells with one of these verdicts."),
         Make.Bare("states", Make.Some(types.Enum<State>()), "Cells in one of these states."),
         Make.Bare("owed", types.Boolean, "Whether they count in the denominator of coverage."),
-        Make.Bare("shallow", types.Boolean, "Whether a direct link exists, whatever its status and dates."),
+        Make.Bare("shallow", types.Boolean, "Whether a link exists, whatever its status and dates."),
         Make.Bare("scope", types.Of(Words.Scope), "Cells of the organisation, or of single systems."),
         Make.Bare("defects", Make.Some(types.Enum<DefectCode>()), "Cells with one of these defects."),
         Make.Bare("requirement", filters.Of(RequirementKind.Kind), "Cells of requirements that meet this."),

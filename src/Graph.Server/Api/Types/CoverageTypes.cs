@@ -47,7 +47,7 @@ internal static class CoverageTypes
         Make.Field<T>("owed", Make.Must(types.Int), "The denominator: cells that are APPLICABLE or UNDETERMINED.", c => counts(c).Owed),
         Make.Field<T>("met", Make.Must(types.Int), "Owed cells that are COVERED by what is linked to them.", c => counts(c).Met),
         Make.Field<T>("metWithCredit", Make.Must(types.Int), "Owed cells that are COVERED by themselves or by what mapped requirements give.", c => counts(c).MetWithCredit),
-        Make.Field<T>("shallow", Make.Must(types.Int), "Owed cells with a direct link of the needed kind, whatever its status and dates, over the same denominator.", c => counts(c).Shallow),
+        Make.Field<T>("shallow", Make.Must(types.Int), "Owed cells with a link of the needed kind, to the requirement or a row above it, whatever its status and dates, over the same denominator.", c => counts(c).Shallow),
         Make.Field<T>("ratio", types.Float, "Met of owed, from 0 to 1; null where nothing is owed.", c => counts(c).Ratio),
         Make.Field<T>("worst", types.Enum<State>(), "The worst state among owed cells; null where nothing is owed.", c => counts(c).Worst),
         Make.Field<T>("states", Make.All(types.Object("StateCount")), "Owed cells by state, from MISSING to COVERED.", c => States(counts(c).States)),

@@ -56,7 +56,10 @@ internal static class DocumentTypes
         return links;
     }
 
-    /// <summary>A value of a document or edge as the API gives it.</summary>
+    /// <summary>A value of a document as the API gives it.</summary>
+    public static object? Shown(NodeRef node, Field field) => Shown(node.Scope.Request, field.Type, node.Document[field] ?? field.Absent);
+
+    /// <summary>A value of an edge, or one that is derived, as the API gives it.</summary>
     public static object? Shown(RequestContext request, FieldShape shape, object? value) => (shape, value) switch
     {
         (FieldShape.Personal, string token) => request.Engine.Personal.Resolve(token),
@@ -70,7 +73,7 @@ internal static class DocumentTypes
     [
         Make.Field<NodeRef>("id", Make.Must(types.Id), IdText, n => n.Id),
         Make.Field<NodeRef>("key", Make.Must(types.String), "The readable, stable key, the same in GraphQL, files and Neo4j; never used for another document.", n => n.Document.Key),
-        Make.Field<NodeRef>("title", types.String, "The text by which people know it; null where it has none.", n => Shown(n.Scope.Request, n.Document.Kind.Title.Type, n.Document[n.Document.Kind.Title])),
+        Make.Field<NodeRef>("title", types.String, "The text by which people know it; null where it has none.", n => Shown(n, n.Document.Kind.Title)),
         Make.Field<NodeRef>("external", types.Object("ExternalId"), "How an outside tool knows it.", n => n.Document.External),
         Make.Field<NodeRef>("revision", Make.Must(types.Revision), "The revision that last changed it.", n => n.Document.Revision),
         Make.Field<NodeRef>("createdIn", Make.Must(types.Revision), "The revision that created it.", n => n.Document.CreatedIn),
@@ -101,7 +104,7 @@ internal static class DocumentTypes
         foreach (var field in kind.Fields)
         {
             var shape = types.Output(field.Type, field.Words);
-            type.AddField(Make.Field<NodeRef>(field.Name, field.Required ? Make.Must(shape) : shape, field.Description, n => Shown(n.Scope.Request, field.Type, n.Document[field])));
+            type.AddField(Make.Field<NodeRef>(field.Name, field.Required ? Make.Must(shape) : shape, field.Description, n => Shown(n, field)));
         }
 
         foreach (var derived in kind.Derived)

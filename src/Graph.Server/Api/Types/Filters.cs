@@ -60,7 +60,7 @@ internal sealed class Filters
             }
             else if (kind.TryGetField(name, out var field))
             {
-                tests.Add(Value(field.Type, n => DocumentTypes.Shown(n.Scope.Request, field.Type, n.Document[field]), (IDictionary<string, object?>)value, here));
+                tests.Add(Value(field.Type, n => DocumentTypes.Shown(n, field), (IDictionary<string, object?>)value, here));
             }
             else if (kind.Derived.FirstOrDefault(d => d.Name == name) is { } derived)
             {
@@ -273,7 +273,7 @@ internal static class Search
 
         Checked(part, "search", options);
         Field[] fields = [.. kind.Fields.Where(f => f.Type is FieldShape.Text or FieldShape.Personal or FieldShape.TextList)];
-        return n => Has(n.Document.Key, part) || Array.Exists(fields, f => DocumentTypes.Shown(n.Scope.Request, f.Type, n.Document[f]) switch
+        return n => Has(n.Document.Key, part) || Array.Exists(fields, f => DocumentTypes.Shown(n, f) switch
         {
             string text => Has(text, part),
             string[] list => Array.Exists(list, t => Has(t, part)),

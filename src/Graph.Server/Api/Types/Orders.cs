@@ -42,12 +42,12 @@ internal sealed class Orders(TypeTable types)
     private static IEnumerable<(string Name, string Description, Func<NodeRef, IComparable?> Read)> FieldsOf(Kind kind)
     {
         yield return ("KEY", "By key.", n => n.Document.Key);
-        yield return ("TITLE", "By title.", n => (string?)DocumentTypes.Shown(n.Scope.Request, kind.Title.Type, n.Document[kind.Title]));
+        yield return ("TITLE", "By title.", n => (string?)DocumentTypes.Shown(n, kind.Title));
         yield return ("REVISION", "By the revision that last changed it.", n => n.Document.Revision);
         foreach (var field in kind.Fields.Where(f => f != kind.Title && Comparer(f.Type, f.Words) is not null))
         {
             var value = Comparer(field.Type, field.Words)!;
-            yield return (EnumWords.Constant(field.Name), field.Description, n => value(n.Document[field]));
+            yield return (EnumWords.Constant(field.Name), field.Description, n => value(n.Document[field] ?? field.Absent));
         }
 
         foreach (var derived in kind.Derived.Where(d => Comparer(d.Type, d.Words) is not null))

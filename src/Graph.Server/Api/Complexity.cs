@@ -17,6 +17,9 @@ internal static class Complexity
     // What looks at the whole graph, or rebuilds one of the past, costs this much besides the values that it gives.
     private const double Work = 1_000;
 
+    // What has changed about a document is searched in the whole log.
+    private const string History = "history";
+
     // Each must be there, so that a field that is renamed is not forgotten.
     private static readonly (string Type, string Field)[] Working =
     [
@@ -31,7 +34,7 @@ internal static class Complexity
         {
             foreach (var field in type.Fields)
             {
-                var work = Working.Contains((type.Name, field.Name)) ? Work : 0;
+                var work = field.Name == History || Working.Contains((type.Name, field.Name)) ? Work : 0;
                 field.WithComplexityImpact(context => Cost(context, type, work, options, schema, lengths));
             }
         }

@@ -68,15 +68,28 @@ public static class GraphCommand
 
     private static Command Verify(TextWriter output, TextWriter error)
     {
-        var database = new Argument<string>("database") { Description = "The SQLite file; it may be in use." };
+        var database = FilePath("database", "The SQLite file; it may be in use.");
         var command = new Command("verify", "Checks a file: its pages, the hash chain of its log, every entry, and the values that lie beside the log.") { database };
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => VerifyVerb.RunAsync(parsed.GetValue(database)!, output, cancellationToken)));
         return command;
     }
 
+    private static Argument<string> FilePath(string name, string description)
+    {
+        var argument = new Argument<string>(name) { Description = description };
+        argument.Validators.Add(given =>
+        {
+            if (given.Tokens is not [var token, ..] || string.IsNullOrWhiteSpace(token.Value))
+            {
+                given.AddError($"{name}: expected the path of a file, found nothing");
+            }
+        });
+        return argument;
+    }
+
     private static Command Backup(TextWriter output, TextWriter error)
     {
-        var to = new Argument<string>("backup") { Description = "The file to write; there must be none yet." };
+        var to = FilePath("backup", "The file to write; there must be none yet.");
         var database = Database();
         var command = new Command("backup", "Copies the database as it is at one moment, also while a server writes to it, and verifies the copy.") { to, database };
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => CopyVerbs.BackupAsync(
@@ -86,7 +99,7 @@ public static class GraphCommand
 
     private static Command Restore(TextWriter output, TextWriter error)
     {
-        var from = new Argument<string>("backup") { Description = "The backup." };
+        var from = FilePath("backup", "The backup.");
         var database = Database();
         var command = new Command("restore", "Verifies a backup and puts a copy of it in the place of the database, where there must be none: move the old one away first.") { from, database };
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => CopyVerbs.RestoreAsync(

@@ -55,6 +55,18 @@ public sealed class ApplyTests
     }
 
     [Fact]
+    public async Task One_external_id_in_two_changes_is_refused_as_one_key_is()
+    {
+        await using var api = await StartAsync();
+        static object Named(string title) => new { put = new { risk = new { external = new { source = "crm", id = "1" }, title, kind = "THREAT" } } };
+
+        var payload = (await api.AskAsync(Apply, new { id = "1", changes = new[] { Named("First"), Named("Second") } }))["apply"]!;
+
+        Assert.Equal("changes[1].put.risk.external", (string?)Assert.Single(payload["userErrors"]!.AsArray())!["path"]);
+        Assert.Equal(0, api.Engine.Current.Head.Revision);
+    }
+
+    [Fact]
     public async Task A_dry_run_with_three_errors_gives_three_paths_and_leaves_the_head()
     {
         await using var api = await StartAsync();

@@ -104,6 +104,7 @@ public sealed class LimitTests
     [InlineData("{ view(at: {on: \"2027-01-01\"}) { revision } }", 1_001 + 1)]
     [InlineData("{ nodes(ids: [\"a\", \"a@r1\", \"b@r1\", \"b@r2\"]) { id } }", 2_001 + 4)]
     [InlineData("{ node(id: \"a@r1\") { id } }", 1_001 + 1)]
+    [InlineData("{ view { risks { nodes { history { totalCount } } } } }", 3 + (10 * (1_001 + 1)))]
     [InlineData("query($skip: Boolean = true) { view { revision risks(first: 400) @skip(if: $skip) { nodes { key } } } }", 2)]
     [InlineData("query A { __typename } query B { view { risks(first: 400) { nodes { key } } } }", 1)]
     public async Task Complexity_counts_each_value_times_the_lists_around_it_and_what_must_be_worked_out(string query, int complexity)

@@ -199,6 +199,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("import")]
     [InlineData("verify")]
     [InlineData("serve", "--colour", "red")]
+    [InlineData("backup", "")]
+    [InlineData("restore", " ")]
+    [InlineData("verify", "")]
     public async Task A_command_line_that_is_not_understood_ends_with_2(params string[] arguments)
     {
         var (exit, _, error) = await RunAsync(arguments);

@@ -1,6 +1,7 @@
 using FluentValidation;
 using FluentValidation.Results;
 using Graph.Engine.Log;
+using Graph.Engine.Snapshots;
 using Graph.Engine.Validation;
 using Graph.Engine.Writing;
 
@@ -36,6 +37,7 @@ internal sealed class ApplyShape : AbstractValidator<ApplyAsked>
     private static void Check(IReadOnlyList<Operation> changes, ValidationContext<ApplyAsked> context)
     {
         var puts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var externals = new Dictionary<ExternalId, int>();
         for (var i = 0; i < changes.Count; i++)
         {
             switch (changes[i])
@@ -55,6 +57,10 @@ internal sealed class ApplyShape : AbstractValidator<ApplyAsked>
                     {
                         Length(context, path + ".external.source", external.Source, 100);
                         Length(context, path + ".external.id", external.Id, 200);
+                        if (!externals.TryAdd(external, i))
+                        {
+                            Fail(context, path + ".external", $"expected each external id once, found '{Short(external.Id)}' of '{Short(external.Source)}' in changes[{externals[external]}] as well");
+                        }
                     }
 
                     break;

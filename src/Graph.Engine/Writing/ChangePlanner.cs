@@ -621,7 +621,8 @@ internal sealed class ChangePlanner
         }
     }
 
-    private bool IsActor(string? person) => person is not null && (person == actor || personOf(person)?.MayBe(request.Who) == true);
+    // Whose name was erased may be anybody, and unknown is never a pass: an edit or a submission by somebody known opens the way again.
+    private bool IsActor(string? person) => person is not null && (person == actor || personOf(person) is not { } known || known.MayBe(request.Who));
 
     // As words of its own: "Al" is not in "legal".
     private static bool Names(string text, string name) =>

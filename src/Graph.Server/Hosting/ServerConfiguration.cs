@@ -1,3 +1,4 @@
+using System.Net;
 using Graph.Engine.Writing;
 using Graph.Server.Identity;
 using Graph.Server.Transport;
@@ -105,8 +106,8 @@ public static class ServerConfiguration
 
         return Parse(address) is not { } uri || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0
             ? $"Graph:Urls: expected an address such as http://127.0.0.1:5080, found '{address}'"
-            : !uri.IsLoopback && !IdentifiesCallers(options) ? NotLoopback(address, options)
-            : !uri.IsLoopback && IsEveryAddress(uri.Host) && options.Identity.Names.Count == 0
+            : !IsLoopback(uri) && !IdentifiesCallers(options) ? NotLoopback(address, options)
+            : !IsLoopback(uri) && IsEveryAddress(uri.Host) && options.Identity.Names.Count == 0
                 ? $"Graph:Identity:HostNames: expected the names by which others reach the server, such as graph.example.org, found nothing; '{address}' is every address of this machine and names none"
             : uri is { Port: 0, HostNameType: UriHostNameType.Dns } ? $"Graph:Urls: expected a number for the port, found '{address}'; where the system is to choose one, write http://127.0.0.1:0"
             : null;
@@ -118,6 +119,10 @@ public static class ServerConfiguration
         var readable = address.Replace("//*", "//any.invalid", StringComparison.Ordinal).Replace("//+", "//any.invalid", StringComparison.Ordinal);
         return Uri.TryCreate(readable, UriKind.Absolute, out var uri) ? uri : null;
     }
+
+    // Kestrel listens on every address for any name but localhost; Uri reads "loopback" as localhost, so what was written counts.
+    private static bool IsLoopback(Uri uri) =>
+        (uri.Host == "localhost" && uri.OriginalString.StartsWith("http://localhost", StringComparison.OrdinalIgnoreCase)) || (IPAddress.TryParse(uri.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
 
     private static string? Host(string address) => Parse(address)?.Host;
 

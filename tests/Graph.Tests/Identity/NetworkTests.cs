@@ -21,6 +21,13 @@ public sealed class NetworkTests : IDisposable
         Assert.Contains("Graph:Identity:Oidc:Authority", fault);
     }
 
+    // The server below listens on every address for any name but localhost.
+    [Theory]
+    [InlineData("http://loopback:5080")]
+    [InlineData("http://LoopBack:5080")]
+    public void A_name_that_only_sounds_like_this_machine_is_not_taken_for_it(string urls) =>
+        Assert.Contains("expected a loopback address", Assert.Single(Faults(("Urls", urls))));
+
     [Fact]
     public void The_verbs_that_make_a_token_are_not_kept_from_it_by_the_address_of_the_server_that_needs_one()
     {

@@ -8,6 +8,8 @@ namespace Graph.Server.Hosting;
 /// <summary>Reads what the operator configured and checks all of it before anything starts.</summary>
 public static class ServerConfiguration
 {
+    private const string Section = "Graph";
+
     /// <summary>The sources, the later ones winning: the program's folder, the current folder, the environment, the command line.</summary>
     /// <exception cref="StartRefusedException">A file cannot be read.</exception>
     public static IConfigurationRoot Sources(IReadOnlyDictionary<string, string?> commandLine)
@@ -34,16 +36,9 @@ public static class ServerConfiguration
     public static ServerOptions Read(IConfiguration configuration, bool listens = true)
     {
         var options = new ServerOptions();
-        try
-        {
-            configuration.GetSection("Graph").Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new StartRefusedException([$"expected the section Graph to hold known settings: {e.Message}{(e.InnerException is { } inner ? " " + inner.Message : "")}"]);
-        }
-
-        var faults = new List<string>();
+        var unreadable = UnreadableSettings.Find(configuration.GetSection(Section), typeof(ServerOptions));
+        Readable(configuration, unreadable.Keys).Bind(options);
+        var faults = unreadable.Select(u => $"{u.Key}: {u.Value}").ToList();
         if (configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             faults.Add("expected no section Kestrel:Endpoints; name the addresses in Graph:Urls");
@@ -96,6 +91,18 @@ public static class ServerConfiguration
         ((string[])["localhost", "127.0.0.1", "[::1]"])
             .Concat(!IdentifiesCallers(options) ? [] : options.Identity.Names.Concat(options.Addresses.Select(Host).OfType<string>().Where(h => !IsEveryAddress(h))))
             .Distinct(StringComparer.OrdinalIgnoreCase);
+
+    // What cannot be read keeps its default, so that all other settings are judged as well.
+    private static IConfigurationSection Readable(IConfiguration configuration, IEnumerable<string> unreadable)
+    {
+        var paths = unreadable.ToList();
+        return new ConfigurationBuilder()
+            .AddInMemoryCollection(configuration.GetSection(Section).AsEnumerable().Where(s => !paths.Exists(p => IsWithin(s.Key, p))))
+            .Build().GetSection(Section);
+    }
+
+    private static bool IsWithin(string path, string outer) =>
+        path.StartsWith(outer, StringComparison.OrdinalIgnoreCase) && (path.Length == outer.Length || path[outer.Length] == ':');
 
     private static string? FaultInAddress(string address, ServerOptions options)
     {

@@ -158,10 +158,28 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Graph:Databse", "x")]
-    [InlineData("Graph:Engine:OperationCountMax", "many")]
-    public void A_setting_that_is_unknown_or_of_another_type_is_refused(string name, string value) =>
-        Assert.Contains(name.Split(':')[^1], Assert.Throws<StartRefusedException>(() => Read((name, value))).Message);
+    [InlineData("Graph:Databse", "x", "Graph:Databse: expected one of Api, Database, Engine,")]
+    [InlineData("Graph:Api:DepthMaxx", "3", "Graph:Api:DepthMaxx: expected one of AliasCountMax,")]
+    [InlineData("Graph:Engine:OperationCountMax", "many", "Graph:Engine:OperationCountMax: expected a whole number, found 'many'")]
+    [InlineData("Graph:Engine:OperationCountMax", "99999999999", "Graph:Engine:OperationCountMax: expected a whole number, found '99999999999'")]
+    [InlineData("Graph:Engine:OperationCountMax", "", "Graph:Engine:OperationCountMax: expected a whole number, found nothing")]
+    [InlineData("Graph:Engine", "fast", "Graph:Engine: expected settings of its own, such as Graph:Engine:")]
+    [InlineData("Graph:Database:File", "x", "Graph:Database: expected a text, found settings below it")]
+    [InlineData("Graph:Api:Introspection", "off", "Graph:Api:Introspection: expected true or false, found 'off'")]
+    [InlineData("Graph:Api:TimeMax", "soon", "Graph:Api:TimeMax: expected a time such as 00:00:10, found 'soon'")]
+    [InlineData("Graph:Telemetry:TraceRatio", "half", "Graph:Telemetry:TraceRatio: expected a number, found 'half'")]
+    [InlineData("Graph:Api:Origins", "https://grc.example.org", "Graph:Api:Origins: expected a list, its first value at Graph:Api:Origins:0, found 'https://grc.example.org'")]
+    public void A_setting_that_is_unknown_or_of_another_type_is_refused(string name, string value, string message) =>
+        Assert.StartsWith(message, Assert.Single(Assert.Throws<StartRefusedException>(() => Read((name, value))).Faults));
+
+    [Fact]
+    public void Settings_that_cannot_be_read_hide_no_other_fault()
+    {
+        var faults = Assert.Throws<StartRefusedException>(() => Read(
+            ("Graph:Databse", "x"), ("Graph:Api:DepthMax", "deep"), ("Graph:Pages:Enable", "no"), ("Graph:Api:HeavyCountMax", "0"), ("Graph:LogFormat", "xml"))).Faults;
+
+        Assert.Equal(["Graph:Api:DepthMax", "Graph:Api:HeavyCountMax", "Graph:Databse", "Graph:LogFormat", "Graph:Pages:Enable"], faults.Select(f => f[..f.IndexOf(": ", StringComparison.Ordinal)]).Order());
+    }
 
     private static ServerOptions Read(params (string Name, string? Value)[] settings) =>
         ServerConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value)).Build());

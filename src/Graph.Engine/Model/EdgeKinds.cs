@@ -27,7 +27,7 @@ public static class EdgeKinds
     public static readonly EdgeKind Concerns = new("CONCERNS", ["Evidence"], ["AiSystem", "Component", "Vendor"], "concernedBy", Along.Not, Along.Against, "Is about this; without it evidence of scope SYSTEM proves nothing.") { BindsContent = true };
 
     /// <summary>A system is subject to a voluntary framework.</summary>
-    public static readonly EdgeKind SubjectTo = new("SUBJECT_TO", ["AiSystem"], ["Framework"], "subjects", Along.Not, Along.Not, "Has chosen to follow this voluntary framework; law applies by its own conditions.");
+    public static readonly EdgeKind SubjectTo = new("SUBJECT_TO", ["AiSystem"], ["Framework"], "subjects", Along.Not, Along.Not, "Has chosen to follow this voluntary framework; law applies by its own conditions.") { Rule = Chosen };
 
     /// <summary>A requirement is part of a heading or framework.</summary>
     public static readonly EdgeKind PartOf = new("PART_OF", ["Requirement"], ["Requirement", "Framework"], "parts", Along.Not, Along.Against, "Stands below this heading or framework.") { CountMin = 1, CountMax = 1, Acyclic = true };
@@ -84,6 +84,9 @@ public static class EdgeKinds
         Field.Text("joint", "The name of the group of links that only together meet the requirement.", lengthMax: 100),
         Field.Text("rationale", "Why the link holds.", lengthMax: 2_000),
     ];
+
+    private static string? Chosen(Snapshots.Document system, Snapshots.Document framework) =>
+        framework.Boolean(FrameworkKind.Voluntary) == true ? null : "a voluntary Framework (law applies by its own conditions)";
 
     private static string? MappingEnd(Snapshots.Document mapping, Snapshots.Document end) =>
         end.Kind == FrameworkKind.Kind && mapping.Text(MappingKind.Relation) != "NONE"

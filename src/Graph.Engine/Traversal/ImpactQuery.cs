@@ -11,7 +11,7 @@ namespace Graph.Engine.Traversal;
 /// <summary>
 /// What depends on a document: breadth first along one impact profile (design section 3), so that the first way found to a document
 /// is a shortest one. A place in the walk is a document, the number of mappings passed, and, for a risk reached from a control that
-/// names its systems, that control: three things that decide where the walk may go on.
+/// is operated for some systems, that control: three things that decide where the walk may go on.
 /// </summary>
 public sealed class ImpactQuery
 {
@@ -23,6 +23,7 @@ public sealed class ImpactQuery
 
     private readonly View view;
     private readonly Snapshot snapshot;
+    private readonly Holdings holdings;
     private readonly TraversalLimits limits;
     private readonly bool isLoss;
     private readonly ulong outgoing;
@@ -40,6 +41,7 @@ public sealed class ImpactQuery
     {
         this.view = view;
         snapshot = view.Snapshot;
+        holdings = Holdings.Of(snapshot);
         this.limits = limits;
         this.cancellationToken = cancellationToken;
         this.start = start.Ordinal;
@@ -101,11 +103,6 @@ public sealed class ImpactQuery
             return;
         }
 
-        if (!isLoss && document.Kind == MappingKind.Kind && head > 0)
-        {
-            return;     // CHANGE stops at a mapping.
-        }
-
         Follow(head, place, snapshot.Outgoing, isOutgoing: true, outgoing);
         Follow(head, place, snapshot.Incoming, isOutgoing: false, incoming);
         if (!isLoss)
@@ -143,7 +140,7 @@ public sealed class ImpactQuery
                     continue;
                 }
 
-                var scope = isLoss && kind == EdgeKinds.MitigatedBy.Number && NamesSystems(place.Node) ? place.Node : -1;
+                var scope = isLoss && kind == EdgeKinds.MitigatedBy.Number && IsForSystems(place.Node) ? place.Node : -1;
                 Visit(far, head, isOutgoing ? kind : ~kind, place.Hops, scope);
             }
         }
@@ -256,17 +253,13 @@ public sealed class ImpactQuery
         return false;
     }
 
-    private bool NamesSystems(int node)
-    {
-        var document = snapshot.Document(node)!;
-        return document.Kind == ControlKind.Kind && document.Text(ControlKind.Scope) != "ORGANISATION" && snapshot.Out(document, EdgeKinds.AppliesTo).Any();
-    }
+    // A control that is operated for some systems protects only these, by name or, where it names none, by their own risks. One that
+    // mitigates only risks of components is operated for nothing, and its loss goes wherever they are used.
+    private bool IsForSystems(int node) =>
+        snapshot.Document(node)!.Kind == ControlKind.Kind && holdings.Control(node).AppliesTo is { All: false, Systems.Length: > 0 };
 
-    private bool IsInScope(int control, int system)
-    {
-        var far = snapshot.Document(system)!;
-        return far.Kind == AiSystemKind.Kind && snapshot.Edge(snapshot.Document(control)!, EdgeKinds.AppliesTo, far) is not null;
-    }
+    private bool IsInScope(int control, int system) =>
+        snapshot.Document(system)!.Kind == AiSystemKind.Kind && holdings.Control(control).AppliesTo.HasSystem(holdings.NumberOf(system));
 
     private IReadOnlyList<Reached> Reached()
     {

@@ -186,7 +186,7 @@ internal sealed class ChangePlanner
         {
             if (put.Fields.TryGetValue(field.Name, out var raw) ? raw is null : before is null || before[field] is null)
             {
-                Refuse(ViolationCode.Validation, $"{path}.{field.Name}", $"expected a value: a {kind.Name} must have it");
+                Refuse(ViolationCode.Validation, $"{path}.{field.Name}", $"expected a value: every {kind.Name} must have it");
                 clean = false;
             }
         }
@@ -201,7 +201,12 @@ internal sealed class ChangePlanner
             return;
         }
 
-        putPaths[key] = path;
+        if (!putPaths.TryAdd(key, path))
+        {
+            Refuse(ViolationCode.Validation, path + ".key", $"expected '{key}' once, found it again");
+            return;
+        }
+
         var (_, after) = builder.Put(kind, key, put.External is not null, put.External, fields, revision, Editor);
         if (ReferenceEquals(before, after))
         {
@@ -799,6 +804,15 @@ internal sealed class ChangePlanner
                 {
                     Refuse(ViolationCode.Validation, $"{path}.{kind.CamelName}", $"expected {expected}, found {end.Kind.Name} '{end.Key}'");
                 }
+            }
+        }
+
+        // What others link to it for must stay true of it; one of them is named, for there may be very many.
+        foreach (var kind in builder.Model.EdgesTo(document.Kind).Where(e => e.Rule is not null && !created.Contains(document.Ordinal)))
+        {
+            if (builder.Sources(document, kind).FirstOrDefault(s => !linkedEdges.Contains((s.Ordinal, kind, document.Ordinal)) && kind.Rule!(s, document) is not null) is { } source)
+            {
+                Refuse(ViolationCode.Validation, path, $"expected {kind.Rule!(source, document)} as long as '{source.Key}' has {kind.Name} to '{document.Key}'");
             }
         }
     }

@@ -69,6 +69,11 @@ internal sealed class ImportTally
 
             var entry = change.Entries[index];
             var reject = entry.Reject(violation.Path[(dot + 1)..], violation.Message) with { Code = violation.Code };
+            if (own.Exists(o => o.File == reject.File && o.Line == reject.Line && o.Reason.StartsWith(reject.Reason, StringComparison.Ordinal)))
+            {
+                continue;   // That a document is there twice the reader has said already, with the place of the first.
+            }
+
             if (violation.Code == ViolationCode.NotFound && MissingKey(entry.Operation, violation.Path) is { } key && declared.TryGetValue(key, out var place))
             {
                 followers.Add(reject with { Reason = $"{reject.Reason}, which {place.File}:{place.Line} declares and which was refused" });

@@ -64,6 +64,17 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Values_are_judged_no_further_once_too_many_are_faulty()
+    {
+        await using var api = await StartAsync(configure: o => o.ErrorCountMax = 4);
+
+        var (_, _, answer) = await api.PostAsync("query ($i: [ID!]!) { nodes(ids: $i) { id } }", new { i = Enumerable.Repeat(new { }, 1_000) });
+
+        Assert.Equal(["$i[0]", "$i[1]", "$i[2]", "$i[3]", null], answer["errors"]!.AsArray().Select(e => (string?)e!["extensions"]!["path"]));
+        Assert.Equal("""{"code":"LIMIT_EXCEEDED","limit":"errorCountMax","maximum":4,"found":5}""", answer["errors"]![4]!["extensions"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Fields_that_meet_in_one_place_are_refused_before_each_is_compared_with_each()
     {
         await using var api = await StartAsync();

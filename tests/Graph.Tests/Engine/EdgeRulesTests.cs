@@ -39,6 +39,15 @@ public sealed class EdgeRulesTests
     }
 
     [Fact]
+    public async Task A_system_chooses_only_voluntary_frameworks_and_a_chosen_one_stays_voluntary()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Refuses(ViolationCode.Validation, "changes[0].link.to", "expected a voluntary Framework (law applies by its own conditions), found Framework 'law'", Link("s", "SUBJECT_TO", "law"));
+        await live.Keep(Put("Framework", "std", ("title", "A standard"), ("kind", "STANDARD"), ("voluntary", true)), Link("s", "SUBJECT_TO", "std"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.framework", "expected a voluntary Framework (law applies by its own conditions) as long as 's' has SUBJECT_TO to 'std'", Put("Framework", "std", ("voluntary", false)));
+    }
+
+    [Fact]
     public async Task An_edge_may_join_documents_of_the_same_change()
     {
         await using var live = await WithSmallGraphAsync();

@@ -61,7 +61,7 @@ public sealed class ExtraKindTests
         await using var live = await OpenAsync(model: Model);
         await live.Keep(Put("AiSystem", "s", ("title", "S")), Put("Risk", "r", ("title", "R"), ("kind", "THREAT")), Put("Inspection", "i", ("title", "T")), Link("i", "INSPECTS", "s"));
         const string Path = "changes[0].put.inspection.";
-        await live.Refuses(ViolationCode.Validation, Path + "title", "expected a value: a Inspection must have it", Put("Inspection", "i", ("title", null)));
+        await live.Refuses(ViolationCode.Validation, Path + "title", "expected a value: every Inspection must have it", Put("Inspection", "i", ("title", null)));
         await live.Refuses(ViolationCode.Validation, Path + "title", "expected at most 20 characters", Put("Inspection", "i", ("title", new string('t', 21))));
         await live.Refuses(ViolationCode.Validation, Path + "depth", "expected one of SHALLOW, DEEP, found 'NONE'", Put("Inspection", "i", ("depth", "NONE")));
         await live.Refuses(ViolationCode.Validation, Path + "visitors", "from 1 to 9, found 10", Put("Inspection", "i", ("visitors", 10)));

@@ -26,9 +26,9 @@ public sealed class FieldRulesTests
     public async Task Refuses_a_document_without_a_field_that_it_must_have()
     {
         await using var live = await OpenAsync();
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.risk.kind", "expected a value: a Risk must have it", Put("Risk", "r", ("title", "R")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.risk.kind", "expected a value: every Risk must have it", Put("Risk", "r", ("title", "R")));
         await live.Keep(Put("Risk", "r", ("title", "R"), ("kind", "THREAT")));
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.risk.kind", "expected a value: a Risk must have it", Put("Risk", "r", ("kind", null)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.risk.kind", "expected a value: every Risk must have it", Put("Risk", "r", ("kind", null)));
         await live.Keep(Put("Risk", "r", ("treatment", "ACCEPT")));
     }
 

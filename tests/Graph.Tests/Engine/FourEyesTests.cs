@@ -55,6 +55,22 @@ public sealed class FourEyesTests
     }
 
     [Fact]
+    public async Task An_editor_whose_name_was_erased_may_be_anybody_so_nobody_decides_until_somebody_known_submits_again()
+    {
+        await using var live = await WithSmallGraphAsync();
+        Kept(await live.Engine.ApplyAsync(live.Request("Anna", Put("Evidence", "e", ("title", "New"))) with { Subject = "oidc:1" }, default));
+        Kept(await DecideAsync(live, "Ben", "oidc:2", DecisionVerb.Submit));
+        Kept(await live.Erase("Asked for under Art. 17.", live.Find("e").EditedBy!));
+
+        Refused(await DecideAsync(live, "Carla", "oidc:3", DecisionVerb.Approve), ViolationCode.Forbidden, "key", "last edited");
+        Refused(await DecideAsync(live, "Anna", "oidc:1", DecisionVerb.Approve), ViolationCode.Forbidden, "key", "last edited");
+
+        Kept(await live.Engine.ApplyAsync(live.Request("Ben", Put("Evidence", "e", ("title", "Newer"))) with { Subject = "oidc:2" }, default));
+        Kept(await DecideAsync(live, "Ben", "oidc:2", DecisionVerb.Submit));
+        Kept(await DecideAsync(live, "Carla", "oidc:3", DecisionVerb.Approve));
+    }
+
+    [Fact]
     public async Task The_log_holds_no_subject_and_shows_the_name_alone()
     {
         await using var live = await WithSmallGraphAsync();

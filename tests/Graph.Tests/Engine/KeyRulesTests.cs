@@ -76,6 +76,17 @@ public sealed class KeyRulesTests
     }
 
     [Fact]
+    public async Task Refuses_a_document_that_one_change_puts_twice_by_whatever_name()
+    {
+        await using var live = await OpenAsync();
+        var external = new ExternalId("crm", "7");
+        await live.Keep(Put("Vendor", "v", ("title", "V")) with { External = external });
+        await live.Refuses(
+            ViolationCode.Validation, "changes[1].put.vendor.key", "expected 'v' once, found it again",
+            Put("Vendor", "v", ("title", "A")), Put("Vendor", null, ("title", "B")) with { External = external });
+    }
+
+    [Fact]
     public async Task Refuses_an_external_id_that_another_document_has()
     {
         await using var live = await OpenAsync();

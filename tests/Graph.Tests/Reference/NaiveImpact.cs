@@ -95,7 +95,7 @@ internal sealed class NaiveImpact(NaiveWorld world, string happening)
         }
     }
 
-    /// <summary>From a risk that a control of some systems mitigates, only those systems are reached.</summary>
+    /// <summary>From a risk that a control of some systems mitigates, by name or by their own risks, only those systems are reached.</summary>
     private bool MayPass(Step step, NaiveEdge edge)
     {
         if (edge.Kind != "HAS_RISK" || step.Through is null || world.Find(step.Through) is not { } control)
@@ -104,6 +104,12 @@ internal sealed class NaiveImpact(NaiveWorld world, string happening)
         }
 
         List<string> appliesTo = [.. world.Targets(control.Key, "APPLIES_TO")];
+        if (appliesTo.Count == 0)
+        {
+            appliesTo = [.. world.View.Graph.Documents.Where(d => d.Kind == "AiSystem")
+                .Where(s => world.Targets(s.Key, "HAS_RISK").Any(r => world.Targets(r, "MITIGATED_BY").Contains(control.Key))).Select(s => s.Key)];
+        }
+
         return control.Text("scope") == "ORGANISATION" || appliesTo.Count == 0 || appliesTo.Contains(edge.From);
     }
 

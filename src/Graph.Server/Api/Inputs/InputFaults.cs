@@ -16,7 +16,7 @@ internal sealed record InputFault(string Path, string Message);
 /// Judges the values that a caller gives, written in the document or sent as variables, against their types. The library stops at the
 /// first fault and does not say what it expected; here every fault is told, with its place.
 /// </summary>
-internal sealed class InputFaults
+internal sealed class InputFaults(int countMax)
 {
     /// <summary>The metadata of an input type that names fields which only authority sets.</summary>
     public const string AuthorityFields = "authorityFields";
@@ -29,9 +29,10 @@ internal sealed class InputFaults
     /// <param name="type">Its type.</param>
     /// <param name="value">What was given, of JSON or of the document's syntax tree.</param>
     /// <param name="path">Its place.</param>
-    public static IReadOnlyList<InputFault> Of(IGraphType type, object? value, string path)
+    /// <param name="countMax">How many are looked for: four megabytes of values may hold a million.</param>
+    public static IReadOnlyList<InputFault> Of(IGraphType type, object? value, string path, int countMax)
     {
-        var judge = new InputFaults();
+        var judge = new InputFaults(countMax);
         judge.Judge(type, value, path);
         return judge.faults;
     }
@@ -83,6 +84,11 @@ internal sealed class InputFaults
         var index = 0;
         foreach (var item in items)
         {
+            if (faults.Count >= countMax)
+            {
+                return;
+            }
+
             Judge(type, item, $"{path}[{index++}]");
         }
     }
@@ -164,7 +170,13 @@ internal sealed class InputFaults
     // Only for what our scalars say when they throw.
     private static object? Reread(ScalarGraphType scalar, GraphQLValue literal) => scalar is TextScalar ? scalar.ParseLiteral(literal) : null;
 
-    private void Fault(string path, string message) => faults.Add(new(path, message));
+    private void Fault(string path, string message)
+    {
+        if (faults.Count < countMax)
+        {
+            faults.Add(new(path, message));
+        }
+    }
 
     private static string Unknown(IInputObjectGraphType shape, string name) =>
         shape.GetMetadata<HashSet<string>?>(AuthorityFields)?.Contains(name) == true

@@ -7,21 +7,19 @@ using GraphQLParser.AST;
 namespace Graph.Server.Api.Inputs;
 
 /// <summary>Values written in the document fit the types of their arguments. Takes the place of the library's rule.</summary>
-internal sealed class LiteralsRule : ValidationRuleBase
+/// <param name="faultCountMax">How many faults of one value are looked for.</param>
+internal sealed class LiteralsRule(int faultCountMax) : ValidationRuleBase
 {
-    private static readonly MatchingNodeVisitor<GraphQLArgument> Visitor = new((argument, context) =>
+    private readonly MatchingNodeVisitor<GraphQLArgument> visitor = new((argument, context) =>
     {
         if (context.TypeInfo.GetArgument()?.ResolvedType is { } type)
         {
-            Report(context, argument, InputFaults.Of(type, argument.Value, DocumentPlace.Of(context.Document, argument) ?? (string)argument.Name.Value));
+            Report(context, argument, InputFaults.Of(type, argument.Value, DocumentPlace.Of(context.Document, argument) ?? (string)argument.Name.Value, faultCountMax));
         }
     });
 
-    /// <summary>The rule.</summary>
-    public static LiteralsRule Instance { get; } = new();
-
     /// <inheritdoc/>
-    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(Visitor);
+    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(visitor);
 
     /// <summary>Reports faults as errors of the request.</summary>
     public static void Report(ValidationContext context, ASTNode node, IEnumerable<InputFault> faults)
@@ -37,11 +35,9 @@ internal sealed class LiteralsRule : ValidationRuleBase
 /// The variables sent, and the defaults of those that were not, fit the types that the operation declares. Depends on the request, so it is asked for
 /// cached documents too. Takes the place of the library's rule for defaults, which fails where a type is none for input.
 /// </summary>
-internal sealed class VariablesRule : ValidationRuleBase
+/// <param name="faultCountMax">How many faults of one value are looked for.</param>
+internal sealed class VariablesRule(int faultCountMax) : ValidationRuleBase
 {
-    /// <summary>The rule.</summary>
-    public static VariablesRule Instance { get; } = new();
-
     /// <inheritdoc/>
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context)
     {
@@ -55,12 +51,12 @@ internal sealed class VariablesRule : ValidationRuleBase
 
             if (variable.DefaultValue is { } otherwise)
             {
-                LiteralsRule.Report(context, variable, InputFaults.Of(type, otherwise, "$" + name));
+                LiteralsRule.Report(context, variable, InputFaults.Of(type, otherwise, "$" + name, faultCountMax));
             }
 
             if (context.Variables.TryGetValue(name, out var value))
             {
-                LiteralsRule.Report(context, variable, InputFaults.Of(type, value, "$" + name));
+                LiteralsRule.Report(context, variable, InputFaults.Of(type, value, "$" + name, faultCountMax));
             }
             else if (type is NonNullGraphType && variable.DefaultValue is null)
             {

@@ -51,11 +51,11 @@ internal sealed class SystemFacts
             var assessment = snapshot.Document(node)!;
             if (assessment.Text(AssessmentKind.Type) == "CLASSIFICATION"
                 && assessment.Date(AssessmentKind.Approval.DoneOn) <= day
-                && !(AssessmentKind.NextReviewOn(assessment) < day)
                 && assessment.List(AssessmentKind.Classes) is { } classes)
             {
+                // An overdue one no longer backs a claim that lowers duties; whoever claims more needs no fresh one.
                 found.AddRange(classes);
-                exemptionBacked |= !classes.Contains(HighRisk) && (Classes?.Contains(Exempt) != true || classes.Contains(Exempt));
+                exemptionBacked |= !(AssessmentKind.NextReviewOn(assessment) < day) && !classes.Contains(HighRisk) && (Classes?.Contains(Exempt) != true || classes.Contains(Exempt));
             }
         }
 
@@ -95,7 +95,7 @@ internal sealed class SystemFacts
 
     public bool IsSubjectTo(Document framework) => subjectTo.Contains(framework.Ordinal);
 
-    /// <summary>Whether a signed, not overdue classification found the class.</summary>
+    /// <summary>Whether a signed classification found the class.</summary>
     public bool IsFound(string systemClass) => found.Contains(systemClass);
 
     public Truth Flag(string name) =>

@@ -203,7 +203,7 @@ internal sealed class ChangePlanner
 
         if (!putPaths.TryAdd(key, path))
         {
-            Refuse(ViolationCode.Validation, path + ".key", $"expected '{key}' once, found it again");
+            Refuse(ViolationCode.Validation, path + (put.Key is null && put.External is not null ? ".external" : ".key"), $"expected '{key}' once, found it again");
             return;
         }
 

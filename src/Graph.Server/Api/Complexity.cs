@@ -73,10 +73,14 @@ internal static class Complexity
     private static FieldComplexityResult Cost(FieldImpactContext context, IComplexGraphType parent, double work, ApiOptions options, ApiSchema schema, Dictionary<(string, string), double> lengths)
     {
         var field = context.FieldDefinition;
-        var cost = 1 + work + (parent == schema.Query ? Work * MomentCount(field.Name, context.Arguments) : 0);
+        var cost = 1 + work + (parent.Name == "View" && IsSearch(context.Arguments) ? Work : 0) + (parent == schema.Query ? Work * MomentCount(field.Name, context.Arguments) : 0);
         var type = field.ResolvedType is NonNullGraphType must ? must.ResolvedType : field.ResolvedType;
         return new(cost, type is ListGraphType ? Length(context, parent, options, lengths) : 1);
     }
+
+    // Each document of a kind is looked at, however few are given.
+    private static bool IsSearch(IDictionary<string, GraphQL.Execution.ArgumentValue>? arguments) =>
+        Given(arguments, "search") is not null || Given(arguments, "filter") is not null;
 
     // Each moment other than now may have to be built.
     private static int MomentCount(string field, IDictionary<string, GraphQL.Execution.ArgumentValue>? arguments) => field switch

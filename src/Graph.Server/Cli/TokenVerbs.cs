@@ -19,9 +19,9 @@ internal static class TokenVerbs
         var faults = new List<string>();
         var held = Roles(roles, faults);
         var until = Expiry(expires, calendar, options.Identity, faults);
-        if (name.Length is 0 or > ApiToken.NameCharsMax || name.Trim() != name || name.Any(char.IsControl))
+        if (!ApiToken.IsName(name))
         {
-            faults.Add($"--name: expected 1 to {ApiToken.NameCharsMax} readable characters without blanks around them");
+            faults.Add($"--name: expected 1 to {ApiToken.NameCharsMax} readable characters without blanks around them and without any that cannot be seen");
         }
 
         if (faults.Count > 0)

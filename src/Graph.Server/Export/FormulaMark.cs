@@ -7,7 +7,9 @@ namespace Graph.Server.Export;
 internal static class FormulaMark
 {
     private const char Mark = '\'';
-    private const string Signs = "=+-@\t\r";
+
+    // The wide forms count in spreadsheets of some languages.
+    private const string Signs = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     /// <summary>The text as it stands in a cell.</summary>
     public static string Add(string text) => IsFormula(text) ? Mark + text : text;

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -20,6 +21,12 @@ internal sealed record ApiToken(
 
     /// <summary>The greatest length of a name in characters.</summary>
     public const int NameCharsMax = 100;
+
+    /// <summary>Whether a name can be told from others by whoever reads it: without control characters and those that cannot be seen.</summary>
+    public static bool IsName(string name) =>
+        name.Length is > 0 and <= NameCharsMax && name.Trim() == name && name.EnumerateRunes().All(r =>
+            Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+            && r != Rune.ReplacementChar);
 
     private const int IdBytes = 8;
     private const int SecretBytes = 32;

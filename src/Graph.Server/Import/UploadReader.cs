@@ -60,7 +60,7 @@ internal sealed class UploadReader(ImportLimits limits)
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw new RefusedRequestException((e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest, ApiError.BadRequest("expected a whole body, found a broken one"));
+            throw new RefusedRequestException((e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest, BodyReader.Fault(e));
         }
     }
 

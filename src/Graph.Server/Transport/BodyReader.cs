@@ -49,6 +49,11 @@ internal static class BodyReader
         ApiError TooLarge(long? found) => ApiError.Limit(limit, bytesMax, found, "bytes in the body");
     }
 
+    /// <summary>What a body that did not arrive whole is answered with: the server below gives up one that comes too slowly.</summary>
+    public static ApiError Fault(Exception broken) => broken is BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }
+        ? new(ErrorCode.DeadlineExceeded, "expected the body to arrive faster (bytesPerSecondMin)")
+        : ApiError.BadRequest("expected a whole body, found a broken one");
+
     // The server below does not know every broken frame for a fault of the caller: a chunk longer than numbers go is none to it.
     private static async Task<int> ReadAsync(HttpRequest request, Memory<byte> memory, CancellationToken cancellationToken)
     {

@@ -49,7 +49,7 @@ internal sealed class GraphEndpoint(
         }
         catch (BadHttpRequestException e)
         {
-            await WriteAsync(http, mediaType ?? MediaTypes.Json, e.StatusCode, new() { Errors = [ApiError.BadRequest("expected a whole request, found a broken one")] });
+            await WriteAsync(http, mediaType ?? MediaTypes.Json, e.StatusCode, new() { Errors = [BodyReader.Fault(e)] });
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -12,9 +12,14 @@ internal sealed class ProcessLock : IDisposable
 
     private ProcessLock(FileStream held) => this.held = held;
 
+    /// <summary>Whether a database has been made beside it before: one that is empty now has lost what it held.</summary>
+    public bool HasMark => held.Length > 0;
+
+    /// <summary>Locks the file itself, whichever name it is called by.</summary>
     public static ProcessLock Take(string databasePath)
     {
-        var path = databasePath + "-lock";
+        var named = new FileInfo(databasePath);
+        var path = (named.LinkTarget is null ? named : named.ResolveLinkTarget(returnFinalTarget: true)!).FullName + "-lock";
         try
         {
             return new(new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
@@ -27,6 +32,13 @@ internal sealed class ProcessLock : IDisposable
         {
             throw new StoreException($"The database {databasePath} is in use by another process of Graph; only one writes to it at a time.", isTransient: true, e);
         }
+    }
+
+    /// <summary>Notes that a database has been made.</summary>
+    public void Mark()
+    {
+        held.WriteByte((byte)'1');
+        held.Flush(flushToDisk: true);
     }
 
     public void Dispose() => held.Dispose();

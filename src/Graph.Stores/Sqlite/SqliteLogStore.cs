@@ -219,9 +219,19 @@ public sealed class SqliteLogStore : ILogStore
             SqliteConnection? writer = null;
             try
             {
+                if (processLock is { HasMark: true } && new FileInfo(file.Path) is { Exists: true, Length: 0 })
+                {
+                    throw new StoreException($"The database {file.Path} is empty, and it was not before. Restore it from a backup, or remove it to begin anew.", isTransient: false);
+                }
+
                 writer = file.Connect(SqliteOpenMode.ReadWriteCreate);
                 file.CreateOrCheck(writer);
                 SqliteFile.CheckHead(writer);
+                if (processLock is { HasMark: false })
+                {
+                    processLock.Mark();
+                }
+
                 return new SqliteLogStore(file, writer, processLock, null);
             }
             catch
@@ -238,6 +248,12 @@ public sealed class SqliteLogStore : ILogStore
         if (writer is null)
         {
             throw new InvalidOperationException("This store was opened to be read.");
+        }
+
+        // The system goes on writing to a file that has no name any more, and nobody would find it again.
+        if (!File.Exists(file.Path))
+        {
+            throw new StoreException($"The database {file.Path} is gone while it was in use; nothing more can be kept in it.", isTransient: false);
         }
 
         using var transaction = writer.BeginTransaction(deferred: false);

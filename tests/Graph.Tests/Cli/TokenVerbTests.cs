@@ -58,6 +58,20 @@ public sealed class TokenVerbTests : IDisposable
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("a ")]
+    [InlineData("night\u200bly")]
+    [InlineData("night\u202ely")]
+    [InlineData("night\u0007ly")]
+    public async Task A_name_that_passes_for_another_is_refused(string name)
+    {
+        var (exit, output, error) = await RunAsync("create", "--name", name, "--role", "Reader");
+
+        Assert.Equal((ExitCodes.Usage, ""), (exit, output));
+        Assert.Contains("--name: expected 1 to 100 readable characters", error);
+    }
+
+    [Theory]
     [InlineData("1", true)]
     [InlineData("366", true)]
     [InlineData("367", false)]

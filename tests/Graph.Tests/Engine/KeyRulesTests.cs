@@ -82,7 +82,7 @@ public sealed class KeyRulesTests
         var external = new ExternalId("crm", "7");
         await live.Keep(Put("Vendor", "v", ("title", "V")) with { External = external });
         await live.Refuses(
-            ViolationCode.Validation, "changes[1].put.vendor.key", "expected 'v' once, found it again",
+            ViolationCode.Validation, "changes[1].put.vendor.external", "expected 'v' once, found it again",
             Put("Vendor", "v", ("title", "A")), Put("Vendor", null, ("title", "B")) with { External = external });
     }
 

@@ -17,6 +17,8 @@ public sealed class CsvTests
     [InlineData("=HYPERLINK(\"https://example.org\";\"x\")")]
     [InlineData("\t=1")]
     [InlineData("\r=1")]
+    [InlineData("\n=1")]
+    [InlineData("＝1+1")]
     [InlineData("'=1")]
     [InlineData("''+1")]
     public async Task A_cell_that_a_spreadsheet_would_take_for_a_formula_gets_an_apostrophe(string text)

@@ -40,6 +40,7 @@ public sealed class CsvReadTests
     [InlineData("-2 until June", "'-2 until June")]
     [InlineData("@x", "'@x")]
     [InlineData("\t=1", "\"'\t=1\"")]
+    [InlineData("＝1", "'＝1")]
     [InlineData("=1+1", "=1+1")]
     [InlineData("'=1", "''=1")]
     [InlineData("'already", "'already")]

@@ -47,6 +47,20 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task A_body_that_comes_too_slowly_is_given_up_before_its_time_is_over_and_the_answer_says_why()
+    {
+        await using var server = await ServedHost.StartAsync(o => (o.Api.BytesPerSecondMin, o.Api.TimeMax) = (1_000_000, TimeSpan.FromMinutes(5)));
+        using var client = await server.ConnectAsync($"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {Mutation.Length + 1}\r\n\r\n{Mutation}");
+        using var reader = new StreamReader(client.GetStream());
+
+        var answer = await reader.ReadToEndAsync();
+
+        Assert.StartsWith("HTTP/1.1 408 Request Timeout", answer, StringComparison.Ordinal);
+        Assert.Contains("""{"message":"expected the body to arrive faster (bytesPerSecondMin)","extensions":{"code":"DEADLINE_EXCEEDED"}}""", answer, StringComparison.Ordinal);
+        Assert.Equal(0, server.Engine.Current.Head.Revision);
+    }
+
+    [Fact]
     public async Task A_client_that_closes_in_the_middle_of_its_change_changes_nothing()
     {
         await using var server = await ServedHost.StartAsync();

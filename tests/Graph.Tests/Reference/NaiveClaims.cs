@@ -24,9 +24,9 @@ internal sealed class NaiveClaims(NaiveWorld world)
         return classes.Contains(systemClass);
     }
 
-    /// <summary>Whether a signed classification that is not overdue found the class.</summary>
+    /// <summary>Whether a signed classification found the class, be it overdue.</summary>
     public bool IsBacked(NaiveDocument system, string systemClass) =>
-        Classifications(system).Any(found => found.Contains(systemClass));
+        Signed(system).Any(assessment => assessment.List("classes")!.Contains(systemClass));
 
     private static bool IsLowering(NaiveDocument system)
     {
@@ -42,22 +42,23 @@ internal sealed class NaiveClaims(NaiveWorld world)
     private bool IsLoweringBacked(NaiveDocument system)
     {
         bool claimsExempt = system.List("classes")!.Contains("EXEMPT_6_3");
-        return Classifications(system)
+        return Signed(system)
+            .Where(assessment => !(NaiveApproval.NextReview(assessment) < world.Day))
+            .Select(assessment => assessment.List("classes")!)
             .Any(found => !found.Contains("HIGH_RISK") && (!claimsExempt || found.Contains("EXEMPT_6_3")));
     }
 
-    /// <summary>What each classification that counts on the day found; renewals never renew one.</summary>
-    private IEnumerable<IReadOnlyList<string>> Classifications(NaiveDocument system)
+    /// <summary>The classifications that are signed on the day; renewals never renew one.</summary>
+    private IEnumerable<NaiveDocument> Signed(NaiveDocument system)
     {
         foreach (NaiveEdge edge in world.Into(system.Key, "ASSESSES"))
         {
             NaiveDocument assessment = world.Find(edge.From)!;
             if (assessment.Text("kind") == "CLASSIFICATION"
                 && NaiveApproval.IsSigned(assessment, world.Day)
-                && !(NaiveApproval.NextReview(assessment) < world.Day)
-                && assessment.List("classes") is { } found)
+                && assessment.List("classes") is not null)
             {
-                yield return found;
+                yield return assessment;
             }
         }
     }

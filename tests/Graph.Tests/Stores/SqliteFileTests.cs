@@ -46,6 +46,50 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_process_is_refused_under_another_name_of_the_file_too()
+    {
+        await using var store = SqliteLogStore.Open(Path);
+        File.CreateSymbolicLink(folder.File("other.db"), Path);
+
+        Assert.Contains("in use by another process of Graph", Assert.Throws<StoreException>(() => SqliteLogStore.Open(folder.File("other.db"))).Message);
+    }
+
+    [Fact]
+    public async Task A_file_that_has_lost_all_it_held_is_not_taken_for_a_new_one()
+    {
+        await using (SqliteLogStore.Open(Path))
+        {
+        }
+
+        await File.WriteAllBytesAsync(Path, []);
+
+        Assert.Contains("is empty, and it was not before", Assert.Throws<StoreException>(() => SqliteLogStore.Open(Path)).Message);
+        File.Delete(Path);
+        await using var anew = SqliteLogStore.Open(Path);
+        Assert.Equal(LogHead.Empty, await anew.HeadAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_empty_file_that_never_held_anything_becomes_a_database()
+    {
+        await File.WriteAllBytesAsync(Path, []);
+        await using var store = SqliteLogStore.Open(Path);
+
+        Assert.Equal(LogHead.Empty, await store.HeadAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Nothing_is_acknowledged_once_the_file_is_gone()
+    {
+        await using var store = SqliteLogStore.Open(Path);
+        File.Delete(Path);
+
+        var failed = await Assert.ThrowsAsync<StoreException>(() => store.AppendAsync(LogHead.Empty, LogEntries.Many(LogHead.Empty, 1), CancellationToken.None));
+
+        Assert.Contains("is gone while it was in use", failed.Message);
+    }
+
+    [Fact]
     public async Task Where_locks_do_not_work_the_later_of_two_writers_is_refused_and_nothing_is_lost()
     {
         await using var first = SqliteLogStore.Open(Path, new() { LocksOutOtherProcesses = false });

@@ -1,7 +1,6 @@
 using FluentValidation;
 using FluentValidation.Results;
 using Graph.Engine.Log;
-using Graph.Engine.Snapshots;
 using Graph.Engine.Validation;
 using Graph.Engine.Writing;
 
@@ -36,8 +35,6 @@ internal sealed class ApplyShape : AbstractValidator<ApplyAsked>
 
     private static void Check(IReadOnlyList<Operation> changes, ValidationContext<ApplyAsked> context)
     {
-        var puts = new Dictionary<string, int>(StringComparer.Ordinal);
-        var externals = new Dictionary<ExternalId, int>();
         for (var i = 0; i < changes.Count; i++)
         {
             switch (changes[i])
@@ -47,20 +44,12 @@ internal sealed class ApplyShape : AbstractValidator<ApplyAsked>
                     if (put.Key is not null)
                     {
                         Key(context, path + ".key", put.Key);
-                        if (!puts.TryAdd(put.Key, i))
-                        {
-                            Fail(context, path + ".key", $"expected each key once, found '{Short(put.Key)}' in changes[{puts[put.Key]}] as well");
-                        }
                     }
 
                     if (put.External is { } external)
                     {
                         Length(context, path + ".external.source", external.Source, 100);
                         Length(context, path + ".external.id", external.Id, 200);
-                        if (!externals.TryAdd(external, i))
-                        {
-                            Fail(context, path + ".external", $"expected each external id once, found '{Short(external.Id)}' of '{Short(external.Source)}' in changes[{externals[external]}] as well");
-                        }
                     }
 
                     break;

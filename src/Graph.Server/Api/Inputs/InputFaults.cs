@@ -115,7 +115,7 @@ internal sealed class InputFaults(int countMax)
             }
             else
             {
-                Fault($"{path}.{name}", Unknown(shape, name));
+                Fault($"{path}.{Short(name)}", Unknown(shape, name));
             }
         }
 

@@ -67,7 +67,7 @@ internal static class ViewTypes
         Make.Bare("asOf", types.AsOf, "What was known: HEAD, a revision or an instant. With an earlier day in 'on', HEAD asks what we know now about then; without it such a day is judged with what was known at its end."),
         Make.Bare("on", types.Date, "The day judged; a later day than the one of what is known is a forecast."),
         new FieldType { Name = "renewals", Description = "Whether a forecast takes proof that is valid today as renewed.", ResolvedType = types.Enum<Renewals>(), DefaultValue = Renewals.AsRecorded },
-        Make.Bare("mappingSets", Make.Some(types.Id), "The keys of the mapping sets that may give credit; absent = all that are not disputed."));
+        Make.Bare("mappingSets", Make.Some(types.Id), "The keys of the mapping sets that may give credit; absent = all. A disputed set never gives any, named or not."));
 
     public static ViewAsked Asked(IDictionary<string, object?>? at, ApiOptions options) => at is null ? ViewAsked.Now : new(
         (ViewMoment?)at.Get("asOf"),

@@ -21,6 +21,9 @@ internal sealed class ErrorMapping : IErrorInfoProvider
     /// <summary>The key under which an error of the document carries its place.</summary>
     public const string PlaceData = "place";
 
+    // The parser and the rules of the library quote names whole, however long a caller makes them.
+    private const int MessageCharsMax = 2_000;
+
     /// <summary>The word of a code in answers.</summary>
     public static string Word(ErrorCode code) => code switch
     {
@@ -109,7 +112,7 @@ internal sealed class ErrorMapping : IErrorInfoProvider
 
         // An unhandled error of the library reaches this line only where our own delegate was not asked; its text stays here.
         var message = code == ErrorCode.Internal && executionError is not ApiError ? "Internal error." : Message(executionError);
-        return new() { Message = message, Extensions = extensions };
+        return new() { Message = message.Length <= MessageCharsMax ? message : message[..MessageCharsMax] + "...", Extensions = extensions };
     }
 
     // The library says only that a variable could not be converted; our scalars know what they expected.

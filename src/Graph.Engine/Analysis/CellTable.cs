@@ -20,6 +20,7 @@ internal sealed class CellTable
     private readonly DayReading day;
     private readonly BestOf row;
     private readonly BestOf member;
+    private readonly SystemLinks? ofOne;
     private readonly Link[]?[] links;
     private readonly Verdict[]?[] verdictsOf;
     private readonly State[]?[] statesOf;
@@ -30,6 +31,7 @@ internal sealed class CellTable
         this.view = view;
         holdings = Holdings.Of(view.Snapshot);
         subjects = new(holdings, systems);
+        ofOne = subjects.Numbers is [var only] ? holdings.LinksOf(only) : null;
         proofs = new(view);
         verdicts = new(view);
         day = holdings.On(view.On);
@@ -112,14 +114,14 @@ internal sealed class CellTable
             row.Begin(of);
             foreach (var at in of.SelfAndAbove)
             {
-                foreach (var link in holdings.ControlLinksAt(at))
+                foreach (var link in ControlLinksAt(at))
                 {
                     row.Raise(State.Covered, link.Control!.AppliesTo, SubjectSet.Everyone);
                 }
 
-                foreach (var link in of.NeedsControl ? [] : holdings.ProofLinksAt(at))
+                foreach (var link in of.NeedsControl ? [] : ProofLinksAt(at))
                 {
-                    row.Raise(State.Covered, link.Proof!.BelongsTo, SubjectSet.Everyone);
+                    row.Raise(State.Covered, link.Proof!.Terms.BelongsTo, SubjectSet.Everyone);
                 }
             }
 
@@ -129,12 +131,18 @@ internal sealed class CellTable
         return shallow;
     }
 
+    /// <summary>The SATISFIES links into a row itself, as far as they may serve a system in question.</summary>
+    public Link[] ControlLinksAt(Row at) => ofOne is null ? holdings.ControlLinksAt(at) : ofOne.ControlLinksAt(at);
+
+    /// <summary>The DEMONSTRATES links into a row itself, as far as they may serve a system in question.</summary>
+    public Link[] ProofLinksAt(Row at) => ofOne is null ? holdings.ProofLinksAt(at) : ofOne.ProofLinksAt(at);
+
     /// <summary>The links of the kinds that a row takes, into it or a requirement above it, in the order of their keys.</summary>
     public Link[] LinksOf(Row of)
     {
         if (links[of.Number] is not { } all)
         {
-            all = [.. of.SelfAndAbove.SelectMany(at => of.NeedsControl ? holdings.ControlLinksAt(at) : holdings.ControlLinksAt(at).Concat(holdings.ProofLinksAt(at)))];
+            all = [.. of.SelfAndAbove.SelectMany(at => of.NeedsControl ? ControlLinksAt(at) : ControlLinksAt(at).Concat(ProofLinksAt(at)))];
             Array.Sort(all, (a, b) => string.CompareOrdinal(a.Key, b.Key));
             links[of.Number] = all;
         }
@@ -180,10 +188,10 @@ internal sealed class CellTable
         List<Link>? joint = null;
         foreach (var at in of.SelfAndAbove)
         {
-            Raise(holdings.ControlLinksAt(at));
+            Raise(ControlLinksAt(at));
             if (!of.NeedsControl)
             {
-                Raise(holdings.ProofLinksAt(at));
+                Raise(ProofLinksAt(at));
             }
         }
 
@@ -248,7 +256,7 @@ internal sealed class CellTable
 
         if (link.Control is not { } control)
         {
-            var proof = link.Proof!;
+            var proof = link.Proof!.Terms;
             if (proofs.IsUsable(proof, of.ProofMask) && Fits(proof.TypeBit, masks))
             {
                 best.Raise(Min(cap, proofs.StateOf(proof)), proof.BelongsTo, SubjectSet.Everyone);
@@ -268,11 +276,13 @@ internal sealed class CellTable
             best.Raise(Min(operating, State.Unproven), control.AppliesTo, SubjectSet.Everyone);
         }
 
-        foreach (var evidenced in control.Proofs)
+        var all = control.Proofs;
+        for (var i = 0; i < all.Length && !best.IsReached(operating); i++)
         {
-            if (!best.IsReached(operating) && proofs.IsUsable(evidenced.Proof, of.ProofMask) && Fits(evidenced.Proof.TypeBit, masks))
+            ref readonly var terms = ref all[i].Terms;
+            if (proofs.IsUsable(terms, of.ProofMask) && Fits(terms.TypeBit, masks))
             {
-                best.Raise(Min(proofs.IsSuspect(evidenced) ? Min(operating, State.Suspect) : operating, proofs.StateOf(evidenced.Proof)), control.AppliesTo, evidenced.Proof.BelongsTo);
+                best.Raise(Min(proofs.IsSuspect(all[i]) ? Min(operating, State.Suspect) : operating, proofs.StateOf(terms)), control.AppliesTo, terms.BelongsTo);
             }
         }
     }

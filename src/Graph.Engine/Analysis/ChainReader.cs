@@ -32,7 +32,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         for (var i = 0; i < best.Length; i++)
         {
             if (Group(row, i, joint, out _) is { } chain
-                && masks.All(m => chain.Proof.Any(p => (holdings.Proof(p.Ordinal).TypeBit & m) != 0)) && chain.State > best[i])
+                && masks.All(m => chain.Proof.Any(p => (holdings.Proof(p.Ordinal).Terms.TypeBit & m) != 0)) && chain.State > best[i])
             {
                 best[i] = chain.State;
             }
@@ -51,8 +51,8 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         var hasJoint = false;
         foreach (var at in row.SelfAndAbove)
         {
-            Add(holdings.ControlLinksAt(at));
-            Add(row.NeedsControl ? [] : holdings.ProofLinksAt(at));
+            Add(table.ControlLinksAt(at));
+            Add(row.NeedsControl ? [] : table.ProofLinksAt(at));
         }
 
         foreach (var joint in hasJoint ? table.LinksOf(row).Select(l => l.Joint).OfType<string>().Distinct() : [])
@@ -133,7 +133,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         var links = new List<Link>();
         foreach (var at in row.SelfAndAbove)
         {
-            links.AddRange(Array.FindAll(holdings.ProofLinksAt(at), l => table.Has(row, l.Proof!.BelongsTo, subject)));
+            links.AddRange(Array.FindAll(table.ProofLinksAt(at), l => table.Has(row, l.Proof!.Terms.BelongsTo, subject)));
         }
 
         links.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
@@ -145,7 +145,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
     {
         var concerns = link.Control is { } of
             ? table.Has(row, of.AppliesTo, subject) && !proofs.IsRetired(of)
-            : table.Has(row, link.Proof!.BelongsTo, subject) && proofs.IsUsable(link.Proof, row.ProofMask);
+            : table.Has(row, link.Proof!.Terms.BelongsTo, subject) && proofs.IsUsable(link.Proof.Terms, row.ProofMask);
         if (!concerns)
         {
             return;
@@ -177,7 +177,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
 
     private void AddOfProof(List<Chain> chains, Link link, Proof proof, State cap, List<Defect> ofLink, State least)
     {
-        var state = Min(cap, proofs.StateOf(proof));
+        var state = Min(cap, proofs.StateOf(proof.Terms));
         if (state >= least)
         {
             chains.Add(new(
@@ -198,14 +198,14 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         foreach (var evidenced in control.Proofs)
         {
             var proof = evidenced.Proof;
-            if (!table.Has(row, proof.BelongsTo, subject) || !proofs.IsUsable(proof, row.ProofMask))
+            if (!table.Has(row, evidenced.Terms.BelongsTo, subject) || !proofs.IsUsable(evidenced.Terms, row.ProofMask))
             {
                 continue;
             }
 
             any = true;
             var isSuspect = proofs.IsSuspect(evidenced);
-            var worst = Min(Min(state, proofs.StateOf(proof)), isSuspect ? State.Suspect : State.Covered);
+            var worst = Min(Min(state, proofs.StateOf(evidenced.Terms)), isSuspect ? State.Suspect : State.Covered);
             if (worst < least)
             {
                 continue;
@@ -226,7 +226,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         {
             Defect[] reasons =
             [
-                .. control.Proofs.Where(p => table.Has(row, p.Proof.BelongsTo, subject)).SelectMany(p => proofs.Reasons(p.Proof, row.ProofMask)).Distinct(),
+                .. control.Proofs.Where(p => table.Has(row, p.Terms.BelongsTo, subject)).SelectMany(p => proofs.Reasons(p.Proof, row.ProofMask)).Distinct(),
             ];
             chains.Add(new(
                 link.Key, Min(state, State.Unproven), [link.Key], [link.At.Document, control.Document], [],

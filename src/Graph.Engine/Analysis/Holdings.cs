@@ -6,34 +6,45 @@ using Graph.Engine.Snapshots;
 
 namespace Graph.Engine.Analysis;
 
+/// <summary>
+/// What decides what a piece of proof is worth, apart from the piece itself: a control keeps that of all its proof in one piece of memory,
+/// because of thousands that are looked at most are left after one look. Days are numbers; a day that is not given never comes, or has been always.
+/// </summary>
+/// <param name="TypeBit">Its type as a bit.</param>
+/// <param name="DoneOn">The day of approval or signature.</param>
+/// <param name="LastDay">The last day on which it counts.</param>
+/// <param name="EffectiveFrom">The first day on which it counts.</param>
+/// <param name="RejectedFrom">The day from which it is rejected.</param>
+/// <param name="BelongsTo">The subjects for which it may prove something.</param>
+internal readonly record struct ProofTerms(ulong TypeBit, int DoneOn, int LastDay, int EffectiveFrom, int RejectedFrom, SubjectSet BelongsTo)
+{
+    /// <summary>A day that never comes.</summary>
+    public const int Never = int.MaxValue;
+
+    /// <summary>A day that has always been.</summary>
+    public const int Always = int.MinValue;
+}
+
 /// <summary>A piece of evidence or an assessment: what it may prove and for whom, and the days that decide what it is worth.</summary>
-internal sealed class Proof(Document document, ulong typeBit, SubjectSet belongsTo)
+internal sealed class Proof(Document document, bool isAssessment, ProofTerms terms)
 {
     public Document Document { get; } = document;
 
-    /// <summary>Its type as a bit.</summary>
-    public ulong TypeBit { get; } = typeBit;
+    public bool IsAssessment { get; } = isAssessment;
 
-    /// <summary>The subjects for which it may prove something.</summary>
-    public SubjectSet BelongsTo { get; } = belongsTo;
-
-    public bool IsAssessment { get; init; }
-
-    /// <summary>The day of approval or signature.</summary>
-    public DateOnly? DoneOn { get; init; }
-
-    /// <summary>The last day on which it counts.</summary>
-    public DateOnly? LastDay { get; init; }
-
-    public DateOnly? EffectiveFrom { get; init; }
-
-    /// <summary>The day from which it is rejected.</summary>
-    public DateOnly? RejectedFrom { get; init; }
+    public ProofTerms Terms { get; } = terms;
 }
 
 /// <summary>One EVIDENCED_BY edge.</summary>
-internal sealed record ProofLink(Document Control, Proof Proof)
+internal readonly struct ProofLink(Document control, Proof proof)
 {
+    /// <summary>The terms of the proof, where they lie: not to be copied for each look.</summary>
+    public readonly ProofTerms Terms = proof.Terms;
+
+    public Document Control { get; } = control;
+
+    public Proof Proof { get; } = proof;
+
     public string Edge => $"{Control.Key}|{EdgeKinds.EvidencedBy.Name}|{Proof.Document.Key}";
 }
 
@@ -69,8 +80,31 @@ internal sealed record Link(Row At, Control? Control, Proof? Proof, bool IsParti
     /// <summary>The control or proof.</summary>
     public Document From => Control?.Document ?? Proof!.Document;
 
+    /// <summary>Whether it may serve a system, by its number, or the organisation, or is one of a group, which needs every member.</summary>
+    public bool MayServe(int system) => Joint is not null || (Control?.AppliesTo ?? Proof!.Terms.BelongsTo) is var reach && (reach.Organisation || reach.HasSystem(system));
+
     /// <summary>The key of the edge.</summary>
     public string Key => key ??= $"{From.Key}|{(Control is null ? EdgeKinds.Demonstrates : EdgeKinds.Satisfies).Name}|{At.Document.Key}";
+}
+
+/// <summary>The links that may serve one system, a row at a time: of all links of a row few are left. Safe for many readers.</summary>
+internal sealed class SystemLinks(Holdings holdings, int system, int rowCount)
+{
+    private readonly Link[]?[] controlLinks = new Link[]?[rowCount];
+    private readonly Link[]?[] proofLinks = new Link[]?[rowCount];
+
+    /// <summary>The SATISFIES links into a row itself.</summary>
+    public Link[] ControlLinksAt(Row row) => controlLinks[row.Number] ?? Keep(controlLinks, row, holdings.ControlLinksAt(row));
+
+    /// <summary>The DEMONSTRATES links into a row itself.</summary>
+    public Link[] ProofLinksAt(Row row) => proofLinks[row.Number] ?? Keep(proofLinks, row, holdings.ProofLinksAt(row));
+
+    private Link[] Keep(Link[]?[] table, Row row, Link[] all)
+    {
+        var serving = Array.FindAll(all, l => l.MayServe(system));
+        Volatile.Write(ref table[row.Number], serving);
+        return serving;
+    }
 }
 
 /// <summary>
@@ -80,6 +114,7 @@ internal sealed record Link(Row At, Control? Control, Proof? Proof, bool IsParti
 internal sealed class Holdings
 {
     private const int DayCountMax = 8;
+    private const int SystemCountMax = 64;
 
     private static readonly ConditionalWeakTable<Snapshot, Holdings> Known = [];
 
@@ -89,6 +124,7 @@ internal sealed class Holdings
     private readonly ConcurrentDictionary<int, Proof> proofs = [];
     private readonly ConcurrentDictionary<int, Control> controls = [];
     private readonly ConcurrentDictionary<DateOnly, DayReading> days = [];
+    private readonly ConcurrentDictionary<int, SystemLinks> linksOf = [];
     private readonly List<Document> systems;
     private readonly Link[]?[] controlLinks;
     private readonly Link[]?[] proofLinks;
@@ -127,6 +163,22 @@ internal sealed class Holdings
         }
 
         return days.GetOrAdd(day, new DayReading(snapshot, day, systems, controlLinks.Length));
+    }
+
+    /// <summary>The links that may serve a system, by its number. Those of some systems are kept: people ask about one of them day after day.</summary>
+    public SystemLinks LinksOf(int system)
+    {
+        if (linksOf.TryGetValue(system, out var known))
+        {
+            return known;
+        }
+
+        if (linksOf.Count >= SystemCountMax)
+        {
+            linksOf.Clear();
+        }
+
+        return linksOf.GetOrAdd(system, new SystemLinks(this, system, controlLinks.Length));
     }
 
     /// <summary>The SATISFIES links into a row itself.</summary>
@@ -242,13 +294,13 @@ internal sealed class Holdings
         var belongsTo = evidence.Text(EvidenceKind.Scope) == "ORGANISATION"
             ? SubjectSet.Everyone
             : new SubjectSet(Union(snapshot.Out(evidence, EdgeKinds.Concerns)), All: false, Organisation: false);
-        return new(evidence, Row.ProofBit(evidence.Text(EvidenceKind.Type)!), belongsTo)
-        {
-            DoneOn = evidence.Date(EvidenceKind.Approval.DoneOn),
-            LastDay = evidence.Date(EvidenceKind.ExpiresOn),
-            EffectiveFrom = evidence.Date(EvidenceKind.EffectiveFrom),
-            RejectedFrom = Statements.RejectedFrom(evidence, EvidenceKind.Approval),
-        };
+        return new(evidence, isAssessment: false, new(
+            Row.ProofBit(evidence.Text(EvidenceKind.Type)!),
+            Day(evidence.Date(EvidenceKind.Approval.DoneOn), ProofTerms.Never),
+            Day(evidence.Date(EvidenceKind.ExpiresOn), ProofTerms.Never),
+            Day(evidence.Date(EvidenceKind.EffectiveFrom), ProofTerms.Always),
+            Day(Statements.RejectedFrom(evidence, EvidenceKind.Approval), ProofTerms.Never),
+            belongsTo));
     }
 
     private Proof Assessment(Document assessment)
@@ -260,13 +312,16 @@ internal sealed class Holdings
             organisation &= !numbers.ContainsKey(node);
         }
 
-        return new(assessment, Row.ProofBit(assessment.Text(AssessmentKind.Type)!), new(Union(assesses), All: false, organisation))
-        {
-            IsAssessment = true,
-            DoneOn = assessment.Date(AssessmentKind.Approval.DoneOn),
-            LastDay = AssessmentKind.NextReviewOn(assessment),
-        };
+        return new(assessment, isAssessment: true, new(
+            Row.ProofBit(assessment.Text(AssessmentKind.Type)!),
+            Day(assessment.Date(AssessmentKind.Approval.DoneOn), ProofTerms.Never),
+            Day(AssessmentKind.NextReviewOn(assessment), ProofTerms.Never),
+            ProofTerms.Always,
+            ProofTerms.Never,
+            new(Union(assesses), All: false, organisation)));
     }
+
+    private static int Day(DateOnly? day, int otherwise) => day?.DayNumber ?? otherwise;
 
     private Control Read(Document control) => new(control, AppliesTo(control), ReadProofs);
 

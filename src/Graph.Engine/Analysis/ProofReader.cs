@@ -6,25 +6,29 @@ namespace Graph.Engine.Analysis;
 /// <summary>What controls and proof are worth on the view's day (design section 4, fine print 3 and 4).</summary>
 internal sealed class ProofReader(View view)
 {
+    private readonly int on = view.On.DayNumber;
+    private readonly int today = view.Today.DayNumber;
+    private readonly bool areRenewed = view.Renewals == Renewals.Assumed;
+
     /// <summary>Whether a proof may serve a row that takes the given types.</summary>
-    public bool IsUsable(Proof proof, ulong proofMask) => (proof.TypeBit & proofMask) != 0 && !IsRejected(proof) && !IsNotYetEffective(proof);
+    public bool IsUsable(in ProofTerms proof, ulong proofMask) => (proof.TypeBit & proofMask) != 0 && !IsRejected(proof) && !IsNotYetEffective(proof);
 
     /// <summary>What a usable proof is worth: COVERED, EXPIRED or UNAPPROVED.</summary>
-    public State StateOf(Proof proof) => !IsApproved(proof) ? State.Unapproved : IsExpired(proof) ? State.Expired : State.Covered;
+    public State StateOf(in ProofTerms proof) => !IsApproved(proof) ? State.Unapproved : IsExpired(proof) ? State.Expired : State.Covered;
 
     /// <summary>What is wrong with a usable proof.</summary>
     public IEnumerable<Defect> Defects(Proof proof)
     {
-        if (!IsApproved(proof))
+        if (!IsApproved(proof.Terms))
         {
             yield return new(proof.IsAssessment ? DefectCode.AssessmentUnsigned : DefectCode.ProofUnapproved, proof.Document);
         }
 
-        if (IsExpired(proof))
+        if (IsExpired(proof.Terms))
         {
             // Fine print 9: EXPIRES_BEFORE is for proof that is valid today.
             yield return new(
-                view.Kind == ViewKind.Forecast && IsValidToday(proof) ? DefectCode.ExpiresBefore
+                view.Kind == ViewKind.Forecast && IsValidToday(proof.Terms) ? DefectCode.ExpiresBefore
                 : proof.IsAssessment ? DefectCode.AssessmentOverdue
                 : DefectCode.ProofExpired,
                 proof.Document);
@@ -34,17 +38,17 @@ internal sealed class ProofReader(View view)
     /// <summary>Every reason for which a proof cannot serve a row that takes the given types.</summary>
     public IEnumerable<Defect> Reasons(Proof proof, ulong proofMask)
     {
-        if ((proof.TypeBit & proofMask) == 0)
+        if ((proof.Terms.TypeBit & proofMask) == 0)
         {
             yield return new(DefectCode.ProofWrongType, proof.Document);
         }
 
-        if (IsRejected(proof))
+        if (IsRejected(proof.Terms))
         {
             yield return new(DefectCode.ProofRejected, proof.Document);
         }
 
-        if (IsNotYetEffective(proof))
+        if (IsNotYetEffective(proof.Terms))
         {
             yield return new(DefectCode.ProofNotYetEffective, proof.Document);
         }
@@ -70,20 +74,20 @@ internal sealed class ProofReader(View view)
     };
 
     /// <summary>Whether an EVIDENCED_BY edge is suspect.</summary>
-    public bool IsSuspect(ProofLink link) =>
+    public bool IsSuspect(in ProofLink link) =>
         view.MeaningChanged is { } changed && (changed.Ordinal == link.Control.Ordinal || changed.Ordinal == link.Proof.Document.Ordinal);
 
     private string Status(Control control) => ControlKind.StatusOn(control.ImplementedOn, control.DegradedOn, control.RetiredOn, view.On);
 
-    private bool IsApproved(Proof proof) => proof.DoneOn <= view.On;
+    private bool IsApproved(in ProofTerms proof) => proof.DoneOn <= on;
 
-    private bool IsExpired(Proof proof) => proof.LastDay < view.On && !(view.Renewals == Renewals.Assumed && IsValidToday(proof));
+    private bool IsExpired(in ProofTerms proof) => proof.LastDay < on && !(areRenewed && IsValidToday(proof));
 
     // What nobody has approved, or what does not count yet, is not valid, and nothing is there to renew.
-    private bool IsValidToday(Proof proof) =>
-        proof.LastDay >= view.Today && proof.DoneOn <= view.Today && !(proof.EffectiveFrom > view.Today) && !(proof.RejectedFrom <= view.Today);
+    private bool IsValidToday(in ProofTerms proof) =>
+        proof.LastDay >= today && proof.DoneOn <= today && proof.EffectiveFrom <= today && proof.RejectedFrom > today;
 
-    private bool IsRejected(Proof proof) => proof.RejectedFrom <= view.On;
+    private bool IsRejected(in ProofTerms proof) => proof.RejectedFrom <= on;
 
-    private bool IsNotYetEffective(Proof proof) => proof.EffectiveFrom > view.On;
+    private bool IsNotYetEffective(in ProofTerms proof) => proof.EffectiveFrom > on;
 }

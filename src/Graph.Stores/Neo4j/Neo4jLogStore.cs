@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using Graph.Engine.Log;
+using Graph.Engine.Model;
+
+namespace Graph.Stores.Neo4j;
+
+/// <summary>
+/// Keeps the log in Neo4j, and in the same transaction the graph itself, for people who look at it there: documents as nodes, edges as
+/// relationships, under the names of the model.
+/// </summary>
+/// <remarks>
+/// Several processes may write to one database: the head is locked, compared and moved in the transaction that keeps a batch. A lost
+/// answer is not guessed at: the same statement is sent again, which finds either the old head or its own entries.
+/// An entry that is a change is refused before it is sent where the graph could not hold it; other bytes are kept as they are.
+/// </remarks>
+public sealed class Neo4jLogStore : ILogStore
+{
+    // What is read of the head is read behind its lock: a batch that is being committed is seen whole or not at all.
+    private const string HeadText = """
+        MATCH (h:Head {id: 'log'})
+        SET h._lock = true
+        WITH h
+        RETURN h.revision, h.hash
+        """;
+
+    // Where each entry begins is counted in bytes, so that a page of large entries is as bounded as one of small ones.
+    private const string PageText = """
+        MATCH (first:Change {revision: $after + 1}) USING INDEX first:Change(revision)
+        MATCH (c:Change) USING INDEX c:Change(revision)
+        WHERE c.revision > $after AND c.revision <= $after + $count AND c.offset < first.offset + $bytes
+        RETURN c.revision, c.hash, c.payload ORDER BY c.revision
+        """;
+
+    private const string PersonalText = """
+        MATCH (p:PersonalValue) USING INDEX p:PersonalValue(digest)
+        WHERE p.digest > $after
+        RETURN p.digest, p.salt, p.value ORDER BY p.digest LIMIT $count
+        """;
+
+    private readonly QueryApi api;
+    private readonly Neo4jAddress address;
+    private readonly Neo4jOptions options;
+    private readonly GraphModel model;
+
+    private Neo4jLogStore(QueryApi api, Neo4jAddress address, Neo4jOptions options, GraphModel model)
+    {
+        this.api = api;
+        this.address = address;
+        this.options = options;
+        this.model = model;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "neo4j";
+
+    /// <summary>Opens a database: checks what it is, makes the constraints that are missing, and begins a log in an empty one.</summary>
+    /// <exception cref="StoreException">There is no Neo4j, it is too old, it does not let us in, or the database is somebody else's.</exception>
+    /// <exception cref="BrokenLogException">There are entries that the head does not know.</exception>
+    public static async Task<Neo4jLogStore> OpenAsync(Neo4jAddress address, Neo4jOptions options, GraphModel model, CancellationToken cancellationToken)
+    {
+        var api = new QueryApi(address, options);
+        try
+        {
+            await new Neo4jOpening(api, address, model).RunAsync(cancellationToken);
+            return new(api, address, options, model);
+        }
+        catch
+        {
+            api.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<LogHead> HeadAsync(CancellationToken cancellationToken)
+    {
+        var result = await api.RunAsync(HeadText, cancellationToken);
+        return result.Rows is [[long revision, string hash]]
+            ? new(revision, hash)
+            : throw new StoreException($"The database {address} has no head: it was altered by hand.", isTransient: false);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<LogRecord> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var page = await api.RunAsync(PageText, Parameters(("after", after), ("count", options.PageCountMax), ("bytes", options.PageBytesMax)), cancellationToken);
+            var begin = after;
+            foreach (var row in page.Rows)
+            {
+                // Of a batch that is just being committed the index may show a part. What comes after a gap is read once the gap is filled.
+                if (row is not [long revision, string hash, var payload] || revision != after + 1)
+                {
+                    break;
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return new(new(revision, hash), QueryResult.Bytes(payload), []);
+                after = revision;
+            }
+
+            if (after == begin)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task AppendAsync(LogHead expected, IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (batch.Count == 0)
+        {
+            if (await HeadAsync(cancellationToken) is var head && head != expected)
+            {
+                throw new RevisionConflictException(expected, head);
+            }
+
+            return;
+        }
+
+        // From here on the caller cannot stop it: to abandon a request does not stop the statement.
+        var content = new BatchContent(model, options, batch);
+        var result = await RunAsync(content, expected);
+        if (result.Rows.Count == 0 && !(result.MayHaveHappenedBefore && await IsKeptAsync(content.Head)))
+        {
+            throw new RevisionConflictException(expected, await HeadAsync(CancellationToken.None));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PersonalValue>> ReadPersonalAsync(CancellationToken cancellationToken)
+    {
+        var values = new List<PersonalValue>();
+        while (true)
+        {
+            var page = await api.RunAsync(PersonalText, Parameters(("after", values.Count == 0 ? "" : values[^1].Digest), ("count", options.PageCountMax)), cancellationToken);
+            values.AddRange(page.Rows.Select(row => new PersonalValue((string)row[0]!, Convert.FromBase64String((string?)row[1] ?? ""), (string?)row[2])));
+            if (page.Rows.Count < options.PageCountMax)
+            {
+                return values;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        api.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<QueryResult> RunAsync(BatchContent content, LogHead expected)
+    {
+        try
+        {
+            return await api.RunAsync(
+                content.Erased.Count == 0 ? AppendStatement.Text : AppendStatement.ErasingText, AppendStatement.Parameters(content, expected), CancellationToken.None);
+        }
+        catch (StoreException e) when (AppendStatement.FaultIn(e.InnerException) is { } fault)
+        {
+            throw new StoreException($"The graph in {address} is not the one of its log at revision {expected.Revision}: {fault}. It was altered by hand; nothing was written.", isTransient: false, e);
+        }
+    }
+
+    // The hash covers everything before it, so an entry of the same place and hash is ours.
+    private async Task<bool> IsKeptAsync(LogHead head)
+    {
+        var result = await api.RunAsync(
+            "MATCH (c:Change {revision: $revision}) RETURN c.hash", Parameters(("revision", head.Revision)), CancellationToken.None);
+        return result.Rows is [[string hash]] && hash == head.Hash;
+    }
+
+    private static Dictionary<string, object?> Parameters(params (string Name, object? Value)[] given) => given.ToDictionary(g => g.Name, g => g.Value);
+}

@@ -8,7 +8,7 @@ public abstract class LogStoreContract
     /// <summary>Opens the store of this test, or opens it again.</summary>
     protected abstract ILogStore Open();
 
-    [Fact]
+    [ContractFact]
     public async Task An_empty_store_has_the_empty_head()
     {
         await using var store = Open();
@@ -18,7 +18,7 @@ public abstract class LogStoreContract
         Assert.Empty(await store.ReadPersonalAsync(CancellationToken.None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Gives_entries_back_in_order_byte_for_byte()
     {
         await using var store = Open();
@@ -33,7 +33,7 @@ public abstract class LogStoreContract
         Assert.Equal(batch[^1].Head, await store.HeadAsync(CancellationToken.None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Keeps_what_it_was_given_even_when_the_caller_writes_to_its_buffer_afterwards()
     {
         await using var store = Open();
@@ -45,7 +45,7 @@ public abstract class LogStoreContract
         Assert.Equal([1, 2, 3], (await store.ReadAllAsync())[0].Payload.ToArray());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Reads_what_comes_after_a_revision()
     {
         await using var store = Open();
@@ -57,7 +57,7 @@ public abstract class LogStoreContract
         Assert.Empty(await store.ReadAllAsync(after: 99));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Refuses_a_batch_that_expects_an_older_head_and_keeps_nothing_of_it()
     {
         await using var store = Open();
@@ -72,7 +72,7 @@ public abstract class LogStoreContract
         Assert.Empty(await store.ReadPersonalAsync(CancellationToken.None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Refuses_a_batch_that_expects_another_history_of_the_same_length()
     {
         await using var store = Open();
@@ -83,7 +83,7 @@ public abstract class LogStoreContract
             () => store.AppendAsync(other, LogEntries.After(other, "b"), CancellationToken.None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_writers_that_expect_the_same_head_exactly_one_wins()
     {
         await using var store = Open();
@@ -106,7 +106,7 @@ public abstract class LogStoreContract
         Assert.Equal(2, (await store.ReadAllAsync()).Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_empty_batch_changes_nothing()
     {
         await using var store = Open();
@@ -119,7 +119,7 @@ public abstract class LogStoreContract
         await Assert.ThrowsAsync<RevisionConflictException>(() => store.AppendAsync(LogHead.Empty, [], CancellationToken.None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Keeps_personal_values_beside_the_log_the_erased_ones_too()
     {
         await using (var store = Open())
@@ -136,7 +136,7 @@ public abstract class LogStoreContract
         Assert.Empty((await again.ReadAllAsync())[0].Personal);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_entry_that_erases_takes_value_and_salt_with_it_and_leaves_the_row_and_the_entries()
     {
         LogHead head;
@@ -161,7 +161,7 @@ public abstract class LogStoreContract
         Assert.All(await again.ReadAllAsync(), r => Assert.Empty(r.Erased));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_refused_batch_erases_nothing()
     {
         await using var store = Open();
@@ -181,7 +181,7 @@ public abstract class LogStoreContract
         return batch;
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Keeps_large_entries_and_more_entries_than_one_read_takes()
     {
         await using var store = Open();
@@ -197,7 +197,7 @@ public abstract class LogStoreContract
         Assert.True(read[2].Payload.Span.SequenceEqual(large));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task What_was_kept_is_there_when_the_store_is_opened_again()
     {
         LogHead head;
@@ -214,7 +214,7 @@ public abstract class LogStoreContract
         Assert.Equal(4, (await again.HeadAsync(CancellationToken.None)).Revision);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_reader_does_not_hold_up_a_writer_and_meets_no_gap()
     {
         await using var store = Open();
@@ -234,7 +234,7 @@ public abstract class LogStoreContract
         Assert.InRange(revisions.Count, 1_500, 1_520);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_cancelled_append_keeps_nothing()
     {
         await using var store = Open();
@@ -245,7 +245,7 @@ public abstract class LogStoreContract
         Assert.Equal(LogHead.Empty, await store.HeadAsync(CancellationToken.None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_cancelled_read_stops()
     {
         await using var store = Open();

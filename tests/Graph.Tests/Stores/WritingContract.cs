@@ -12,7 +12,7 @@ public abstract class WritingContract
 {
     protected abstract ILogStore Open();
 
-    [Fact]
+    [ContractFact]
     public async Task Replaying_the_log_gives_the_same_snapshot()
     {
         string before;
@@ -27,7 +27,7 @@ public abstract class WritingContract
         Assert.Contains("risk:drift", before);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Replaying_up_to_any_revision_gives_the_snapshot_of_that_revision()
     {
         await using var engine = await OpenAsync(Open(), new() { RecentSnapshotCountMax = 1 });
@@ -40,7 +40,7 @@ public abstract class WritingContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Revisions_of_concurrent_writers_have_no_gap_and_each_write_is_visible_when_it_is_answered()
     {
         await using var engine = await OpenAsync(Open());
@@ -64,7 +64,7 @@ public abstract class WritingContract
         Assert.All(results, heads => Assert.Equal(heads.OrderBy(h => h.Revision), heads));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_same_request_gets_the_same_answer_and_another_under_its_id_is_a_conflict_also_after_reopening()
     {
         ChangeResult first;
@@ -92,7 +92,7 @@ public abstract class WritingContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_request_sent_many_times_at_once_is_made_once()
     {
         await using var engine = await OpenAsync(Open());
@@ -104,7 +104,7 @@ public abstract class WritingContract
         Assert.Equal(1, engine.Current.Head.Revision);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_dry_run_with_three_faults_gives_three_paths_and_leaves_the_head()
     {
         await using var engine = await OpenAsync(Open());
@@ -124,7 +124,7 @@ public abstract class WritingContract
         Assert.Equal(before, Describe(engine.Current));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_dry_run_says_what_would_be_done_and_does_it_not()
     {
         await using var engine = await OpenAsync(Open());
@@ -136,7 +136,7 @@ public abstract class WritingContract
         Assert.Equal(2, (await engine.ApplyAsync("one", Vendor("a"), Vendor("b"))).Counts.Created);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_refused_change_takes_no_other_of_its_batch_along()
     {
         await using var engine = await OpenAsync(Open());
@@ -149,7 +149,7 @@ public abstract class WritingContract
         Assert.Equal(66, engine.Current.DocumentCount);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_group_is_kept_whole()
     {
         await using var engine = await OpenAsync(Open());
@@ -160,7 +160,7 @@ public abstract class WritingContract
         Assert.Equal((2, 1), (engine.Current.DocumentCount, engine.Current.EdgeCount));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_group_of_which_one_is_refused_leaves_nothing()
     {
         await using var engine = await OpenAsync(Open());
@@ -174,7 +174,7 @@ public abstract class WritingContract
         Assert.True((await engine.ApplyAsync("one", Vendor("a", "free again"))).Accepted);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_group_names_each_change_once()
     {
         await using var engine = await OpenAsync(Open());
@@ -185,7 +185,7 @@ public abstract class WritingContract
         Assert.Equal(0, engine.Current.Head.Revision);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Groups_are_tried_one_after_the_other_without_being_made()
     {
         await using var engine = await OpenAsync(Open());
@@ -203,7 +203,7 @@ public abstract class WritingContract
         Assert.All(results.SelectMany(g => g), r => Assert.Equal(LogHead.Empty, r.Head));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Names_are_not_in_the_log_and_come_back_after_reopening()
     {
         await using (var engine = await OpenAsync(Open()))

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace Graph.Tests.Stores.Neo4j;
+
+/// <summary>A distribution of Neo4j that runs over a folder of its own, on free ports of this machine, with a password that nobody has typed.</summary>
+internal sealed class DistributionProcess : IDisposable
+{
+    private readonly string home;
+    private readonly TemporaryFolder folder = new();
+    private readonly int port = FreePort();
+    private Process? process;
+
+    private DistributionProcess(string home)
+    {
+        this.home = home;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
+    }
+
+    public string Address => $"http://neo4j@127.0.0.1:{port}/neo4j";
+
+    public string Password { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    public static async Task<DistributionProcess> StartNewAsync(string home)
+    {
+        var neo4j = new DistributionProcess(home);
+        neo4j.folder.Write("conf/neo4j.conf", $"""
+            server.default_listen_address=127.0.0.1
+            server.http.listen_address=127.0.0.1:{neo4j.port}
+            server.bolt.listen_address=127.0.0.1:{FreePort()}
+            server.https.enabled=false
+            server.directories.data={neo4j.folder.File("data")}
+            server.directories.logs={neo4j.folder.File("logs")}
+            server.directories.run={neo4j.folder.File("run")}
+            server.memory.pagecache.size=64m
+            server.threads.worker_count=32
+            dbms.usage_report.enabled=false
+            db.tx_log.preallocate=false
+            db.tx_log.rotation.retention_policy=2 files
+            db.transaction.timeout=60s
+
+            """);
+        await neo4j.SetPasswordAsync();
+        await neo4j.StartAsync();
+        return neo4j;
+    }
+
+    /// <summary>Starts it, also after it was killed, and waits until it answers.</summary>
+    public async Task StartAsync()
+    {
+        process = Process.Start(Program("neo4j", "console"))!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var client = new HttpClient();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        while (true)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/"), limit.Token);
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException) when (!process.HasExited)
+            {
+                // Nothing listens yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
+        }
+    }
+
+    /// <summary>Ends it at once, as a power cut ends a program: with SIGKILL.</summary>
+    public void Kill()
+    {
+        process?.Kill(entireProcessTree: true);
+        process?.WaitForExit();
+        process = null;
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        folder.Dispose();
+    }
+
+    private async Task SetPasswordAsync()
+    {
+        using var admin = Process.Start(Program("neo4j-admin", "dbms", "set-initial-password", Password))!;
+        var said = await admin.StandardError.ReadToEndAsync();
+        await admin.WaitForExitAsync();
+        Assert.True(admin.ExitCode == 0, $"neo4j-admin ended with {admin.ExitCode}: {said}");
+    }
+
+    private ProcessStartInfo Program(string name, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(home, "bin", name), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["NEO4J_CONF"] = folder.File("conf");
+        start.Environment["NEO4J_HOME"] = home;
+
+        // It lives for a minute or two: a compiler that is quick to begin is worth more than code that is quick in the end.
+        start.Environment["NEO4J_JAVA_OPTS"] = "-XX:TieredStopAtLevel=1";
+        return start;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

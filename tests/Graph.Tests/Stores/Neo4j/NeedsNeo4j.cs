@@ -1,0 +1,17 @@
+namespace Graph.Tests.Stores.Neo4j;
+
+/// <summary>The store of this class of tests is a real Neo4j.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class NeedsNeo4jAttribute : Attribute;
+
+/// <summary>A test that needs a real Neo4j; it says what it lacks and is skipped.</summary>
+public sealed class Neo4jFactAttribute : FactAttribute
+{
+    public Neo4jFactAttribute() => Skip = Neo4jSource.Missing;
+}
+
+/// <summary>A theory that needs a real Neo4j; it says what it lacks and is skipped.</summary>
+public sealed class Neo4jTheoryAttribute : TheoryAttribute
+{
+    public Neo4jTheoryAttribute() => Skip = Neo4jSource.Missing;
+}

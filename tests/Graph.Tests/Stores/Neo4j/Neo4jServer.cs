@@ -1,0 +1,64 @@
+using Graph.Engine.Model;
+using Graph.Stores.Neo4j;
+
+namespace Graph.Tests.Stores.Neo4j;
+
+/// <summary>The Neo4j of a run of tests, started at the first test that needs it. It has one database, so its tests take turns.</summary>
+public sealed class Neo4jServer : IAsyncLifetime, IDisposable
+{
+    private QueryApi? api;
+    private DistributionProcess? process;
+
+    internal Neo4jAddress Address { get; private set; } = null!;
+
+    /// <summary>The process, where it is ours to kill.</summary>
+    internal DistributionProcess? Process => process;
+
+    internal Neo4jOptions Options => new() { Password = Password };
+
+    internal string? Password { get; private set; }
+
+    public async Task InitializeAsync()
+    {
+        if (Neo4jSource.Missing is not null)
+        {
+            return;     // Its tests are skipped.
+        }
+
+        (var address, Password) = (Neo4jSource.Address, Neo4jSource.Password);
+        if (address is null)
+        {
+            process = await DistributionProcess.StartNewAsync(Neo4jSource.Home!);
+            (address, Password) = (process.Address, process.Password);
+        }
+
+        Assert.True(Neo4jAddress.TryParse(address, out var parsed, out var fault), fault);
+        Address = parsed!;
+        api = new(Address, Options);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        api?.Dispose();
+        process?.Dispose();
+    }
+
+    /// <summary>Takes everything out of the database but its constraints.</summary>
+    internal Task EmptyAsync() => CypherAsync("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS");
+
+    internal Task<Neo4jLogStore> OpenAsync(GraphModel? model = null, Neo4jOptions? options = null, Neo4jAddress? address = null) =>
+        Neo4jLogStore.OpenAsync(address ?? Address, options ?? Options, model ?? GraphModel.Default, CancellationToken.None);
+
+    /// <summary>Runs a statement past the store, as somebody does who alters or reads the database by hand.</summary>
+    internal async Task<IReadOnlyList<object?[]>> CypherAsync(string statement, params (string Name, object? Value)[] parameters) =>
+        (await api!.RunAsync(statement, parameters.ToDictionary(p => p.Name, p => p.Value), CancellationToken.None)).Rows;
+}
+
+/// <summary>The tests that share the server and take turns on it.</summary>
+[CollectionDefinition(Name)]
+public sealed class Neo4jTests : ICollectionFixture<Neo4jServer>
+{
+    public const string Name = "Neo4j";
+}

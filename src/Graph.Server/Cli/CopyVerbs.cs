@@ -21,7 +21,13 @@ internal static class CopyVerbs
         return ExitCodes.Success;
     }
 
-    private static string Database(IReadOnlyDictionary<string, string?> commandLine) => ServerConfiguration.Read(ServerConfiguration.Sources(commandLine), listens: false).Database;
+    private static string Database(IReadOnlyDictionary<string, string?> commandLine)
+    {
+        var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine), listens: false);
+        return StoreOpening.Neo4j(options) is { } address
+            ? throw new StartRefusedException([$"Graph:Store: expected {ServerOptions.SqliteStore}, whose file is copied, found {address}: a database of Neo4j is copied with neo4j-admin database dump and load"])
+            : options.Database;
+    }
 
     private static async Task CopyAsync(string from, string to, TextWriter output, CancellationToken cancellationToken)
     {

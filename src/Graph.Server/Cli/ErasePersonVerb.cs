@@ -10,7 +10,7 @@ namespace Graph.Server.Cli;
 
 /// <summary>
 /// Erases what lies of a person beside the log (GDPR Art. 17), in a store that no server holds: the values and their salts go, an
-/// entry of the log says so, and no byte of them is left in the files.
+/// entry of the log says so, and no byte of them is left in a SQLite file.
 /// </summary>
 internal static class ErasePersonVerb
 {
@@ -18,19 +18,19 @@ internal static class ErasePersonVerb
         string asked, string actor, string reason, bool all, IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine), listens: false);
-        if (!File.Exists(options.Database))
+        if (StoreOpening.Neo4j(options) is null && !File.Exists(options.Database))
         {
             throw new FileNotFoundException($"there is no database {options.Database}");
         }
 
-        var store = SqliteLogStore.Open(options.Database);
+        var store = await StoreOpening.OpenAsync(options, cancellationToken);
         await using var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken));
         var found = await FoundPerson.SearchAsync(engine, asked, cancellationToken);
         if (found.Tokens.Count == 0)
         {
             // A run that was stopped after its entry was kept ends here when it is done again.
-            await store.ScrubAsync(cancellationToken);
-            await error.WriteLineAsync("NOT_FOUND: expected the key of a Person, a name, an e-mail address or a subject that lies beside the log and is not erased yet; what was erased before has left no bytes behind");
+            await ScrubAsync(store, output, cancellationToken);
+            await error.WriteLineAsync("NOT_FOUND: expected the key of a Person, a name, an e-mail address or a subject that lies beside the log and is not erased yet" + (store is SqliteLogStore ? "; what was erased before has left no bytes behind" : ""));
             return ExitCodes.Usage;
         }
 
@@ -52,7 +52,7 @@ internal static class ErasePersonVerb
             return ExitCodes.Rejected;
         }
 
-        await store.ScrubAsync(cancellationToken);
+        await ScrubAsync(store, output, cancellationToken);
         await output.WriteLineAsync($"Erased {found.Tokens.Count} values{(found.Persons.Count == 0 ? "" : " of " + string.Join(", ", found.Persons))} at revision {result.Head.Revision}.");
         await output.WriteLineAsync("Backups made before still hold them, and so do keys, texts and links that name the person: the log never changes.");
         if (new TokenFile(options.Database).Read().Any(t => found.Names.Contains(t.Name, StringComparer.OrdinalIgnoreCase)))
@@ -62,6 +62,11 @@ internal static class ErasePersonVerb
 
         return ExitCodes.Success;
     }
+
+    // What Neo4j has on the disk is its own: it writes over free places in time, and keeps its transaction logs as long as it is told to.
+    private static Task ScrubAsync(ILogStore store, TextWriter output, CancellationToken cancellationToken) => store is SqliteLogStore file
+        ? file.ScrubAsync(cancellationToken)
+        : output.WriteLineAsync("The transaction logs of Neo4j may hold what was erased until they are pruned (db.tx_log.rotation.retention_policy).");
 
     private static string Several(FoundPerson found) => string.Join(" and ", (string[])
     [

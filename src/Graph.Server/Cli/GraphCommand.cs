@@ -23,7 +23,7 @@ public static class GraphCommand
             4 store cannot be used, 5 broken log, 6 address cannot be listened on, 130 interrupted.
             """);
         AddServe(root, output, error);
-        var serve = new Command("serve", "Serves the API from a SQLite file; fills an empty one from the seed. This is the default.");
+        var serve = new Command("serve", "Serves the API from a SQLite file, or from the store that Graph:Store names; fills an empty one from the seed. This is the default.");
         AddServe(serve, output, error);
         root.Add(serve);
         root.Add(Import(output, error));

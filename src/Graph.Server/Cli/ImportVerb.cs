@@ -1,8 +1,6 @@
-using Graph.Engine.Log;
 using Graph.Server.Hosting;
 using Graph.Server.Import;
 using Graph.Stores.Memory;
-using Graph.Stores.Sqlite;
 
 namespace Graph.Server.Cli;
 
@@ -16,11 +14,11 @@ internal static class ImportVerb
         var files = ImportFile.Find(paths, options.Import);
 
         // A preview of a file that is not there is a preview of an empty store: it must not make one.
-        ILogStore store = import.IsDryRun && !File.Exists(options.Database) ? new MemoryLogStore() : SqliteLogStore.Open(options.Database);
+        var store = import.IsDryRun && StoreOpening.Neo4j(options) is null && !File.Exists(options.Database) ? new MemoryLogStore() : await StoreOpening.OpenAsync(options, cancellationToken);
         await using var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken));
         if (import.IsSeed && engine.Current.Head.Revision > 0)
         {
-            await error.WriteLineAsync($"FORBIDDEN: a seed fills an empty store, and {options.Database} is at revision {engine.Current.Head.Revision}: import without --as-seed, or name another file with --database");
+            await error.WriteLineAsync($"FORBIDDEN: a seed fills an empty store, and {StoreOpening.Place(options)} is at revision {engine.Current.Head.Revision}: import without --as-seed, or name another store");
             return ExitCodes.Rejected;
         }
 

@@ -3,7 +3,6 @@ using Graph.Engine.Writing;
 using Graph.Server.Hosting;
 using Graph.Server.Identity;
 using Graph.Server.Telemetry;
-using Graph.Stores.Sqlite;
 using Serilog.Extensions.Logging;
 
 namespace Graph.Server.Cli;
@@ -48,10 +47,10 @@ internal static class ServeVerb
     private static async Task<GraphEngine> OpenAsync(ServerOptions options, Microsoft.Extensions.Logging.ILogger logger, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var store = SqliteLogStore.Open(options.Database);
+        var store = await StoreOpening.OpenAsync(options, cancellationToken);
         var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken), step => Log.OnTheWay(logger, step));
         var snapshot = engine.Current;
-        Log.Opened(logger, options.Database, store.Name, snapshot.Head.Revision, snapshot.DocumentCount, snapshot.EdgeCount, watch.ElapsedMilliseconds);
+        Log.Opened(logger, StoreOpening.Place(options), store.Name, snapshot.Head.Revision, snapshot.DocumentCount, snapshot.EdgeCount, watch.ElapsedMilliseconds);
         return engine;
     }
 

@@ -4,6 +4,7 @@ using Graph.Server.Identity;
 using Graph.Server.Import;
 using Graph.Server.Pages;
 using Graph.Server.Telemetry;
+using Graph.Stores.Neo4j;
 
 namespace Graph.Server.Hosting;
 
@@ -13,7 +14,16 @@ public sealed class ServerOptions
     /// <summary>The word for a seed that is not wanted.</summary>
     public const string NoSeed = "none";
 
-    /// <summary>The SQLite file. A relative path is one within the current folder. Default data/graph.db.</summary>
+    /// <summary>The word for a store in a SQLite file.</summary>
+    public const string SqliteStore = "sqlite";
+
+    /// <summary>Where the log is kept: sqlite, or neo4j: and its address, such as neo4j:http://neo4j@localhost:7474/neo4j. Default sqlite.</summary>
+    public string Store { get; set; } = SqliteStore;
+
+    /// <summary>The password and the limits of a store in Neo4j.</summary>
+    public Neo4jOptions Neo4j { get; set; } = new();
+
+    /// <summary>The SQLite file; the API tokens lie beside it, also where the log does not. A relative path is one within the current folder. Default data/graph.db.</summary>
     public string Database { get; set; } = "data/graph.db";
 
     /// <summary>The addresses to listen on, separated by semicolons. Default http://127.0.0.1:5080.</summary>

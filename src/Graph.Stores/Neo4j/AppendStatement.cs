@@ -13,35 +13,34 @@ namespace Graph.Stores.Neo4j;
 /// <item>move the head.</item>
 /// </list>
 /// No row is the answer where the head is another one; then nothing was written. The text is always the same, so that Neo4j plans it
-/// once, and with hints, so that no plan made for an empty database looks through all of a full one. A missing constraint is an
-/// error for the same reason.
+/// once, and all parameters are in one map: for lists it would plan anew for each order of magnitude of their lengths. With hints no plan
+/// that was made for an empty database looks through all of a full one, and a missing constraint is an error.
 /// </summary>
 internal static partial class AppendStatement
 {
-    // A plan may only look for nodes by these; edges are looked for between two nodes that are known.
     private const string LockAndCompare = """
         MATCH (h:Head {id: 'log'})
         SET h._lock = true
-        WITH h WHERE h.revision = $expectedRevision AND h.hash = $expectedHash
+        WITH h WHERE h.revision = $batch.expectedRevision AND h.hash = $batch.expectedHash
         """;
 
     private const string Keep = """
 
         CALL () {
-          UNWIND $personal AS row
+          UNWIND $batch.personal AS row
           CREATE (p:PersonalValue)
           SET p = row
         }
         CALL (h) {
-          UNWIND $changes AS row
+          UNWIND $batch.changes AS row
           CREATE (c:Change)
           SET c = row.properties, c.offset = h.bytes + row.offset
         }
         CALL () {
-          UNWIND $actors AS row
+          UNWIND $batch.actors AS row
           MATCH (c:Change {revision: row.revision}) USING INDEX c:Change(revision)
           MATCH (p:PersonalValue {digest: row.digest}) USING INDEX p:PersonalValue(digest)
-          SET c.actor = coalesce(p.name, $erasedWords), c._actor = '~' + p.digest
+          SET c.actor = coalesce(p.name, $batch.erasedWords), c._actor = '~' + p.digest
           RETURN count(*) AS actorsFound
         }
         """;
@@ -49,33 +48,33 @@ internal static partial class AppendStatement
     private const string Apply = """
 
         CALL () {
-          UNWIND $edgesBefore AS row
+          UNWIND $batch.edgesBefore AS row
           MATCH (a:Entity {key: row.from})-[r:$(row.type)]->(b:Entity {key: row.to}) USING INDEX a:Entity(key) USING INDEX b:Entity(key)
           DELETE r
           RETURN count(CASE WHEN row.wasThere THEN 1 END) AS edgesBeforeFound
         }
         CALL () {
-          UNWIND $removedNodes AS row
+          UNWIND $batch.removedNodes AS row
           MATCH (n:Entity {key: row.key}) USING INDEX n:Entity(key)
           DETACH DELETE n
           RETURN count(CASE WHEN row.wasThere THEN 1 END) AS removedNodesFound, count(CASE WHEN NOT row.wasThere THEN 1 END) AS passingNodesFound
         }
         CALL () {
-          UNWIND $nodes AS row
+          UNWIND $batch.nodes AS row
           MERGE (n:Entity {key: row.key}) ON CREATE SET n.createdIn = row.firstRevision
           SET n += row.properties
           SET n:$(row.kind)
-          RETURN count(CASE WHEN n.createdIn > $expectedRevision THEN 1 END) AS nodesCreated
+          RETURN count(CASE WHEN n.createdIn > $batch.expectedRevision THEN 1 END) AS nodesCreated
         }
         CALL () {
-          UNWIND $people AS row
+          UNWIND $batch.people AS row
           MATCH (n:Entity {key: row.key}) USING INDEX n:Entity(key)
           MATCH (p:PersonalValue {digest: row.digest}) USING INDEX p:PersonalValue(digest)
-          SET n[row.name] = coalesce(p.name, $erasedWords), n['_' + row.name] = '~' + p.digest
+          SET n[row.name] = coalesce(p.name, $batch.erasedWords), n['_' + row.name] = '~' + p.digest
           RETURN count(*) AS peopleFound
         }
         CALL () {
-          UNWIND $edges AS row
+          UNWIND $batch.edges AS row
           MATCH (a:Entity {key: row.from}) USING INDEX a:Entity(key)
           MATCH (b:Entity {key: row.to}) USING INDEX b:Entity(key)
           CREATE (a)-[r:$(row.type)]->(b)
@@ -84,7 +83,7 @@ internal static partial class AppendStatement
           CALL (r, row) {
             UNWIND row.people AS person
             MATCH (p:PersonalValue {digest: person.digest}) USING INDEX p:PersonalValue(digest)
-            SET r[person.name] = coalesce(p.name, $erasedWords), r['_' + person.name] = '~' + p.digest
+            SET r[person.name] = coalesce(p.name, $batch.erasedWords), r['_' + person.name] = '~' + p.digest
             RETURN count(*) AS found
           }
           RETURN count(*) AS edgesMade, sum(found) AS edgePeopleFound
@@ -95,20 +94,20 @@ internal static partial class AppendStatement
     private const string Erase = """
 
         CALL () {
-          UNWIND $erased AS digest
+          UNWIND $batch.erased AS digest
           MATCH (p:PersonalValue {digest: digest}) USING INDEX p:PersonalValue(digest)
           SET p.value = null, p.name = null, p.salt = ''
           RETURN count(*) AS erasedFound
         }
         CALL () {
           MATCH (n:Entity|Change)
-          UNWIND [name IN keys(n) WHERE name STARTS WITH '_' AND n[name] IN $erasedTokens] AS name
-          SET n[substring(name, 1)] = $erasedWords
+          UNWIND [name IN keys(n) WHERE name STARTS WITH '_' AND n[name] IN $batch.erasedTokens] AS name
+          SET n[substring(name, 1)] = $batch.erasedWords
         }
         CALL () {
           MATCH ()-[r]->()
-          UNWIND [name IN keys(r) WHERE name STARTS WITH '_' AND r[name] IN $erasedTokens] AS name
-          SET r[substring(name, 1)] = $erasedWords
+          UNWIND [name IN keys(r) WHERE name STARTS WITH '_' AND r[name] IN $batch.erasedTokens] AS name
+          SET r[substring(name, 1)] = $batch.erasedWords
         }
         """;
 
@@ -121,17 +120,17 @@ internal static partial class AppendStatement
     private const string CheckAndMove = """
 
         WITH h, [check IN [
-            ['people of entries', $actorCount, actorsFound],
-            ['edges to change or remove', $edgeBeforeCount, edgesBeforeFound],
-            ['documents to remove', $removedNodeCount, removedNodesFound],
-            ['documents created', $createdCount, nodesCreated + $passingNodeCount - passingNodesFound],
-            ['people of documents', $peopleCount, peopleFound],
-            ['edges', $edgeCount, edgesMade],
-            ['people of edges', $edgePeopleCount, edgePeopleFound],
-            ['personal values to erase', $erasedCount, erasedFound]
+            ['people of entries', $batch.actorCount, actorsFound],
+            ['edges to change or remove', $batch.edgeBeforeCount, edgesBeforeFound],
+            ['documents to remove', $batch.removedNodeCount, removedNodesFound],
+            ['documents created', $batch.createdCount, nodesCreated + $batch.passingNodeCount - passingNodesFound],
+            ['people of documents', $batch.peopleCount, peopleFound],
+            ['edges', $batch.edgeCount, edgesMade],
+            ['people of edges', $batch.edgePeopleCount, edgePeopleFound],
+            ['personal values to erase', $batch.erasedCount, erasedFound]
           ] WHERE check[1] <> check[2] | check[0] + ': expected ' + toString(check[1]) + ', found ' + toString(check[2])] AS faults
         SET h._fault = CASE WHEN size(faults) = 0 THEN null ELSE date('<' + substring(reduce(text = '', fault IN faults | text + '; ' + fault), 2) + '>') END,
-            h.revision = $revision, h.hash = $hash, h.bytes = h.bytes + $bytes
+            h.revision = $batch.revision, h.hash = $batch.hash, h.bytes = h.bytes + $batch.bytes
         RETURN h.revision AS revision
         """;
 
@@ -154,7 +153,7 @@ internal static partial class AppendStatement
         var nodes = writes.Nodes.ToList();
         var removed = writes.RemovedNodes.ToList();
         var people = nodes.SelectMany(n => n.Value.Properties.PeopleRows.Select(row => new Dictionary<string, object?>(row) { ["key"] = n.Key })).ToList();
-        return new()
+        var parameters = new Dictionary<string, object?>
         {
             ["expectedRevision"] = expected.Revision,
             ["expectedHash"] = expected.Hash,
@@ -188,6 +187,7 @@ internal static partial class AppendStatement
             ["erasedCount"] = batch.Erased.Count,
             ["erasedWords"] = PersonalValues.Erased,
         };
+        return new() { ["batch"] = parameters };
     }
 
     private static Dictionary<string, object?> Edge((string From, string Type, string To) edge, params (string Name, object? Value)[] more)

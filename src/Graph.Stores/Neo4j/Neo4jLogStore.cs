@@ -24,7 +24,7 @@ public sealed class Neo4jLogStore : ILogStore
         """;
 
     // Where each entry begins is counted in bytes, so that a page of large entries is as bounded as one of small ones.
-    private const string PageText = """
+    internal const string PageText = """
         MATCH (first:Change {revision: $after + 1}) USING INDEX first:Change(revision)
         MATCH (c:Change) USING INDEX c:Change(revision)
         WHERE c.revision > $after AND c.revision <= $after + $count AND c.offset < first.offset + $bytes

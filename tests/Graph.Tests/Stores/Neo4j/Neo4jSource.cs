@@ -19,6 +19,9 @@ internal static class Neo4jSource
     /// <summary>Why no test can have a Neo4j; null where it can.</summary>
     public static string? Missing => Found.Value;
 
+    /// <summary>Whether the Neo4j is a process that the tests have started.</summary>
+    public static bool IsOwn => Address is null && Home is not null;
+
     private static string? FindMissing() =>
         Address is not null ? null
         : Home is not null ? MissingOfHome(Home)

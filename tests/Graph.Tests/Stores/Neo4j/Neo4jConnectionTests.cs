@@ -1,0 +1,85 @@
+using Graph.Engine.Log;
+using Graph.Stores.Neo4j;
+using static Graph.Tests.Stores.Engines;
+
+namespace Graph.Tests.Stores.Neo4j;
+
+/// <summary>
+/// Goal: a change that is written over a bad connection is kept once or not at all, and whoever wrote it is not told a guess. Method:
+/// something between store and server spoils the request or its answer at each step of the way, once or for good.
+/// </summary>
+[Collection(Neo4jTests.Name)]
+public sealed class Neo4jConnectionTests(Neo4jServer server) : IAsyncLifetime
+{
+    public Task InitializeAsync() => server.EmptyAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public static TheoryData<Fault> Faults => [.. Enum.GetValues<Fault>()];
+
+    [Neo4jTheory]
+    [MemberData(nameof(Faults))]
+    public async Task A_change_that_meets_faults_is_kept_once_and_answered(Fault fault)
+    {
+        using var connection = new FaultyConnection(server.Address.Server);
+        await using var engine = await OpenAsync(await OpenOverAsync(connection));
+        await engine.ApplyAsync("one", Vendor("a"));
+
+        connection.Spoil(fault, count: 2);
+        var result = await engine.ApplyAsync("two", Vendor("b"));
+
+        Assert.Equal(fault == Fault.Slow ? 1 : 2, connection.SpoiltCount);
+        Assert.Equal(2, result.Head.Revision);
+        Assert.Equal(3, (await engine.ApplyAsync("three", Vendor("c"))).Head.Revision);
+        await CheckAsync(engine.Current.Head);
+    }
+
+    [Neo4jTheory]
+    [MemberData(nameof(Faults))]
+    public async Task A_change_that_meets_faults_to_the_last_try_is_kept_whole_or_not_at_all(Fault fault)
+    {
+        using var connection = new FaultyConnection(server.Address.Server);
+        await using var store = await OpenOverAsync(connection);
+        var first = await store.AppendAsync("one");
+        var batch = LogEntries.After(first, "two", "three");
+
+        connection.Spoil(fault, count: int.MaxValue);
+        var failure = await Record.ExceptionAsync(() => store.AppendAsync(first, batch, CancellationToken.None));
+
+        connection.Spoil(fault, count: 0);
+        var head = await store.HeadAsync(CancellationToken.None);
+        Assert.Equal(fault == Fault.Slow ? null : true, (failure as StoreException)?.IsTransient);
+        Assert.Contains(head, (LogHead[])[first, batch[^1].Head]);
+        Assert.Equal(fault is not (Fault.CutBeforeTheRequest or Fault.CutWithinTheRequest or Fault.NoRequestInTime), head == batch[^1].Head);
+        Assert.Equal(head.Revision, (await store.ReadAllAsync()).Count);
+    }
+
+    [Neo4jFact]
+    public async Task A_lost_answer_is_told_apart_from_somebody_else_who_was_first()
+    {
+        using var connection = new FaultyConnection(server.Address.Server);
+        await using var store = await OpenOverAsync(connection);
+        await using var other = await server.OpenAsync();
+        var first = await store.AppendAsync("one");
+
+        connection.Spoil(Fault.CutWithinTheRequest, count: 1);
+        await other.AppendAsync("somebody else");
+
+        await Assert.ThrowsAsync<RevisionConflictException>(() => store.AppendAsync(first, LogEntries.After(first, "two"), CancellationToken.None));
+        Assert.Equal(["one", "somebody else"], (await store.ReadAllAsync()).Select(LogEntries.Text));
+    }
+
+    private async Task<Neo4jLogStore> OpenOverAsync(FaultyConnection connection)
+    {
+        var options = server.Options;
+        (options.RequestTimeMax, options.RetryCountMax, options.RetryDelay) = (TimeSpan.FromSeconds(2), 2, TimeSpan.FromMilliseconds(10));
+        return await server.OpenAsync(options: options, address: server.Address with { Server = connection.Address });
+    }
+
+    private async Task CheckAsync(LogHead head)
+    {
+        await using var again = await OpenAsync(await server.OpenAsync());
+        Assert.Equal(head, again.Current.Head);
+        Assert.Equal(GraphPicture.Of(again.Current, again.Personal), await GraphPicture.OfNeo4jAsync(server));
+    }
+}

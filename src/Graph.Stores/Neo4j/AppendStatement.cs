@@ -14,7 +14,7 @@ namespace Graph.Stores.Neo4j;
 /// </list>
 /// No row is the answer where the head is another one; then nothing was written. The text is always the same, so that Neo4j plans it
 /// once, and all parameters are in one map: for lists it would plan anew for each order of magnitude of their lengths. With hints no plan
-/// that was made for an empty database looks through all of a full one, and a missing constraint is an error.
+/// that was made for an empty database looks through all of a full one.
 /// </summary>
 internal static partial class AppendStatement
 {

@@ -18,8 +18,6 @@ internal static class QueryErrors
             "Neo.ClientError.Security.Forbidden" => $"does not allow this to the user '{address.User}': {e.Message}",
             "Neo.ClientError.Database.DatabaseNotFound" => $"has no database '{address.Database}': expected the name of one that is there, such as neo4j, after the host",
             "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase" => $"only lets the database '{address.Database}' be read",
-            "Neo.ClientError.Schema.IndexNotFound" or "Neo.ClientError.Schema.ConstraintNotFound" =>
-                $"lacks a constraint that every write needs; it was there at the start, so somebody dropped it. Start Graph again: it makes what is missing ({e.Message})",
             _ when e.IsTransient => $"could not take a statement just now, also when it was tried again: {e.Code}: {e.Message}",
             _ => $"refused a statement: {e.Code}: {e.Message}",
         };

@@ -25,7 +25,6 @@ public sealed class Neo4jTamperingTests(Neo4jServer server) : IAsyncLifetime
     [InlineData(4, "MATCH (c:Change {revision: 4}), (d:Change {revision: 9}) SET c.revision = -1 SET d.revision = 4 SET c.revision = 9")]
     [InlineData(9, "MATCH (c:Change) WHERE c.revision > 8 DELETE c")]
     [InlineData(3, "MATCH (c:Change {revision: 3}) SET c.hash = replace(c.hash, left(c.hash, 1), 'x')")]
-    [InlineData(6, "MATCH (c:Change {revision: 6}) SET c.offset = c.offset + 100000000")]
     [InlineData(6, "MATCH (c:Change {revision: 6}) REMOVE c.payload")]
     [InlineData(12, "MATCH (h:Head) SET h.hash = left(h.hash, 63) + 'x'")]
     [InlineData(13, "MATCH (h:Head) SET h.revision = 13")]

@@ -70,10 +70,10 @@ internal sealed partial class Neo4jOpening(QueryApi api, Neo4jAddress address, G
 
     private async Task<List<SchemaRule>> MissingAsync(IReadOnlyList<SchemaRule> rules, CancellationToken cancellationToken)
     {
-        var constraints = await api.RunAsync("SHOW CONSTRAINTS YIELD type, labelsOrTypes, properties", cancellationToken);
+        var constraints = await api.RunAsync("SHOW NODE UNIQUENESS CONSTRAINTS YIELD type, labelsOrTypes, properties", cancellationToken);
         var indexes = await api.RunAsync("SHOW FULLTEXT INDEXES YIELD type, labelsOrTypes, properties", cancellationToken);
         var there = constraints.Rows.Concat(indexes.Rows)
-            .Select(row => row is [string type, object?[] and [string label], object?[] and [string property]] ? (type is "UNIQUENESS" or "NODE_KEY", label, property) : default)
+            .Select(row => row is [string type, object?[] and [string label], object?[] and [string property]] ? (type != "FULLTEXT", label, property) : default)
             .ToHashSet();
         return [.. rules.Where(rule => !there.Contains((rule.IsUnique, rule.Label, rule.Property)))];
     }

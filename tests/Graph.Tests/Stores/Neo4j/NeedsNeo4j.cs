@@ -19,5 +19,5 @@ public sealed class Neo4jTheoryAttribute : TheoryAttribute
 /// <summary>A test that kills the Neo4j of the run; it is skipped where that is not ours to kill.</summary>
 public sealed class OwnNeo4jFactAttribute : FactAttribute
 {
-    public OwnNeo4jFactAttribute() => Skip = Neo4jSource.Missing ?? (Neo4jSource.IsOwn ? null : "The Neo4j of GRAPH_TEST_NEO4J is not ours to kill; NEO4J_HOME names one that is.");
+    public OwnNeo4jFactAttribute() => Skip = Neo4jSource.Missing ?? (Neo4jSource.IsOwn ? null : "Only a Neo4j that NEO4J_HOME names is ours to kill.");
 }

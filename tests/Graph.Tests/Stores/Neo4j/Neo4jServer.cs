@@ -8,6 +8,7 @@ public sealed class Neo4jServer : IAsyncLifetime, IDisposable
 {
     private QueryApi? api;
     private DistributionProcess? process;
+    private DockerNeo4j? container;
 
     internal Neo4jAddress Address { get; private set; } = null!;
 
@@ -26,10 +27,15 @@ public sealed class Neo4jServer : IAsyncLifetime, IDisposable
         }
 
         (var address, Password) = (Neo4jSource.Address, Neo4jSource.Password);
-        if (address is null)
+        if (address is null && Neo4jSource.Home is { } home)
         {
-            process = await DistributionProcess.StartNewAsync(Neo4jSource.Home!);
+            process = await DistributionProcess.StartNewAsync(home);
             (address, Password) = (process.Address, process.Password);
+        }
+        else if (address is null)
+        {
+            container = await DockerNeo4j.StartNewAsync();
+            (address, Password) = (container.Address, container.Password);
         }
 
         Assert.True(Neo4jAddress.TryParse(address, out var parsed, out var fault), fault);
@@ -37,7 +43,13 @@ public sealed class Neo4jServer : IAsyncLifetime, IDisposable
         api = new(Address, Options);
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public async Task DisposeAsync()
+    {
+        if (container is not null)
+        {
+            await container.DisposeAsync();
+        }
+    }
 
     public void Dispose()
     {

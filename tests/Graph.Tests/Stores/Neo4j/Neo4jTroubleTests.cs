@@ -97,6 +97,22 @@ public sealed class Neo4jTroubleTests(Neo4jServer server) : IAsyncLifetime
     }
 
     [Neo4jFact]
+    public async Task Several_that_open_an_empty_database_at_once_begin_one_log()
+    {
+        await DropRulesAsync();
+
+        var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => server.OpenAsync())));
+
+        Assert.Equal([1L], Assert.Single(await server.CypherAsync("MATCH (n) RETURN count(n)")));
+        await stores[0].AppendAsync("a");
+        Assert.All(await Task.WhenAll(stores.Select(store => store.HeadAsync(CancellationToken.None))), head => Assert.Equal(1, head.Revision));
+        foreach (var store in stores)
+        {
+            await store.DisposeAsync();
+        }
+    }
+
+    [Neo4jFact]
     public async Task A_constraint_that_is_dropped_while_the_server_runs_spoils_nothing_and_the_next_start_makes_it_again()
     {
         await using (var engine = await OpenAsync(await server.OpenAsync()))

@@ -1,5 +1,6 @@
 using System.Text;
 using Graph.Engine.Writing;
+using Graph.Server.Analysts;
 using Graph.Server.Api;
 using Graph.Server.Api.Types;
 using Graph.Server.Export;
@@ -60,6 +61,7 @@ public static class GraphHost
         app.MapGraphApi().Needs(Role.Reader);       // The API: POST and GET /graphql; what its fields need stands in the schema.
         app.MapGraphExports().Needs(Role.Reader);   // Flat exports: GET /exports/{name}.
         app.MapGraphImports().Needs(Role.Editor);   // Files of documents and links: POST /imports.
+        app.MapAnalystKit();                        // For Neo4j Browser: a guide and colours.
         return app;
     }
 

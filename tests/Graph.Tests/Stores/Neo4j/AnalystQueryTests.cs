@@ -1,0 +1,94 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Graph.Engine.Model;
+using Graph.Engine.Writing;
+using Graph.Server.Analysts;
+using Graph.Server.Import;
+using Graph.Tests.Protection;
+using Graph.Tests.SeedStories;
+
+namespace Graph.Tests.Stores.Neo4j;
+
+/// <summary>The queries that ship for analysts: each is titled, bounded and alive.</summary>
+[Collection(Neo4jTests.Name)]
+public sealed partial class AnalystQueryTests(Neo4jServer server)
+{
+    private const string Day = "day";
+
+    [Fact]
+    public void There_are_at_least_twenty_and_each_has_a_title_of_its_own_a_description_and_a_limit()
+    {
+        Assert.True(AnalystQuery.All.Count >= 20);
+        Assert.Equal(AnalystQuery.All.Count, AnalystQuery.All.Select(q => q.Title).Distinct().Count());
+        Assert.All(AnalystQuery.All, query =>
+        {
+            Assert.Matches("^[A-Z].{10,80}[^.]$", query.Title);
+            Assert.Matches("^[A-Z].*[.]$", query.Description);
+            Assert.Contains("LIMIT $limit", query.Statement, StringComparison.Ordinal);
+            Assert.DoesNotMatch(Unbounded(), query.Statement);
+            Assert.Equal(query.Parameters.Keys.Order(), Parameter().Matches(query.Statement).Select(m => m.Groups[1].Value).Distinct().Order());
+        });
+    }
+
+    [Neo4jFact]
+    public async Task Each_answers_with_rows_on_the_seed_and_only_reads()
+    {
+        await server.EmptyAsync();
+        await using var engine = await GraphEngine.OpenAsync(GraphModel.Default, await server.OpenAsync(), new EngineOptions(), SeedStory.Noon, null, default);
+        var seeded = await new Importer(engine, new ImportOptions { IsSeed = true }).RunAsync(ImportFile.Find([Path.Combine(SeedStory.Root, "seed")], new ImportLimits()), null, default);
+        Assert.True(seeded.Succeeded);
+
+        foreach (var query in AnalystQuery.All)
+        {
+            var parameters = new Dictionary<string, object?>();
+            foreach (var (name, expression) in query.Parameters)
+            {
+                parameters[name] = name == Day ? SeedStory.Today.ToString("yyyy-MM-dd") : Assert.Single(await server.CypherAsync("RETURN " + expression))[0];
+            }
+
+            var answer = await ReadAsync(query.Statement, parameters);
+
+            Assert.True(answer["errors"] is null, $"{query.Name}: {answer["errors"]}");
+            Assert.True(answer["data"]!["values"]!.AsArray().Count > 0, $"{query.Name} has no rows.");
+        }
+    }
+
+    [Fact]
+    public async Task The_guide_holds_every_query_and_the_style_every_kind_and_a_browser_of_another_origin_may_load_them()
+    {
+        await using var graph = await ServedHost.StartAsync();
+        using var guide = await graph.Client.GetAsync(new Uri("/neo4j/guide.html", UriKind.Relative));
+        using var style = await graph.Client.GetAsync(new Uri("/neo4j/style.grass", UriKind.Relative));
+
+        Assert.Equal(("text/html", "*"), (guide.Content.Headers.ContentType!.MediaType, guide.Headers.GetValues("Access-Control-Allow-Origin").Single()));
+        Assert.Equal(("text/plain", "*"), (style.Content.Headers.ContentType!.MediaType, style.Headers.GetValues("Access-Control-Allow-Origin").Single()));
+        var slides = await guide.Content.ReadAsStringAsync();
+        Assert.All(AnalystQuery.All, query => Assert.Contains(System.Net.WebUtility.HtmlEncode(query.Statement), slides, StringComparison.Ordinal));
+        var colours = await style.Content.ReadAsStringAsync();
+        Assert.All(GraphModel.Default.Kinds, kind => Assert.Contains($"node.{kind.Name} {{", colours, StringComparison.Ordinal));
+    }
+
+    // In access mode Read the server itself refuses whatever writes.
+    private async Task<JsonNode> ReadAsync(string statement, Dictionary<string, object?> parameters)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address.Server, $"db/{server.Address.Database}/query/v2"))
+        {
+            Content = JsonContent.Create(new { statement, parameters, accessMode = "Read" }),
+        };
+        await request.Content.LoadIntoBufferAsync();
+        request.Headers.Accept.Add(new("application/json"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{server.Address.User}:{server.Password}")));
+        using var response = await client.SendAsync(request);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+
+    [GeneratedRegex(@"\{\d*,\}|\*\]|\*\.\.|-\[[^]]*\*\]|\)[*+]|>[*+]")]
+    private static partial Regex Unbounded();
+
+    [GeneratedRegex(@"\$(\w+)")]
+    private static partial Regex Parameter();
+}

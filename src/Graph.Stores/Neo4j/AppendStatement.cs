@@ -48,7 +48,7 @@ internal static partial class AppendStatement
     private const string Apply = """
 
         CALL () {
-          UNWIND $batch.edgesBefore AS row
+          UNWIND $batch.edges AS row
           MATCH (a:Entity {key: row.from})-[r:$(row.type)]->(b:Entity {key: row.to}) USING INDEX a:Entity(key) USING INDEX b:Entity(key)
           DELETE r
           RETURN count(CASE WHEN row.wasThere THEN 1 END) AS edgesBeforeFound
@@ -75,6 +75,7 @@ internal static partial class AppendStatement
         }
         CALL () {
           UNWIND $batch.edges AS row
+          WITH row WHERE row.properties IS NOT NULL
           MATCH (a:Entity {key: row.from}) USING INDEX a:Entity(key)
           MATCH (b:Entity {key: row.to}) USING INDEX b:Entity(key)
           CREATE (a)-[r:$(row.type)]->(b)
@@ -145,11 +146,10 @@ internal static partial class AppendStatement
         error is QueryRefusedException refused && Fault().Match(refused.Message) is { Success: true } fault ? fault.Groups[1].Value : null;
 
     /// <summary>The parameters for a batch.</summary>
-    /// <exception cref="StoreException">An entry is too long, or its graph cannot be held; nothing was written.</exception>
     public static Dictionary<string, object?> Parameters(BatchContent batch, LogHead expected)
     {
         var writes = batch.Writes;
-        var edges = writes.Edges.Where(e => e.Value.Properties is not null).ToList();
+        var edges = writes.Edges.Values.Select(e => e.Properties).OfType<PropertyValues>().ToList();
         var nodes = writes.Nodes.ToList();
         var removed = writes.RemovedNodes.ToList();
         var people = nodes.SelectMany(n => n.Value.Properties.PeopleRows.Select(row => new Dictionary<string, object?>(row) { ["key"] = n.Key })).ToList();
@@ -164,7 +164,15 @@ internal static partial class AppendStatement
             ["changes"] = batch.Changes,
             ["actors"] = batch.Actors,
             ["actorCount"] = batch.Actors.Count,
-            ["edgesBefore"] = writes.Edges.Select(e => Edge(e.Key, ("wasThere", e.Value.WasThere))),
+            ["edges"] = writes.Edges.Select(e => new Dictionary<string, object?>
+            {
+                ["from"] = e.Key.From,
+                ["type"] = e.Key.Type,
+                ["to"] = e.Key.To,
+                ["wasThere"] = e.Value.WasThere,
+                ["properties"] = e.Value.Properties?.Values,
+                ["people"] = e.Value.Properties?.PeopleRows,
+            }),
             ["edgeBeforeCount"] = writes.Edges.Count(e => e.Value.WasThere),
             ["removedNodes"] = removed.Select(n => new Dictionary<string, object?> { ["key"] = n.Key, ["wasThere"] = n.Value.WasThere }),
             ["removedNodeCount"] = removed.Count(n => n.Value.WasThere),
@@ -179,26 +187,14 @@ internal static partial class AppendStatement
             ["createdCount"] = writes.CreatedCount,
             ["people"] = people,
             ["peopleCount"] = people.Count,
-            ["edges"] = edges.Select(e => Edge(e.Key, ("properties", e.Value.Properties!.Values), ("people", e.Value.Properties.PeopleRows))),
             ["edgeCount"] = edges.Count,
-            ["edgePeopleCount"] = edges.Sum(e => e.Value.Properties!.People.Count),
+            ["edgePeopleCount"] = edges.Sum(e => e.People.Count),
             ["erased"] = batch.Erased,
             ["erasedTokens"] = batch.Erased.Select(digest => "~" + digest),
             ["erasedCount"] = batch.Erased.Count,
             ["erasedWords"] = PersonalValues.Erased,
         };
         return new() { ["batch"] = parameters };
-    }
-
-    private static Dictionary<string, object?> Edge((string From, string Type, string To) edge, params (string Name, object? Value)[] more)
-    {
-        var row = new Dictionary<string, object?> { ["from"] = edge.From, ["type"] = edge.Type, ["to"] = edge.To };
-        foreach (var (name, value) in more)
-        {
-            row[name] = value;
-        }
-
-        return row;
     }
 
     [GeneratedRegex("\"<(.*)>\"")]

@@ -64,6 +64,7 @@ internal sealed record QueryResult(IReadOnlyList<object?[]> Rows)
             "Integer" => long.Parse(value.GetString()!, CultureInfo.InvariantCulture),
             "Base64" => value.GetBytesFromBase64(),
             "Date" => DateOnly.ParseExact(value.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            "OffsetDateTime" => DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
             "List" => value.EnumerateArray().Select(Value).ToArray(),
             "Map" => value.EnumerateObject().ToDictionary(p => p.Name, p => Value(p.Value), StringComparer.Ordinal),
             var type => throw new FormatException($"A value of the type {type} was not asked for."),

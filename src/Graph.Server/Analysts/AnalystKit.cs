@@ -19,7 +19,7 @@ internal static class AnalystKit
     /// <summary>Serves guide and style.</summary>
     public static void MapAnalystKit(this WebApplication app)
     {
-        string[] methods = [HttpMethods.Get, HttpMethods.Head];
+        string[] methods = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Options];
         app.MapMethods(Guide, methods, http => SendAsync(http, "text/html; charset=utf-8", GuideContent)).IsPublic("A guide without data, which Neo4j Browser loads without a token.");
         app.MapMethods(Style, methods, http => SendAsync(http, "text/plain; charset=utf-8", StyleContent)).IsPublic("Colours, which Neo4j Browser loads without a token.");
     }
@@ -31,10 +31,18 @@ internal static class AnalystKit
         return reader.ReadToEnd();
     }
 
-    // Neo4j Browser is a page of another origin. What it gets here is the same for everybody and names nobody.
+    // Neo4j Browser is a page of another origin, and asks first whether it may send its headers. What it gets here is the same for
+    // everybody and names nobody.
     private static async Task SendAsync(HttpContext http, string type, byte[] content)
     {
         http.Response.Headers.AccessControlAllowOrigin = "*";
+        if (HttpMethods.IsOptions(http.Request.Method))
+        {
+            http.Response.Headers.AccessControlAllowHeaders = "*";
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.ContentType = type;
         http.Response.ContentLength = content.Length;

@@ -61,8 +61,11 @@ public sealed partial class AnalystQueryTests(Neo4jServer server)
     {
         await using var graph = await ServedHost.StartAsync();
         using var guide = await graph.Client.GetAsync(new Uri("/neo4j/guide.html", UriKind.Relative));
+        using var asking = new HttpRequestMessage(HttpMethod.Options, "/neo4j/guide.html") { Headers = { { "Origin", "http://localhost:7474" }, { "Access-Control-Request-Method", "GET" }, { "Access-Control-Request-Headers", "cache-control" } } };
+        using var allowed = await graph.Client.SendAsync(asking);
         using var style = await graph.Client.GetAsync(new Uri("/neo4j/style.grass", UriKind.Relative));
 
+        Assert.Equal((System.Net.HttpStatusCode.NoContent, "*", "*"), (allowed.StatusCode, allowed.Headers.GetValues("Access-Control-Allow-Origin").Single(), allowed.Headers.GetValues("Access-Control-Allow-Headers").Single()));
         Assert.Equal(("text/html", "*"), (guide.Content.Headers.ContentType!.MediaType, guide.Headers.GetValues("Access-Control-Allow-Origin").Single()));
         Assert.Equal(("text/plain", "*"), (style.Content.Headers.ContentType!.MediaType, style.Headers.GetValues("Access-Control-Allow-Origin").Single()));
         var slides = await guide.Content.ReadAsStringAsync();

@@ -16,7 +16,10 @@ public interface ILogStore : IAsyncDisposable
     /// <summary>A short name for people, such as <c>sqlite</c>.</summary>
     string Name { get; }
 
-    /// <summary>The head of the log.</summary>
+    /// <summary>Whether other processes may append to the same log. Then a lost race and a store that does not answer for a while are nothing unusual.</summary>
+    bool IsShared => false;
+
+    /// <summary>The head of the log. Every entry up to it can be read.</summary>
     Task<LogHead> HeadAsync(CancellationToken cancellationToken);
 
     /// <summary>The entries after a revision, in order, in bounded reads that hold no lock in between.</summary>

@@ -145,6 +145,11 @@ public sealed class PersonalValues
         }
 
         var token = TokenOf(value);
+        if (personByToken.GetValueOrDefault(token) is { } person)
+        {
+            tokenByValue.Remove(person.Text);   // Somebody else may have erased it meanwhile.
+        }
+
         personByToken[token] = value.Value is { } known ? ActorIdentity.Parse(known) : null;
         if (value.Value is { } text)
         {

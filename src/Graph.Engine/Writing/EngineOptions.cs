@@ -29,6 +29,18 @@ public sealed class EngineOptions
     [Description("The greatest number of changes that wait for the writer.")]
     public int QueueCountMax { get; set; } = 8_192;
 
+    /// <summary>How often a change is planned again because others wrote to the same store first. Default 20.</summary>
+    [Description("The number of times that a change is planned again because another server of the same store wrote first.")]
+    public int ConflictRetryCountMax { get; set; } = 20;
+
+    /// <summary>The least time between two looks for what others have written to the same store. Default 50 milliseconds.</summary>
+    [Description("The least time between two looks for what other servers have written to the same store, in milliseconds.")]
+    public TimeSpan FollowPeriodMin { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The greatest time between two looks, reached while nothing happens. Default 2 seconds.</summary>
+    [Description("The greatest time between two looks for what other servers have written to the same store, reached while nothing happens, in milliseconds.")]
+    public TimeSpan FollowPeriodMax { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>The number of recent snapshots kept for pages and views of the past. Default 64.</summary>
     [Description("The greatest number of recent snapshots that are kept for pages and views of the past.")]
     public int RecentSnapshotCountMax { get; set; } = 64;

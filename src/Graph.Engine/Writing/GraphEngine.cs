@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Graph.Engine.Log;
@@ -8,49 +9,47 @@ using Graph.Engine.Validation;
 
 namespace Graph.Engine.Writing;
 
-/// <summary>How far the replay of a log has come.</summary>
-public readonly record struct ReplayProgress(long Revision, long Of);
-
 /// <summary>
 /// Holds the current snapshot, the one mutable reference of the product, and the one writer:
 /// <code>
 ///   request -> plan against the graph so far (may refuse) -> make the batch durable -> publish -> answer
 /// </code>
-/// A reader takes <see cref="Current"/> once and uses nothing else.
+/// A reader takes <see cref="Current"/> once and uses nothing else. Where others write to the same store, the writer also follows
+/// the log: it looks for their entries when it has nothing to do, and takes them in before it plans again what came second.
 /// </summary>
 public sealed class GraphEngine : IAsyncDisposable
 {
-    // Replay builds a snapshot whenever so many writes have come together; the more, the fewer pages are built twice.
-    private const int ReplayWriteCount = 1_000_000;
-
     private readonly ILogStore store;
     private readonly EngineOptions options;
     private readonly Channel<Waiting> queue;
+    private readonly Queue<Waiting> again = new();
     private readonly CancellationTokenSource stopping = new();
-    private readonly ConcurrentDictionary<string, Known> changes = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource closing = new();
+    private readonly ConcurrentDictionary<string, KnownChange> changes = new(StringComparer.Ordinal);
     private readonly SnapshotHistory history;
     private readonly Task writer;
     private readonly TaskCompletionSource<Exception> writingStopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task<bool>? nextRequest;
     private Snapshot current;
+    private TaskCompletionSource published = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long storeRevision;
     private bool onlySeed;
+    private volatile StoreException? storeLost;
     private volatile Exception? broken;
 
     private GraphEngine(
-        GraphModel model, ILogStore store, EngineOptions options, Calendar calendar, Loaded loaded)
+        GraphModel model, ILogStore store, EngineOptions options, Calendar calendar, PersonalValues personal, Replay replay)
     {
         Model = model;
         this.store = store;
         this.options = options;
         Calendar = calendar;
-        Personal = loaded.Personal;
-        current = loaded.Snapshot;
-        onlySeed = loaded.OnlySeed;
-        history = new(model, store, options, calendar, loaded.Instants);
-        foreach (var (id, known) in loaded.Changes)
-        {
-            changes[id] = known;
-        }
-
+        Personal = personal;
+        current = replay.Snapshot;
+        storeRevision = current.Head.Revision;
+        onlySeed = replay.IsOnlySeed;
+        history = new(model, store, options, calendar, replay.Instants);
+        Remember(replay.Changes);
         history.Add(current);
         queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.QueueCountMax) { SingleReader = true });
         writer = Task.Run(WriteAsync);
@@ -71,8 +70,23 @@ public sealed class GraphEngine : IAsyncDisposable
     /// <summary>The name of the store.</summary>
     public string StoreName => store.Name;
 
+    /// <summary>Whether others may write to the same store.</summary>
+    public bool IsShared => store.IsShared;
+
     /// <summary>Completes with the cause when a failed write has stopped the writer; reads go on.</summary>
     public Task<Exception> WritingStopped => writingStopped.Task;
+
+    /// <summary>
+    /// Why a shared store does not answer; null while it does. Until then changes are refused at once, reads go on from the current
+    /// snapshot, and the writer keeps asking.
+    /// </summary>
+    public StoreException? StoreLost => storeLost;
+
+    /// <summary>Told, on the writer, when a shared store stops answering, and with null when it answers again.</summary>
+    public event Action<StoreException?>? StoreLostChanged;
+
+    /// <summary>The number of revisions that the store was seen to have and that are not served yet.</summary>
+    public long Behind => Math.Max(0, Interlocked.Read(ref storeRevision) - Current.Head.Revision);
 
     /// <summary>The snapshot of the newest acknowledged revision.</summary>
     public Snapshot Current => Volatile.Read(ref current);
@@ -95,14 +109,23 @@ public sealed class GraphEngine : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var calendar = new Calendar(options.TimeZone, clock);
-        var loaded = await LoadAsync(model, store, long.MaxValue, progress, cancellationToken);
-        return new(model, store, options, calendar, loaded);
+
+        // In this order: whoever writes meanwhile keeps names and entries in one step, so no name of these entries can be missed.
+        var head = await store.HeadAsync(cancellationToken);
+        var personal = new PersonalValues();
+        personal.Load(await store.ReadPersonalAsync(cancellationToken));
+        var replay = await Replay.ToHeadAsync(store, Snapshot.Empty(model), head, null, progress, cancellationToken);
+        return new(model, store, options, calendar, personal, replay);
     }
 
     /// <summary>Verifies the chain of a store's log by replaying it; gives its head.</summary>
     /// <exception cref="BrokenLogException">The log is not what was written; names the first bad revision.</exception>
-    public static async Task<LogHead> VerifyAsync(GraphModel model, ILogStore store, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken) =>
-        (await LoadAsync(model, store, long.MaxValue, progress, cancellationToken)).Snapshot.Head;
+    public static async Task<LogHead> VerifyAsync(GraphModel model, ILogStore store, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
+    {
+        var head = await store.HeadAsync(cancellationToken);
+        new PersonalValues().Load(await store.ReadPersonalAsync(cancellationToken));
+        return (await Replay.ToHeadAsync(store, Snapshot.Empty(model), head, null, progress, cancellationToken)).Snapshot.Head;
+    }
 
     /// <summary>Makes a change, or refuses it with every reason. Returns when it is durable and visible.</summary>
     /// <exception cref="StoreException">The store failed; whether the change was kept is unknown, and asking again with the same id tells.</exception>
@@ -122,21 +145,48 @@ public sealed class GraphEngine : IAsyncDisposable
         }
 
         var waiting = new Waiting(requests, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (broken is { } failure)
+        if (storeLost is { } lost)
         {
-            throw Stopped(failure);
+            throw new StoreException("The store does not answer, and nothing was written. It is asked again until it does.", isTransient: true, lost);
         }
 
+        await EnqueueAsync(waiting, cancellationToken);
+        return await waiting.Done.Task;
+    }
+
+    /// <summary>
+    /// Waits until a revision is served that the caller has seen elsewhere, such as the answer to a change that another server of the
+    /// same store has written. The store is looked at without delay.
+    /// </summary>
+    /// <returns>Whether it is served; false where it was not within the time, or nobody else writes to the store.</returns>
+    public async Task<bool> WaitForAsync(long revision, TimeSpan timeMax, CancellationToken cancellationToken)
+    {
+        using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timed.CancelAfter(timeMax);
         try
         {
-            await queue.Writer.WriteAsync(waiting, cancellationToken);
-        }
-        catch (ChannelClosedException)
-        {
-            throw Stopped(broken);
-        }
+            while (Current.Head.Revision < revision)
+            {
+                if (!store.IsShared || broken is not null)
+                {
+                    return false;
+                }
 
-        return await waiting.Done.Task;
+                var next = Volatile.Read(ref published).Task;
+                await LookAsync(timed.Token);
+                if (Current.Head.Revision < revision)
+                {
+                    await Task.WhenAny(next, Task.Delay(options.FollowPeriodMin, timed.Token));
+                    timed.Token.ThrowIfCancellationRequested();
+                }
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     /// <summary>Says what a change would do, without doing it.</summary>
@@ -183,101 +233,44 @@ public sealed class GraphEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
+        await closing.CancelAsync();
         await writer;
         await stopping.CancelAsync();
         stopping.Dispose();
+        closing.Dispose();
         history.Dispose();
         await store.DisposeAsync();
     }
 
-    internal static async Task<Loaded> LoadAsync(
-        GraphModel model, ILogStore store, long upTo, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
+    private async Task EnqueueAsync(Waiting waiting, CancellationToken cancellationToken)
     {
-        var head = await store.HeadAsync(cancellationToken);
-        var personal = new PersonalValues();
-        personal.Load(await store.ReadPersonalAsync(cancellationToken));
-        var loaded = new Loaded(personal);
-        var snapshot = Snapshot.Empty(model);
-        var last = snapshot.Head;
-        var at = snapshot.At;
-        var builder = new SnapshotBuilder(snapshot, revertible: false);
-        await foreach (var (entry, change) in ReadAhead.Of(VerifiedAsync(store, head, upTo, cancellationToken), cancellationToken))
+        if (broken is { } failure)
         {
-            try
-            {
-                builder.Apply(change);
-            }
-            catch (FormatException e)
-            {
-                throw new BrokenLogException(entry.Revision, e.Message, e);
-            }
-
-            loaded.Instants.Add(change.At);
-            loaded.OnlySeed &= change.Origin == ChangeOrigin.Seed;
-            loaded.Changes.Add(new(change.ChangeId, new(change.RequestHash, entry, change.Counts, change.Keys)));
-            (last, at) = (entry, change.At);
-            if (builder.WriteCount >= ReplayWriteCount)
-            {
-                builder = new(snapshot = builder.Build(last, at), revertible: false);
-            }
-
-            if (last.Revision % 1_000 == 0)
-            {
-                progress?.Report(new(last.Revision, head.Revision));
-            }
+            throw Stopped(failure);
         }
 
-        loaded.Snapshot = builder.Build(last, at);
-        return loaded;
+        try
+        {
+            await queue.Writer.WriteAsync(waiting, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw Stopped(broken);
+        }
     }
 
-    /// <summary>The entries up to a revision, each verified against the chain and decoded.</summary>
-    private static async IAsyncEnumerable<(LogHead Head, Change Change)> VerifiedAsync(
-        ILogStore store, LogHead head, long upTo, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Has the writer look for entries of others now; returns when it has, or could not.</summary>
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var (last, at) = (LogHead.Empty, DateTimeOffset.MinValue);
-        await foreach (var record in store.ReadAsync(0, cancellationToken))
+        var look = new Waiting([], new(TaskCreationOptions.RunContinuationsAsynchronously));
+        try
         {
-            if (record.Head.Revision > upTo)
-            {
-                yield break;
-            }
-
-            var expected = last.Next(record.Payload.Span);
-            if (record.Head != expected)
-            {
-                throw new BrokenLogException(expected.Revision, record.Head.Revision != expected.Revision
-                    ? $"expected revision {expected.Revision} next, found {record.Head.Revision}"
-                    : $"expected the hash {expected.Hash} over the stored bytes, found {record.Head.Hash}");
-            }
-
-            Change change;
-            try
-            {
-                change = ChangeCodec.Read(record.Head.Revision, record.Payload);
-            }
-            catch (FormatException e)
-            {
-                throw new BrokenLogException(record.Head.Revision, e.Message, e);
-            }
-
-            if (change.At < at)
-            {
-                throw new BrokenLogException(record.Head.Revision, "its time lies before that of the entry before");
-            }
-
-            (last, at) = (record.Head, change.At);
-            if (last.Revision == head.Revision && last != head)
-            {
-                throw new BrokenLogException(last.Revision, $"the store's head says the hash {head.Hash}, and the entry has {last.Hash}");
-            }
-
-            yield return (last, change);
+            await EnqueueAsync(look, cancellationToken);
+            await look.Done.Task.WaitAsync(cancellationToken);
         }
-
-        if (upTo == long.MaxValue && last.Revision < head.Revision)
+        catch (StoreException)
         {
-            throw new BrokenLogException(last.Revision + 1, $"the head is at revision {head.Revision}, and the entries end at {last.Revision}");
+            // It does not answer now; whoever waits may still see it answer in time.
         }
     }
 
@@ -285,9 +278,16 @@ public sealed class GraphEngine : IAsyncDisposable
     {
         try
         {
-            while (await queue.Reader.WaitToReadAsync())
+            if (store.IsShared)
             {
-                await WriteBatchOnWriterAsync();
+                await FollowAndWriteAsync();
+            }
+            else
+            {
+                while (await queue.Reader.WaitToReadAsync())
+                {
+                    await WriteBatchOnWriterAsync();
+                }
             }
         }
         catch (Exception e)
@@ -296,12 +296,157 @@ public sealed class GraphEngine : IAsyncDisposable
             broken = e;
             writingStopped.TrySetResult(e);
             queue.Writer.TryComplete(e);
-            while (queue.Reader.TryRead(out var waiting))
-            {
-                waiting.Done.TrySetException(Stopped(e));
-            }
+            FailWaiting(Stopped(e));
         }
     }
+
+    /// <summary>
+    /// Writes what is asked for, and between that looks for what others have written: often after something has happened, and ever less
+    /// often while nothing does. A store that does not answer just now stops nothing: requests are refused until a look succeeds.
+    /// </summary>
+    private async Task FollowAndWriteAsync()
+    {
+        var pause = options.FollowPeriodMin;
+        while (await HasRequestWithinAsync(pause) is var isAsked && (isAsked || !closing.IsCancellationRequested))
+        {
+            var before = Current;
+            try
+            {
+                var isLook = queue.Reader.TryPeek(out var first) && first.IsLook;
+                if (!isAsked || isLook || storeLost is not null)
+                {
+                    await CatchUpAsync(isAsked ? stopping.Token : closing.Token);
+                    SetStoreLost(null);
+                }
+
+                do
+                {
+                    await WriteBatchOnWriterAsync();
+                }
+                while (again.Count > 0);
+            }
+            catch (StoreException e) when (e.IsTransient)
+            {
+                SetStoreLost(e);
+                FailWaiting(e);
+            }
+            catch (OperationCanceledException) when (closing.IsCancellationRequested)
+            {
+                // The look was not to be waited for; what is queued is still written.
+            }
+
+            pause = Current != before ? options.FollowPeriodMin : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.FollowPeriodMax.Ticks));
+        }
+    }
+
+    /// <summary>Whether a request has come before the pause is over.</summary>
+    private async Task<bool> HasRequestWithinAsync(TimeSpan pause)
+    {
+        nextRequest ??= queue.Reader.WaitToReadAsync().AsTask();
+        if (!nextRequest.IsCompleted)
+        {
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(closing.Token);
+            await Task.WhenAny(nextRequest, Task.Delay(pause, enough.Token));
+            await enough.CancelAsync();
+        }
+
+        // A queue that is closed ends the wait by itself, and what came just before that is not missed.
+        if (!nextRequest.IsCompleted && !closing.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        var isAsked = await nextRequest;
+        nextRequest = null;
+        return isAsked;
+    }
+
+    private void SetStoreLost(StoreException? cause)
+    {
+        var isNews = (storeLost is null) != (cause is null);
+        storeLost = cause;
+        if (isNews)
+        {
+            StoreLostChanged?.Invoke(cause);
+        }
+    }
+
+    private void FailWaiting(Exception cause)
+    {
+        while (TryTake(out var waiting))
+        {
+            waiting.Done.TrySetException(cause);
+        }
+    }
+
+    /// <summary>Takes in what others have written since the current snapshot.</summary>
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var _ in store.ReadAsync(Current.Head.Revision, cancellationToken))
+        {
+            // There is something. Up to where it is whole, the head says.
+            await TakeInAsync(await store.HeadAsync(cancellationToken), cancellationToken);
+            return;
+        }
+    }
+
+    /// <summary>Takes in the entries up to a head of the store, with the names that lie beside them.</summary>
+    private async Task TakeInAsync(LogHead head, CancellationToken cancellationToken)
+    {
+        var snapshot = Current;
+        if (head == snapshot.Head)
+        {
+            return;
+        }
+
+        if (head.Revision <= snapshot.Head.Revision)
+        {
+            throw new BrokenLogException(head.Revision, $"the store is at revision {head.Revision} with the hash {head.Hash}, and revision {snapshot.Head.Revision} of another log was served. Was it restored from a backup? Start again to serve what it holds now");
+        }
+
+        Interlocked.Exchange(ref storeRevision, head.Revision);
+        var mentioned = new HashSet<string>(StringComparer.Ordinal);
+        var erased = new List<string>();
+        var replay = await Replay.ToHeadAsync(store, snapshot, head, See, null, cancellationToken);
+        Personal.Erase(erased);
+        if (mentioned.Any(token => !Personal.Knows(token)))
+        {
+            Personal.Load(await store.ReadPersonalAsync(cancellationToken));
+            if (mentioned.FirstOrDefault(token => !Personal.Knows(token)) is not null)
+            {
+                throw new StoreException($"A personal value that an entry up to revision {head.Revision} mentions is missing beside the log: it was taken away by hand. Restore the database from a backup.", isTransient: false);
+            }
+        }
+
+        onlySeed &= replay.IsOnlySeed;
+        Remember(replay.Changes);
+        Publish(replay.Snapshot, replay.Instants);
+
+        void See(Change change)
+        {
+            mentioned.UnionWith(PersonalValues.TokensOf(change, Model));
+            erased.AddRange(change.Steps.OfType<PersonErased>().Select(step => step.Token));
+        }
+    }
+
+    private void Remember(IEnumerable<KeyValuePair<string, KnownChange>> made)
+    {
+        foreach (var (id, known) in made)
+        {
+            changes[id] = known;
+        }
+    }
+
+    private void Publish(Snapshot next, IReadOnlyList<DateTimeOffset> instants)
+    {
+        history.Add(next, instants);
+        Volatile.Write(ref current, next);
+        Interlocked.Exchange(ref published, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    }
+
+    private bool TryPeek([NotNullWhen(true)] out Waiting? waiting) => again.TryPeek(out waiting) || queue.Reader.TryPeek(out waiting);
+
+    private bool TryTake([NotNullWhen(true)] out Waiting? waiting) => again.TryDequeue(out waiting) || queue.Reader.TryRead(out waiting);
 
     private async Task WriteBatchOnWriterAsync()
     {
@@ -309,11 +454,16 @@ public sealed class GraphEngine : IAsyncDisposable
         var batch = new WriteBatch(snapshot);
         var answered = new List<(Waiting Waiting, IReadOnlyList<ChangeResult> Results)>();
         var requestCount = 0;
-        while (requestCount < options.BatchCountMax && queue.Reader.TryPeek(out var waiting))
+        while (requestCount < options.BatchCountMax && TryPeek(out var waiting))
         {
             if (waiting.Requests.Any(r => batch.Holds(r.ChangeId)))
             {
                 break;      // Its first try is in this batch: the answer is known once the batch is durable.
+            }
+
+            if (waiting.IsLook && answered.Exists(a => !a.Waiting.IsLook))
+            {
+                break;      // It asks for a look from now on.
             }
 
             // Until a batch is durable its values are known by their tokens; after an erasure they must get new ones.
@@ -323,7 +473,7 @@ public sealed class GraphEngine : IAsyncDisposable
                 break;
             }
 
-            queue.Reader.TryRead(out _);
+            TryTake(out _);
             requestCount += waiting.Requests.Count;
             var mark = batch.Mark();
             try
@@ -350,17 +500,26 @@ public sealed class GraphEngine : IAsyncDisposable
             {
                 await store.AppendAsync(snapshot.Head, [.. batch.Accepted.Select(a => a.Record)], stopping.Token);
             }
+            catch (RevisionConflictException e) when (store.IsShared)
+            {
+                // Others were first: what they wrote is taken in, and everything is judged anew on top of it.
+                PlanAgain(answered.Select(a => a.Waiting));
+                await TakeInAsync(e.Actual, stopping.Token);
+                return;
+            }
             catch (Exception e)
             {
                 // Refusals of this batch were judged against changes that may not exist: they fail as well.
+                var cause = store.IsShared && e is StoreException { IsTransient: true } ? e : Stopped(e);
                 foreach (var (waiting, _) in answered)
                 {
-                    waiting.Done.TrySetException(Stopped(e));
+                    waiting.Done.TrySetException(cause);
                 }
 
                 throw;
             }
 
+            Interlocked.Exchange(ref storeRevision, batch.Head.Revision);
             Personal.Load(batch.Pending);
             Personal.Erase(batch.Accepted.SelectMany(a => a.Request.Erasures));
             onlySeed &= batch.IsOnlySeed;
@@ -369,13 +528,28 @@ public sealed class GraphEngine : IAsyncDisposable
                 changes[request.ChangeId] = new(hash, result.Head, result.Counts, result.Keys);
             }
 
-            history.Add(next, [.. batch.Accepted.Select(a => a.At)]);
-            Volatile.Write(ref current, next);
+            Publish(next, [.. batch.Accepted.Select(a => a.At)]);
         }
 
         foreach (var (waiting, results) in answered)
         {
             waiting.Done.TrySetResult(results);
+        }
+    }
+
+    private void PlanAgain(IEnumerable<Waiting> beaten)
+    {
+        foreach (var waiting in beaten)
+        {
+            if (++waiting.ConflictCount <= options.ConflictRetryCountMax)
+            {
+                again.Enqueue(waiting);
+            }
+            else
+            {
+                waiting.Done.TrySetException(new StoreException(
+                    $"Others wrote first {waiting.ConflictCount} times (Graph:Engine:ConflictRetryCountMax), and nothing was written.", isTransient: true));
+            }
         }
     }
 
@@ -499,22 +673,13 @@ public sealed class GraphEngine : IAsyncDisposable
     private static StoreException Stopped(Exception? cause) =>
         new("The store failed and nothing more is written until it is opened again.", isTransient: cause is StoreException { IsTransient: true }, cause);
 
-    /// <summary>What replaying a log gives.</summary>
-    internal sealed class Loaded(PersonalValues personal)
+    /// <summary>Who waits for the writer.</summary>
+    private sealed record Waiting(IReadOnlyList<ChangeRequest> Requests, TaskCompletionSource<IReadOnlyList<ChangeResult>> Done)
     {
-        public PersonalValues Personal { get; } = personal;
+        /// <summary>Whether nothing is to be written, only a look taken at the store.</summary>
+        public bool IsLook => Requests.Count == 0;
 
-        public Snapshot Snapshot { get; set; } = null!;
-
-        public List<DateTimeOffset> Instants { get; } = [];
-
-        public bool OnlySeed { get; set; } = true;
-
-        public List<KeyValuePair<string, Known>> Changes { get; } = [];
+        /// <summary>How often others wrote first.</summary>
+        public int ConflictCount { get; set; }
     }
-
-    /// <summary>The answer that a change got, for whoever asks again.</summary>
-    internal sealed record Known(string RequestHash, LogHead Head, ChangeCounts Counts, IReadOnlyList<string> Keys);
-
-    private sealed record Waiting(IReadOnlyList<ChangeRequest> Requests, TaskCompletionSource<IReadOnlyList<ChangeResult>> Done);
 }

@@ -67,7 +67,7 @@ internal sealed class SnapshotHistory(
                 return meanwhile;
             }
 
-            var snapshot = (await GraphEngine.LoadAsync(model, store, revision, null, cancellationToken)).Snapshot;
+            var snapshot = (await Replay.RunAsync(store, Snapshot.Empty(model), revision, null, null, cancellationToken)).Snapshot;
             lock (gate)
             {
                 Keep(rebuilt, snapshot, options.PastSnapshotCountMax);

@@ -108,6 +108,10 @@ public sealed class ApiOptions
     [Description("The greatest time that a heavy query or export waits for its turn, in milliseconds.")]
     public TimeSpan HeavyWaitMax { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a request waits for the revision that it says it has seen (header Graph-Seen). Default 5 seconds.</summary>
+    [Description("The greatest time that a request waits for the revision that its header Graph-Seen names, in milliseconds.")]
+    public TimeSpan SeenWaitMax { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The greatest number of requests of one client within <see cref="RequestPeriod"/>. Default 3,000.</summary>
     [Description("The greatest number of requests of one client, known by its identity or else its address, within requestPeriod; as many at once after a pause.")]
     public int RequestCountMax { get; set; } = 3_000;

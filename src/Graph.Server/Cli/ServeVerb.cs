@@ -19,6 +19,7 @@ internal static class ServeVerb
         using var logging = new SerilogLoggerFactory(serilog);
         var logger = logging.CreateLogger("Graph");
         await using var engine = await OpenAsync(options, logger, cancellationToken);
+        TellOfStore(engine, logger);
         if (engine.Current.Head.Revision == 0 && !await SeedAsync(engine, folder, options, logger, error, cancellationToken))
         {
             return ExitCodes.Rejected;
@@ -30,12 +31,27 @@ internal static class ServeVerb
         var address = app.Urls.First();
         Log.Listening(logger, string.Join(", ", app.Urls), identified ? "callers are identified" : "loopback only, callers are not identified");
         ShowWhatNext(address, options, identified, output);
-        _ = TellWhenWritingStopsAsync(engine, logger);
         await app.WaitForShutdownAsync(cancellationToken);
         Log.Stopping(logger);
         await app.StopAsync(CancellationToken.None);
         Log.Stopped(logger, engine.Current.Head.Revision);
         return ExitCodes.Success;
+    }
+
+    private static void TellOfStore(GraphEngine engine, Microsoft.Extensions.Logging.ILogger logger)
+    {
+        engine.StoreLostChanged += cause =>
+        {
+            if (cause is null)
+            {
+                Log.StoreFound(logger, engine.Current.Head.Revision);
+            }
+            else
+            {
+                Log.StoreLost(logger, cause.Message, engine.Current.Head.Revision);
+            }
+        };
+        _ = TellWhenWritingStopsAsync(engine, logger);
     }
 
     private static async Task TellWhenWritingStopsAsync(GraphEngine engine, Microsoft.Extensions.Logging.ILogger logger)
@@ -70,6 +86,12 @@ internal static class ServeVerb
             await error.WriteLineAsync($"SEED: the seed {folder} was refused, nothing of it was written.");
             await ReportText.WriteRejectsAsync(report, error);
             return false;
+        }
+
+        if (report.Changes == 0)
+        {
+            Log.SeededByOther(logger, engine.Current.Head.Revision);
+            return true;
         }
 
         // The graph is counted as the next start will count it: several entries of the seed may be about one document.

@@ -9,6 +9,7 @@ using Graph.Server.Import;
 using Graph.Server.Pages;
 using Graph.Server.Protection;
 using Graph.Server.Telemetry;
+using Graph.Server.Transport;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -56,6 +57,7 @@ public static class GraphHost
         app.UseClientProtection();
         app.UseGraphPages(options.Pages);   // Before the API: a browser that opens its address gets a page.
         app.UseAuthorization();             // From here on a caller is known, or the endpoint is public.
+        app.UseSeenRevision();              // Nobody reads less than they have seen, on whichever server.
         app.MapGet("/health/live", () => Health(engine)).IsPublic("Whatever watches the server has no token.").DisableRateLimiting();
         app.MapGet("/health/ready", () => Ready(engine)).IsPublic("Whatever watches the server has no token; a revision and a hash tell nothing.").DisableRateLimiting();
         app.MapGraphApi().Needs(Role.Reader);       // The API: POST and GET /graphql; what its fields need stands in the schema.
@@ -85,9 +87,18 @@ public static class GraphHost
         ? Results.Json(new { status = "live" })
         : Results.Json(new { status = "not writing" }, statusCode: StatusCodes.Status503ServiceUnavailable);
 
+    // A server whose store is away for a while is ready to be read, and says that it is all.
     private static IResult Ready(GraphEngine engine)
     {
         var snapshot = engine.Current;
-        return Results.Json(new { status = "ready", revision = snapshot.Head.Revision, hash = snapshot.Head.Hash, store = engine.StoreName });
+        return Results.Json(new
+        {
+            status = "ready",
+            revision = snapshot.Head.Revision,
+            hash = snapshot.Head.Hash,
+            store = engine.StoreName,
+            behind = engine.Behind,
+            storeAnswers = engine.StoreLost is null,
+        });
     }
 }

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Graph.Server.Api;
 using Graph.Server.Identity;
+using Graph.Server.Transport;
 using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -34,7 +35,7 @@ internal static class ProtectionRegistration
             services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
                 .WithOrigins([.. options.Origins])
                 .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post)
-                .WithHeaders(HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfNoneMatch, CallerHandler.ActorHeader)
+                .WithHeaders(HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfNoneMatch, CallerHandler.ActorHeader, SeenRevision.Header)
                 .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter, HeaderNames.ContentDisposition, "Graph-Revision", "Graph-Day")
                 .SetPreflightMaxAge(TimeSpan.FromHours(1))));
         }

@@ -44,4 +44,13 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Error, "The keys of the issuer cannot be read; nobody is let in by one of its tokens")]
     public static partial void IssuerUnreadable(ILogger logger, Exception cause);
+
+    [LoggerMessage(15, LogLevel.Warning, "The store does not answer ({Cause:l}). Reads go on at revision {Revision}, changes are refused, and it is asked again until it answers")]
+    public static partial void StoreLost(ILogger logger, string cause, long revision);
+
+    [LoggerMessage(16, LogLevel.Information, "The store answers again; serving revision {Revision}")]
+    public static partial void StoreFound(ILogger logger, long revision);
+
+    [LoggerMessage(17, LogLevel.Information, "Another server of the same store has loaded the seed meanwhile; serving revision {Revision}")]
+    public static partial void SeededByOther(ILogger logger, long revision);
 }

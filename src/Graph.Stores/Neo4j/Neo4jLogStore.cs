@@ -53,6 +53,9 @@ public sealed class Neo4jLogStore : ILogStore
     /// <inheritdoc/>
     public string Name => "neo4j";
 
+    /// <inheritdoc/>
+    public bool IsShared => true;
+
     /// <summary>Opens a database: checks what it is, makes the constraints that are missing, and begins a log in an empty one.</summary>
     /// <exception cref="StoreException">There is no Neo4j, it is too old, it does not let us in, or the database is somebody else's.</exception>
     /// <exception cref="BrokenLogException">There are entries that the head does not know.</exception>

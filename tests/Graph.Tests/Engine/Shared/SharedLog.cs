@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using Graph.Engine.Log;
+using Graph.Engine.Model;
+using Graph.Engine.Writing;
+using Graph.Stores.Memory;
+
+namespace Graph.Tests.Engine.Shared;
+
+/// <summary>One log in memory to which several engines write, as several servers do to one database, and which a test may take away.</summary>
+internal sealed class SharedLog
+{
+    private readonly MemoryLogStore records = new();
+    private volatile bool isAway;
+    private int lostAnswerCount;
+
+    /// <summary>What is done just before each append.</summary>
+    public Func<Task> BeforeAppend { get; set; } = () => Task.CompletedTask;
+
+    public ILogStore Records => records;
+
+    /// <summary>A store of its own for one server.</summary>
+    public ILogStore NewStore() => new Store(this);
+
+    public Task<GraphEngine> OpenAsync(EngineOptions? options = null) =>
+        GraphEngine.OpenAsync(GraphModel.Default, NewStore(), options ?? new(), TimeProvider.System, null, CancellationToken.None);
+
+    /// <summary>From now on nothing is answered.</summary>
+    public void GoAway() => isAway = true;
+
+    public void ComeBack() => isAway = false;
+
+    /// <summary>The next append is kept, and nobody hears of it.</summary>
+    public void LoseNextAnswer() => lostAnswerCount = 1;
+
+    private sealed class Store(SharedLog log) : ILogStore
+    {
+        public string Name => "shared";
+
+        public bool IsShared => true;
+
+        public Task<LogHead> HeadAsync(CancellationToken cancellationToken)
+        {
+            Answer();
+            return log.records.HeadAsync(cancellationToken);
+        }
+
+        public async IAsyncEnumerable<LogRecord> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            Answer();
+            await foreach (var record in log.records.ReadAsync(after, cancellationToken))
+            {
+                yield return record;
+            }
+        }
+
+        public async Task AppendAsync(LogHead expected, IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken)
+        {
+            await log.BeforeAppend();
+            Answer();
+            await log.records.AppendAsync(expected, batch, cancellationToken);
+            if (Interlocked.Exchange(ref log.lostAnswerCount, 0) > 0)
+            {
+                throw new StoreException("the answer was lost", isTransient: true);
+            }
+        }
+
+        public Task<IReadOnlyList<PersonalValue>> ReadPersonalAsync(CancellationToken cancellationToken)
+        {
+            Answer();
+            return log.records.ReadPersonalAsync(cancellationToken);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private void Answer()
+        {
+            if (log.isAway)
+            {
+                throw new StoreException("nobody is there", isTransient: true);
+            }
+        }
+    }
+}

@@ -40,7 +40,7 @@ public sealed class StoreException(string message, bool isTransient, Exception? 
     public bool IsTransient { get; } = isTransient;
 }
 
-/// <summary>Somebody else appended first.</summary>
+/// <summary>Somebody else appended first, or, where the head is the expected one, it is somebody else's turn to append.</summary>
 public sealed class RevisionConflictException(LogHead expected, LogHead actual)
     : Exception($"The log was expected at revision {expected.Revision}, and it is at {actual.Revision}.")
 {

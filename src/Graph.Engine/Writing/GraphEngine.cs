@@ -505,6 +505,11 @@ public sealed class GraphEngine : IAsyncDisposable
                 // Others were first: what they wrote is taken in, and everything is judged anew on top of it.
                 PlanAgain(answered.Select(a => a.Waiting));
                 await TakeInAsync(e.Actual, stopping.Token);
+                if (e.Actual == e.Expected)
+                {
+                    await Task.Delay(options.FollowPeriodMin, stopping.Token);   // It is the turn of another.
+                }
+
                 return;
             }
             catch (Exception e)

@@ -63,7 +63,7 @@ internal static class ServeVerb
     private static async Task<GraphEngine> OpenAsync(ServerOptions options, Microsoft.Extensions.Logging.ILogger logger, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var store = await StoreOpening.OpenAsync(options, cancellationToken);
+        var store = await StoreOpening.OpenToServeAsync(options, fault => Log.Checkpoint(logger, fault), cancellationToken);
         var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken), step => Log.OnTheWay(logger, step));
         var snapshot = engine.Current;
         Log.Opened(logger, StoreOpening.Place(options), store.Name, snapshot.Head.Revision, snapshot.DocumentCount, snapshot.EdgeCount, watch.ElapsedMilliseconds);

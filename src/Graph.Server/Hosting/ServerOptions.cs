@@ -14,6 +14,9 @@ public sealed class ServerOptions
     /// <summary>The word for a seed that is not wanted.</summary>
     public const string NoSeed = "none";
 
+    /// <summary>The word for a checkpoint that is not wanted.</summary>
+    public const string NoCheckpoint = "none";
+
     /// <summary>The word for a store in a SQLite file.</summary>
     public const string SqliteStore = "sqlite";
 
@@ -25,6 +28,12 @@ public sealed class ServerOptions
 
     /// <summary>The SQLite file; the API tokens lie beside it, also where the log does not. A relative path is one within the current folder. Default data/graph.db.</summary>
     public string Database { get; set; } = "data/graph.db";
+
+    /// <summary>
+    /// The file in which a server keeps a copy of a log that lies in Neo4j, so that it starts quickly, or none. It is a cache without
+    /// personal values, and each server needs its own. Default: the path of the database with .checkpoint behind it.
+    /// </summary>
+    public string? Checkpoint { get; set; }
 
     /// <summary>The addresses to listen on, separated by semicolons. Default http://127.0.0.1:5080.</summary>
     public string Urls { get; set; } = "http://127.0.0.1:5080";

@@ -1,5 +1,6 @@
 using Graph.Engine.Log;
 using Graph.Engine.Model;
+using Graph.Stores.Checkpoint;
 using Graph.Stores.Neo4j;
 using Graph.Stores.Sqlite;
 
@@ -9,6 +10,7 @@ namespace Graph.Server.Hosting;
 internal static class StoreOpening
 {
     private const string Neo4jMark = "neo4j:";
+    private const string CheckpointEnding = ".checkpoint";
 
     // The longest wait that the library for retries takes.
     private static readonly TimeSpan RetryDelayLongest = TimeSpan.FromDays(1);
@@ -62,4 +64,26 @@ internal static class StoreOpening
     public static async Task<ILogStore> OpenAsync(ServerOptions options, CancellationToken cancellationToken) => Neo4j(options) is { } address
         ? await Neo4jLogStore.OpenAsync(address, options.Neo4j, GraphModel.Default, cancellationToken)
         : SqliteLogStore.Open(options.Database);
+
+    /// <summary>Opens the store as a server does, with a checkpoint before one that is far away.</summary>
+    /// <exception cref="StoreException">It cannot be used.</exception>
+    /// <exception cref="BrokenLogException">There are entries that the head does not know.</exception>
+    public static async Task<ILogStore> OpenToServeAsync(ServerOptions options, Action<string> tell, CancellationToken cancellationToken)
+    {
+        var store = await OpenAsync(options, cancellationToken);
+        if (!store.IsShared || options.Checkpoint == ServerOptions.NoCheckpoint)
+        {
+            return store;
+        }
+
+        try
+        {
+            return await CheckpointedLogStore.OpenAsync(store, options.Checkpoint ?? options.Database + CheckpointEnding, tell, cancellationToken);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
 }

@@ -51,6 +51,9 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Information, "The store answers again; serving revision {Revision}")]
     public static partial void StoreFound(ILogger logger, long revision);
 
+    [LoggerMessage(18, LogLevel.Warning, "{Fault:l}")]
+    public static partial void Checkpoint(ILogger logger, string fault);
+
     [LoggerMessage(17, LogLevel.Information, "Another server of the same store has loaded the seed meanwhile; serving revision {Revision}")]
     public static partial void SeededByOther(ILogger logger, long revision);
 }

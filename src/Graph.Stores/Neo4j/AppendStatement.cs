@@ -12,7 +12,7 @@ namespace Graph.Stores.Neo4j;
 /// <item>compare what was found and made with what the log says, and fail with the whole transaction where they differ;</item>
 /// <item>move the head.</item>
 /// </list>
-/// No row is the answer where the head is another one; then nothing was written. The text is always the same, so that Neo4j plans it
+/// No row is the answer where the head is another one, or it is the turn of another writer; then nothing was written. The text is always the same, so that Neo4j plans it
 /// once, and all parameters are in one map: for lists it would plan anew for each order of magnitude of their lengths. With hints no plan
 /// that was made for an empty database looks through all of a full one.
 /// </summary>
@@ -22,6 +22,7 @@ internal static partial class AppendStatement
         MATCH (h:Head {id: 'log'})
         SET h._lock = true
         WITH h WHERE h.revision = $batch.expectedRevision AND h.hash = $batch.expectedHash
+          AND (h.turn IS NULL OR h.turn = $batch.writer OR h.turnEnds < timestamp())
         """;
 
     private const string Keep = """
@@ -131,7 +132,7 @@ internal static partial class AppendStatement
             ['personal values to erase', $batch.erasedCount, erasedFound]
           ] WHERE check[1] <> check[2] | check[0] + ': expected ' + toString(check[1]) + ', found ' + toString(check[2])] AS faults
         SET h._fault = CASE WHEN size(faults) = 0 THEN null ELSE date('<' + substring(reduce(text = '', fault IN faults | text + '; ' + fault), 2) + '>') END,
-            h.revision = $batch.revision, h.hash = $batch.hash, h.bytes = h.bytes + $batch.bytes
+            h.revision = $batch.revision, h.hash = $batch.hash, h.bytes = h.bytes + $batch.bytes, h.turn = null, h.turnEnds = null
         RETURN h.revision AS revision
         """;
 
@@ -146,7 +147,7 @@ internal static partial class AppendStatement
         error is QueryRefusedException refused && Fault().Match(refused.Message) is { Success: true } fault ? fault.Groups[1].Value : null;
 
     /// <summary>The parameters for a batch.</summary>
-    public static Dictionary<string, object?> Parameters(BatchContent batch, LogHead expected)
+    public static Dictionary<string, object?> Parameters(BatchContent batch, LogHead expected, string writer)
     {
         var writes = batch.Writes;
         var edges = writes.Edges.Values.Select(e => e.Properties).OfType<PropertyValues>().ToList();
@@ -157,6 +158,7 @@ internal static partial class AppendStatement
         {
             ["expectedRevision"] = expected.Revision,
             ["expectedHash"] = expected.Hash,
+            ["writer"] = writer,
             ["revision"] = batch.Head.Revision,
             ["hash"] = batch.Head.Hash,
             ["bytes"] = batch.ByteCount,

@@ -23,6 +23,19 @@ public sealed class Neo4jLogStore : ILogStore
         RETURN h.revision, h.hash
         """;
 
+    // Whoever was beaten again and again asks for a turn: until it has written, or some time has passed, nobody else writes.
+    private const string TurnText = """
+        MATCH (h:Head {id: 'log'})
+        SET h._lock = true
+        WITH h, h.turn IS NULL OR h.turn = $writer OR h.turnEnds < timestamp() AS isFree
+        SET h.turn = CASE WHEN isFree THEN $writer ELSE h.turn END,
+            h.turnEnds = CASE WHEN isFree THEN timestamp() + $milliseconds ELSE h.turnEnds END
+        RETURN h.revision, h.hash
+        """;
+
+    // A race may be lost by chance so often.
+    private const int BeatenCountMax = 2;
+
     // Where each entry begins is counted in bytes, so that a page of large entries is as bounded as one of small ones.
     internal const string PageText = """
         MATCH (first:Change {revision: $after + 1}) USING INDEX first:Change(revision)
@@ -41,6 +54,8 @@ public sealed class Neo4jLogStore : ILogStore
     private readonly Neo4jAddress address;
     private readonly Neo4jOptions options;
     private readonly GraphModel model;
+    private readonly string writer = Guid.NewGuid().ToString("N");
+    private int beatenCount;
 
     private Neo4jLogStore(QueryApi api, Neo4jAddress address, Neo4jOptions options, GraphModel model)
     {
@@ -75,13 +90,7 @@ public sealed class Neo4jLogStore : ILogStore
     }
 
     /// <inheritdoc/>
-    public async Task<LogHead> HeadAsync(CancellationToken cancellationToken)
-    {
-        var result = await api.RunAsync(HeadText, cancellationToken);
-        return result.Rows is [[long revision, string hash]]
-            ? new(revision, hash)
-            : throw new StoreException($"The database {address} has no head: it was altered by hand.", isTransient: false);
-    }
+    public async Task<LogHead> HeadAsync(CancellationToken cancellationToken) => Head(await api.RunAsync(HeadText, cancellationToken));
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<LogRecord> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -129,8 +138,10 @@ public sealed class Neo4jLogStore : ILogStore
         var result = await RunAsync(content, expected);
         if (result.Rows.Count == 0 && !(result.MayHaveHappenedBefore && await IsKeptAsync(content.Head)))
         {
-            throw new RevisionConflictException(expected, await HeadAsync(CancellationToken.None));
+            throw new RevisionConflictException(expected, ++beatenCount > BeatenCountMax ? await AskForTurnAsync() : await HeadAsync(CancellationToken.None));
         }
+
+        beatenCount = 0;
     }
 
     /// <inheritdoc/>
@@ -160,13 +171,20 @@ public sealed class Neo4jLogStore : ILogStore
         try
         {
             return await api.RunAsync(
-                content.Erased.Count == 0 ? AppendStatement.Text : AppendStatement.ErasingText, AppendStatement.Parameters(content, expected), CancellationToken.None);
+                content.Erased.Count == 0 ? AppendStatement.Text : AppendStatement.ErasingText, AppendStatement.Parameters(content, expected, writer), CancellationToken.None);
         }
         catch (StoreException e) when (AppendStatement.FaultIn(e.InnerException) is { } fault)
         {
             throw new StoreException($"The graph in {address} is not the one of its log at revision {expected.Revision}: {fault}. It was altered by hand; nothing was written.", isTransient: false, e);
         }
     }
+
+    private async Task<LogHead> AskForTurnAsync() =>
+        Head(await api.RunAsync(TurnText, Parameters(("writer", writer), ("milliseconds", (long)options.TurnTimeMax.TotalMilliseconds)), CancellationToken.None));
+
+    private LogHead Head(QueryResult result) => result.Rows is [[long revision, string hash]]
+        ? new(revision, hash)
+        : throw new StoreException($"The database {address} has no head: it was altered by hand.", isTransient: false);
 
     // The hash covers everything before it, so an entry of the same place and hash is ours.
     private async Task<bool> IsKeptAsync(LogHead head)

@@ -24,6 +24,9 @@ public sealed class Neo4jOptions
     /// <summary>How long a new try waits at most. Default 5 seconds.</summary>
     public TimeSpan RetryDelayMax { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a server that others were again and again faster than may keep them from writing until it has written. Default 2 seconds.</summary>
+    public TimeSpan TurnTimeMax { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>The greatest number of connections. Default 8: a small Neo4j answers about so many requests at once.</summary>
     public int ConnectionCountMax { get; set; } = 8;
 

@@ -15,7 +15,10 @@ public sealed class SharedLogTests : IAsyncLifetime
     private readonly SharedLog log = new();
     private GraphEngine one = null!, two = null!;
 
-    public async Task InitializeAsync() => (one, two) = (await log.OpenAsync(), await log.OpenAsync());
+    // In memory a race takes microseconds, and whoever the machine lets wait loses many in a row.
+    private static readonly EngineOptions Patient = new() { ConflictRetryCountMax = int.MaxValue };
+
+    public async Task InitializeAsync() => (one, two) = (await log.OpenAsync(Patient), await log.OpenAsync(Patient));
 
     public async Task DisposeAsync()
     {
@@ -38,7 +41,7 @@ public sealed class SharedLogTests : IAsyncLifetime
     {
         await one.ApplyAsync("a", Vendor("a"));
 
-        await Until(() => two.Current.Head == one.Current.Head);
+        await Until.HoldsAsync(() => two.Current.Head == one.Current.Head);
     }
 
     [Fact]
@@ -165,7 +168,7 @@ public sealed class SharedLogTests : IAsyncLifetime
         var told = new List<bool>();
         two.StoreLostChanged += cause => told.Add(cause is null);
         log.GoAway();
-        await Until(() => two.StoreLost is not null);
+        await Until.HoldsAsync(() => two.StoreLost is not null);
 
         var refused = await Assert.ThrowsAsync<StoreException>(() => two.ApplyAsync("b", Vendor("b")));
 
@@ -173,7 +176,7 @@ public sealed class SharedLogTests : IAsyncLifetime
         Assert.Equal(1, two.Current.Head.Revision);
         Assert.False(await two.WaitForAsync(2, TimeSpan.FromMilliseconds(100), CancellationToken.None));
         log.ComeBack();
-        await Until(() => two.StoreLost is null);
+        await Until.HoldsAsync(() => two.StoreLost is null);
         LiveEngine.Kept(await two.ApplyAsync("b", Vendor("b")));
         Assert.Equal([false, true], told);
     }
@@ -184,7 +187,7 @@ public sealed class SharedLogTests : IAsyncLifetime
         log.LoseNextAnswer();
 
         Assert.True((await Assert.ThrowsAsync<StoreException>(() => one.ApplyAsync("a", Vendor("a")))).IsTransient);
-        await Until(() => one.StoreLost is null);
+        await Until.HoldsAsync(() => one.StoreLost is null);
         var again = await one.ApplyAsync("a", Vendor("a"));
 
         Assert.True(again.Replayed);
@@ -237,15 +240,6 @@ public sealed class SharedLogTests : IAsyncLifetime
         engine.Current.Document("person:q") is { } person && person.Kind.TryGetField("name", out var field) ? person.Text(field)! : throw new InvalidOperationException("There is no person.");
 
     private static string? NameOn(GraphEngine engine) => engine.Personal.Resolve(Token(engine));
-
-    private static async Task Until(Func<bool> holds)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!holds())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token);
-        }
-    }
 
     /// <summary>A store behind whose address another log lies from some moment on, as after a restore.</summary>
     private sealed class Swapped(ILogStore before, ILogStore after) : ILogStore

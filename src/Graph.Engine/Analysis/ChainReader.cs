@@ -8,13 +8,13 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
     private readonly Holdings holdings = Holdings.Of(view.Snapshot);
 
     /// <summary>The chains of a cell, the best first: best state, then fewest defects, then key.</summary>
-    public List<Chain> Chains(Row row, int subject) => Read(row, subject, State.Missing).Chains;
+    public List<Chain> Chains(Row row, int subject) => Read(row, subject, new(State.Missing, onlyBest: false)).Chains;
 
     /// <summary>Everything that is wrong with the best chain; where there is none, what would have to be linked.</summary>
     public IReadOnlyList<Defect> Defects(Row row, int subject)
     {
         // Of many chains only those of the best state can be the best one.
-        var (chains, incomplete) = Read(row, subject, table.StatesOf(row)[subject]);
+        var (chains, incomplete) = Read(row, subject, new(table.StatesOf(row)[subject], onlyBest: true));
         if (chains.Count > 0)
         {
             return chains[0].Defects;
@@ -39,14 +39,8 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         }
     }
 
-    private static int ByMerit(Chain a, Chain b) =>
-        a.State != b.State ? b.State.CompareTo(a.State)
-        : a.Defects.Count != b.Defects.Count ? a.Defects.Count.CompareTo(b.Defects.Count)
-        : string.CompareOrdinal(a.Key, b.Key);
-
-    private (List<Chain> Chains, List<Link> Incomplete) Read(Row row, int subject, State least)
+    private (List<Chain> Chains, List<Link> Incomplete) Read(Row row, int subject, Found found)
     {
-        var chains = new List<Chain>();
         var incomplete = new List<Link>();
         var hasJoint = false;
         foreach (var at in row.SelfAndAbove)
@@ -57,16 +51,15 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
 
         foreach (var joint in hasJoint ? table.LinksOf(row).Select(l => l.Joint).OfType<string>().Distinct() : [])
         {
-            if (Group(row, subject, joint, out var lacking) is { } chain)
+            if (Group(row, subject, joint, out var lacking) is { } chain && found.Wants(chain.State, chain.Defects.Count, null))
             {
-                chains.Add(chain);
+                found.Add(chain, null);
             }
 
             incomplete.AddRange(lacking);
         }
 
-        chains.Sort(ByMerit);
-        return (chains, incomplete);
+        return (found.InOrder(), incomplete);
 
         void Add(Link[] links)
         {
@@ -74,7 +67,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
             {
                 if (link.Joint is null)
                 {
-                    AddChains(chains, row, subject, link, isJoint: false, least);
+                    AddChains(found, row, subject, link, isJoint: false);
                 }
 
                 hasJoint |= link.Joint is not null;
@@ -90,12 +83,11 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         lacking = [];
         foreach (var member in members)
         {
-            var chains = new List<Chain>();
-            AddChains(chains, row, subject, member, isJoint: true, State.Missing);
-            chains.Sort(ByMerit);
-            if (chains.Count > 0)
+            var found = new Found(State.Missing, onlyBest: true);
+            AddChains(found, row, subject, member, isJoint: true);
+            if (found.InOrder() is [var chain])
             {
-                best.Add(chains[0]);
+                best.Add(chain);
             }
             else
             {
@@ -140,8 +132,8 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         return links.SelectMany(l => proofs.Reasons(l.Proof!, row.ProofMask));
     }
 
-    // The chains of a link that are worth no less than something. Most links are of controls and proof of other systems: these come first and cost nothing.
-    private void AddChains(List<Chain> chains, Row row, int subject, Link link, bool isJoint, State least)
+    // The chains of a link. Most links are of controls and proof of other systems: these come first and cost nothing.
+    private void AddChains(Found found, Row row, int subject, Link link, bool isJoint)
     {
         var concerns = link.Control is { } of
             ? table.Has(row, of.AppliesTo, subject) && !proofs.IsRetired(of)
@@ -167,28 +159,28 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
 
         if (link.Control is { } control)
         {
-            AddOfControl(chains, row, subject, link, control, cap, ofLink, least);
+            AddOfControl(found, row, subject, link, control, cap, ofLink);
         }
         else
         {
-            AddOfProof(chains, link, link.Proof!, cap, ofLink, least);
+            AddOfProof(found, link, link.Proof!, cap, ofLink);
         }
     }
 
-    private void AddOfProof(List<Chain> chains, Link link, Proof proof, State cap, List<Defect> ofLink, State least)
+    private void AddOfProof(Found found, Link link, Proof proof, State cap, List<Defect> ofLink)
     {
         var state = Min(cap, proofs.StateOf(proof.Terms));
-        if (state >= least)
+        if (found.Wants(state, proofs.DefectCount(proof.Terms) + ofLink.Count, link))
         {
-            chains.Add(new(
-                link.Key, state, [link.Key], [link.At.Document, proof.Document], [proof.Document], [.. proofs.Defects(proof), .. ofLink]));
+            found.Add(new(
+                link.Key, state, [link.Key], [link.At.Document, proof.Document], [proof.Document], [.. proofs.Defects(proof), .. ofLink]), link);
         }
     }
 
-    private void AddOfControl(List<Chain> chains, Row row, int subject, Link link, Control control, State cap, List<Defect> ofLink, State least)
+    private void AddOfControl(Found found, Row row, int subject, Link link, Control control, State cap, List<Defect> ofLink)
     {
         var state = Min(cap, proofs.StateOf(control));
-        if (state < least)
+        if (!found.Wants(state, defectCount: 0, link))
         {
             return;
         }
@@ -206,7 +198,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
             any = true;
             var isSuspect = proofs.IsSuspect(evidenced);
             var worst = Min(Min(state, proofs.StateOf(evidenced.Terms)), isSuspect ? State.Suspect : State.Covered);
-            if (worst < least)
+            if (!found.Wants(worst, ofControl.Count + proofs.DefectCount(evidenced.Terms) + (isSuspect ? 1 : 0), link))
             {
                 continue;
             }
@@ -217,22 +209,63 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
                 defects.Add(new(DefectCode.LinkSuspect, control.Document, evidenced.Edge));
             }
 
-            chains.Add(new(
-                $"{link.Key}>{evidenced.Edge}", worst, [link.Key, evidenced.Edge], [link.At.Document, control.Document, proof.Document], [proof.Document],
-                [.. defects.Distinct()]));
+            found.Add(new(
+                $"{link.Key}>{evidenced.Edge}", worst, [link.Key, evidenced.Edge], [link.At.Document, control.Document, proof.Document], [proof.Document], defects), link);
         }
 
-        if (!any && least <= State.Unproven)
+        if (!any && found.Wants(Min(state, State.Unproven), ofControl.Count + 1, link))
         {
             Defect[] reasons =
             [
                 .. control.Proofs.Where(p => table.Has(row, p.Terms.BelongsTo, subject)).SelectMany(p => proofs.Reasons(p.Proof, row.ProofMask)).Distinct(),
             ];
-            chains.Add(new(
+            found.Add(new(
                 link.Key, Min(state, State.Unproven), [link.Key], [link.At.Document, control.Document], [],
-                [.. ofControl, .. reasons.Length > 0 ? reasons : [new(DefectCode.ProofMissing, control.Document)]]));
+                [.. ofControl, .. reasons.Length > 0 ? reasons : [new(DefectCode.ProofMissing, control.Document)]]), link);
         }
     }
 
     private static State Min(State one, State other) => one < other ? one : other;
+
+    /// <summary>The chains that are worth no less than something: all of them, or only the best, so that of many no other is made.</summary>
+    private sealed class Found(State least, bool onlyBest)
+    {
+        private readonly List<Chain> chains = [];
+        private Link? linkOfBest;
+
+        /// <summary>
+        /// Whether a chain of a state and at least so many defects may have a place. Keys of chains begin with that of their link, and
+        /// those of one link come in the order of their keys; a group (no link) is always looked at.
+        /// </summary>
+        public bool Wants(State state, int defectCount, Link? link) =>
+            state >= least && (!onlyBest || chains is not [var best] || state > best.State
+                || (state == best.State && (defectCount < best.Defects.Count
+                    || (defectCount == best.Defects.Count && (link is null || (link != linkOfBest && string.CompareOrdinal(link.Key, best.Key) <= 0))))));
+
+        public void Add(Chain chain, Link? link)
+        {
+            if (!onlyBest || chains.Count == 0)
+            {
+                chains.Add(chain);
+                linkOfBest = link;
+            }
+            else if (ByMerit(chain, chains[0]) < 0)
+            {
+                chains[0] = chain;
+                linkOfBest = link;
+            }
+        }
+
+        /// <summary>The best first: best state, then fewest defects, then key.</summary>
+        public List<Chain> InOrder()
+        {
+            chains.Sort(ByMerit);
+            return chains;
+        }
+
+        private static int ByMerit(Chain a, Chain b) =>
+            a.State != b.State ? b.State.CompareTo(a.State)
+            : a.Defects.Count != b.Defects.Count ? a.Defects.Count.CompareTo(b.Defects.Count)
+            : string.CompareOrdinal(a.Key, b.Key);
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class ProofReader(View view)
     /// <summary>What a usable proof is worth: COVERED, EXPIRED or UNAPPROVED.</summary>
     public State StateOf(in ProofTerms proof) => !IsApproved(proof) ? State.Unapproved : IsExpired(proof) ? State.Expired : State.Covered;
 
+    /// <summary>How much is wrong with a usable proof.</summary>
+    public int DefectCount(in ProofTerms proof) => (IsApproved(proof) ? 0 : 1) + (IsExpired(proof) ? 1 : 0);
+
     /// <summary>What is wrong with a usable proof.</summary>
     public IEnumerable<Defect> Defects(Proof proof)
     {

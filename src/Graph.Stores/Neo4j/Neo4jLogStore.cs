@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 
@@ -54,7 +55,7 @@ public sealed class Neo4jLogStore : ILogStore
     private readonly Neo4jAddress address;
     private readonly Neo4jOptions options;
     private readonly GraphModel model;
-    private readonly string writer = Guid.NewGuid().ToString("N");
+    private readonly string writer = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
     private int beatenCount;
 
     private Neo4jLogStore(QueryApi api, Neo4jAddress address, Neo4jOptions options, GraphModel model)

@@ -42,6 +42,38 @@ public sealed class Neo4jServeTests(Neo4jServer server) : IAsyncLifetime, IDispo
     }
 
     [Neo4jFact]
+    public async Task Two_started_at_once_on_an_empty_database_seed_it_once_and_then_serve_the_same_each_with_a_checkpoint()
+    {
+        folder.Write("seed/a.yaml", "documents: {Person: [{key: person:q, name: Quilla}], AiSystem: [{key: ai-system:s, title: S, ownedBy: [person:q]}]}");
+        Process[] servers = [Start("--urls", "http://127.0.0.1:0", "--seed", folder.File("seed"), "--database", folder.File("one/graph.db")), Start("--urls", "http://127.0.0.1:0", "--seed", folder.File("seed"), "--database", folder.File("two/graph.db"))];
+        try
+        {
+            var addresses = await Task.WhenAll(servers.Select(AddressAsync));
+            using var one = new HttpClient { BaseAddress = new(addresses[0].Address) };
+            using var two = new HttpClient { BaseAddress = new(addresses[1].Address) };
+            two.DefaultRequestHeaders.Add("Graph-Seen", "2");
+
+            var written = await (await one.PostAsJsonAsync("/graphql", new { query = "mutation { apply(changeId: \"x\", reason: \"r\", changes: [{put: {aiSystem: {key: \"ai-system:s\", title: \"T\"}}}]) { revision } }" })).Content.ReadAsStringAsync();
+            var read = await (await two.PostAsJsonAsync("/graphql", new { query = "{ view { revision aiSystems { nodes { title ownedBy { nodes { name } } } } } }" })).Content.ReadAsStringAsync();
+
+            Assert.Equal("""{"data":{"apply":{"revision":2}}}""", written);
+            Assert.Equal("""{"data":{"view":{"revision":2,"aiSystems":{"nodes":[{"title":"T","ownedBy":{"nodes":[{"name":"Quilla"}]}}]}}}}""", read);
+            Assert.Equal([1L], Assert.Single(await server.CypherAsync("MATCH (c:Change {origin: 'SEED'}) RETURN count(c)")));
+        }
+        finally
+        {
+            foreach (var graph in servers)
+            {
+                graph.Kill();
+                await graph.WaitForExitAsync();
+                graph.Dispose();
+            }
+        }
+
+        Assert.True(File.Exists(folder.File("one/graph.db.checkpoint")) && File.Exists(folder.File("two/graph.db.checkpoint")));
+    }
+
+    [Neo4jFact]
     public async Task Import_and_erase_person_work_on_it_and_backup_says_what_to_use()
     {
         var file = folder.Write("people.yaml", "documents: {Person: [{key: person:q, name: Quilla, email: q@example.org}]}");

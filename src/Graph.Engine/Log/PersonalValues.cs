@@ -78,6 +78,19 @@ public sealed class PersonalValues
     /// <summary>The token that stands for a value.</summary>
     public static string TokenOf(PersonalValue value) => TokenMark + value.Digest;
 
+    /// <summary>The digest in a token.</summary>
+    public static string DigestOf(string token) => token[1..];
+
+    /// <summary>Checks that a value is the one that its token stands for; of an erased one nothing can be said.</summary>
+    /// <exception cref="StoreException">It is another one.</exception>
+    public static void Verify(PersonalValue value)
+    {
+        if (value.Value is { } given && Digest(value.Salt, given) != value.Digest)
+        {
+            throw new StoreException($"The personal value {value.Digest} beside the log is not the one that was written. Restore the database from a backup.", isTransient: false);
+        }
+    }
+
     /// <summary>Whether a text is a token rather than a value.</summary>
     public static bool IsToken(string text) => text.Length == TokenLength && text[0] == TokenMark;
 
@@ -134,16 +147,9 @@ public sealed class PersonalValues
         }
     }
 
-    /// <summary>The digest in a token.</summary>
-    internal static string DigestOf(string token) => token[1..];
-
     private void Remember(PersonalValue value)
     {
-        if (value.Value is { } given && Digest(value.Salt, given) != value.Digest)
-        {
-            throw new StoreException($"The personal value {value.Digest} beside the log is not the one that was written. Restore the database from a backup.", isTransient: false);
-        }
-
+        Verify(value);
         var token = TokenOf(value);
         if (personByToken.GetValueOrDefault(token) is { } person)
         {

@@ -120,11 +120,19 @@ public sealed class GraphEngine : IAsyncDisposable
 
     /// <summary>Verifies the chain of a store's log by replaying it; gives its head.</summary>
     /// <exception cref="BrokenLogException">The log is not what was written; names the first bad revision.</exception>
-    public static async Task<LogHead> VerifyAsync(GraphModel model, ILogStore store, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
+    public static async Task<LogHead> VerifyAsync(GraphModel model, ILogStore store, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken) =>
+        (await ReadAsync(model, store, progress, cancellationToken)).Snapshot.Head;
+
+    /// <summary>Reads a store's log without an engine: verifies its chain and gives the graph at its head, and the names beside it.</summary>
+    /// <exception cref="BrokenLogException">The log is not what was written; names the first bad revision.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public static async Task<(Snapshot Snapshot, PersonalValues Personal)> ReadAsync(
+        GraphModel model, ILogStore store, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
     {
         var head = await store.HeadAsync(cancellationToken);
-        new PersonalValues().Load(await store.ReadPersonalAsync(cancellationToken));
-        return (await Replay.ToHeadAsync(store, Snapshot.Empty(model), head, null, progress, cancellationToken)).Snapshot.Head;
+        var personal = new PersonalValues();
+        personal.Load(await store.ReadPersonalAsync(cancellationToken));
+        return ((await Replay.ToHeadAsync(store, Snapshot.Empty(model), head, null, progress, cancellationToken)).Snapshot, personal);
     }
 
     /// <summary>Makes a change, or refuses it with every reason. Returns when it is durable and visible.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Graph.Engine.Log;
 using Graph.Engine.Snapshots;
 
@@ -41,10 +40,8 @@ internal sealed class Replay
         ILogStore store, Snapshot from, LogHead head, Action<Change>? see, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
     {
         var replay = await RunAsync(store, from, head.Revision, see, progress, cancellationToken);
-        var last = replay.Snapshot.Head;
-        return last == head ? replay
-            : last.Revision < head.Revision ? throw new BrokenLogException(last.Revision + 1, $"the head is at revision {head.Revision}, and the entries end at {last.Revision}")
-            : throw new BrokenLogException(last.Revision, $"the store's head says the hash {head.Hash}, and the entry has {last.Hash}");
+        VerifiedLog.CheckEnd(replay.Snapshot.Head, head);
+        return replay;
     }
 
     /// <summary>Replays the entries after a snapshot up to a revision, or up to the last where there are fewer.</summary>
@@ -55,8 +52,9 @@ internal sealed class Replay
         var replay = new Replay();
         var (last, at) = (from.Head, from.At);
         var builder = new SnapshotBuilder(from, revertible: false);
-        await foreach (var (entry, change) in ReadAhead.Of(VerifiedAsync(store, from, upTo, cancellationToken), cancellationToken))
+        await foreach (var (record, change) in VerifiedLog.ReadAsync(store, from.Head, from.At, upTo, cancellationToken))
         {
+            var entry = record.Head;
             see?.Invoke(change);
             try
             {
@@ -84,50 +82,6 @@ internal sealed class Replay
 
         replay.Snapshot = builder.Build(last, at);
         return replay;
-    }
-
-    /// <summary>The entries after a snapshot up to a revision, each verified against the chain and decoded.</summary>
-    private static async IAsyncEnumerable<(LogHead Head, Change Change)> VerifiedAsync(
-        ILogStore store, Snapshot from, long upTo, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var (last, at) = (from.Head, from.At);
-        if (last.Revision >= upTo)
-        {
-            yield break;
-        }
-
-        await foreach (var record in store.ReadAsync(last.Revision, cancellationToken))
-        {
-            var expected = last.Next(record.Payload.Span);
-            if (record.Head != expected)
-            {
-                throw new BrokenLogException(expected.Revision, record.Head.Revision != expected.Revision
-                    ? $"expected revision {expected.Revision} next, found {record.Head.Revision}"
-                    : $"expected the hash {expected.Hash} over the stored bytes, found {record.Head.Hash}");
-            }
-
-            Change change;
-            try
-            {
-                change = ChangeCodec.Read(record.Head.Revision, record.Payload);
-            }
-            catch (FormatException e)
-            {
-                throw new BrokenLogException(record.Head.Revision, e.Message, e);
-            }
-
-            if (change.At < at)
-            {
-                throw new BrokenLogException(record.Head.Revision, "its time lies before that of the entry before");
-            }
-
-            (last, at) = (record.Head, change.At);
-            yield return (last, change);
-            if (last.Revision == upTo)
-            {
-                yield break;
-            }
-        }
     }
 }
 

@@ -29,6 +29,9 @@ public static class ExitCodes
     /// <summary>The server cannot listen on an address.</summary>
     public const int Address = 6;
 
+    /// <summary>The graph in Neo4j is not the one of its log.</summary>
+    public const int Drift = 7;
+
     /// <summary>Stopped by the caller.</summary>
     public const int Interrupted = 130;
 

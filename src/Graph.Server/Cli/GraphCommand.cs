@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Graph.Server.Cli;
 
-/// <summary>The command line: <c>graph</c> serves; its verbs import, verify, back up and restore, and print the schema.</summary>
+/// <summary>The command line: <c>graph</c> serves; its verbs import, verify, back up, restore and copy, and print the schema.</summary>
 public static class GraphCommand
 {
     /// <summary>Runs the command line; gives the exit code.</summary>
@@ -20,7 +20,7 @@ public static class GraphCommand
             Graph: the traceability graph for AI governance. Without a verb it serves.
 
             Exit codes: 0 done, 1 fault of the program, 2 wrong command line or configuration, 3 files refused,
-            4 store cannot be used, 5 broken log, 6 address cannot be listened on, 130 interrupted.
+            4 store cannot be used, 5 broken log, 6 address cannot be listened on, 7 the graph in Neo4j differs from its log, 130 interrupted.
             """);
         AddServe(root, output, error);
         var serve = new Command("serve", "Serves the API from a SQLite file, or from the store that Graph:Store names; fills an empty one from the seed. This is the default.");
@@ -30,6 +30,8 @@ public static class GraphCommand
         root.Add(Verify(output, error));
         root.Add(Backup(output, error));
         root.Add(Restore(output, error));
+        root.Add(Copy(output, error));
+        root.Add(Neo4j(output, error));
         root.Add(ErasePerson(output, error));
         root.Add(Token(output, error));
         root.Add(Schema(output, error));
@@ -74,14 +76,18 @@ public static class GraphCommand
         return command;
     }
 
-    private static Argument<string> FilePath(string name, string description)
+    private static Argument<string> FilePath(string name, string description) => Given(name, description, "the path of a file");
+
+    private static Argument<string> StorePlace(string name, string description) => Given(name, description, "the path of a file or an address of Neo4j");
+
+    private static Argument<string> Given(string name, string description, string what)
     {
         var argument = new Argument<string>(name) { Description = description };
         argument.Validators.Add(given =>
         {
             if (given.Tokens is not [var token, ..] || string.IsNullOrWhiteSpace(token.Value))
             {
-                given.AddError($"{name}: expected the path of a file, found nothing");
+                given.AddError($"{name}: expected {what}, found nothing");
             }
         });
         return argument;
@@ -105,6 +111,40 @@ public static class GraphCommand
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => CopyVerbs.RestoreAsync(
             Options(("Database", parsed.GetValue(database))), parsed.GetValue(from)!, output, cancellationToken)));
         return command;
+    }
+
+    private static Command Copy(TextWriter output, TextWriter error)
+    {
+        var from = StorePlace("from", "Where the log is: a SQLite file, or a Neo4j such as neo4j:http://neo4j@localhost:7474/neo4j; it may be in use.");
+        var to = StorePlace("to", "Where it goes: the same, empty or with the beginning of the same log, and not in use.");
+        var command = new Command("copy", """
+            Copies a log with its names to another store: the same entries, the same hashes. The log is verified meanwhile, and
+            a copy that was stopped goes on where it ended. At least one of the two is a SQLite file; the password of Neo4j is in Graph__Neo4j__Password or
+            Graph__Neo4j__PasswordFile. A batch holds at most Graph:Batch:CountMax entries (1,000) and Graph:Batch:BytesMax bytes (4 MiB).
+            """) { from, to };
+        command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => LogCopyVerb.RunAsync(
+            parsed.GetValue(from)!, parsed.GetValue(to)!, output, error, cancellationToken)));
+        return command;
+    }
+
+    private static Command Neo4j(TextWriter output, TextWriter error)
+    {
+        var verifyStore = Store();
+        var list = new Option<int?>("--list") { Description = "The greatest number of differences that are listed; all are counted. Default: 100 (Graph:Neo4j:DriftCountMax).", HelpName = "count" };
+        var verify = new Command("verify", """
+            Checks the log in Neo4j as graph verify does for a file, and compares the graph beside it with the log: nodes, labels, relationships, every
+            property, names, what stands beside entries, constraints. Servers may write meanwhile. Exit code 7 where the graph differs.
+            """) { verifyStore, list };
+        verify.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => Neo4jVerbs.VerifyAsync(
+            Options(("Store", parsed.GetValue(verifyStore)), ("Neo4j:DriftCountMax", parsed.GetValue(list)?.ToString(System.Globalization.CultureInfo.InvariantCulture))), output, error, cancellationToken)));
+        var rebuildStore = Store();
+        var rebuild = new Command("rebuild", """
+            Makes the graph in Neo4j anew from its log, in transactions of at most Graph:Batch:CountMax nodes or relationships (1,000). Nothing that the log does
+            not say is left of it; nodes that have none of our labels are left alone. Until it has come to its end no server writes or starts; stopped in between, it is run again.
+            """) { rebuildStore };
+        rebuild.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => Neo4jVerbs.RebuildAsync(
+            Options(("Store", parsed.GetValue(rebuildStore))), output, error, cancellationToken)));
+        return new("neo4j", "Verifies the graph that lies in Neo4j beside the log, and makes it anew.") { verify, rebuild };
     }
 
     private static Command Token(TextWriter output, TextWriter error)
@@ -160,6 +200,9 @@ public static class GraphCommand
 
     private static Option<string?> Database() =>
         new("--database") { Description = "The SQLite file. Default: data/graph.db in the current folder.", HelpName = "file" };
+
+    private static Option<string?> Store() =>
+        new("--store") { Description = "The Neo4j, such as neo4j:http://neo4j@localhost:7474/neo4j. Default: the one of Graph:Store.", HelpName = "address" };
 
     private static Dictionary<string, string?> Options(params (string Name, string? Value)[] given) =>
         given.Where(g => g.Value is not null).ToDictionary(g => "Graph:" + g.Name, g => g.Value);

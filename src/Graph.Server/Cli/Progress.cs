@@ -1,5 +1,6 @@
 using Graph.Engine.Writing;
 using Graph.Server.Import;
+using Graph.Stores.Neo4j;
 using Spectre.Console;
 
 namespace Graph.Server.Cli;
@@ -9,6 +10,15 @@ internal static class Progress
 {
     public static Task<T> OfReplayAsync<T>(Func<IProgress<ReplayProgress>, Task<T>> run, Action<string>? plain = null) =>
         ShowAsync(p => ($"reading revision {p.Revision:N0} of {p.Of:N0}", p.Revision, p.Of), plain, run);
+
+    public static Task<T> OfCopyAsync<T>(Func<IProgress<ReplayProgress>, Task<T>> run, Action<string>? plain = null) =>
+        ShowAsync(p => ($"copying revision {p.Revision:N0} of {p.Of:N0}", p.Revision, p.Of), plain, run);
+
+    public static Task<T> OfComparisonAsync<T>(Func<IProgress<ReplayProgress>, Task<T>> run, Action<string>? plain = null) =>
+        ShowAsync(p => ($"comparing node {p.Revision:N0} of {p.Of:N0}", p.Revision, p.Of), plain, run);
+
+    public static Task<T> OfRebuildAsync<T>(Func<IProgress<RebuildProgress>, Task<T>> run, Action<string>? plain = null) =>
+        ShowAsync(p => ($"making {p.Count:N0} of {p.Of:N0} nodes and relationships", p.Count, p.Of), plain, run);
 
     public static Task<T> OfImportAsync<T>(Func<IProgress<ImportProgress>, Task<T>> run, Action<string>? plain = null) =>
         ShowAsync(p => ($"{p.File} ({p.Index} of {p.Count})", p.Index, p.Count), plain, run);

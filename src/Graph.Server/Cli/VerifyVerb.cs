@@ -34,11 +34,18 @@ internal static class VerifyVerb
             throw new StoreException($"The database {database} is damaged: {string.Join("; ", damage)}. Restore it from a backup.", isTransient: false);
         }
 
-        var values = await CheckPersonalAsync(store, cancellationToken);
+        var personal = await CheckPersonalAsync(store, cancellationToken);
         await output.WriteLineAsync($"revision {head.Revision}");
         await output.WriteLineAsync($"hash     {head.Hash}");
-        await output.WriteLineAsync($"personal {values.Count} values, {values.Count(v => v.Value is null)} erased");
+        await output.WriteLineAsync(personal);
         await output.WriteLineAsync("The chain is unbroken and every entry is readable.");
+    }
+
+    /// <summary>Checks that every personal value that the log mentions lies beside it, and none that was erased; counts them for people.</summary>
+    public static async Task<string> CheckPersonalAsync(ILogStore store, CancellationToken cancellationToken)
+    {
+        var values = await ReadPersonalAsync(store, cancellationToken);
+        return $"personal {values.Count} values, {values.Count(v => v.Value is null)} erased";
     }
 
     private static async Task<LogHead> ReplayAsync(SqliteLogStore store, CancellationToken cancellationToken)
@@ -60,7 +67,7 @@ internal static class VerifyVerb
     }
 
     // The values are read after the entries: whoever writes meanwhile keeps both in one step, so no value can be missed.
-    private static async Task<IReadOnlyList<PersonalValue>> CheckPersonalAsync(SqliteLogStore store, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<PersonalValue>> ReadPersonalAsync(ILogStore store, CancellationToken cancellationToken)
     {
         var mentions = new Dictionary<string, long>(StringComparer.Ordinal);
         var erased = new Dictionary<string, long>(StringComparer.Ordinal);

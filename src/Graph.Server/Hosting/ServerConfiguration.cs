@@ -145,7 +145,7 @@ public static class ServerConfiguration
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase) && uri.UserInfo.Length == 0;
 
     private static IEnumerable<string> FaultsInLimits(ServerOptions options) =>
-        from section in new (string Name, object Limits)[] { ("Engine", options.Engine), ("Import", options.Import), ("Api", options.Api), ("Identity", options.Identity), ("Telemetry", options.Telemetry), ("Neo4j", options.Neo4j) }
+        from section in new (string Name, object Limits)[] { ("Engine", options.Engine), ("Import", options.Import), ("Api", options.Api), ("Identity", options.Identity), ("Telemetry", options.Telemetry), ("Neo4j", options.Neo4j), ("Batch", options.Batch) }
         from property in section.Limits.GetType().GetProperties()
         where property.CanWrite
         let fault = property.GetValue(section.Limits) switch

@@ -4,6 +4,7 @@ using Graph.Server.Identity;
 using Graph.Server.Import;
 using Graph.Server.Pages;
 using Graph.Server.Telemetry;
+using Graph.Stores;
 using Graph.Stores.Neo4j;
 
 namespace Graph.Server.Hosting;
@@ -25,6 +26,9 @@ public sealed class ServerOptions
 
     /// <summary>The password and the limits of a store in Neo4j.</summary>
     public Neo4jOptions Neo4j { get; set; } = new();
+
+    /// <summary>How much goes into one transaction where a log is copied or a graph is rebuilt.</summary>
+    public BatchLimits Batch { get; set; } = new();
 
     /// <summary>The SQLite file; the API tokens lie beside it, also where the log does not. A relative path is one within the current folder. Default data/graph.db.</summary>
     public string Database { get; set; } = "data/graph.db";

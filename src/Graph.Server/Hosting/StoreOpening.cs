@@ -31,7 +31,7 @@ internal static class StoreOpening
             yield break;
         }
 
-        if (!options.Store.StartsWith(Neo4jMark, StringComparison.Ordinal))
+        if (!IsNeo4j(options.Store))
         {
             // What has an @ may have a password before it.
             var found = options.Store.Contains('@', StringComparison.Ordinal) ? "something else" : $"'{options.Store}'";
@@ -53,7 +53,10 @@ internal static class StoreOpening
 
     /// <summary>The address of a Neo4j; null where the store is a file.</summary>
     public static Neo4jAddress? Neo4j(ServerOptions options) =>
-        options.Store.StartsWith(Neo4jMark, StringComparison.Ordinal) && Neo4jAddress.TryParse(options.Store[Neo4jMark.Length..], out var address, out _) ? address : null;
+        IsNeo4j(options.Store) && Neo4jAddress.TryParse(options.Store[Neo4jMark.Length..], out var address, out _) ? address : null;
+
+    /// <summary>Whether a place where a log lies is written as an address of Neo4j rather than as the path of a file.</summary>
+    public static bool IsNeo4j(string place) => place.StartsWith(Neo4jMark, StringComparison.Ordinal);
 
     /// <summary>Where the log lies, for people.</summary>
     public static string Place(ServerOptions options) => Neo4j(options)?.ToString() ?? options.Database;

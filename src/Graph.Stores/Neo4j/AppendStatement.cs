@@ -6,7 +6,7 @@ namespace Graph.Stores.Neo4j;
 /// <summary>
 /// The one statement that keeps a batch, and so its one transaction:
 /// <list type="number">
-/// <item>lock the head by writing to it, and only then compare it: another writer waits here and then finds another head;</item>
+/// <item>lock the head by writing to it, fail where the graph is being rebuilt, and only then compare it: another writer waits here and then finds another head;</item>
 /// <item>keep personal values and entries;</item>
 /// <item>bring the graph to the revision of the last entry;</item>
 /// <item>compare what was found and made with what the log says, and fail with the whole transaction where they differ;</item>
@@ -18,9 +18,13 @@ namespace Graph.Stores.Neo4j;
 /// </summary>
 internal static partial class AppendStatement
 {
-    private const string LockAndCompare = """
+    /// <summary>The fault of a batch that comes while the graph is being rebuilt.</summary>
+    public const string IsBeingRebuilt = "it is being rebuilt";
+
+    private const string LockAndCompare = $$"""
         MATCH (h:Head {id: 'log'})
         SET h._lock = true
+        SET h._fault = CASE WHEN h.{{RebuildStatements.Mark}} IS NULL THEN null ELSE date('<{{IsBeingRebuilt}}>') END
         WITH h WHERE h.revision = $batch.expectedRevision AND h.hash = $batch.expectedHash
           AND (h.turn IS NULL OR h.turn = $batch.writer OR h.turnEnds < timestamp())
         """;

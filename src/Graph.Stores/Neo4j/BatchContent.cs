@@ -51,23 +51,12 @@ internal sealed class BatchContent
             throw new StoreException($"The entry of revision {revision} has {record.Payload.Length} bytes: expected at most {options.EntryBytesMax} (Graph:Neo4j:EntryBytesMax). Nothing was written; send it as several changes.", isTransient: false);
         }
 
-        var properties = new Dictionary<string, object?>(StringComparer.Ordinal)
+        var change = Read(record);
+        var properties = EntryProperties.Of(record.Head, change);
+        properties[EntryProperties.Payload] = record.Payload;
+        if (change is not null && PersonalValues.IsToken(change.Actor))
         {
-            [GraphSchema.Revision] = revision,
-            ["hash"] = record.Head.Hash,
-            ["payload"] = record.Payload,
-        };
-        if (Read(record) is { } change)
-        {
-            properties["changeId"] = change.ChangeId;
-            properties["at"] = change.At;
-            properties["reason"] = change.Reason;
-            properties["origin"] = ChangeCodec.OriginWord(change.Origin);
-            properties["client"] = change.Client;
-            if (PersonalValues.IsToken(change.Actor))
-            {
-                Actors.Add(new() { [GraphSchema.Revision] = revision, ["digest"] = change.Actor[1..] });
-            }
+            Actors.Add(new() { [GraphSchema.Revision] = revision, ["digest"] = PersonalValues.DigestOf(change.Actor) });
         }
 
         Changes.Add(new() { ["properties"] = properties, ["offset"] = ByteCount });
@@ -96,9 +85,9 @@ internal sealed class BatchContent
 
     private static Dictionary<string, object?> Row(PersonalValue value) => new()
     {
-        ["digest"] = value.Digest,
-        ["salt"] = Convert.ToBase64String(value.Salt),
-        ["value"] = value.Value,
-        ["name"] = value.Value is { } text ? ActorIdentity.Parse(text).Name : null,
+        [PersonalProperties.Digest] = value.Digest,
+        [PersonalProperties.Salt] = Convert.ToBase64String(value.Salt),
+        [PersonalProperties.Value] = value.Value,
+        [PersonalProperties.Name] = PersonalProperties.NameOf(value.Value),
     };
 }

@@ -41,7 +41,7 @@ public sealed class Neo4jLogStore : ILogStore
     internal const string PageText = """
         MATCH (first:Change {revision: $after + 1}) USING INDEX first:Change(revision)
         MATCH (c:Change) USING INDEX c:Change(revision)
-        WHERE c.revision > $after AND c.revision <= $after + $count AND c.offset < first.offset + $bytes
+        WHERE c.revision > $after AND c.revision <= $after + $count AND coalesce(c.offset < first.offset + $bytes, true)
         RETURN c.revision, c.hash, c.payload ORDER BY c.revision
         """;
 
@@ -89,6 +89,31 @@ public sealed class Neo4jLogStore : ILogStore
             throw;
         }
     }
+
+    /// <summary>Opens a database that holds a log, for reading: nothing is made in it, and it may be in use or half rebuilt.</summary>
+    /// <exception cref="StoreException">There is no Neo4j, it is too old, it does not let us in, or the database holds no log.</exception>
+    public static async Task<Neo4jLogStore> OpenToReadAsync(Neo4jAddress address, Neo4jOptions options, GraphModel model, CancellationToken cancellationToken)
+    {
+        var api = new QueryApi(address, options);
+        try
+        {
+            await new Neo4jOpening(api, address, model).CheckAsync(cancellationToken);
+            return new(api, address, options, model);
+        }
+        catch
+        {
+            api.Dispose();
+            throw;
+        }
+    }
+
+    internal QueryApi Api => api;
+
+    internal Neo4jAddress Address => address;
+
+    internal Neo4jOptions Options => options;
+
+    internal GraphModel Model => model;
 
     /// <inheritdoc/>
     public async Task<LogHead> HeadAsync(CancellationToken cancellationToken) => Head(await api.RunAsync(HeadText, cancellationToken));
@@ -174,9 +199,13 @@ public sealed class Neo4jLogStore : ILogStore
             return await api.RunAsync(
                 content.Erased.Count == 0 ? AppendStatement.Text : AppendStatement.ErasingText, AppendStatement.Parameters(content, expected, writer), CancellationToken.None);
         }
+        catch (StoreException e) when (AppendStatement.FaultIn(e.InnerException) is AppendStatement.IsBeingRebuilt)
+        {
+            throw new StoreException(RebuildStatements.Refusal(address) + " Nothing was written.", isTransient: true, e);
+        }
         catch (StoreException e) when (AppendStatement.FaultIn(e.InnerException) is { } fault)
         {
-            throw new StoreException($"The graph in {address} is not the one of its log at revision {expected.Revision}: {fault}. It was altered by hand; nothing was written.", isTransient: false, e);
+            throw new StoreException($"The graph in {address} is not the one of its log at revision {expected.Revision}: {fault}. It was altered by hand; nothing was written. Where it differs, graph neo4j verify tells.", isTransient: false, e);
         }
     }
 

@@ -9,16 +9,27 @@ namespace Graph.Stores.Neo4j;
 internal sealed partial class Neo4jOpening(QueryApi api, Neo4jAddress address, GraphModel model)
 {
     /// <summary>How log and graph lie in the database. The format of the entries has its own version.</summary>
-    private const long FormatVersion = 1;
+    public const long FormatVersion = 1;
 
     private static readonly (int Major, int Minor) VersionMin = (5, 26);
 
+    /// <summary>Checks what it is, makes the constraints that are missing, and begins a log in an empty one.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         CheckVersion(await api.VersionAsync(cancellationToken));
         await CheckOwnerAsync(cancellationToken);
         await MakeRulesAsync(cancellationToken);
         await CheckHeadAsync(cancellationToken);
+    }
+
+    /// <summary>Checks that it holds a log, and writes nothing.</summary>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        CheckVersion(await api.VersionAsync(cancellationToken));
+        if (!await CheckOwnerAsync(cancellationToken))
+        {
+            throw new StoreException($"The database {address} is empty: expected one that holds a log.", isTransient: false);
+        }
     }
 
     private void CheckVersion(string? version)
@@ -36,7 +47,7 @@ internal sealed partial class Neo4jOpening(QueryApi api, Neo4jAddress address, G
     }
 
     // Our labels are plain words: beside the graph of somebody else they would mix.
-    private async Task CheckOwnerAsync(CancellationToken cancellationToken)
+    private async Task<bool> CheckOwnerAsync(CancellationToken cancellationToken)
     {
         // In this order: whoever begins a log meanwhile makes its head before anything else.
         var other = await api.RunAsync("MATCH (n) WHERE NOT n:Head RETURN labels(n) LIMIT 1", cancellationToken);
@@ -50,49 +61,57 @@ internal sealed partial class Neo4jOpening(QueryApi api, Neo4jAddress address, G
         {
             throw new StoreException($"The database {address} is not one of Graph: expected an empty one, found a node of {(labels.Length == 0 ? "no label" : string.Join(", ", labels))}.", isTransient: false);
         }
+
+        return head.Rows is not [];
     }
 
-    private async Task MakeRulesAsync(CancellationToken cancellationToken)
+    /// <summary>Makes the constraints and indexes that are missing.</summary>
+    public async Task MakeRulesAsync(CancellationToken cancellationToken)
     {
-        var rules = GraphSchema.RulesOf(model);
-        var missing = await MissingAsync(rules, cancellationToken);
+        var missing = await MissingRulesAsync(cancellationToken);
         foreach (var rule in missing)
         {
             await api.RunAsync(rule.Statement, cancellationToken);
         }
 
         // A name that is taken by another rule is passed over in silence.
-        if (missing.Count > 0 && await MissingAsync(rules, cancellationToken) is [var first, ..])
+        if (missing.Count > 0 && await MissingRulesAsync(cancellationToken) is [var first, ..])
         {
             throw new StoreException($"The database {address} lacks {first.Name} on {first.Label}({first.Property}), and it cannot be made: something else has its name. Drop that and start again.", isTransient: false);
         }
     }
 
-    private async Task<List<SchemaRule>> MissingAsync(IReadOnlyList<SchemaRule> rules, CancellationToken cancellationToken)
+    /// <summary>The constraints and indexes that are missing.</summary>
+    public async Task<List<SchemaRule>> MissingRulesAsync(CancellationToken cancellationToken)
     {
         var constraints = await api.RunAsync("SHOW NODE UNIQUENESS CONSTRAINTS YIELD type, labelsOrTypes, properties", cancellationToken);
         var indexes = await api.RunAsync("SHOW FULLTEXT INDEXES YIELD type, labelsOrTypes, properties", cancellationToken);
         var there = constraints.Rows.Concat(indexes.Rows)
             .Select(row => row is [string type, object?[] and [string label], object?[] and [string property]] ? (type != "FULLTEXT", label, property) : default)
             .ToHashSet();
-        return [.. rules.Where(rule => !there.Contains((rule.IsUnique, rule.Label, rule.Property)))];
+        return [.. GraphSchema.RulesOf(model).Where(rule => !there.Contains((rule.IsUnique, rule.Label, rule.Property)))];
     }
 
     private async Task CheckHeadAsync(CancellationToken cancellationToken)
     {
         var head = await api.RunAsync(
-            """
+            $$"""
             MERGE (h:Head {id: 'log'}) ON CREATE SET h.format = $format, h.revision = 0, h.hash = $hash, h.bytes = 0
             SET h._lock = true
             WITH h
             OPTIONAL MATCH (c:Change) USING INDEX c:Change(revision) WHERE c.revision > h.revision
-            RETURN h.revision, max(c.revision)
+            RETURN h.revision, max(c.revision), h.{{RebuildStatements.Mark}} IS NOT NULL
             """,
             new Dictionary<string, object?> { ["format"] = FormatVersion, ["hash"] = LogHead.Empty.Hash },
             cancellationToken);
-        if (head.Rows is [[long revision, long last]])
+        if (head.Rows is [[long revision, long last, _]])
         {
             throw new BrokenLogException(revision + 1, $"the head is at revision {revision}, and the entries go on to {last}");
+        }
+
+        if (head.Rows is [[_, _, true]])
+        {
+            throw new StoreException(RebuildStatements.Refusal(address), isTransient: false);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class Neo4jOptions
     /// <summary>The greatest number of connections. Default 8: a small Neo4j answers about so many requests at once.</summary>
     public int ConnectionCountMax { get; set; } = 8;
 
-    /// <summary>The greatest number of entries or personal values in one read. Default 1,000.</summary>
+    /// <summary>The greatest number of entries, personal values, nodes or relationships in one read. Default 1,000.</summary>
     public int PageCountMax { get; set; } = 1_000;
 
     /// <summary>The number of bytes of entries after which one read begins no other entry. Default 8 MiB.</summary>
@@ -38,6 +38,12 @@ public sealed class Neo4jOptions
 
     /// <summary>The greatest size of one entry in bytes; the JSON reader of Neo4j takes no longer text. Default 15,000,000.</summary>
     public int EntryBytesMax { get; set; } = 15_000_000;
+
+    /// <summary>The greatest number of differences that <c>graph neo4j verify</c> lists; all are counted. Default 100.</summary>
+    public int DriftCountMax { get; set; } = 100;
+
+    /// <summary>How often <c>graph neo4j verify</c> and <c>rebuild</c> begin anew because a server wrote while they read. Default 5.</summary>
+    public int ReadingCountMax { get; set; } = 5;
 
     /// <summary>The password that is configured, and what is wrong with that; both null where there is none.</summary>
     public (string? Password, string? Fault) ReadPassword()

@@ -67,8 +67,14 @@ internal sealed record QueryResult(IReadOnlyList<object?[]> Rows)
             "OffsetDateTime" => DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
             "List" => value.EnumerateArray().Select(Value).ToArray(),
             "Map" => value.EnumerateObject().ToDictionary(p => p.Name, p => Value(p.Value), StringComparer.Ordinal),
-            var type => throw new FormatException($"A value of the type {type} was not asked for."),
+            var type => new OtherValue(type!, value.ToString()),
         };
+    }
+
+    /// <summary>A value of a type that we never write, as somebody may by hand.</summary>
+    internal sealed record OtherValue(string Type, string Text)
+    {
+        public override string ToString() => $"{Text} ({Type})";
     }
 
     /// <summary>The bytes of a property that holds a text, or bytes that are none.</summary>

@@ -99,5 +99,11 @@ internal sealed class DriftList(int countMax)
     }
 
     /// <summary>Counts what is not looked at one by one.</summary>
-    public void Count(DriftKind kind, long more) => counts[kind] = counts.GetValueOrDefault(kind) + more;
+    public void Count(DriftKind kind, long more)
+    {
+        if (more > 0)
+        {
+            counts[kind] = counts.GetValueOrDefault(kind) + more;
+        }
+    }
 }

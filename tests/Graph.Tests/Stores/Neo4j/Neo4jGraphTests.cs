@@ -4,6 +4,7 @@ using Graph.Engine.Log;
 using Graph.Engine.Writing;
 using Graph.Server.Hosting;
 using Graph.Stores.Memory;
+using Graph.Stores.Neo4j;
 using Graph.Tests.Api;
 using Graph.Tests.SeedStories;
 using static Graph.Tests.Stores.Engines;
@@ -24,6 +25,13 @@ public sealed class Neo4jGraphTests(Neo4jServer server) : IAsyncLifetime
         await using var engine = await OpenAsync(await server.OpenAsync());
         var report = await Seed.LoadAsync(engine, Path.Combine(SeedStory.Root, "seed"), new ServerOptions(), null, CancellationToken.None);
         Assert.True(report.Succeeded);
+
+        Assert.Equal(GraphPicture.Of(engine.Current, engine.Personal), await GraphPicture.OfNeo4jAsync(server));
+        await using (var log = await server.OpenAsync())
+        {
+            Assert.Empty((await Neo4jGraph.VerifyAsync(log, null, null, CancellationToken.None)).Drift);
+            await Neo4jGraph.RebuildAsync(log, new(), null, null, CancellationToken.None);
+        }
 
         Assert.Equal(GraphPicture.Of(engine.Current, engine.Personal), await GraphPicture.OfNeo4jAsync(server));
         Assert.Equal([engine.Current.Head.Revision, engine.Current.Head.Hash], Assert.Single(await server.CypherAsync("MATCH (h:Head) RETURN h.revision, h.hash")));

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Graph.Engine.Model;
+using Graph.Server.Cli;
 using Graph.Stores.Neo4j;
 
 namespace Graph.Tests.Stores.Neo4j;
@@ -62,6 +64,30 @@ public sealed class Neo4jServer : IAsyncLifetime, IDisposable
 
     internal Task<Neo4jLogStore> OpenAsync(GraphModel? model = null, Neo4jOptions? options = null, Neo4jAddress? address = null) =>
         Neo4jLogStore.OpenAsync(address ?? Address, options ?? Options, model ?? GraphModel.Default, CancellationToken.None);
+
+    /// <summary>Where it is, as an operator writes it.</summary>
+    internal string Place => $"neo4j:{Address.Server.Scheme}://{Address.User}@{Address.Server.Authority}/{Address.Database}";
+
+    /// <summary>Runs the program with the password from its environment, as an operator does.</summary>
+    internal async Task<(int Exit, string Output, string Error)> CommandAsync(string[] arguments, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(GraphCommand).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["Graph__Neo4j__Password"] = Password },
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var graph = System.Diagnostics.Process.Start(start)!;
+        var output = graph.StandardOutput.ReadToEndAsync();
+        var error = await graph.StandardError.ReadToEndAsync();
+        await graph.WaitForExitAsync();
+        return (graph.ExitCode, await output, error);
+    }
 
     /// <summary>Runs a statement past the store, as somebody does who alters or reads the database by hand.</summary>
     internal async Task<IReadOnlyList<object?[]>> CypherAsync(string statement, params (string Name, object? Value)[] parameters) =>

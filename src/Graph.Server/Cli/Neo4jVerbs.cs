@@ -51,7 +51,7 @@ internal static class Neo4jVerbs
         var head = await Progress.OfRebuildAsync(writing => Neo4jGraph.RebuildAsync(log, options.Batch, null, writing, cancellationToken), error.WriteLine);
         await output.WriteLineAsync($"revision {head.Revision}");
         await output.WriteLineAsync($"hash     {head.Hash}");
-        await output.WriteLineAsync("The graph was made anew from its log. A server that tried to write meanwhile has stopped writing: start it again.");
+        await output.WriteLineAsync("The graph was made anew from its log. Servers refused to write meanwhile, and write again now.");
         return ExitCodes.Success;
     }
 

@@ -112,7 +112,7 @@ internal sealed class GraphComparison(Neo4jLogStore log, Snapshot snapshot, Pers
             CompareProperties(
                 GraphSchema.Head,
                 RebuildStatements.HeadProperties(snapshot.Head, ByteCount),
-                properties.Where(p => p.Key[0] != GraphSchema.TechnicalMark).ToDictionary(p => p.Key, p => p.Value),
+                properties.Where(p => p.Key[0] != GraphSchema.TechnicalMark && !RebuildStatements.PassingProperties.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value),
                 _ => false);
         }
     }

@@ -12,6 +12,9 @@ internal static class RebuildStatements
     /// <summary>The property of the head that is there while the graph is being rebuilt.</summary>
     public const string Mark = "_rebuild";
 
+    /// <summary>What the head has at times, while several servers write.</summary>
+    public static readonly string[] PassingProperties = ["turn", "turnEnds"];
+
     /// <summary>Begins, where the head is the expected one.</summary>
     public const string Begin = $$"""
         MATCH (h:Head {id: 'log'})

@@ -3,6 +3,7 @@ using System.Globalization;
 using Graph.Bench.Generation;
 using Graph.Bench.Load;
 using Graph.Bench.Measuring;
+using Graph.Bench.Neo4j;
 using Graph.Bench.Questions;
 
 namespace Graph.Bench;
@@ -13,6 +14,9 @@ public static class BenchRun
     private const string LoadName = "load";
     private const ulong Seed = 20260901;
     private static readonly TimeSpan LoadTime = TimeSpan.FromMinutes(10);
+
+    // It needs a server of its own, so it is run only where it is asked for by name.
+    private const string Neo4jName = "neo4j";
 
     private static readonly (string Name, Func<Workbench, Task> RunAsync)[] Questions =
     [
@@ -29,13 +33,17 @@ public static class BenchRun
     ];
 
     /// <summary>Runs what the arguments name: benchmarks, <c>--size</c>, <c>--seed</c>, <c>--smoke</c>, <c>--results file</c>; or <c>load</c> with <c>--minutes</c> and <c>--rate</c>. Gives the exit code.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output)
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output) => RunAsync(arguments, output, null);
+
+    /// <summary>The same with a Neo4j that runs; null = the one of the environment, where one is needed.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, Neo4jPlace? neo4j)
     {
         var names = new List<string>();
         GraphSize? chosen = null;
         var seed = Seed;
         var smoke = false;
         string? results = null;
+        var asksNeo4j = false;
         var (isLoad, loadTime, rate) = (false, LoadTime, 30.0);
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -53,6 +61,9 @@ public static class BenchRun
                 case "--results" when i + 1 < arguments.Count:
                     results = arguments[++i];
                     break;
+                case Neo4jName:
+                    asksNeo4j = true;
+                    break;
                 case LoadName:
                     isLoad = true;
                     break;
@@ -66,7 +77,7 @@ public static class BenchRun
                     names.Add(name);
                     break;
                 default:
-                    output.WriteLine($"expected a benchmark ({string.Join(", ", Questions.Select(q => q.Name))}), load with --minutes and --rate, --size, --seed, --smoke or --results, found '{arguments[i]}'");
+                    output.WriteLine($"expected a benchmark ({string.Join(", ", Questions.Select(q => q.Name))}, {Neo4jName}), load with --minutes and --rate, --size, --seed, --smoke or --results, found '{arguments[i]}'");
                     return 2;
             }
         }
@@ -84,10 +95,16 @@ public static class BenchRun
             }
 
             await using var bench = new Workbench(size, file, smoke, output);
-            foreach (var (_, runAsync) in Questions.Where(q => names.Count == 0 || names.Contains(q.Name)))
+            foreach (var (_, runAsync) in Questions.Where(q => (names.Count == 0 && !asksNeo4j) || names.Contains(q.Name)))
             {
                 await runAsync(bench);
                 GC.Collect();
+            }
+
+            if (asksNeo4j)
+            {
+                using var server = neo4j is null ? await BenchServer.OfEnvironmentAsync() : new BenchServer(neo4j, null);
+                await StoreInNeo4j.RunAsync(bench, server);
             }
 
             output.WriteLine($"{bench.Figures.Count} figures in {watch.Elapsed.TotalSeconds:F0} s");

@@ -17,9 +17,15 @@ internal sealed record Figure(
     string Question, string What, string Size, int Rounds, TimeSpan Median, TimeSpan Worst, TimeSpan Processor, long AllocatedBytes,
     string Raw, TimeSpan RawMedian, string Checksum, TimeSpan? Floor)
 {
+    /// <summary>What the ratio must not exceed at 100k; null = nothing is asked.</summary>
+    public double? RatioMax { get; init; }
+
     public double Ratio => Median / RawMedian;
 
-    public string Judged => Floor is not { } floor ? "" : $"{(Median < floor ? "met" : "MISSED")} (< {Short(floor)})";
+    public string Judged =>
+        Floor is { } floor ? $"{(Median < floor ? "met" : "MISSED")} (< {Short(floor)})"
+        : RatioMax is { } max ? $"{(Ratio <= max ? "met" : "MISSED")} (<= {max} x)"
+        : "";
 
     public static string Short(TimeSpan time) =>
         time.TotalSeconds >= 1 ? $"{time.TotalSeconds:F2} s" : time.TotalMilliseconds >= 1 ? $"{time.TotalMilliseconds:F1} ms" : $"{time.TotalMicroseconds:F1} us";

@@ -45,32 +45,50 @@ internal sealed class Workbench(GraphSize size, string file, bool once, TextWrit
     /// <param name="baseline">The baseline; gives a checksum.</param>
     /// <param name="floor">What the median must not exceed at 100k.</param>
     /// <param name="operations">How often one call does what is asked.</param>
+    /// <param name="once">Whether one run of each is enough, because it takes minutes.</param>
+    /// <param name="prepare">Makes ready for a run of the product; not timed.</param>
+    /// <param name="prepareBaseline">Makes ready for a run of the baseline; not timed.</param>
+    /// <param name="ratioMax">What the ratio must not exceed at 100k.</param>
     public async Task CompareAsync(
-        string question, string what, Func<Task<ulong>> product, string raw, Func<Task<ulong>> baseline, TimeSpan? floor = null, int operations = 1)
+        string question, string what, Func<Task<ulong>> product, string raw, Func<Task<ulong>> baseline, TimeSpan? floor = null, int operations = 1,
+        bool once = false, Func<Task>? prepare = null, Func<Task>? prepareBaseline = null, double? ratioMax = null)
     {
         var (mine, theirs) = (new Side(), new Side());
         ulong checksum = 0;
-        if (!Once)
+        once |= Once;
+        prepare ??= () => Task.CompletedTask;
+        prepareBaseline ??= () => Task.CompletedTask;
+        if (!once)
         {
+            await prepare();
             checksum = await product();
+            await prepareBaseline();
             await baseline();
         }
 
         var watch = Stopwatch.StartNew();
         do
         {
+            await prepare();
             checksum = await mine.TimeAsync(product);
+            await prepareBaseline();
             await theirs.TimeAsync(baseline);
         }
-        while (!Once && mine.Count < RoundCountMax && (mine.Count < RoundCountMin || watch.Elapsed < TimeEach) && watch.Elapsed < 20 * TimeEach);
+        while (!once && mine.Count < RoundCountMax && (mine.Count < RoundCountMin || watch.Elapsed < TimeEach) && watch.Elapsed < 20 * TimeEach);
 
         var figure = new Figure(
             question, what, Size.Name, mine.Count, mine.At(0.5) / operations, mine.At(0.99) / operations, mine.Processor / operations, mine.Allocated / operations,
-            raw, theirs.At(0.5) / operations, $"{checksum:x16}", Size == GraphSize.Medium ? floor : null);
+            raw, theirs.At(0.5) / operations, $"{checksum:x16}", Size == GraphSize.Medium ? floor : null)
+        {
+            RatioMax = Size == GraphSize.Medium ? ratioMax : null,
+        };
         Figures.Add(figure);
         output.WriteLine(
             $"{question,-20} {what,-44} {Figure.Short(figure.Median),10} (99%: {Figure.Short(figure.Worst)}, processor {Figure.Short(figure.Processor)}) {Figure.Short(figure.AllocatedBytes),8}  {figure.Ratio,8:F2} x {Figure.Short(figure.RawMedian)} ({raw})  {figure.Checksum} {figure.Judged}");
     }
+
+    /// <summary>Says something beside the figures.</summary>
+    public void Tell(string text) => output.WriteLine(text);
 
     public async ValueTask DisposeAsync()
     {

@@ -58,7 +58,7 @@ internal static class ApiAnswer
         return sum.Value;
     }
 
-    private static async Task<WebApplication> HostAsync(GraphEngine engine)
+    internal static async Task<WebApplication> HostAsync(GraphEngine engine)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -8,14 +8,19 @@ namespace Graph.Tests.Stores.Neo4j;
 /// <summary>A distribution of Neo4j that runs over a folder of its own, on free ports of this machine, with a password that nobody has typed.</summary>
 internal sealed class DistributionProcess : IDisposable
 {
+    // It lives for a minute or two: a compiler that is quick to begin is worth more than code that is quick in the end.
+    private const string BriefLife = "-XX:TieredStopAtLevel=1";
+
     private readonly string home;
-    private readonly TemporaryFolder folder = new();
+    private readonly string javaOptions;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("graph-neo4j-");
     private readonly int port = FreePort();
     private Process? process;
 
-    private DistributionProcess(string home)
+    private DistributionProcess(string home, string javaOptions)
     {
         this.home = home;
+        this.javaOptions = javaOptions;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
     }
 
@@ -23,17 +28,18 @@ internal sealed class DistributionProcess : IDisposable
 
     public string Password { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    public static async Task<DistributionProcess> StartNewAsync(string home)
+    public static async Task<DistributionProcess> StartNewAsync(string home, string javaOptions = BriefLife)
     {
-        var neo4j = new DistributionProcess(home);
-        neo4j.folder.Write("conf/neo4j.conf", $"""
+        var neo4j = new DistributionProcess(home, javaOptions);
+        Directory.CreateDirectory(neo4j.Folder("conf"));
+        await File.WriteAllTextAsync(Path.Combine(neo4j.Folder("conf"), "neo4j.conf"), $"""
             server.default_listen_address=127.0.0.1
             server.http.listen_address=127.0.0.1:{neo4j.port}
             server.bolt.listen_address=127.0.0.1:{FreePort()}
             server.https.enabled=false
-            server.directories.data={neo4j.folder.File("data")}
-            server.directories.logs={neo4j.folder.File("logs")}
-            server.directories.run={neo4j.folder.File("run")}
+            server.directories.data={neo4j.Folder("data")}
+            server.directories.logs={neo4j.Folder("logs")}
+            server.directories.run={neo4j.Folder("run")}
             server.memory.pagecache.size=64m
             server.threads.worker_count=32
             dbms.usage_report.enabled=false
@@ -86,7 +92,7 @@ internal sealed class DistributionProcess : IDisposable
     public void Dispose()
     {
         Kill();
-        folder.Dispose();
+        folder.Delete(recursive: true);
     }
 
     private async Task SetPasswordAsync()
@@ -94,19 +100,22 @@ internal sealed class DistributionProcess : IDisposable
         using var admin = Process.Start(Program("neo4j-admin", "dbms", "set-initial-password", Password))!;
         var said = await admin.StandardError.ReadToEndAsync();
         await admin.WaitForExitAsync();
-        Assert.True(admin.ExitCode == 0, $"neo4j-admin ended with {admin.ExitCode}: {said}");
+        if (admin.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"neo4j-admin ended with {admin.ExitCode}: {said}");
+        }
     }
 
     private ProcessStartInfo Program(string name, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(home, "bin", name), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["NEO4J_CONF"] = folder.File("conf");
+        start.Environment["NEO4J_CONF"] = Folder("conf");
         start.Environment["NEO4J_HOME"] = home;
-
-        // It lives for a minute or two: a compiler that is quick to begin is worth more than code that is quick in the end.
-        start.Environment["NEO4J_JAVA_OPTS"] = "-XX:TieredStopAtLevel=1";
+        start.Environment["NEO4J_JAVA_OPTS"] = javaOptions;
         return start;
     }
+
+    private string Folder(string name) => Path.Combine(folder.FullName, name);
 
     internal static int FreePort()
     {

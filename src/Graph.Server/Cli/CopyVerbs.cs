@@ -25,7 +25,7 @@ internal static class CopyVerbs
     {
         var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine), listens: false);
         return StoreOpening.Neo4j(options) is { } address
-            ? throw new StartRefusedException([$"Graph:Store: expected {ServerOptions.SqliteStore}, whose file is copied, found {address}: a database of Neo4j is copied with neo4j-admin database dump and load"])
+            ? throw new StartRefusedException([$"Graph:Store: expected {ServerOptions.SqliteStore}, whose file is copied, found {address}: a database of Neo4j is copied with neo4j-admin database dump and load, and its log with graph copy"])
             : options.Database;
     }
 

@@ -55,7 +55,7 @@ public sealed class Neo4jDriftTests(Neo4jServer server) : IAsyncLifetime
             Assert.True(after.DriftCount == 0, $"left {string.Join("\n     ", after.Drift)}");
         }
 
-        Assert.Equal(GraphPicture.Of(engine.Current, engine.Personal), await GraphPicture.OfNeo4jAsync(server));
+        await server.AssertGraphIsOfAsync(engine.Current);
         Assert.Equal(["mine"], Assert.Single(await server.CypherAsync("MATCH (n:Note) RETURN n.text")));
         Assert.Equal(1, (await VerifyAsync(log)).OtherCount);
         await server.CypherAsync("MATCH (n:Note) DELETE n");

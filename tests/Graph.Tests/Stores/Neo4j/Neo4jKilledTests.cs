@@ -31,7 +31,7 @@ public sealed class Neo4jKilledTests(Neo4jServer server) : IAsyncLifetime
             await server.Process!.StartAsync();
             await using var engine = await OpenAsync(await server.OpenAsync());
             Assert.All(acknowledged.Skip(before), a => Assert.True(engine.Knows(a.Id), $"{a.Id} was acknowledged in round {round} and is lost."));
-            Assert.Equal(GraphPicture.Of(engine.Current, engine.Personal), await GraphPicture.OfNeo4jAsync(server));
+            await server.AssertGraphIsOfAsync(engine.Current);
         }
 
         await using var store = await server.OpenAsync();

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Graph.Engine.Model;
+using Graph.Engine.Snapshots;
 using Graph.Server.Cli;
 using Graph.Stores.Neo4j;
 
@@ -87,6 +89,23 @@ public sealed class Neo4jServer : IAsyncLifetime, IDisposable
         var error = await graph.StandardError.ReadToEndAsync();
         await graph.WaitForExitAsync();
         return (graph.ExitCode, await output, error);
+    }
+
+    /// <summary>Asserts that log and graph are at the revision of a snapshot and that the graph is the one of the log, as <c>graph neo4j verify</c> does.</summary>
+    internal async Task AssertGraphIsOfAsync(Snapshot snapshot, bool rulesMayBeMissing = false)
+    {
+        await using var log = await Neo4jLogStore.OpenToReadAsync(Address, Options, snapshot.Model, CancellationToken.None);
+        var found = await Neo4jGraph.VerifyAsync(log, null, null, CancellationToken.None);
+        Assert.Equal((snapshot.Head, snapshot.DocumentCount, snapshot.EdgeCount), (found.Head, found.NodeCount, found.EdgeCount));
+        Assert.Empty(found.Drift.Where(drift => !rulesMayBeMissing || drift.Kind != DriftKind.RuleMissing));
+    }
+
+    /// <summary>The graph as lines of text, so that two moments can be compared.</summary>
+    internal async Task<string> PictureAsync()
+    {
+        var nodes = await CypherAsync("MATCH (n:Entity) RETURN labels(n), properties(n)");
+        var edges = await CypherAsync("MATCH (a:Entity)-[r]->(b:Entity) RETURN a.key, type(r), b.key, properties(r)");
+        return string.Join('\n', nodes.Concat(edges).Select(row => JsonSerializer.Serialize(row)).Order(StringComparer.Ordinal));
     }
 
     /// <summary>Runs a statement past the store, as somebody does who alters or reads the database by hand.</summary>

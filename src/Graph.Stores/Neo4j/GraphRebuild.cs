@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Graph.Engine.Log;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Writing;
@@ -13,7 +14,7 @@ internal sealed class GraphRebuild(Neo4jLogStore log, BatchLimits limits)
 {
     private readonly QueryApi api = log.Api;
     private readonly GraphStatements statements = new(log.Model);
-    private readonly string run = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
+    private readonly string run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     private int step;
 
     private string Mark => string.Create(CultureInfo.InvariantCulture, $"{run}:{step}");

@@ -228,7 +228,7 @@ public sealed class LogCopyTests : IDisposable
         static string Value(PersonalValue value) => $"{value.Digest} {Convert.ToHexString(value.Salt)} {value.Value}";
     }
 
-    private static async Task AssertAllNamesAreThereAsync(ILogStore store)
+    private static async Task AssertAllNamesAreThereAsync(MemoryLogStore store)
     {
         var there = (await store.ReadPersonalAsync(default)).Select(PersonalValues.TokenOf).ToHashSet();
         Assert.All(await store.ReadAllAsync(), record => Assert.All(PersonalValues.TokensOf(ChangeCodec.Read(record.Head.Revision, record.Payload), GraphModel.Default), token => Assert.Contains(token, there)));

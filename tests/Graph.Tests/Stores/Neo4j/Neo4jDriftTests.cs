@@ -1,6 +1,5 @@
 using Graph.Engine.Log;
 using Graph.Engine.Model;
-using Graph.Engine.Snapshots;
 using Graph.Engine.Writing;
 using Graph.Server.Cli;
 using Graph.Stores.Neo4j;

@@ -14,9 +14,6 @@ internal static class Progress
     public static Task<T> OfCopyAsync<T>(Func<IProgress<ReplayProgress>, Task<T>> run, Action<string>? plain = null) =>
         ShowAsync(p => ($"copying revision {p.Revision:N0} of {p.Of:N0}", p.Revision, p.Of), plain, run);
 
-    public static Task<T> OfComparisonAsync<T>(Func<IProgress<ReplayProgress>, Task<T>> run, Action<string>? plain = null) =>
-        ShowAsync(p => ($"comparing node {p.Revision:N0} of {p.Of:N0}", p.Revision, p.Of), plain, run);
-
     public static Task<T> OfRebuildAsync<T>(Func<IProgress<RebuildProgress>, Task<T>> run, Action<string>? plain = null) =>
         ShowAsync(p => ($"making {p.Count:N0} of {p.Of:N0} nodes and relationships", p.Count, p.Of), plain, run);
 

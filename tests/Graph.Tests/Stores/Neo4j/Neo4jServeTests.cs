@@ -117,7 +117,7 @@ public sealed class Neo4jServeTests(Neo4jServer server) : IAsyncLifetime, IDispo
         WorkingDirectory = folder.Path,
         Environment =
         {
-            ["Graph__Store"] = $"neo4j:{server.Address.Server.Scheme}://{server.Address.User}@{server.Address.Server.Authority}/{server.Address.Database}",
+            ["Graph__Store"] = server.Place,
             ["Graph__Neo4j__Password"] = password,
             ["Graph__LogFormat"] = "json",
         },

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Graph.Stores.Memory;
 using Graph.Tests.Engine;
 using Graph.Tests.Engine.Shared;
 using Graph.Tests.Protection;
@@ -13,7 +14,7 @@ public sealed class SharedServersTests
 {
     private const string Names = "/graphql?query={view{revision vendors{nodes{title}}}}";
 
-    private readonly SharedLog log = new();
+    private readonly SharedLog log = new(new MemoryLogStore());
 
     [Fact]
     public async Task A_reader_who_says_what_was_seen_on_one_server_reads_no_less_on_another()

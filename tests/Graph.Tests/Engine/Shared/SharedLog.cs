@@ -2,14 +2,12 @@ using System.Runtime.CompilerServices;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Writing;
-using Graph.Stores.Memory;
 
 namespace Graph.Tests.Engine.Shared;
 
-/// <summary>One log in memory to which several engines write, as several servers do to one database, and which a test may take away.</summary>
-internal sealed class SharedLog
+/// <summary>One log to which several engines write, as several servers do to one database, and which a test may take away.</summary>
+internal sealed class SharedLog(ILogStore records)
 {
-    private readonly MemoryLogStore records = new();
     private volatile bool isAway;
     private int lostAnswerCount;
 
@@ -41,13 +39,13 @@ internal sealed class SharedLog
         public Task<LogHead> HeadAsync(CancellationToken cancellationToken)
         {
             Answer();
-            return log.records.HeadAsync(cancellationToken);
+            return log.Records.HeadAsync(cancellationToken);
         }
 
         public async IAsyncEnumerable<LogRecord> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             Answer();
-            await foreach (var record in log.records.ReadAsync(after, cancellationToken))
+            await foreach (var record in log.Records.ReadAsync(after, cancellationToken))
             {
                 yield return record;
             }
@@ -57,7 +55,7 @@ internal sealed class SharedLog
         {
             await log.BeforeAppend();
             Answer();
-            await log.records.AppendAsync(expected, batch, cancellationToken);
+            await log.Records.AppendAsync(expected, batch, cancellationToken);
             if (Interlocked.Exchange(ref log.lostAnswerCount, 0) > 0)
             {
                 throw new StoreException("the answer was lost", isTransient: true);
@@ -67,7 +65,7 @@ internal sealed class SharedLog
         public Task<IReadOnlyList<PersonalValue>> ReadPersonalAsync(CancellationToken cancellationToken)
         {
             Answer();
-            return log.records.ReadPersonalAsync(cancellationToken);
+            return log.Records.ReadPersonalAsync(cancellationToken);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -12,7 +12,7 @@ public sealed class SharedLogTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private readonly SharedLog log = new();
+    private readonly SharedLog log = new(new MemoryLogStore());
     private GraphEngine one = null!, two = null!;
 
     // In memory a race takes microseconds, and whoever the machine lets wait loses many in a row.
@@ -198,7 +198,7 @@ public sealed class SharedLogTests : IAsyncLifetime
     public async Task A_log_that_is_not_the_one_that_was_served_stops_the_writer_and_reads_go_on()
     {
         await BothSee(await one.ApplyAsync("a", Vendor("a")));
-        var other = new SharedLog();
+        var other = new SharedLog(new MemoryLogStore());
         await using var stranger = await other.OpenAsync();
         await stranger.ApplyAsync("x", Vendor("x"));
         await stranger.ApplyAsync("y", Vendor("y"));

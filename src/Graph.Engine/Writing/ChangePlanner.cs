@@ -45,7 +45,7 @@ internal sealed class ChangePlanner
     private readonly HashSet<int> decided = [];
     private readonly List<(Document From, EdgeKind Kind, Document To, string Path)> linked = [];
     private readonly List<(string Name, string Path)> deletedFacts = [];
-    private readonly HashSet<string> refusedKeys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Kind?> refusedKeys = new(StringComparer.Ordinal);
     private readonly HashSet<(string From, EdgeKind Kind)> refusedLinks = [];
     private readonly HashSet<(int From, EdgeKind Kind, int To)> linkedEdges = [];
     private readonly OperationOutcome[] outcomes;
@@ -167,7 +167,7 @@ internal sealed class ChangePlanner
         if (!builder.Model.TryGetKind(put.Kind, out var kind))
         {
             Refuse(ViolationCode.BadRequest, place + ".put", $"expected a kind of document, found '{put.Kind}'");
-            RefuseFollowers(put.Key);
+            RefuseFollowers(put.Key, null);
             return;
         }
 
@@ -176,7 +176,7 @@ internal sealed class ChangePlanner
         var fields = ReadFields(kind.Name, kind.TryGetField, put.Fields, path, out var clean);
         if (key is null)
         {
-            RefuseFollowers(put.Key);
+            RefuseFollowers(put.Key, kind);
             return;
         }
 
@@ -197,7 +197,7 @@ internal sealed class ChangePlanner
         if (!clean)
         {
             CheckNames(kind, Value, path);
-            RefuseFollowers(key);
+            RefuseFollowers(key, kind);
             return;
         }
 
@@ -253,12 +253,12 @@ internal sealed class ChangePlanner
 
     private static DateOnly? Day(object? value) => value as DateOnly? ?? FieldValue.Day(value as string);
 
-    // What refers to a document that is refused goes with it, without a reason of its own.
-    private void RefuseFollowers(string? key)
+    // What refers to a document that is refused goes with it, without a reason of its own; whether it may refer to it is judged by its kind.
+    private void RefuseFollowers(string? key, Kind? kind)
     {
         if (key is not null && builder.Find(key) is null)
         {
-            refusedKeys.Add(key);
+            refusedKeys[key] = kind;
         }
     }
 
@@ -432,10 +432,11 @@ internal sealed class ChangePlanner
         }
 
         // Each part is judged by itself, so that one fault does not hide another.
-        var joins = (from is null || kind.MayStartFrom(from.Kind)) && (to is null || kind.MayLeadTo(to.Kind));
+        var (fromKind, toKind) = (from?.Kind ?? refusedKeys.GetValueOrDefault(link.From), to?.Kind ?? refusedKeys.GetValueOrDefault(link.To));
+        var joins = (fromKind is null || kind.MayStartFrom(fromKind)) && (toKind is null || kind.MayLeadTo(toKind));
         if (!joins)
         {
-            Refuse(ViolationCode.Validation, path + ".kind", $"expected {kind.Name} from {Names(kind.From)} to {Names(kind.To)}, found {End(from, link.From)} to {End(to, link.To)}");
+            Refuse(ViolationCode.Validation, path + ".kind", $"expected {kind.Name} from {Names(kind.From)} to {Names(kind.To)}, found {End(fromKind, link.From)} to {End(toKind, link.To)}");
         }
 
         var fields = ReadFields(kind.Name, kind.TryGetField, link.Fields, path, out var clean);
@@ -463,7 +464,7 @@ internal sealed class ChangePlanner
 
         TouchEdge(from, kind, path);
 
-        static string End(Document? document, string key) => document is null ? $"'{Short(key)}'" : $"{document.Kind.Name} '{document.Key}'";
+        static string End(Kind? kind, string key) => kind is null ? $"'{Short(key)}'" : $"{kind.Name} '{Short(key)}'";
     }
 
     private void Unlink(UnlinkDocuments unlink, string place)
@@ -520,7 +521,7 @@ internal sealed class ChangePlanner
     private Document? FindEnd(string key, string path)
     {
         var found = builder.Find(key);
-        if (found is null && !refusedKeys.Contains(key))
+        if (found is null && !refusedKeys.ContainsKey(key))
         {
             Refuse(ViolationCode.NotFound, path, $"expected the key of a document, found '{Short(key)}'");
         }
@@ -694,7 +695,7 @@ internal sealed class ChangePlanner
 
     private void CheckNames(Kind kind, Func<Field, object?> value, string path)
     {
-        foreach (var (place, name) in FactsUsedBy(kind, value).Where(f => !IsDeclared(f.Name) && !refusedKeys.Contains(FactKeyStart + f.Name)))
+        foreach (var (place, name) in FactsUsedBy(kind, value).Where(f => !IsDeclared(f.Name) && !refusedKeys.ContainsKey(FactKeyStart + f.Name)))
         {
             Refuse(ViolationCode.Validation, $"{path}.{place}", $"expected the name of a declared fact, found '{name}'");
         }

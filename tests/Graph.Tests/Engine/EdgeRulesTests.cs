@@ -165,6 +165,19 @@ public sealed class EdgeRulesTests
     }
 
     [Fact]
+    public async Task A_link_that_no_such_document_may_have_is_told_also_where_the_document_itself_is_refused()
+    {
+        await using var live = await WithSmallGraphAsync();
+
+        var refused = await live.Ask(
+            Put("Risk", "new", ("title", "A risk"), ("kind", "THREAT"), ("inherentLikelihood", 9)),
+            Link("new", "SATISFIES", "law:1"), Link("c", "EVIDENCED_BY", "new"), Link("new", "MITIGATED_BY", "c"));
+
+        Assert.Equal(
+            ["changes[0].put.risk.inherentLikelihood", "changes[1].link.kind", "changes[2].link.kind"], refused.Violations.Select(v => v.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Unlinking_and_linking_happen_in_the_order_of_the_request()
     {
         await using var live = await WithSmallGraphAsync();

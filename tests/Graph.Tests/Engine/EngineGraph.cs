@@ -16,10 +16,10 @@ namespace Graph.Tests.Engine;
 internal static partial class EngineGraph
 {
     /// <summary>Writes a graph into an engine of its own, as a seed, at noon of a day.</summary>
-    public static async Task<GraphEngine> OpenAsync(NaiveGraph graph, DateOnly today)
+    public static async Task<GraphEngine> OpenAsync(NaiveGraph graph, DateOnly today, ILogStore? store = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(today.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero));
-        var engine = await GraphEngine.OpenAsync(GraphModel.Default, new MemoryLogStore(), new EngineOptions(), clock, null, default);
+        var engine = await GraphEngine.OpenAsync(GraphModel.Default, store ?? new MemoryLogStore(), new EngineOptions(), clock, null, default);
         var result = await engine.ApplyAsync(new ChangeRequest("graph", "tester", "a graph to ask", Operations(graph)) { Origin = ChangeOrigin.Seed }, default);
         Assert.True(result.Accepted, string.Join('\n', result.Violations));
         return engine;

@@ -1,0 +1,18 @@
+// Cells: each assessable requirement for each subject, whether it is owed and met, and what is wrong. A cell without a system is the
+// organisation's, with the verdict over the systems in question. Supporting evidence, not certification.
+WITH date($day) AS day, date($today) AS today
+//> subjects
+//> organisation
+//> rows
+UNWIND [s IN subjects WHERE $systems IS NULL OR s.system.key IN $systems] AS subject
+WITH *, subject.system AS system
+//> verdict
+//> judged
+//> chains
+//> beside
+//> order
+RETURN row.key AS requirement, CASE WHEN row.scope = 'ORGANISATION' THEN null ELSE judged.system.key END AS system, false AS inherited,
+  judged.verdict AS verdict, state, shallow, defects, chain, judged.falseCondition AS falseCondition, judged.missing AS missing,
+  toString(judged.formalDate) AS formalDate, toString(judged.effectiveDate) AS effectiveDate, judged.legacyRule AS legacyRule, judged.statement AS statement
+ORDER BY framework.key, place, system
+LIMIT $rowCountMax

@@ -1,0 +1,70 @@
+// Is it met? The best chain of links and proof, or what is missing. A state is as weak as its weakest part; ranks go from 0, MISSING, to 8, COVERED.
+CALL (row, above, holder, day, today) {
+  UNWIND above AS at
+  MATCH (at)<-[link:SATISFIES|DEMONSTRATES]-(source)
+  WHERE link:SATISFIES OR NOT coalesce(row.needsControl, false)
+  // A link of proof is its own proof; a control has that by which it is evidenced.
+  OPTIONAL MATCH (source)-[:EVIDENCED_BY]->{0,1}(proof:Evidence|Assessment) WHERE proof IN holder.proofs
+  WITH link, source, proof, source.key + '|' + type(link) + '|' + at.key AS linkKey, link:SATISFIES AS isControl,
+    source IN holder.controls AS isOperated,
+    CASE WHEN proof.reviewEveryMonths IS NULL THEN proof.expiresOn ELSE proof.signedOn + duration({months: proof.reviewEveryMonths}) END AS lastDay,
+    coalesce(proof.approvedOn, proof.signedOn) AS doneOn,
+    CASE WHEN proof.status = 'REJECTED' THEN coalesce(proof.rejectedOn, date({year: 1})) END AS rejectedOn
+  WITH *, coalesce(doneOn <= day, false) AND coalesce(rejectedOn > day, true) AS isDone,
+    coalesce(lastDay >= today AND doneOn <= today, false) AND coalesce(proof.effectiveFrom <= today, true) AND coalesce(rejectedOn > today, true) AS isValidToday
+  WITH *, coalesce(lastDay < day, false) AND NOT ($renewals = 'ASSUMED' AND isValidToday) AS isExpired,
+    // What makes proof of no use for this row.
+    CASE WHEN coalesce(size(row.proof) > 0, false) AND NOT coalesce(proof.type, proof.kind) IN row.proof THEN [{code: 'PROOF_WRONG_TYPE', node: proof.key}] ELSE [] END
+      + CASE WHEN proof:Evidence AND rejectedOn <= day THEN [{code: 'PROOF_REJECTED', node: proof.key}] ELSE [] END
+      + CASE WHEN proof.effectiveFrom > day THEN [{code: 'PROOF_NOT_YET_EFFECTIVE', node: proof.key}] ELSE [] END AS reasons,
+    CASE WHEN NOT isControl THEN 8 WHEN NOT coalesce(source.implementedOn <= day, false) THEN 1 WHEN source.degradedOn <= day THEN 2 ELSE 8 END AS operating,
+    CASE WHEN link.extent = 'PARTIAL' AND link.joint IS NULL THEN 7 ELSE 8 END AS cap
+  WITH *, CASE WHEN NOT isDone THEN 4 WHEN isExpired THEN 5 ELSE 8 END AS worth,
+    CASE operating WHEN 1 THEN [{code: 'CONTROL_PLANNED', node: source.key}] WHEN 2 THEN [{code: 'CONTROL_DEGRADED', node: source.key}] ELSE [] END
+      + CASE cap WHEN 7 THEN [{code: 'EXTENT_PARTIAL', node: source.key, edge: linkKey}] ELSE [] END AS ofLink,
+    CASE WHEN isExpired THEN [{code: CASE WHEN day > today AND isValidToday THEN 'EXPIRES_BEFORE' WHEN proof:Assessment THEN 'ASSESSMENT_OVERDUE' ELSE 'PROOF_EXPIRED' END, node: proof.key}] ELSE [] END
+      + CASE WHEN NOT isDone THEN [{code: CASE WHEN proof:Assessment THEN 'ASSESSMENT_UNSIGNED' ELSE 'PROOF_UNAPPROVED' END, node: proof.key}] ELSE [] END AS ofProof
+  WITH *, isControl AND isOperated AND coalesce(source.retiredOn > day, true) AS isInForce
+  WITH *, CASE WHEN proof IS NOT NULL AND size(reasons) = 0 AND (isInForce OR NOT isControl) THEN {
+      key: CASE WHEN isControl THEN linkKey + '>' + source.key + '|EVIDENCED_BY|' + proof.key ELSE linkKey END,
+      rank: reduce(weakest = 8, rank IN [operating, worth, cap] | CASE WHEN rank < weakest THEN rank ELSE weakest END),
+      defects: ofLink + ofProof
+    } END AS chain
+  ORDER BY chain.rank DESC, size(chain.defects), chain.key
+  // The best chain of each link. A control without usable proof is one chain that lists every reason.
+  WITH source, linkKey, link.joint AS joint, isControl, isOperated, isInForce, operating, cap, ofLink, count(proof) AS proofCount,
+    head(collect(chain)) AS proven, reduce(all = [], some IN collect(CASE WHEN proof IS NOT NULL THEN reasons END) | all + some) AS reasons
+  WITH *, CASE WHEN proven IS NULL AND isInForce THEN {
+      key: linkKey,
+      rank: reduce(weakest = 3, rank IN [operating, cap] | CASE WHEN rank < weakest THEN rank ELSE weakest END),
+      defects: ofLink + CASE WHEN size(reasons) > 0 THEN reasons ELSE [{code: 'PROOF_MISSING', node: source.key}] END
+    } ELSE proven END AS best
+  ORDER BY linkKey
+  // Links that share a joint group count together only, and fully only where an approved statement says that just these suffice.
+  WITH joint, CASE WHEN joint IS NULL THEN linkKey END AS alone, collect(linkKey) AS members, collect(best) AS bests,
+    collect(CASE WHEN joint IS NOT NULL AND best IS NULL THEN {code: 'JOINT_INCOMPLETE', node: source.key, edge: linkKey} END) AS lacking,
+    reduce(all = [], some IN collect(CASE WHEN NOT isControl THEN reasons END) | all + some) AS unusable, max(isOperated OR (NOT isControl AND proofCount > 0)) AS isShallow
+  CALL (joint, members, above, holder, day) {
+    UNWIND CASE WHEN joint IS NULL THEN [] ELSE above END AS at
+    MATCH (at)<-[:STATES]-(s:Statement {kind: 'SUFFICIENCY', joint: joint})
+    WHERE s.approvedOn <= day AND NOT (coalesce(s.status, '') = 'REJECTED' AND coalesce(s.rejectedOn <= day, true))
+      AND all(key IN members WHERE key IN s.links) AND all(key IN s.links WHERE key IN members)
+      AND (NOT EXISTS { (s)-[:ABOUT]->(:AiSystem) } OR holder.system.key IN COLLECT { MATCH (s)-[:ABOUT]->(a:AiSystem) RETURN a.key })
+    RETURN count(s) > 0 AS isSufficient
+  }
+  WITH lacking, unusable, isShallow, CASE
+      WHEN joint IS NULL THEN bests[0]
+      WHEN size(lacking) = 0 THEN {
+        key: reduce(text = '', best IN bests | text + CASE WHEN text = '' THEN '' ELSE '>' END + best.key),
+        rank: reduce(weakest = CASE WHEN isSufficient THEN 8 ELSE 7 END, best IN bests | CASE WHEN best.rank < weakest THEN best.rank ELSE weakest END),
+        defects: reduce(all = [], best IN bests | all + [d IN best.defects WHERE NOT d IN all])
+          + CASE WHEN isSufficient THEN [] ELSE [{code: 'SUFFICIENCY_MISSING', node: row.key}] END
+      } END AS chain
+  ORDER BY chain.rank DESC, size(chain.defects), chain.key
+  WITH head(collect(chain)) AS best, coalesce(max(isShallow), false) AS shallow,
+    reduce(all = [], some IN collect(lacking) | all + some) AS lacking, reduce(all = [], some IN collect(unusable) | all + [d IN some WHERE NOT d IN all]) AS unusable
+  RETURN coalesce(best.rank, 0) AS rank, best.key AS chain, shallow,
+    CASE WHEN best IS NOT NULL THEN best.defects
+      ELSE CASE WHEN size(lacking) > 0 THEN lacking ELSE [{code: 'NO_LINK', node: row.key}] END + unusable END AS ofChain
+}
+WITH *, ['MISSING', 'PLANNED', 'NOT_OPERATING', 'UNPROVEN', 'UNAPPROVED', 'EXPIRED', 'SUSPECT', 'PARTIAL', 'COVERED'][rank] AS state

@@ -1,0 +1,20 @@
+// Gaps of a system: its owed cells that are not COVERED, each with its verdict, its state and everything that is wrong. A cell that the
+// organisation meets once is inherited, with the system's own verdict. Supporting evidence, not certification.
+WITH date($day) AS day, date($today) AS today
+//> subjects
+//> organisation
+UNWIND [s IN subjects WHERE s.system.key = $system] AS subject
+WITH *, subject.system AS system
+//> rows
+//> verdict
+WITH * WHERE verdict IN ['APPLICABLE', 'UNDETERMINED']
+WITH *, CASE WHEN row.scope = 'ORGANISATION' THEN organisation ELSE subject END AS holder
+//> chains
+WITH * WHERE state <> 'COVERED'
+//> beside
+//> order
+RETURN row.key AS requirement, CASE WHEN row.scope = 'ORGANISATION' THEN null ELSE system.key END AS system, row.scope = 'ORGANISATION' AS inherited,
+  verdict, state, shallow, defects, chain, judged.falseCondition AS falseCondition, judged.missing AS missing,
+  toString(judged.formalDate) AS formalDate, toString(judged.effectiveDate) AS effectiveDate, judged.legacyRule AS legacyRule, judged.statement AS statement
+ORDER BY framework.key, place
+LIMIT $rowCountMax

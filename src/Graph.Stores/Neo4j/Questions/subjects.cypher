@@ -1,0 +1,42 @@
+// The systems in question that have cells on the day, each with what is known about it: signed classifications, whether a claim that lowers its
+// duties is not backed, the answers to all terms of conditions, and the controls and proof that may serve it.
+CALL (day) {
+  MATCH (r:Requirement|LegacyRule)
+  UNWIND coalesce(r.facts, []) + coalesce(r.onlyIf, []) + CASE WHEN r.endsOnWhen IS NULL THEN [] ELSE [r.endsOnWhen] END AS item
+  UNWIND split(item, '/') AS term
+  RETURN collect(DISTINCT trim(LEADING '!' FROM term)) AS terms
+}
+CALL (day, terms) {
+  MATCH (system:AiSystem)
+  WHERE coalesce(system.inScope, true) AND coalesce(system.retiredOn > day, true)
+  WITH system, COLLECT {
+    MATCH (system)<-[:ASSESSES]-(a:Assessment {kind: 'CLASSIFICATION'})
+    WHERE a.signedOn <= day AND a.classes IS NOT NULL AND NOT (coalesce(a.status, '') = 'REJECTED' AND coalesce(a.rejectedOn <= day, true))
+    RETURN {classes: a.classes, current: CASE WHEN a.reviewEveryMonths IS NULL THEN true ELSE a.signedOn + duration({months: a.reviewEveryMonths}) >= day END}
+  } AS findings
+  WITH system, reduce(all = [], f IN findings | all + f.classes) AS found,
+    (coalesce('EXEMPT_6_3' IN system.classes, false) OR (coalesce(size(system.annexIIIPoints) > 0, false) AND coalesce(NOT 'HIGH_RISK' IN system.classes, false)))
+      AND none(f IN findings WHERE f.current AND NOT 'HIGH_RISK' IN f.classes AND (NOT 'EXEMPT_6_3' IN system.classes OR 'EXEMPT_6_3' IN f.classes)) AS unbacked
+  WITH system, found, unbacked, [term IN terms | {term: term, holds: CASE
+      WHEN NOT term CONTAINS ':' THEN CASE WHEN term IN system.factsTrue THEN true WHEN term IN system.factsFalse THEN false END
+      WHEN term STARTS WITH 'role:' THEN substring(term, 5) IN system.roles
+      WHEN term STARTS WITH 'route:' THEN substring(term, 6) IN system.routes
+      WHEN term STARTS WITH 'class:' THEN CASE WHEN NOT (unbacked AND substring(term, 6) IN ['HIGH_RISK', 'EXEMPT_6_3']) THEN substring(term, 6) IN system.classes END
+      WHEN term STARTS WITH 'annexIII:' THEN any(point IN system.annexIIIPoints WHERE point = substring(term, 9) OR point STARTS WITH substring(term, 9) + '(')
+    END}] AS answers
+  WITH system, found, unbacked,
+    [a IN answers WHERE a.holds | a.term] + [a IN answers WHERE NOT a.holds | '!' + a.term] AS yes,
+    [a IN answers WHERE NOT a.holds | a.term] + [a IN answers WHERE a.holds | '!' + a.term] AS no,
+    COLLECT {
+      MATCH (c:Control {scope: 'ORGANISATION'}) RETURN c
+      UNION MATCH (system)<-[:APPLIES_TO]-(c:Control) RETURN c
+      UNION MATCH (system)-[:HAS_RISK]->(:Risk)-[:MITIGATED_BY]->(c:Control) WHERE NOT EXISTS { (c)-[:APPLIES_TO]->(:AiSystem) } RETURN c
+    } AS controls,
+    COLLECT {
+      MATCH (p:Evidence {scope: 'ORGANISATION'}) RETURN p
+      UNION MATCH (system)<-[:CONCERNS|ASSESSES]-(p) RETURN p
+      UNION MATCH (system)-[:USES]->(:Component)<-[:CONCERNS]-(p) RETURN p
+      UNION MATCH (system)-[:USES]->(:Component)-[:SUPPLIED_BY]->(:Vendor)<-[:CONCERNS|ASSESSES]-(p) RETURN p
+    } AS proofs
+  RETURN collect({system: system, found: found, unbacked: unbacked, yes: yes, no: no, controls: controls, proofs: proofs}) AS subjects
+}

@@ -1,0 +1,34 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Graph.Stores.Neo4j.Questions;
+
+namespace Graph.Tests.Stores.Neo4j.Questions;
+
+/// <summary>Somebody who pastes statements into Neo4j: with plain values, and in access mode Read, in which the server refuses whatever writes.</summary>
+internal sealed class Analyst : IDisposable
+{
+    private readonly HttpClient client = new();
+    private readonly Uri uri;
+
+    public Analyst(Neo4jServer server)
+    {
+        uri = new(server.Address.Server, $"db/{server.Address.Database}/query/v2");
+        client.DefaultRequestHeaders.Accept.Add(new("application/json"));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{server.Address.User}:{server.Password}")));
+    }
+
+    /// <summary>The rows of a statement, each by the names of its RETURN.</summary>
+    public async Task<IReadOnlyList<JsonObject>> AskAsync(CypherStatement statement)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(new { statement = statement.Text, parameters = statement.Parameters, accessMode = "Read" }), Encoding.UTF8, "application/json");
+        using var response = await client.PostAsync(uri, content);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.True(answer["errors"] is null, $"{answer["errors"]}\n{statement.Text}");
+        var fields = answer["data"]!["fields"]!.AsArray().Select(f => (string)f!).ToList();
+        return [.. answer["data"]!["values"]!.AsArray().Select(row => new JsonObject(fields.Zip(row!.AsArray(), (name, value) => KeyValuePair.Create(name, value?.DeepClone()))))];
+    }
+
+    public void Dispose() => client.Dispose();
+}

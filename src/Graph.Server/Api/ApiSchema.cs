@@ -19,6 +19,7 @@ public sealed class ApiSchema : Schema
         Features.RepeatableDirectives = true;
         var types = new TypeTable(model, options);
         ConnectionType.DescribePageInfo(types);
+        CypherTypes.Describe(types);
         DocumentTypes.Describe(types);
         CellTypes.Describe(types);
         StatisticsTypes.Describe(types);

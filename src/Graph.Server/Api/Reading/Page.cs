@@ -19,6 +19,9 @@ internal sealed class PageEdge(object item, int index, Func<int, string> cursorO
 internal sealed record Page(
     ViewScope? Scope, PageEdge[] Edges, bool HasPrevious, Func<bool> HasNext, Func<CancellationToken, ValueTask<int>> Total)
 {
+    /// <summary>The Cypher behind the whole list.</summary>
+    public Func<CypherRef>? Cypher { get; private init; }
+
     public string? StartCursor => Edges.Length == 0 ? null : Edges[0].Cursor;
 
     public string? EndCursor => Edges.Length == 0 ? null : Edges[^1].Cursor;
@@ -56,7 +59,7 @@ internal sealed record Page(
             edges[i - start] = new(window[i], i, cursorOf);
         }
 
-        return new(scope, edges, start > 0, () => window.Has(end), _ => new(window.Total));
+        return new(scope, edges, start > 0, () => window.Has(end), _ => new(window.Total)) { Cypher = window.Cypher };
     }
 }
 

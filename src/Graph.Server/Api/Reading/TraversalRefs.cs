@@ -1,6 +1,7 @@
 using Graph.Engine.Analysis;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Traversal;
+using Graph.Stores.Neo4j.Questions;
 
 namespace Graph.Server.Api.Reading;
 
@@ -29,7 +30,7 @@ internal sealed record StepOfPathRef(ViewScope Scope, PathStep Step);
 internal sealed record ConsequenceRef(ViewScope Scope, Consequence Consequence);
 
 /// <summary>A trace in a view.</summary>
-internal sealed record TraceRef(ViewScope Scope, TraceResult Result);
+internal sealed record TraceRef(ViewScope Scope, TraceResult Result, Func<CypherStatement> Ask);
 
 /// <summary>A path of a trace, in a view.</summary>
 internal sealed record TracePathRef(ViewScope Scope, TracePath Path);

@@ -14,9 +14,12 @@ internal abstract class Window
     /// <summary>The item at an index that there is.</summary>
     public abstract object this[int index] { get; }
 
-    public static Window Of<T>(IReadOnlyList<T> list, Func<T, object> item) => new Known<T>(list, item);
+    /// <summary>The Cypher behind the list; null where no statement gives it.</summary>
+    public Func<CypherRef>? Cypher { get; init; }
 
-    public static Window Of(IEnumerable<object> items) => new Unfolding(items);
+    public static Window Of<T>(IReadOnlyList<T> list, Func<T, object> item, Func<CypherRef>? cypher = null) => new Known<T>(list, item) { Cypher = cypher };
+
+    public static Window Of(IEnumerable<object> items, Func<CypherRef>? cypher = null) => new Unfolding(items) { Cypher = cypher };
 
     public static Window Of(ImmutableSortedSet<string> keys, Func<string, object> item) => new Keys(keys, item);
 

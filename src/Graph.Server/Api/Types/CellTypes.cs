@@ -5,6 +5,7 @@ using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
+using Graph.Stores.Neo4j.Questions;
 using GraphQL;
 using GraphQL.Types;
 using FieldType = GraphQL.Types.FieldType;
@@ -39,7 +40,8 @@ internal static class CellTypes
     }
 
     public static ConnectionType Connection(TypeTable types) =>
-        types.Connection("Cell", () => ConnectionType.Create(types, "Cell", types.Object("Cell"), Access.Read, "cells"));
+        types.Connection("Cell", () => (ConnectionType)ConnectionType.Create(types, "Cell", types.Object("Cell"), Access.Read, "cells").Add(
+            Make.Field<Page>("cypher", Make.Must(types.Object("Cypher")), "The Cypher that gives the whole list in Neo4j, in its natural order.", p => p.Cypher!())));
 
     public static Document? Heading(ViewScope scope, string? key, string argument) => key is null ? null : scope.Find(key, argument, Headings);
 
@@ -146,13 +148,14 @@ internal sealed class CellLists(TypeTable types, Filters filters)
         {
             var rows = of is null ? null : reader.Cells(of, within.Systems, scope.Request.CancellationToken).Select(c => c.Requirement.Ordinal).ToHashSet();
             systems = systems is null || within.Systems is null ? systems ?? within.Systems : [.. systems.Where(s => within.Systems.Any(w => w.Ordinal == s.Ordinal))];
-            return List(scope, context, given, reader.Cells(within.Of, systems, scope.Request.CancellationToken).Where(c => rows is null || rows.Contains(c.Requirement.Ordinal)), systems);
+            return List(scope, context, given, reader.Cells(within.Of, systems, scope.Request.CancellationToken).Where(c => rows is null || rows.Contains(c.Requirement.Ordinal)), systems, within.Of, of);
         }
 
-        return List(scope, context, given, reader.Cells(of, systems, scope.Request.CancellationToken), systems);
+        return List(scope, context, given, reader.Cells(of, systems, scope.Request.CancellationToken), systems, of);
     }
 
-    private Window List(ViewScope scope, IResolveFieldContext context, IDictionary<string, object?> given, IEnumerable<Cell> cells, IReadOnlyList<Document>? systems)
+    private Window List(
+        ViewScope scope, IResolveFieldContext context, IDictionary<string, object?> given, IEnumerable<Cell> cells, IReadOnlyList<Document>? systems, Document? of, Document? below = null)
     {
         var tests = Tests(scope, given);
         var cancellationToken = context.CancellationToken;
@@ -166,7 +169,26 @@ internal sealed class CellLists(TypeTable types, Filters filters)
             found = Ordered(found, (CellOrderField)asked["by"]!, asked.TryGetValue("direction", out var direction) && direction is Direction.Desc);
         }
 
-        return Window.Of(found.Select(c => (object)new CellRef(scope, c, c.System is null ? systems : null)));
+        return Window.Of(found.Select(c => (object)new CellRef(scope, c, c.System is null ? systems : null)), () => Cypher(scope, given, of, below, systems));
+    }
+
+    private static CypherRef Cypher(ViewScope scope, IDictionary<string, object?> given, Document? of, Document? below, IReadOnlyList<Document>? systems)
+    {
+        if (given.Get("requirement") is not null || given.Get("system") is not null)
+        {
+            return CypherRef.No("Filters by fields of requirements or systems are the API's own. Ask without them, or add a WHERE to the statement.", hasCredit: true);
+        }
+
+        if (below is not null && of is not null)
+        {
+            return CypherRef.No("What two headings have in common is the API's own. Ask for the cells of one of them.", hasCredit: true);
+        }
+
+        var keys = systems?.Select(s => s.Key).ToArray();
+        var filter = new CellFilter(
+            EnumWords.All<Verdict>(given.Get("verdicts")), EnumWords.All<State>(given.Get("states")), (bool?)given.Get("owed"), (bool?)given.Get("shallow"),
+            (string?)given.Get("scope"), EnumWords.All<DefectCode>(given.Get("defects")));
+        return CypherRef.Of(scope, view => CypherQuestions.Cells(view, of?.Key, keys, filter), view => CypherQuestions.Credit(view, of?.Key, keys));
     }
 
     private static IEnumerable<Cell> Ordered(IEnumerable<Cell> cells, CellOrderField by, bool descending) => by switch

@@ -8,6 +8,10 @@ internal static class EnumWords
     public static string Of<T>(T value)
         where T : struct, Enum => Names<T>.ByValue[value];
 
+    /// <summary>The words of a list of members; null where it is absent.</summary>
+    public static string[]? All<T>(object? members)
+        where T : struct, Enum => members is System.Collections.IEnumerable list ? [.. list.Cast<T>().Select(Of)] : null;
+
     public static string Constant(string name)
     {
         var text = new StringBuilder(name.Length + 4);

@@ -5,6 +5,7 @@ using Graph.Engine.Traversal;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using Graph.Server.Telemetry;
+using Graph.Stores.Neo4j.Questions;
 using GraphQL;
 using GraphQL.Types;
 using FieldType = GraphQL.Types.FieldType;
@@ -29,7 +30,8 @@ internal static class TraversalTypes
                 (v, c) =>
                 {
                     var via = c.GivenTexts("via")?.Select(name => types.Model.TryGetEdge(name, out var edge) ? edge : null!).ToArray();
-                    return new TraceRef(v, TraceQuery.Run(v.View, v.Find(c.Given<string>("from")!, "from"), v.Find(c.Given<string>("to")!, "to"), via, Read(c, types.Options), c.CancellationToken));
+                    var (from, to, bounds) = (v.Find(c.Given<string>("from")!, "from"), v.Find(c.Given<string>("to")!, "to"), Read(c, types.Options));
+                    return new TraceRef(v, TraceQuery.Run(v.View, from, to, via, bounds, c.CancellationToken), () => CypherQuestions.Trace(from.Key, to.Key, via, bounds));
                 },
                 Make.Argument("from", Make.Must(types.String), "The key of the start."),
                 Make.Argument("to", Make.Must(types.String), "The key of the end."),
@@ -45,6 +47,7 @@ internal static class TraversalTypes
             Make.Field<ImpactRef>("event", Make.Must(types.Enum<ImpactEvent>()), "What happens there.", i => i.Result.Event),
             Make.Field<ImpactRef>("count", Make.Must(types.Int), "The number of documents reached.", i => i.Result.Count),
             Make.Field<ImpactRef>("truncatedBy", types.Enum<Truncation>(), "The limit that cut the answer short; null = complete.", i => i.Result.TruncatedBy),
+            Make.Field<ImpactRef>("cypher", Make.Must(types.Object("Cypher")), "The Cypher that gives the documents reached in Neo4j, each with one shortest path.", i => CypherRef.Of(i.Scope, view => CypherQuestions.Impact(view, i.Result.Start.Key, i.Result.Event, i.Limits))),
             types.Connection("Reached", () => ConnectionType.Create(types, "Reached", types.Object("Reached"), Access.Read, "documents reached, by distance and key")).Field<ImpactRef>(
                 types, "nodes", "The documents reached, by distance and key.", (i, _) => Window.Of(i.Result.Nodes.Value, r => new ReachedRef(i.Scope, r)), backwards: false),
             types.Connection("Consequence", () => ConnectionType.Create(types, "Consequence", types.Object("Consequence"), Access.Read, "cells that change")).Field<ImpactRef>(
@@ -67,7 +70,8 @@ internal static class TraversalTypes
                 t.Scope.Request.Take(t.Result.Paths.Count);
                 return t.Result.Paths.Select(p => new TracePathRef(t.Scope, p)).ToArray();
             }),
-            Make.Field<TraceRef>("truncatedBy", types.Enum<Truncation>(), "The limit that cut the answer short; null = complete.", t => t.Result.TruncatedBy));
+            Make.Field<TraceRef>("truncatedBy", types.Enum<Truncation>(), "The limit that cut the answer short; null = complete.", t => t.Result.TruncatedBy),
+            Make.Field<TraceRef>("cypher", Make.Must(types.Object("Cypher")), "The Cypher that gives the paths in Neo4j.", t => CypherRef.Of(t.Scope, _ => t.Ask())));
         types.Describe("TracePath", Access.Read, "One path.").Add(
             Make.Field<TracePathRef>("steps", Make.All(types.Object("PathStep")), "The documents in order, the start first.", p => Steps(p.Scope, p.Path.Steps)));
         types.Describe("ChainRow", Access.Read, "One row of the chain matrix of a system.").Add(

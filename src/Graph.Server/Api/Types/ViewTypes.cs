@@ -4,6 +4,7 @@ using Graph.Engine.Views;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using Graph.Server.Telemetry;
+using Graph.Stores.Neo4j.Questions;
 using GraphQL;
 using GraphQL.Types;
 using FieldType = GraphQL.Types.FieldType;
@@ -75,9 +76,14 @@ internal static class ViewTypes
         at.Get("renewals") is Renewals given ? given : Renewals.AsRecorded,
         Make.Texts(at.Get("mappingSets"), "at.mappingSets", options) is { } keys ? [.. keys.Distinct().Order(StringComparer.Ordinal)] : null);
 
-    private static Window Gaps(ViewScope view, IResolveFieldContext context) => Window.Of(
-        view.View.Cells.Gaps(view.Find(context.Given<string>("system")!, "system", AiSystemKind.Kind.Name), CellTypes.Heading(view, context.Given<string>("of"), "of"), view.Request.CancellationToken),
-        cell => new CellRef(view, cell));
+    private static Window Gaps(ViewScope view, IResolveFieldContext context)
+    {
+        var system = view.Find(context.Given<string>("system")!, "system", AiSystemKind.Kind.Name);
+        var of = CellTypes.Heading(view, context.Given<string>("of"), "of");
+        return Window.Of(
+            view.View.Cells.Gaps(system, of, view.Request.CancellationToken), cell => new CellRef(view, cell),
+            () => CypherRef.Of(view, v => CypherQuestions.Gaps(v, system.Key, of?.Key), v => CypherQuestions.Credit(v, of?.Key, [system.Key])));
+    }
 
     private static Window List(ViewScope view, IResolveFieldContext context, Kind kind, Filters filters, Orders orders)
     {

@@ -15,8 +15,14 @@ public static class CypherQuestions
     public const int RowCountMax = 100_000;
 
     /// <summary>The cells of a framework, heading or row (null = every framework) for systems (null = all in scope).</summary>
-    public static CypherStatement Cells(View view, string? of, IReadOnlyList<string>? systems) =>
-        Ask("cells", of, Moment(view), ("systems", systems), ("rowCountMax", RowCountMax));
+    public static CypherStatement Cells(View view, string? of, IReadOnlyList<string>? systems, CellFilter? filter = null) => Ask(
+        "cells", of, Moment(view),
+        ("systems", systems), ("verdicts", filter?.Verdicts), ("states", filter?.States), ("owed", filter?.Owed), ("shallow", filter?.Shallow),
+        ("scope", filter?.Scope), ("defects", filter?.Defects), ("rowCountMax", RowCountMax));
+
+    /// <summary>What mapped requirements give to cells, with every contributor; a cell to which they give nothing has no row.</summary>
+    public static CypherStatement Credit(View view, string? of, IReadOnlyList<string>? systems) =>
+        Ask("credit", of, Moment(view), ("systems", systems), ("mappingSets", view.MappingSets?.ToList()), ("rowCountMax", RowCountMax));
 
     /// <summary>The owed cells of a system that are not COVERED.</summary>
     public static CypherStatement Gaps(View view, string system, string? of) =>

@@ -45,7 +45,7 @@ internal static class QuestionText
         {
             if (line.StartsWith(Include, StringComparison.Ordinal))
             {
-                Add(text, line[Include.Length..] == "rows" ? rows ?? "rows" : line[Include.Length..], rows);
+                Add(text, line[Include.Length..] == "rows" ? rows ?? "all-rows" : line[Include.Length..], rows);
             }
             else
             {

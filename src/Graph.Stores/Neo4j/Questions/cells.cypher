@@ -10,6 +10,9 @@ WITH *, subject.system AS system
 //> judged
 //> chains
 //> beside
+WITH * WHERE ($verdicts IS NULL OR judged.verdict IN $verdicts) AND ($states IS NULL OR state IN $states)
+  AND ($owed IS NULL OR judged.verdict IN ['APPLICABLE', 'UNDETERMINED'] = $owed) AND ($shallow IS NULL OR shallow = $shallow)
+  AND ($scope IS NULL OR ($scope = 'ORGANISATION') = (coalesce(row.scope, '') = 'ORGANISATION')) AND ($defects IS NULL OR any(d IN defects WHERE d.code IN $defects))
 //> order
 RETURN row.key AS requirement, CASE WHEN row.scope = 'ORGANISATION' THEN null ELSE judged.system.key END AS system, false AS inherited,
   judged.verdict AS verdict, state, shallow, defects, chain, judged.falseCondition AS falseCondition, judged.missing AS missing,

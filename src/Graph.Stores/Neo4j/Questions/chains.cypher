@@ -28,20 +28,21 @@ CALL (row, above, holder, day, today) {
   WITH *, CASE WHEN proof IS NOT NULL AND size(reasons) = 0 AND (isInForce OR NOT isControl) THEN {
       key: CASE WHEN isControl THEN linkKey + '>' + source.key + '|EVIDENCED_BY|' + proof.key ELSE linkKey END,
       rank: reduce(weakest = 8, rank IN [operating, worth, cap] | CASE WHEN rank < weakest THEN rank ELSE weakest END),
-      defects: ofLink + ofProof
+      defects: ofLink + ofProof, types: [coalesce(proof.type, proof.kind)]
     } END AS chain
   ORDER BY chain.rank DESC, size(chain.defects), chain.key
   // The best chain of each link. A control without usable proof is one chain that lists every reason.
   WITH source, linkKey, link.joint AS joint, isControl, isOperated, isInForce, operating, cap, ofLink, count(proof) AS proofCount,
-    head(collect(chain)) AS proven, reduce(all = [], some IN collect(CASE WHEN proof IS NOT NULL THEN reasons END) | all + some) AS reasons
+    head(collect(chain)) AS proven, collect(CASE WHEN chain.rank = 8 THEN chain.types END) AS covering, reduce(all = [], some IN collect(CASE WHEN proof IS NOT NULL THEN reasons END) | all + some) AS reasons
   WITH *, CASE WHEN proven IS NULL AND isInForce THEN {
       key: linkKey,
       rank: reduce(weakest = 3, rank IN [operating, cap] | CASE WHEN rank < weakest THEN rank ELSE weakest END),
-      defects: ofLink + CASE WHEN size(reasons) > 0 THEN reasons ELSE [{code: 'PROOF_MISSING', node: source.key}] END
+      defects: ofLink + CASE WHEN size(reasons) > 0 THEN reasons ELSE [{code: 'PROOF_MISSING', node: source.key}] END, types: []
     } ELSE proven END AS best
   ORDER BY linkKey
   // Links that share a joint group count together only, and fully only where an approved statement says that just these suffice.
   WITH joint, CASE WHEN joint IS NULL THEN linkKey END AS alone, collect(linkKey) AS members, collect(best) AS bests,
+    reduce(all = [], some IN collect(covering) | all + some) AS covering,
     collect(CASE WHEN joint IS NOT NULL AND best IS NULL THEN {code: 'JOINT_INCOMPLETE', node: source.key, edge: linkKey} END) AS lacking,
     reduce(all = [], some IN collect(CASE WHEN NOT isControl THEN reasons END) | all + some) AS unusable, max(isOperated OR (NOT isControl AND proofCount > 0)) AS isShallow
   CALL (joint, members, above, holder, day) {
@@ -52,18 +53,19 @@ CALL (row, above, holder, day, today) {
       AND (NOT EXISTS { (s)-[:ABOUT]->(:AiSystem) } OR holder.system.key IN COLLECT { MATCH (s)-[:ABOUT]->(a:AiSystem) RETURN a.key })
     RETURN count(s) > 0 AS isSufficient
   }
-  WITH lacking, unusable, isShallow, CASE
+  WITH joint, covering, lacking, unusable, isShallow, CASE
       WHEN joint IS NULL THEN bests[0]
       WHEN size(lacking) = 0 THEN {
         key: reduce(text = '', best IN bests | text + CASE WHEN text = '' THEN '' ELSE '>' END + best.key),
         rank: reduce(weakest = CASE WHEN isSufficient THEN 8 ELSE 7 END, best IN bests | CASE WHEN best.rank < weakest THEN best.rank ELSE weakest END),
         defects: reduce(all = [], best IN bests | all + [d IN best.defects WHERE NOT d IN all])
-          + CASE WHEN isSufficient THEN [] ELSE [{code: 'SUFFICIENCY_MISSING', node: row.key}] END
+          + CASE WHEN isSufficient THEN [] ELSE [{code: 'SUFFICIENCY_MISSING', node: row.key}] END,
+        types: reduce(all = [], best IN bests | all + best.types)
       } END AS chain
   ORDER BY chain.rank DESC, size(chain.defects), chain.key
-  WITH head(collect(chain)) AS best, coalesce(max(isShallow), false) AS shallow,
+  WITH head(collect(chain)) AS best, reduce(all = [], some IN collect(CASE WHEN joint IS NULL THEN covering WHEN chain.rank = 8 THEN [chain.types] END) | all + some) AS covering, coalesce(max(isShallow), false) AS shallow,
     reduce(all = [], some IN collect(lacking) | all + some) AS lacking, reduce(all = [], some IN collect(unusable) | all + [d IN some WHERE NOT d IN all]) AS unusable
-  RETURN coalesce(best.rank, 0) AS rank, best.key AS chain, shallow,
+  RETURN coalesce(best.rank, 0) AS rank, best.key AS chain, covering, shallow,
     CASE WHEN best IS NOT NULL THEN best.defects
       ELSE CASE WHEN size(lacking) > 0 THEN lacking ELSE [{code: 'NO_LINK', node: row.key}] END + unusable END AS ofChain
 }

@@ -13,7 +13,7 @@ WITH *, CASE WHEN row.scope = 'ORGANISATION' THEN organisation ELSE subject END 
 WITH * WHERE state <> 'COVERED'
 //> beside
 //> order
-RETURN row.key AS requirement, CASE WHEN row.scope = 'ORGANISATION' THEN null ELSE system.key END AS system, row.scope = 'ORGANISATION' AS inherited,
+RETURN row.key AS requirement, CASE WHEN row.scope = 'ORGANISATION' THEN null ELSE system.key END AS system, coalesce(row.scope, '') = 'ORGANISATION' AS inherited,
   verdict, state, shallow, defects, chain, judged.falseCondition AS falseCondition, judged.missing AS missing,
   toString(judged.formalDate) AS formalDate, toString(judged.effectiveDate) AS effectiveDate, judged.legacyRule AS legacyRule, judged.statement AS statement
 ORDER BY framework.key, place

@@ -46,6 +46,7 @@ internal sealed class DistributionProcess : IDisposable
             db.tx_log.preallocate=false
             db.tx_log.rotation.retention_policy=2 files
             db.transaction.timeout=60s
+            dbms.cypher.min_replan_interval=1h
 
             """);
         await neo4j.SetPasswordAsync();

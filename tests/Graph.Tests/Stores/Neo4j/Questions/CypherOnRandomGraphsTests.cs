@@ -37,24 +37,25 @@ public sealed class CypherOnRandomGraphsTests(Neo4jServer server, ITestOutputHel
         }
 
         output.WriteLine($"{rows.Count} rows of {GraphCount} graphs");
-        Assert.True(rows.Count > 20 * GraphCount, $"Only {rows.Count} rows were compared.");
+        Assert.True(rows.Count > 10 * GraphCount, $"Only {rows.Count} rows were compared.");
     }
 
     private static async Task AskAsync(QuestionRows rows, View view, RandomQuestion question)
     {
         var of = Find(view, question.Of);
         var heading = of?.Kind == FrameworkKind.Kind || of?.Kind == RequirementKind.Kind ? of : null;
-        var systems = question.Systems?.Select(s => view.Snapshot.Document(s)!).ToList();
+
+
+        // Neo4j plans anew for lists of one and of several, and planning takes longer than answering.
+        var systems = question.Systems is { Count: > 1 } several ? several.Select(s => view.Snapshot.Document(s)!).ToList() : null;
         await rows.CellsAsync(view, heading, systems);
+        await rows.CreditAsync(view, null, null);
         foreach (var system in view.Snapshot.Documents(AiSystemKind.Kind))
         {
             await rows.GapsAsync(view, system, null);
         }
 
-        foreach (var framework in view.Snapshot.Documents(FrameworkKind.Kind))
-        {
-            await rows.CoverageAsync(view, heading ?? framework, systems);
-        }
+        await rows.CoverageAsync(view, heading ?? view.Snapshot.Documents(FrameworkKind.Kind).First(), systems);
 
         await rows.ImpactAsync(view, Find(view, question.Key)!, EngineGraph.Event(question.Happening), question.DepthMax);
         await rows.TraceAsync(view, Find(view, question.From)!, Find(view, question.To)!);

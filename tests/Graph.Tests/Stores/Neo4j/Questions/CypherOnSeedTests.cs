@@ -52,6 +52,7 @@ public sealed class CypherOnSeedTests(Neo4jServer server, ITestOutputHelper outp
         foreach (var view in views)
         {
             await TimedAsync($"cells on {view.On}", () => rows.CellsAsync(view, null, null));
+            await TimedAsync($"credit on {view.On}", () => rows.CreditAsync(view, null, null));
             foreach (var system in Documents(AiSystemKind.Kind))
             {
                 await TimedAsync($"gaps of {system.Key} on {view.On}", () => rows.GapsAsync(view, system, null));
@@ -78,6 +79,7 @@ public sealed class CypherOnSeedTests(Neo4jServer server, ITestOutputHelper outp
             await rows.CoverageAsync(view, heading, two);
             await rows.CellsAsync(view, heading, two);
             await rows.GapsAsync(view, two[0], heading);
+            await rows.CreditAsync(view, heading, two);
         }
     }
 

@@ -38,6 +38,12 @@ internal sealed class QuestionRows(Analyst analyst)
             $"coverage of {of.Key} for {Asked(view, systems)}");
     }
 
+    /// <summary>What mapped requirements give, for the cells to which they give anything.</summary>
+    public async Task CreditAsync(View view, Document? of, IReadOnlyList<Document>? systems) => Same(
+        view.Cells.Cells(of, systems).Where(c => c.CreditState is not null).Select(c => $"{c.Requirement.Key} {c.System?.Key} {EngineGraph.Word(c.CreditState!.Value)}"),
+        (await analyst.AskAsync(CypherQuestions.Credit(view, of?.Key, Keys(systems)))).Select(r => $"{r["requirement"]} {r["system"]} {r["credit"]}"),
+        $"credit of {of?.Key} for {Asked(view, systems)}");
+
     public async Task ImpactAsync(View view, Document of, ImpactEvent happens, int depthMax = 16)
     {
         var limits = new TraversalLimits { DepthMax = depthMax };

@@ -3,9 +3,9 @@
 WITH date($day) AS day, date($today) AS today
 //> subjects
 //> organisation
-//> rows
 UNWIND [s IN subjects WHERE $systems IS NULL OR s.system.key IN $systems] AS subject
 WITH *, subject.system AS system
+//> rows
 //> verdict
 //> judged
 //> chains
@@ -14,8 +14,10 @@ WITH * WHERE ($verdicts IS NULL OR judged.verdict IN $verdicts) AND ($states IS 
   AND ($owed IS NULL OR judged.verdict IN ['APPLICABLE', 'UNDETERMINED'] = $owed) AND ($shallow IS NULL OR shallow = $shallow)
   AND ($scope IS NULL OR ($scope = 'ORGANISATION') = (coalesce(row.scope, '') = 'ORGANISATION')) AND ($defects IS NULL OR any(d IN defects WHERE d.code IN $defects))
 //> order
-RETURN row.key AS requirement, CASE WHEN row.scope = 'ORGANISATION' THEN null ELSE judged.system.key END AS system, false AS inherited,
+// Only what is shown is sorted.
+WITH framework.key AS inFramework, place, row.key AS requirement, CASE WHEN row.scope = 'ORGANISATION' THEN null ELSE judged.system.key END AS system, false AS inherited,
   judged.verdict AS verdict, state, shallow, defects, chain, judged.falseCondition AS falseCondition, judged.missing AS missing,
-  toString(judged.formalDate) AS formalDate, toString(judged.effectiveDate) AS effectiveDate, judged.legacyRule AS legacyRule, judged.statement AS statement
-ORDER BY framework.key, place, system
+  toString(judged.formalDate) AS formalDate, toString(judged.effectiveDate) AS effectiveDate, judged.legacyRule AS legacyRule, judged.statement AS statement, count(*) AS one
+RETURN requirement, system, inherited, verdict, state, shallow, defects, chain, falseCondition, missing, formalDate, effectiveDate, legacyRule, statement
+ORDER BY inFramework, place, system
 LIMIT $rowCountMax

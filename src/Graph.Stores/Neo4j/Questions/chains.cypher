@@ -33,7 +33,7 @@ CALL (row, above, holder, day, today) {
   ORDER BY chain.rank DESC, size(chain.defects), chain.key
   // The best chain of each link. A control without usable proof is one chain that lists every reason.
   WITH source, linkKey, link.joint AS joint, isControl, isOperated, isInForce, operating, cap, ofLink, count(proof) AS proofCount,
-    head(collect(chain)) AS proven, collect(CASE WHEN chain.rank = 8 THEN chain.types END) AS covering, reduce(all = [], some IN collect(CASE WHEN proof IS NOT NULL THEN reasons END) | all + some) AS reasons
+    head(collect(chain)) AS proven, collect(DISTINCT CASE WHEN chain.rank = 8 THEN chain.types END) AS covering, reduce(all = [], some IN collect(CASE WHEN proof IS NOT NULL THEN reasons END) | all + some) AS reasons
   WITH *, CASE WHEN proven IS NULL AND isInForce THEN {
       key: linkKey,
       rank: reduce(weakest = 3, rank IN [operating, cap] | CASE WHEN rank < weakest THEN rank ELSE weakest END),

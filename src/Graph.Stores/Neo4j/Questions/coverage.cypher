@@ -5,9 +5,9 @@ WITH date($day) AS day, date($today) AS today
 //> organisation
 WITH *, [s IN subjects WHERE $systems IS NULL OR s.system.key IN $systems] AS inQuestion
 CALL (day, today, organisation, inQuestion) {
-//> rows
 UNWIND inQuestion AS subject
 WITH *, subject.system AS system
+//> rows
 //> verdict
 // The organisation meets a row once, whichever of its systems owe it.
 ORDER BY judged.order, system.key

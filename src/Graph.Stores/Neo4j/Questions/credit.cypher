@@ -5,9 +5,9 @@ WITH date($day) AS day, date($today) AS today
 //> organisation
 // Own states: the owed cells of every row, the organisation's where any system in scope owes it.
 CALL (day, today, subjects, organisation) {
-//> all-rows
 UNWIND subjects AS subject
 WITH *, subject.system AS system
+//> all-rows
 //> verdict
 //> judged
 WITH * WHERE judged.verdict IN ['APPLICABLE', 'UNDETERMINED'] AND (holding IS NULL OR $systems IS NULL OR holding.key IN $systems)
@@ -42,6 +42,8 @@ WITH *, [o IN own WHERE o.rank IS NOT NULL] AS given
 UNWIND into AS found
 WITH subject, framework, targets, found.node AS row, CASE WHEN size(found.full) > 0 THEN 8 ELSE found.rank END AS rank
 WHERE row IN targets
+// Only what is shown is sorted.
+WITH subject, framework, row, max(rank) AS rank
 //> order
 RETURN row.key AS requirement, subject.key AS system, ['MISSING', 'PLANNED', 'NOT_OPERATING', 'UNPROVEN', 'UNAPPROVED', 'EXPIRED', 'SUSPECT', 'PARTIAL', 'COVERED'][rank] AS credit
 ORDER BY framework.key, place, system

@@ -13,8 +13,10 @@ WITH *, CASE WHEN row.scope = 'ORGANISATION' THEN organisation ELSE subject END 
 WITH * WHERE state <> 'COVERED'
 //> beside
 //> order
-RETURN row.key AS requirement, CASE WHEN row.scope = 'ORGANISATION' THEN null ELSE system.key END AS system, coalesce(row.scope, '') = 'ORGANISATION' AS inherited,
+// Only what is shown is sorted.
+WITH framework.key AS inFramework, place, row.key AS requirement, CASE WHEN row.scope = 'ORGANISATION' THEN null ELSE system.key END AS system, coalesce(row.scope, '') = 'ORGANISATION' AS inherited,
   verdict, state, shallow, defects, chain, judged.falseCondition AS falseCondition, judged.missing AS missing,
-  toString(judged.formalDate) AS formalDate, toString(judged.effectiveDate) AS effectiveDate, judged.legacyRule AS legacyRule, judged.statement AS statement
-ORDER BY framework.key, place
+  toString(judged.formalDate) AS formalDate, toString(judged.effectiveDate) AS effectiveDate, judged.legacyRule AS legacyRule, judged.statement AS statement, count(*) AS one
+RETURN requirement, system, inherited, verdict, state, shallow, defects, chain, falseCondition, missing, formalDate, effectiveDate, legacyRule, statement
+ORDER BY inFramework, place
 LIMIT $rowCountMax

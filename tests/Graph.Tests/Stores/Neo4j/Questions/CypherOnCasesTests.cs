@@ -56,11 +56,11 @@ public sealed class CypherOnCasesTests(Neo4jServer server)
                 return await CellsAsync(CypherQuestions.Gaps(view, gaps.System, gaps.Of), CypherQuestions.Credit(view, gaps.Of, [gaps.System]));
             case CoverageAsk coverage:
                 var counted = await analyst.AskAsync(CypherQuestions.Coverage(view, coverage.Of, coverage.Systems));
-                List<CaseRow> rows = [CaseRows.Coverage(coverage.Of, QuestionRows.Counts(counted[0]))];
-                rows.AddRange(coverage.By == "SYSTEM" ? counted.Skip(1).Select(r => CaseRows.Coverage((string)r["system"]!, QuestionRows.Counts(r))) : []);
+                List<CaseRow> rows = [CaseRows.Coverage(coverage.Of, QuestionRows.Coverage(counted[0]))];
+                rows.AddRange(coverage.By == "SYSTEM" ? counted.Skip(1).Select(r => CaseRows.Coverage((string)r["system"]!, QuestionRows.Coverage(r))) : []);
                 foreach (var child in coverage.By == "CHILD" ? view.Cells.Coverage(view.Snapshot.Document(coverage.Of)!).Children : [])
                 {
-                    rows.Add(CaseRows.Coverage(child.Of.Key, QuestionRows.Counts((await analyst.AskAsync(CypherQuestions.Coverage(view, child.Of.Key, coverage.Systems)))[0])));
+                    rows.Add(CaseRows.Coverage(child.Of.Key, QuestionRows.Coverage((await analyst.AskAsync(CypherQuestions.Coverage(view, child.Of.Key, coverage.Systems)))[0])));
                 }
 
                 return rows;

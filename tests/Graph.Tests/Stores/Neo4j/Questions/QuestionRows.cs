@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Graph.Engine.Analysis;
 using Graph.Engine.Snapshots;
@@ -16,8 +17,8 @@ internal sealed class QuestionRows(Analyst analyst)
     private static readonly State[] States = Enum.GetValues<State>();
     private static readonly Verdict[] Verdicts = Enum.GetValues<Verdict>();
 
-    /// <summary>The number of rows compared.</summary>
-    public int Count { get; private set; }
+    /// <summary>The number of rows compared, by question.</summary>
+    public Dictionary<string, int> Counts { get; } = [];
 
     public async Task CellsAsync(View view, Document? of, IReadOnlyList<Document>? systems) => Same(
         view.Cells.Cells(of, systems).Select(Text),
@@ -80,15 +81,15 @@ internal sealed class QuestionRows(Analyst analyst)
         (string?)row["chain"], null);
 
     /// <summary>The counts of a row, without what credit adds.</summary>
-    public static NaiveCoverage Counts(JsonObject row) => new(
+    public static NaiveCoverage Coverage(JsonObject row) => new(
         (int)row["owed"]!, (int)row["met"]!, 0, (int)row["shallow"]!,
         States.Select(EngineGraph.Word).ToDictionary(word => word, word => (int)row[word]!), new Dictionary<string, int>(),
         Verdicts.Where(v => v is not (Verdict.Applicable or Verdict.Undetermined)).Select(EngineGraph.Word).ToDictionary(word => word, word => (int)row[word]!));
 
-    private void Same(IEnumerable<string> engine, IEnumerable<string> cypher, string asked)
+    private void Same(IEnumerable<string> engine, IEnumerable<string> cypher, string asked, [CallerMemberName] string question = "")
     {
         List<string> one = [.. engine], other = [.. cypher];
-        Count += one.Count;
+        Counts[question] = Counts.GetValueOrDefault(question) + one.Count;
         Assert.True(
             one.SequenceEqual(other),
             $"{asked}\nonly the engine:\n{string.Join('\n', one.Except(other).Take(5))}\nonly Neo4j:\n{string.Join('\n', other.Except(one).Take(5))}\n{one.Count} and {other.Count} rows");

@@ -64,7 +64,7 @@ CALL (row, above, holder, day, today) {
       } END AS chain
   ORDER BY chain.rank DESC, size(chain.defects), chain.key
   WITH head(collect(chain)) AS best, reduce(all = [], some IN collect(CASE WHEN joint IS NULL THEN covering WHEN chain.rank = 8 THEN [chain.types] END) | all + some) AS covering, coalesce(max(isShallow), false) AS shallow,
-    reduce(all = [], some IN collect(lacking) | all + some) AS lacking, reduce(all = [], some IN collect(unusable) | all + [d IN some WHERE NOT d IN all]) AS unusable
+    reduce(all = [], some IN collect(lacking) | all + some) AS lacking, reduce(all = [], d IN reduce(each = [], some IN collect(unusable) | each + some) | all + CASE WHEN d IN all THEN [] ELSE [d] END) AS unusable
   RETURN coalesce(best.rank, 0) AS rank, best.key AS chain, covering, shallow,
     CASE WHEN best IS NOT NULL THEN best.defects
       ELSE CASE WHEN size(lacking) > 0 THEN lacking ELSE [{code: 'NO_LINK', node: row.key}] END + unusable END AS ofChain

@@ -51,7 +51,7 @@ public sealed class CypherOnRandomGraphsTests(Neo4jServer server, ITestOutputHel
         var systems = question.Systems is { Count: > 1 } several ? several.Select(s => view.Snapshot.Document(s)!).ToList() : null;
         await rows.CellsAsync(view, heading, systems);
         await rows.CreditAsync(view, null, null);
-        foreach (var system in view.Snapshot.Documents(AiSystemKind.Kind))
+        foreach (var system in view.Snapshot.Documents(AiSystemKind.Kind).Take(2))
         {
             await rows.GapsAsync(view, system, null);
         }

@@ -17,6 +17,9 @@ internal static class Complexity
     // What looks at the whole graph, or rebuilds one of the past, costs this much besides the values that it gives.
     private const double Work = 1_000;
 
+    // A statement of Cypher is as long as this many values.
+    private const double LongText = 100;
+
     // What has changed about a document is searched in the whole log.
     private const string History = "history";
 
@@ -73,7 +76,7 @@ internal static class Complexity
     private static FieldComplexityResult Cost(FieldImpactContext context, IComplexGraphType parent, double work, ApiOptions options, ApiSchema schema, Dictionary<(string, string), double> lengths)
     {
         var field = context.FieldDefinition;
-        var cost = 1 + work + (parent.Name == "View" && IsSearch(context.Arguments) ? Work : 0) + (parent == schema.Query ? Work * MomentCount(field.Name, context.Arguments) : 0);
+        var cost = 1 + work + (parent.Name == "Cypher" && field.Name is ("statement" or "browser") ? LongText : 0) + (parent.Name == "View" && IsSearch(context.Arguments) ? Work : 0) + (parent == schema.Query ? Work * MomentCount(field.Name, context.Arguments) : 0);
         var type = field.ResolvedType is NonNullGraphType must ? must.ResolvedType : field.ResolvedType;
         return new(cost, type is ListGraphType ? Length(context, parent, options, lengths) : 1);
     }

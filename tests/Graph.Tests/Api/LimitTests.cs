@@ -112,6 +112,7 @@ public sealed class LimitTests
     [InlineData("{ view { risks(first: 20) { nodes { mitigatedBy(first: 5) { nodes { key } } } } } }", 3 + (20 * (1 + 1 + 5)))]
     [InlineData("{ view { aiSystems(first: 2) { nodes { roles key ...A ...A } } } } fragment A on AiSystem { title }", 3 + (2 * 4))]
     [InlineData("{ view { coverage(of: \"f\") { met bySystem { owed } } } }", 1 + 1_001 + 1 + 1 + 10)]
+    [InlineData("{ view { coverage(of: \"f\") { cypher { statement reason } } } }", 1 + 1_001 + 1 + 101 + 1)]
     [InlineData("{ view { risks(search: \"x\") { totalCount } } }", 1_003)]
     [InlineData("{ view { risks(filter: {title: {contains: \"x\"}}) { nodes { key } } } }", 1_003 + 10)]
     [InlineData("{ view(at: {on: \"2027-01-01\"}) { revision } }", 1_001 + 1)]

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Traversal;
 using Graph.Engine.Views;

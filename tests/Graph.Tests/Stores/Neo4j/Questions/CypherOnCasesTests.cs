@@ -1,5 +1,3 @@
-using Graph.Engine.Snapshots;
-using Graph.Engine.Traversal;
 using Graph.Engine.Views;
 using Graph.Stores.Neo4j.Questions;
 using Graph.Tests.Cases;

@@ -36,6 +36,7 @@ internal static class StoreInNeo4j
             await server.EmptyAsync();
             await CopyAsync(bench, server, copy);
             await StartAsync(bench, server, copy);
+            await AnswersInNeo4j.RunAsync(bench, server, await bench.EngineAsync());
             await CompareGraphAsync(bench, server, copy);
             await ChangeAsync(bench, server, copy);
         }

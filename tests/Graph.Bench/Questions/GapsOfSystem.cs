@@ -19,8 +19,7 @@ internal static class GapsOfSystem
         var engine = await bench.EngineAsync();
         var snapshot = engine.Current;
         var dense = new DenseCells(snapshot);
-        List<Document> systems = [.. snapshot.Documents(AiSystemKind.Kind)
-            .Where(s => CellReader.IsSubject(s, Proof.Today) && s.List(AiSystemKind.Classes) is ["HIGH_RISK"]).Take(40)];
+        List<Document> systems = [.. HighRiskSystems(snapshot).Take(40)];
         var first = systems[0];
         await bench.CompareAsync(Name, "rows, cold view", () => Rows(Workbench.ColdView(snapshot), first), Raw, () => (ulong)dense.CountNotMet(first), Floor);
         await bench.CompareAsync(Name, "rows with defects and credit, cold view", () => Explained(Workbench.ColdView(snapshot), first), Raw, () => (ulong)dense.CountNotMet(first), Floor);
@@ -31,6 +30,10 @@ internal static class GapsOfSystem
         var warm = Workbench.ColdView(snapshot);
         await bench.CompareAsync(Name, "rows again, same view", () => Rows(warm, first), Raw, () => (ulong)dense.CountNotMet(first));
     }
+
+    /// <summary>The systems that owe most.</summary>
+    public static IEnumerable<Document> HighRiskSystems(Snapshot snapshot) => snapshot.Documents(AiSystemKind.Kind)
+        .Where(s => CellReader.IsSubject(s, Proof.Today) && s.List(AiSystemKind.Classes) is ["HIGH_RISK"]);
 
     private static ulong Rows(View view, Document system)
     {

@@ -46,7 +46,6 @@ public sealed class CypherOnRandomGraphsTests(Neo4jServer server, ITestOutputHel
         var of = Find(view, question.Of);
         var heading = of?.Kind == FrameworkKind.Kind || of?.Kind == RequirementKind.Kind ? of : null;
 
-
         // Neo4j plans anew for lists of one and of several, and planning takes longer than answering.
         var systems = question.Systems is { Count: > 1 } several ? several.Select(s => view.Snapshot.Document(s)!).ToList() : null;
         await rows.CellsAsync(view, heading, systems);
@@ -57,7 +56,6 @@ public sealed class CypherOnRandomGraphsTests(Neo4jServer server, ITestOutputHel
         }
 
         await rows.CoverageAsync(view, heading ?? view.Snapshot.Documents(FrameworkKind.Kind).First(), systems);
-
         await rows.ImpactAsync(view, Find(view, question.Key)!, EngineGraph.Event(question.Happening), question.DepthMax);
         await rows.TraceAsync(view, Find(view, question.From)!, Find(view, question.To)!);
     }

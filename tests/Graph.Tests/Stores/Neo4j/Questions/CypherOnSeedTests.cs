@@ -109,9 +109,7 @@ public sealed class CypherOnSeedTests(Neo4jServer server, ITestOutputHelper outp
         ViewRequest[] requests =
         [
             new(),
-            new(On: new(2026, 12, 2)),
             new(On: new(2027, 12, 2), Renewals: Renewals.Assumed),
-            new(On: new(2027, 12, 2)),
             new(On: new(2026, 6, 30), AsOfHead: true),
         ];
         var views = new List<View>();

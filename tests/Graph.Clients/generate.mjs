@@ -14,7 +14,7 @@ const asked = await Promise.all(names.map(async (name) => ({
   document: parse(await readFile(new URL(`operations/${name}`, here), 'utf8')),
 })));
 
-const scalars = { Date: 'string', DateTime: 'string', Hash: 'string', Revision: 'number', AsOf: { input: 'string | number', output: 'string' } };
+const scalars = { CypherParameters: 'Record<string, unknown>', Date: 'string', DateTime: 'string', Hash: 'string', Revision: 'number', AsOf: { input: 'string | number', output: 'string' } };
 const text = await codegen({
   filename: 'generated/graph.ts',
   schema,

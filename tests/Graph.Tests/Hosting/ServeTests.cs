@@ -158,7 +158,7 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Graph:Databse", "x", "Graph:Databse: expected one of Api, Database, Engine,")]
+    [InlineData("Graph:Databse", "x", "Graph:Databse: expected one of Api, Batch, Checkpoint, Database, Engine,")]
     [InlineData("Graph:Api:DepthMaxx", "3", "Graph:Api:DepthMaxx: expected one of AliasCountMax,")]
     [InlineData("Graph:Engine:OperationCountMax", "many", "Graph:Engine:OperationCountMax: expected a whole number, found 'many'")]
     [InlineData("Graph:Engine:OperationCountMax", "99999999999", "Graph:Engine:OperationCountMax: expected a whole number, found '99999999999'")]

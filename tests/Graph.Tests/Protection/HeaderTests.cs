@@ -104,7 +104,7 @@ public sealed class HeaderTests
             Assert.False(response.Headers.Contains("Access-Control-Allow-Credentials"));
             if (allowed is not null && preflight is not null)
             {
-                Assert.Equal("Accept,Authorization,Content-Type,If-None-Match,Graph-Actor", Header(response, "Access-Control-Allow-Headers"));
+                Assert.Equal("Accept,Authorization,Content-Type,If-None-Match,Graph-Actor,Graph-Seen", Header(response, "Access-Control-Allow-Headers"));
                 Assert.Equal("GET,HEAD,POST", Header(response, "Access-Control-Allow-Methods"));
             }
         }

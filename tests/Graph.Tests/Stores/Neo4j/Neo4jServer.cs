@@ -7,9 +7,12 @@ using Graph.Stores.Neo4j;
 
 namespace Graph.Tests.Stores.Neo4j;
 
-/// <summary>The Neo4j of a run of tests, started at the first test that needs it. It has one database, so its tests take turns.</summary>
+/// <summary>A Neo4j for some tests of a run, started at the first that needs it. It has one database, so its tests take turns.</summary>
 public sealed class Neo4jServer : IAsyncLifetime, IDisposable
 {
+    // Of a server that runs already there is only one, for all tests.
+    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
+
     private QueryApi? api;
     private DistributionProcess? process;
     private DockerNeo4j? container;
@@ -36,7 +39,11 @@ public sealed class Neo4jServer : IAsyncLifetime, IDisposable
             process = await DistributionProcess.StartNewAsync(home);
             (address, Password) = (process.Address, process.Password);
         }
-        else if (address is null)
+        else if (address is not null)
+        {
+            await OneAtATime.WaitAsync();
+        }
+        else
         {
             container = await DockerNeo4j.StartNewAsync();
             (address, Password) = (container.Address, container.Password);
@@ -53,12 +60,31 @@ public sealed class Neo4jServer : IAsyncLifetime, IDisposable
         {
             await container.DisposeAsync();
         }
+
+        if (Neo4jSource.Missing is null && Neo4jSource.Address is not null)
+        {
+            OneAtATime.Release();
+        }
     }
 
     public void Dispose()
     {
         api?.Dispose();
         process?.Dispose();
+    }
+
+    /// <summary>
+    /// Makes every label, type and property of the model known to the database. A statement that speaks of one that was never used is
+    /// planned anew once it is, and to plan a long one takes seconds.
+    /// </summary>
+    internal async Task NameAllAsync()
+    {
+        var model = GraphModel.Default;
+        await CypherAsync("UNWIND $names AS name CALL db.createLabel(name) RETURN count(*)", ("names", model.Kinds.Select(kind => kind.Name).Append(GraphSchema.Entity)));
+        await CypherAsync("UNWIND $names AS name CALL db.createRelationshipType(name) RETURN count(*)", ("names", model.Edges.Select(edge => edge.Name)));
+        await CypherAsync(
+            "UNWIND $names AS name CALL db.createProperty(name) RETURN count(*)",
+            ("names", model.Kinds.SelectMany(kind => kind.Fields).Concat(model.Edges.SelectMany(edge => edge.Fields)).SelectMany(GraphSchema.PropertiesOf).Distinct()));
     }
 
     /// <summary>Takes everything out of the database but its constraints.</summary>
@@ -113,9 +139,16 @@ public sealed class Neo4jServer : IAsyncLifetime, IDisposable
         (await api!.RunAsync(statement, parameters.ToDictionary(p => p.Name, p => p.Value), CancellationToken.None)).Rows;
 }
 
-/// <summary>The tests that share the server and take turns on it.</summary>
+/// <summary>The tests of the store, which share a server and take turns on it.</summary>
 [CollectionDefinition(Name)]
 public sealed class Neo4jTests : ICollectionFixture<Neo4jServer>
 {
     public const string Name = "Neo4j";
+}
+
+/// <summary>The tests of the questions in Cypher. They have a server of their own: what it has planned is kept, and nothing is killed.</summary>
+[CollectionDefinition(Name)]
+public sealed class Neo4jQuestionsTests : ICollectionFixture<Neo4jServer>
+{
+    public const string Name = "Neo4j, questions";
 }

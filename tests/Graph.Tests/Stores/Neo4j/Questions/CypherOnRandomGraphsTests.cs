@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace Graph.Tests.Stores.Neo4j.Questions;
 
 /// <summary>Hundreds of small, nasty graphs: every question in Cypher gives the rows of the engine, which was written by itself.</summary>
-[Collection(Neo4jTests.Name)]
+[Collection(Neo4jQuestionsTests.Name)]
 public sealed class CypherOnRandomGraphsTests(Neo4jServer server, ITestOutputHelper output)
 {
     private static readonly int GraphCount = int.TryParse(Environment.GetEnvironmentVariable("GRAPH_ITERATIONS"), out var n) ? n : 200;
@@ -20,6 +20,7 @@ public sealed class CypherOnRandomGraphsTests(Neo4jServer server, ITestOutputHel
     public async Task Every_question_gives_the_rows_of_the_engine()
     {
         using var analyst = new Analyst(server);
+        await server.NameAllAsync();
         var rows = new QuestionRows(analyst);
         for (var number = First; number < First + GraphCount; number++)
         {

@@ -12,7 +12,7 @@ using Xunit.Abstractions;
 namespace Graph.Tests.Stores.Neo4j.Questions;
 
 /// <summary>The whole seed in Neo4j: every question in Cypher gives the rows of the engine, in their order.</summary>
-[Collection(Neo4jTests.Name)]
+[Collection(Neo4jQuestionsTests.Name)]
 public sealed class CypherOnSeedTests(Neo4jServer server, ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private GraphEngine engine = null!;
@@ -27,6 +27,7 @@ public sealed class CypherOnSeedTests(Neo4jServer server, ITestOutputHelper outp
         }
 
         await server.EmptyAsync();
+        await server.NameAllAsync();
         engine = await GraphEngine.OpenAsync(GraphModel.Default, await server.OpenAsync(), new EngineOptions(), SeedStory.Noon, null, default);
         var seeded = await new Importer(engine, new ImportOptions { IsSeed = true }).RunAsync(ImportFile.Find([Path.Combine(SeedStory.Root, "seed")], new ImportLimits()), null, default);
         Assert.True(seeded.Succeeded);

@@ -93,7 +93,7 @@ internal sealed class FaultyConnection : IDisposable
             try
             {
                 var request = await ReadMessageAsync(client.GetStream());
-                var isSpoilt = faultsLeft > 0 && Encoding.UTF8.GetString(request).Contains("_lock = true\\nWITH h WHERE", StringComparison.Ordinal);
+                var isSpoilt = faultsLeft > 0 && Encoding.UTF8.GetString(request).Contains("\"expectedRevision\"", StringComparison.Ordinal);
                 if (isSpoilt)
                 {
                     faultsLeft--;

@@ -109,12 +109,7 @@ public sealed class GraphEngine : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var calendar = new Calendar(options.TimeZone, clock);
-
-        // In this order: whoever writes meanwhile keeps names and entries in one step, so no name of these entries can be missed.
-        var head = await store.HeadAsync(cancellationToken);
-        var personal = new PersonalValues();
-        personal.Load(await store.ReadPersonalAsync(cancellationToken));
-        var replay = await Replay.ToHeadAsync(store, Snapshot.Empty(model), head, null, progress, cancellationToken);
+        var (replay, personal) = await ReplayAsync(model, store, progress, cancellationToken);
         return new(model, store, options, calendar, personal, replay);
     }
 
@@ -129,10 +124,8 @@ public sealed class GraphEngine : IAsyncDisposable
     public static async Task<(Snapshot Snapshot, PersonalValues Personal)> ReadAsync(
         GraphModel model, ILogStore store, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
     {
-        var head = await store.HeadAsync(cancellationToken);
-        var personal = new PersonalValues();
-        personal.Load(await store.ReadPersonalAsync(cancellationToken));
-        return ((await Replay.ToHeadAsync(store, Snapshot.Empty(model), head, null, progress, cancellationToken)).Snapshot, personal);
+        var (replay, personal) = await ReplayAsync(model, store, progress, cancellationToken);
+        return (replay.Snapshot, personal);
     }
 
     /// <summary>Makes a change, or refuses it with every reason. Returns when it is durable and visible.</summary>
@@ -248,6 +241,16 @@ public sealed class GraphEngine : IAsyncDisposable
         closing.Dispose();
         history.Dispose();
         await store.DisposeAsync();
+    }
+
+    // In this order: whoever writes meanwhile keeps names and entries in one step, so no name of these entries can be missed.
+    private static async Task<(Replay Replay, PersonalValues Personal)> ReplayAsync(
+        GraphModel model, ILogStore store, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
+    {
+        var head = await store.HeadAsync(cancellationToken);
+        var personal = new PersonalValues();
+        personal.Load(await store.ReadPersonalAsync(cancellationToken));
+        return (await Replay.ToHeadAsync(store, Snapshot.Empty(model), head, null, progress, cancellationToken), personal);
     }
 
     private async Task EnqueueAsync(Waiting waiting, CancellationToken cancellationToken)

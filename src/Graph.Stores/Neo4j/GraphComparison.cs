@@ -51,7 +51,7 @@ internal sealed class GraphComparison(Neo4jLogStore log, Snapshot snapshot, Pers
         ByteCount = 0;
         for (var after = 0L; after < snapshot.Head.Revision;)
         {
-            var page = await api.RunAsync(GraphStatements.Entries, Parameters(("after", after), ("count", log.Options.PageCountMax), ("bytes", log.Options.PageBytesMax)), cancellationToken);
+            var page = await api.RunAsync(GraphStatements.Entries, QueryRequest.Parameters(("after", after), ("count", log.Options.PageCountMax), ("bytes", log.Options.PageBytesMax)), cancellationToken);
             foreach (var row in page.Rows)
             {
                 if (row is not [long revision, object?[] labels, Dictionary<string, object?> properties] || revision != after + 1)
@@ -81,7 +81,7 @@ internal sealed class GraphComparison(Neo4jLogStore log, Snapshot snapshot, Pers
         var after = "";
         while (true)
         {
-            var page = await api.RunAsync(GraphStatements.Personal, Parameters(("after", after), ("count", log.Options.PageCountMax)), cancellationToken);
+            var page = await api.RunAsync(GraphStatements.Personal, QueryRequest.Parameters(("after", after), ("count", log.Options.PageCountMax)), cancellationToken);
             foreach (var row in page.Rows)
             {
                 var (digest, properties) = ((string)row[0]!, (Dictionary<string, object?>)row[2]!);
@@ -122,7 +122,7 @@ internal sealed class GraphComparison(Neo4jLogStore log, Snapshot snapshot, Pers
         var after = "";
         while (true)
         {
-            var page = await api.RunAsync(GraphStatements.Nodes, Parameters(("after", after), ("count", log.Options.PageCountMax)), cancellationToken);
+            var page = await api.RunAsync(GraphStatements.Nodes, QueryRequest.Parameters(("after", after), ("count", log.Options.PageCountMax)), cancellationToken);
             var range = new List<string>();
             var degrees = 0L;
             foreach (var row in page.Rows)
@@ -180,7 +180,7 @@ internal sealed class GraphComparison(Neo4jLogStore log, Snapshot snapshot, Pers
         while (skip < degrees)
         {
             var page = await api.RunAsync(
-                GraphStatements.Relationships, Parameters(("first", keys[0]), ("last", keys[^1]), ("skip", skip), ("count", log.Options.PageCountMax)), cancellationToken);
+                GraphStatements.Relationships, QueryRequest.Parameters(("first", keys[0]), ("last", keys[^1]), ("skip", skip), ("count", log.Options.PageCountMax)), cancellationToken);
             foreach (var row in page.Rows)
             {
                 var edge = ((string)row[0]!, (string)row[1]!, row[2] as string);
@@ -239,7 +239,7 @@ internal sealed class GraphComparison(Neo4jLogStore log, Snapshot snapshot, Pers
 
     private async Task CompareStraysAsync(CancellationToken cancellationToken)
     {
-        var parameters = Parameters(("batch", Parameters(("revision", snapshot.Head.Revision), ("count", log.Options.DriftCountMax))));
+        var parameters = QueryRequest.Parameters(("batch", QueryRequest.Parameters(("revision", snapshot.Head.Revision), ("count", log.Options.DriftCountMax))));
         var nodes = await api.RunAsync(statements.StrayNodes + "\nRETURN count(n), collect([elementId(n), labels(n)])[..$batch.count]", parameters, cancellationToken);
         AddStrays(nodes, DriftKind.NodeExtra, item => new(DriftKind.NodeExtra, $"elementId {item[0]}", null, GraphDrift.Nothing, Labels((object?[])item[1]!)));
         var relationships = await api.RunAsync(statements.StrayRelationships + "\nRETURN count(r), collect([elementId(r), type(r)])[..$batch.count]", parameters, cancellationToken);
@@ -295,8 +295,6 @@ internal sealed class GraphComparison(Neo4jLogStore log, Snapshot snapshot, Pers
     private static string Labels(IEnumerable<object?> labels) => string.Join(':', labels.Cast<string>().Order(StringComparer.Ordinal)) is { Length: > 0 } text ? text : "no label";
 
     private static string EdgeKey(string from, string kind, string to) => $"{from}|{kind}|{to}";
-
-    internal static Dictionary<string, object?> Parameters(params (string Name, object? Value)[] given) => given.ToDictionary(g => g.Name, g => g.Value);
 
     /// <summary>A node beside the graph, as it is and as it has to be.</summary>
     /// <param name="Place">What it is, for people.</param>

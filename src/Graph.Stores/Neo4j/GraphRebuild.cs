@@ -43,7 +43,7 @@ internal sealed class GraphRebuild(Neo4jLogStore log, BatchLimits limits)
         {
             var (snapshot, people) = await GraphEngine.ReadAsync(log.Model, log, reading, cancellationToken);
             var begun = await api.RunAsync(
-                RebuildStatements.Begin, GraphComparison.Parameters(("revision", snapshot.Head.Revision), ("hash", snapshot.Head.Hash), ("mark", Mark)), cancellationToken);
+                RebuildStatements.Begin, QueryRequest.Parameters(("revision", snapshot.Head.Revision), ("hash", snapshot.Head.Hash), ("mark", Mark)), cancellationToken);
             if (begun.Rows.Count > 0)
             {
                 return (snapshot, people);
@@ -111,8 +111,8 @@ internal sealed class GraphRebuild(Neo4jLogStore log, BatchLimits limits)
         cancellationToken.ThrowIfCancellationRequested();
         var mark = Mark;
         step++;
-        var batch = GraphComparison.Parameters(("mark", mark), ("next", Mark), ("count", limits.CountMax), given);
-        var result = await api.RunAsync(statement, GraphComparison.Parameters(("batch", batch)), CancellationToken.None);
+        var batch = QueryRequest.Parameters(("mark", mark), ("next", Mark), ("count", limits.CountMax), given);
+        var result = await api.RunAsync(statement, QueryRequest.Parameters(("batch", batch)), CancellationToken.None);
         if (result.Rows is [[long done]])
         {
             return done;

@@ -52,7 +52,7 @@ public static class Neo4jGraph
         {
             [[long revision, string hash, null]] => new(revision, hash),
             [[long, string, _]] => throw new StoreException(RebuildStatements.Refusal(log.Address), isTransient: false),
-            _ => throw new StoreException($"The database {log.Address} has no head: it was altered by hand.", isTransient: false),
+            _ => throw Neo4jLogStore.NoHead(log.Address),
         };
     }
 }

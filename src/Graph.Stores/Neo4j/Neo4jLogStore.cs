@@ -123,7 +123,7 @@ public sealed class Neo4jLogStore : ILogStore
     {
         while (true)
         {
-            var page = await api.RunAsync(PageText, Parameters(("after", after), ("count", options.PageCountMax), ("bytes", options.PageBytesMax)), cancellationToken);
+            var page = await api.RunAsync(PageText, QueryRequest.Parameters(("after", after), ("count", options.PageCountMax), ("bytes", options.PageBytesMax)), cancellationToken);
             var begin = after;
             foreach (var row in page.Rows)
             {
@@ -176,7 +176,7 @@ public sealed class Neo4jLogStore : ILogStore
         var values = new List<PersonalValue>();
         while (true)
         {
-            var page = await api.RunAsync(PersonalText, Parameters(("after", values.Count == 0 ? "" : values[^1].Digest), ("count", options.PageCountMax)), cancellationToken);
+            var page = await api.RunAsync(PersonalText, QueryRequest.Parameters(("after", values.Count == 0 ? "" : values[^1].Digest), ("count", options.PageCountMax)), cancellationToken);
             values.AddRange(page.Rows.Select(row => new PersonalValue((string)row[0]!, Convert.FromBase64String((string?)row[1] ?? ""), (string?)row[2])));
             if (page.Rows.Count < options.PageCountMax)
             {
@@ -210,19 +210,20 @@ public sealed class Neo4jLogStore : ILogStore
     }
 
     private async Task<LogHead> AskForTurnAsync() =>
-        Head(await api.RunAsync(TurnText, Parameters(("writer", writer), ("milliseconds", (long)options.TurnTimeMax.TotalMilliseconds)), CancellationToken.None));
+        Head(await api.RunAsync(TurnText, QueryRequest.Parameters(("writer", writer), ("milliseconds", (long)options.TurnTimeMax.TotalMilliseconds)), CancellationToken.None));
 
     private LogHead Head(QueryResult result) => result.Rows is [[long revision, string hash]]
         ? new(revision, hash)
-        : throw new StoreException($"The database {address} has no head: it was altered by hand.", isTransient: false);
+        : throw NoHead(address);
+
+    /// <summary>What is said of a database whose head somebody took away.</summary>
+    internal static StoreException NoHead(Neo4jAddress address) => new($"The database {address} has no head: it was altered by hand.", isTransient: false);
 
     // The hash covers everything before it, so an entry of the same place and hash is ours.
     private async Task<bool> IsKeptAsync(LogHead head)
     {
         var result = await api.RunAsync(
-            "MATCH (c:Change {revision: $revision}) RETURN c.hash", Parameters(("revision", head.Revision)), CancellationToken.None);
+            "MATCH (c:Change {revision: $revision}) RETURN c.hash", QueryRequest.Parameters(("revision", head.Revision)), CancellationToken.None);
         return result.Rows is [[string hash]] && hash == head.Hash;
     }
-
-    private static Dictionary<string, object?> Parameters(params (string Name, object? Value)[] given) => given.ToDictionary(g => g.Name, g => g.Value);
 }

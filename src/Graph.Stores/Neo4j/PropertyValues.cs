@@ -25,7 +25,7 @@ internal sealed class PropertyValues
         switch (field.Type, raw)
         {
             case (FieldType.Personal, string token) when PersonalValues.IsToken(token):
-                People[field.Name] = token[1..];
+                People[field.Name] = PersonalValues.DigestOf(token);
                 break;
             case (FieldType.Personal, null):
                 People.Remove(field.Name);

@@ -15,6 +15,9 @@ internal static class QueryRequest
     // Compact: what is not ASCII is written as it is.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Parameters by their names.</summary>
+    public static Dictionary<string, object?> Parameters(params (string Name, object? Value)[] given) => given.ToDictionary(g => g.Name, g => g.Value);
+
     public static ReadOnlyMemory<byte> Write(string statement, IReadOnlyDictionary<string, object?> parameters)
     {
         var buffer = new ArrayBufferWriter<byte>(4_096);

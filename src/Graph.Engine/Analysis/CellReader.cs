@@ -5,22 +5,33 @@ using Graph.Engine.Views;
 
 namespace Graph.Engine.Analysis;
 
-/// <summary>The cells of a view: lists and counts of them, for all systems in scope or some. Safe for many readers at once.</summary>
+/// <summary>
+/// The cells of a view: lists and counts of them, for all systems in scope or some. What a reader of nearly the same view has worked out
+/// is taken over as far as nothing in between can have changed it. Safe for many readers at once.
+/// </summary>
 public sealed class CellReader
 {
+    private const int TouchedSystemCountMax = 16;
+
     private readonly Catalogue catalogue;
+    private Part? earlierWhole;
+    private Touched? touched;
     private readonly Lazy<IReadOnlyList<Document>> systems;
     private readonly Lazy<MappingIndex> mappings;
     private readonly Lazy<Part> whole;
     private readonly ConcurrentDictionary<int, Part> bySystem = [];
 
-    internal CellReader(View view)
+    /// <summary>Makes the reader of a view.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="earlier">The reader of a view of another graph with the same day and settings; null = none.</param>
+    internal CellReader(View view, CellReader? earlier)
     {
         View = view;
         catalogue = Catalogue.Of(view.Snapshot);
+        TakeOver(earlier);
         systems = new(() => [.. view.Snapshot.Documents(AiSystemKind.Kind).Where(s => IsSubject(s, view.On))]);
         mappings = new(() => view.MappingSets is null ? catalogue.Mappings : new(view.Snapshot, catalogue, view.MappingSets));
-        whole = new(() => new(this, systems.Value));
+        whole = new(MakeWhole);
     }
 
     /// <summary>The view.</summary>
@@ -186,14 +197,18 @@ public sealed class CellReader
         }
     }
 
-    /// <summary>The rows whose credit may follow from the given rows: those that mappings lead to, hop by hop.</summary>
-    internal HashSet<int> WithCreditedBy(IEnumerable<Row> rows)
+    /// <summary>The rows whose cells may not be alike in two views; null = any row.</summary>
+    internal HashSet<Row>? RowsThatMayDiffer(CellReader other) =>
+        View.MeaningChanged is null && View.AsksTheSameAs(other.View) && TouchedBetween(View.Snapshot, other.View) is { Systems.Count: 0 } between ? WithCreditedBy(between.Rows) : null;
+
+    /// <summary>Rows, and those whose credit may follow from them: those that mappings lead to, hop by hop.</summary>
+    private HashSet<Row> WithCreditedBy(IEnumerable<Row> rows)
     {
-        var all = new HashSet<int>();
+        var all = new HashSet<Row>();
         var frontier = rows.ToList();
         for (var hop = 0; hop <= MappingIndex.HopCountMax && frontier.Count > 0; hop++)
         {
-            frontier.RemoveAll(r => !all.Add(r.Document.Ordinal));
+            frontier.RemoveAll(r => !all.Add(r));
             frontier = [.. frontier.SelectMany(r => r.SelfAndAbove).Distinct()
                 .SelectMany(mappings.Value.OutOf).Distinct().SelectMany(target => catalogue.RowsBelow(target.Document))];
         }
@@ -206,6 +221,42 @@ public sealed class CellReader
     internal IReadOnlyList<Document> ChildrenOf(Document of) => [.. catalogue.ChildrenOf(of).Select(r => r.Document)];
 
     internal IEnumerable<Row> RowsOf(Document? of) => catalogue.RowsBelow(of).Where(r => r.HasCells(View.On));
+
+    private static Touched? TouchedBetween(Snapshot before, View after) =>
+        after.MeaningChanged is not { } changed ? Touched.Between(before, after.Snapshot)
+        : ReferenceEquals(before, after.Snapshot) ? Touched.ByMeaningOf(changed, before)
+        : null;
+
+    /// <summary>Looks at what an earlier reader knows: the whole table, or one that it did not need yet itself, so that no reader keeps a row of others.</summary>
+    private void TakeOver(CellReader? earlier)
+    {
+        if (earlier is null)
+        {
+            return;
+        }
+
+        var known = earlier.whole.IsValueCreated ? earlier.whole.Value : earlier.earlierWhole;
+        var before = known?.Snapshot ?? earlier.View.Snapshot;
+        if (TouchedBetween(before, View) is not { } between || between.Systems.Count > TouchedSystemCountMax
+            || between.Systems.Any(s => IsSubject(before.Document(s)!, View.On) != IsSubject(View.Snapshot.Document(s)!, View.On)))
+        {
+            return;
+        }
+
+        if (!ReferenceEquals(before, View.Snapshot))
+        {
+            Holdings.Of(View.Snapshot, before, between);
+        }
+
+        (earlierWhole, touched) = (known, between);
+    }
+
+    private Part MakeWhole()
+    {
+        var part = earlierWhole is { } earlier ? new Part(this, systems.Value, earlier, touched!) : new Part(this, systems.Value);
+        (earlierWhole, touched) = (null, null);
+        return part;
+    }
 
     private List<Cell> Gaps(Part part, int system, Document? of, CancellationToken cancellationToken)
     {
@@ -242,6 +293,7 @@ public sealed class CellReader
     private sealed class Part : ICellReasons
     {
         private readonly CellReader reader;
+        private readonly Dictionary<int, Part> ofTouched = [];
 
         public Part(CellReader reader, IReadOnlyList<Document> systems)
         {
@@ -249,6 +301,22 @@ public sealed class CellReader
             Table = new(reader.View, systems);
             Credits = new(reader.View, Table, reader.mappings.Value, OrganisationOwes);
         }
+
+        /// <summary>Takes over from the tables of another view for the same systems what is not touched.</summary>
+        public Part(CellReader reader, IReadOnlyList<Document> systems, Part earlier, Touched touched)
+        {
+            this.reader = reader;
+            lock (earlier)
+            {
+                Table = new(reader.View, systems, earlier.Table, touched);
+                var owedAnew = Table.TouchedSystems.Length == 0 ? [] : reader.catalogue.Rows.Where(r => r.IsOrganisation && Table.HasNewVerdict(r, earlier.Table));
+                Credits = new(
+                    reader.View, Table, reader.mappings.Value, OrganisationOwes,
+                    earlier.Credits, reader.WithCreditedBy(touched.Rows.Concat(owedAnew)), touched, CreditOfTouched);
+            }
+        }
+
+        public Snapshot Snapshot => reader.View.Snapshot;
 
         public CellTable Table { get; }
 
@@ -333,6 +401,17 @@ public sealed class CellReader
             {
                 yield return new(DefectCode.SoaMissing, row.Document);
             }
+        }
+
+        // Tables of its own, which nobody else can hold while waiting for these.
+        private State CreditOfTouched(Row row, int place)
+        {
+            if (!ofTouched.TryGetValue(place, out var part))
+            {
+                ofTouched.Add(place, part = new(reader, [Table.Systems[place]]));
+            }
+
+            return part.Credits.Of(row)[0];
         }
 
         // Whether the organisation owes a row: over all systems in scope, whichever are in question.

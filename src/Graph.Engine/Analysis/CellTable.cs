@@ -23,10 +23,12 @@ internal sealed class CellTable
     private readonly SystemLinks? ofOne;
     private readonly Link[]?[] links;
     private readonly Verdict[]?[] verdictsOf;
+    private readonly Verdict[]?[] earlierVerdicts;
     private readonly State[]?[] statesOf;
     private readonly bool[]?[] shallowOf;
 
-    public CellTable(View view, IReadOnlyList<Document> systems)
+    /// <summary>Makes a table; from an earlier one of the same systems it takes over what nothing touched. Whoever calls holds the lock of that.</summary>
+    public CellTable(View view, IReadOnlyList<Document> systems, CellTable? earlier = null, Touched? touched = null)
     {
         this.view = view;
         holdings = Holdings.Of(view.Snapshot);
@@ -37,9 +39,19 @@ internal sealed class CellTable
         day = holdings.On(view.On);
         (row, member) = (new(subjects), new(subjects));
         var rowCount = Catalogue.Of(view.Snapshot).RowCount;
-        (links, verdictsOf, statesOf) = (new Link[]?[rowCount], new Verdict[]?[rowCount], new State[]?[rowCount]);
-        shallowOf = new bool[]?[rowCount];
         Chains = new(view, this, proofs);
+        if (earlier is null || touched is null)
+        {
+            (links, verdictsOf, statesOf) = (new Link[]?[rowCount], new Verdict[]?[rowCount], new State[]?[rowCount]);
+            (shallowOf, earlierVerdicts, TouchedSystems) = (new bool[]?[rowCount], [], []);
+            return;
+        }
+
+        (links, statesOf) = (Touched.Without(earlier.links, touched.Rows), Touched.Without(earlier.statesOf, touched.Rows));
+        shallowOf = Touched.Without(earlier.shallowOf, touched.Rows);
+        TouchedSystems = [.. touched.Systems.Select(s => subjects.PlaceOf(holdings.NumberOf(s))).Where(place => place >= 0)];
+        var kept = Touched.Without(earlier.verdictsOf, touched.Rows);
+        (verdictsOf, earlierVerdicts) = TouchedSystems.Length == 0 ? (kept, []) : (new Verdict[]?[rowCount], kept);
     }
 
     public ChainReader Chains { get; }
@@ -56,24 +68,24 @@ internal sealed class CellTable
     {
         if (verdictsOf[of.Number] is not { } all)
         {
-            all = new Verdict[Count];
-            for (var i = 0; i < all.Length; i++)
-            {
-                all[i] = verdicts.Judge(of, FactsOf(i));
-            }
-
-            verdictsOf[of.Number] = all;
+            verdictsOf[of.Number] = all = earlierVerdicts.Length > 0 && earlierVerdicts[of.Number] is { } earlier ? JudgeTouched(of, earlier) : JudgeAll(of);
         }
 
         return all;
     }
+
+    /// <summary>Whether a touched system has another verdict than in the table from which this one took over.</summary>
+    public bool HasNewVerdict(Row of, CellTable earlier) => Array.Exists(TouchedSystems, i => VerdictOf(of, i) != earlier.VerdictOf(of, i));
+
+    /// <summary>The places of the systems about which something else may be known than in the table from which this one took over.</summary>
+    public int[] TouchedSystems { get; }
 
     /// <summary>Whether any of the systems owes a row; asks only until one does.</summary>
     public bool IsOwedByAny(Row of)
     {
         for (var i = 0; i < Count; i++)
         {
-            if ((verdictsOf[of.Number] is { } all ? all[i] : verdicts.Judge(of, FactsOf(i))) is Verdict.Applicable or Verdict.Undetermined)
+            if (VerdictOf(of, i) is Verdict.Applicable or Verdict.Undetermined)
             {
                 return true;
             }
@@ -276,7 +288,7 @@ internal sealed class CellTable
             best.Raise(Min(operating, State.Unproven), control.AppliesTo, SubjectSet.Everyone);
         }
 
-        var all = control.Proofs;
+        var all = control.Proofs(holdings);
         for (var i = 0; i < all.Length && !best.IsReached(operating); i++)
         {
             ref readonly var terms = ref all[i].Terms;
@@ -304,6 +316,35 @@ internal sealed class CellTable
         }
 
         return false;
+    }
+
+    private Verdict VerdictOf(Row of, int system) => verdictsOf[of.Number] is { } all ? all[system] : verdicts.Judge(of, FactsOf(system));
+
+    private Verdict[] JudgeAll(Row of)
+    {
+        var all = new Verdict[Count];
+        for (var i = 0; i < all.Length; i++)
+        {
+            all[i] = verdicts.Judge(of, FactsOf(i));
+        }
+
+        return all;
+    }
+
+    private Verdict[] JudgeTouched(Row of, Verdict[] earlier)
+    {
+        var all = earlier;
+        foreach (var place in TouchedSystems)
+        {
+            var verdict = verdicts.Judge(of, FactsOf(place));
+            if (verdict != all[place])
+            {
+                all = ReferenceEquals(all, earlier) ? (Verdict[])earlier.Clone() : all;
+                all[place] = verdict;
+            }
+        }
+
+        return all;
     }
 
     private SystemFacts FactsOf(int system) => day.FactsOf(subjects.Numbers[system]);

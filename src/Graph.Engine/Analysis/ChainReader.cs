@@ -187,7 +187,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
 
         List<Defect> ofControl = proofs.DefectOf(control) is { } code ? [new(code, control.Document), .. ofLink] : ofLink;
         var any = false;
-        foreach (var evidenced in control.Proofs)
+        foreach (var evidenced in control.Proofs(holdings))
         {
             var proof = evidenced.Proof;
             if (!table.Has(row, evidenced.Terms.BelongsTo, subject) || !proofs.IsUsable(evidenced.Terms, row.ProofMask))
@@ -217,7 +217,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         {
             Defect[] reasons =
             [
-                .. control.Proofs.Where(p => table.Has(row, p.Terms.BelongsTo, subject)).SelectMany(p => proofs.Reasons(p.Proof, row.ProofMask)).Distinct(),
+                .. control.Proofs(holdings).Where(p => table.Has(row, p.Terms.BelongsTo, subject)).SelectMany(p => proofs.Reasons(p.Proof, row.ProofMask)).Distinct(),
             ];
             found.Add(new(
                 link.Key, Min(state, State.Unproven), [link.Key], [link.At.Document, control.Document], [],

@@ -108,6 +108,8 @@ internal sealed class Credits
     private readonly CellTable table;
     private readonly Func<Row, bool> organisationOwes;
     private readonly MappingIndex mappings;
+    private readonly Func<Row, int, State>? ofTouched;
+    private readonly State[]?[] earlierKnown;
     private readonly State[]?[] known;
     private readonly Row[]?[] below;
     private readonly (byte[]? ForSystems, byte[]? ForOrganisation)[] owed;
@@ -122,11 +124,42 @@ internal sealed class Credits
         var rowCount = Catalogue.Of(view.Snapshot).RowCount;
         (known, below) = (new State[]?[rowCount], new Row[]?[rowCount]);
         (owed, partialOrigins) = (new (byte[]?, byte[]?)[rowCount], new (State[]?, State[]?)[rowCount]);
+        earlierKnown = [];
+    }
+
+    /// <summary>
+    /// Takes over from the credit of an earlier table all but the given rows, and what it kept on the way where no system is touched. Whoever
+    /// calls holds the lock of that.
+    /// </summary>
+    /// <param name="view">The view.</param>
+    /// <param name="table">The table, which took over from that of the earlier credit.</param>
+    /// <param name="mappings">The mappings that can give credit.</param>
+    /// <param name="organisationOwes">Whether the organisation owes a row.</param>
+    /// <param name="earlier">The earlier credit.</param>
+    /// <param name="without">The rows whose credit may be another one for any system.</param>
+    /// <param name="touched">What may be another one.</param>
+    /// <param name="ofTouched">The credit of a row for a touched system, by its place.</param>
+    public Credits(
+        View view, CellTable table, MappingIndex mappings, Func<Row, bool> organisationOwes,
+        Credits earlier, HashSet<Row> without, Touched touched, Func<Row, int, State> ofTouched)
+        : this(view, table, mappings, organisationOwes)
+    {
+        var kept = Touched.Without(earlier.known, without);
+        if (table.TouchedSystems.Length > 0)
+        {
+            (earlierKnown, this.ofTouched) = (kept, ofTouched);
+            return;
+        }
+
+        // A heading has the weakest row below it, and is owed where any of them is.
+        HashSet<Row> origins = [.. touched.Rows.SelectMany(r => r.SelfAndAbove)];
+        (known, owed, partialOrigins) = (kept, Touched.Without(earlier.owed, origins), Touched.Without(earlier.partialOrigins, origins));
     }
 
     /// <summary>The best credit of each cell of a row; MISSING = none.</summary>
-    public State[] Of(Row target) =>
-        known[target.Number] ??= Into(target, new(target), isPartial: false, isSuspect: false, collect: null) ?? new State[table.Width(target)];
+    public State[] Of(Row target) => known[target.Number] ??=
+        earlierKnown.Length > 0 && earlierKnown[target.Number] is { } earlier ? WithTouched(target, earlier)
+        : Into(target, new(target), isPartial: false, isSuspect: false, collect: null) ?? new State[table.Width(target)];
 
     /// <summary>Every contributor to one cell.</summary>
     public Credit? Explain(Row target, int subject)
@@ -140,6 +173,22 @@ internal sealed class Credits
         var paths = new List<CreditPath>();
         Into(target, new(target), isPartial: false, isSuspect: false, new(subject, paths));
         return new(state, [.. paths.OrderByDescending(p => p.State).ThenBy(p => p.Source.Key, StringComparer.Ordinal).ThenBy(p => string.Join('>', p.Mappings.Select(m => m.Key)), StringComparer.Ordinal)]);
+    }
+
+    // The credit of the organisation follows from rows, which are among those not taken over.
+    private State[] WithTouched(Row target, State[] earlier)
+    {
+        var all = earlier;
+        foreach (var place in target.IsOrganisation ? [] : table.TouchedSystems)
+        {
+            if (ofTouched!(target, place) is var credit && credit != all[place])
+            {
+                all = ReferenceEquals(all, earlier) ? (State[])earlier.Clone() : all;
+                all[place] = credit;
+            }
+        }
+
+        return all;
     }
 
     // The best of the mappings into a row or a requirement above it; null where none gives anything.

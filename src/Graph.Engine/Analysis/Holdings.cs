@@ -48,8 +48,8 @@ internal readonly struct ProofLink(Document control, Proof proof)
     public string Edge => $"{Control.Key}|{EdgeKinds.EvidencedBy.Name}|{Proof.Document.Key}";
 }
 
-/// <summary>A control: for whom it is operated, its days, and what shows that it operates, in the order of the edges' keys.</summary>
-internal sealed class Control(Document document, SubjectSet appliesTo, Func<Document, ProofLink[]> readProofs)
+/// <summary>A control: for whom it is operated, its days, and what shows that it operates.</summary>
+internal sealed class Control(Document document, SubjectSet appliesTo)
 {
     private ProofLink[]? proofs;
 
@@ -57,8 +57,11 @@ internal sealed class Control(Document document, SubjectSet appliesTo, Func<Docu
 
     public SubjectSet AppliesTo { get; } = appliesTo;
 
-    /// <summary>What shows that it operates, read when first asked for: most controls do not apply to the system in question.</summary>
-    public ProofLink[] Proofs => proofs ?? Interlocked.CompareExchange(ref proofs, readProofs(Document), null) ?? proofs;
+    /// <summary>
+    /// What shows that it operates, in the order of the edges' keys, read when first asked for: most controls do not apply to the system in question.
+    /// Any holdings that have the control give the same, and it remembers none of them.
+    /// </summary>
+    public ProofLink[] Proofs(Holdings holdings) => proofs ?? Interlocked.CompareExchange(ref proofs, holdings.ReadProofs(Document), null) ?? proofs;
 
     public DateOnly? ImplementedOn { get; } = document.Date(ControlKind.ImplementedOn);
 
@@ -88,10 +91,25 @@ internal sealed record Link(Row At, Control? Control, Proof? Proof, bool IsParti
 }
 
 /// <summary>The links that may serve one system, a row at a time: of all links of a row few are left. Safe for many readers.</summary>
-internal sealed class SystemLinks(Holdings holdings, int system, int rowCount)
+internal sealed class SystemLinks
 {
-    private readonly Link[]?[] controlLinks = new Link[]?[rowCount];
-    private readonly Link[]?[] proofLinks = new Link[]?[rowCount];
+    private readonly Holdings holdings;
+    private readonly int system;
+    private readonly Link[]?[] controlLinks;
+    private readonly Link[]?[] proofLinks;
+
+    public SystemLinks(Holdings holdings, int system, int rowCount)
+    {
+        (this.holdings, this.system) = (holdings, system);
+        (controlLinks, proofLinks) = (new Link[]?[rowCount], new Link[]?[rowCount]);
+    }
+
+    /// <summary>Those of earlier holdings, except for rows into which other links lead.</summary>
+    public SystemLinks(Holdings holdings, SystemLinks earlier, Touched touched)
+    {
+        (this.holdings, system) = (holdings, earlier.system);
+        (controlLinks, proofLinks) = (Touched.Without(earlier.controlLinks, touched.LinkedRows), Touched.Without(earlier.proofLinks, touched.LinkedRows));
+    }
 
     /// <summary>The SATISFIES links into a row itself.</summary>
     public Link[] ControlLinksAt(Row row) => controlLinks[row.Number] ?? Keep(controlLinks, row, holdings.ControlLinksAt(row));
@@ -109,7 +127,8 @@ internal sealed class SystemLinks(Holdings holdings, int system, int rowCount)
 
 /// <summary>
 /// What the organisation holds against the catalogue in one snapshot, whatever the day: links, controls and proof, each read when first asked
-/// for and shared by all views of the snapshot. Safe for many readers: what two of them read at once is equal.
+/// for and shared by all views of the snapshot, and by later snapshots as far as it is untouched. Safe for many readers: what two of them
+/// read at once is equal.
 /// </summary>
 internal sealed class Holdings
 {
@@ -119,10 +138,10 @@ internal sealed class Holdings
     private static readonly ConditionalWeakTable<Snapshot, Holdings> Known = [];
 
     private readonly Snapshot snapshot;
-    private readonly Dictionary<int, int> numbers = [];
-    private readonly ConcurrentDictionary<int, SystemBits[]> standsFor = [];
-    private readonly ConcurrentDictionary<int, Proof> proofs = [];
-    private readonly ConcurrentDictionary<int, Control> controls = [];
+    private readonly Dictionary<int, int> numbers;
+    private readonly ConcurrentDictionary<int, SystemBits[]> standsFor;
+    private readonly ReadOnce<Proof> proofs;
+    private readonly ReadOnce<Control> controls;
     private readonly ConcurrentDictionary<DateOnly, DayReading> days = [];
     private readonly ConcurrentDictionary<int, SystemLinks> linksOf = [];
     private readonly List<Document> systems;
@@ -135,16 +154,41 @@ internal sealed class Holdings
         this.snapshot = snapshot;
         var rowCount = Catalogue.Of(snapshot).RowCount;
         (controlLinks, proofLinks, statements) = (new Link[]?[rowCount], new Link[]?[rowCount], new Document[]?[rowCount]);
+        (proofs, controls) = (new(snapshot.OrdinalCount), new(snapshot.OrdinalCount));
         systems = [.. snapshot.Documents(AiSystemKind.Kind)];
+        (numbers, standsFor) = (new(systems.Count), []);
         foreach (var system in systems)
         {
             numbers.Add(system.Ordinal, numbers.Count);
         }
     }
 
+    private Holdings(Snapshot snapshot, Holdings earlier, Touched touched)
+    {
+        this.snapshot = snapshot;
+        controlLinks = Touched.Without(earlier.controlLinks, touched.LinkedRows);
+        proofLinks = Touched.Without(earlier.proofLinks, touched.LinkedRows);
+        statements = Touched.Without(earlier.statements, touched.Rows);
+        (proofs, controls) = (earlier.proofs.Without(touched.Proofs, snapshot.OrdinalCount), earlier.controls.Without(touched.Controls, snapshot.OrdinalCount));
+        (numbers, standsFor) = (earlier.numbers, earlier.standsFor);
+        systems = touched.Systems.Count == 0 ? earlier.systems : [.. earlier.systems.Select(s => snapshot.Document(s.Ordinal)!)];
+        foreach (var (day, reading) in earlier.days)
+        {
+            days[day] = new(snapshot, systems, reading, touched, numbers);
+        }
+
+        foreach (var (system, links) in earlier.linksOf)
+        {
+            linksOf[system] = new(this, links, touched);
+        }
+    }
+
     public int SystemCount => numbers.Count;
 
     public static Holdings Of(Snapshot snapshot) => Known.GetValue(snapshot, s => new(s));
+
+    /// <summary>The holdings of a snapshot, for which those of an earlier one are known and what may have changed since.</summary>
+    public static Holdings Of(Snapshot snapshot, Snapshot earlier, Touched touched) => Known.GetValue(snapshot, s => new(s, Of(earlier), touched));
 
     /// <summary>The number of a system in the order of keys.</summary>
     public int NumberOf(int system) => numbers[system];
@@ -190,9 +234,9 @@ internal sealed class Holdings
     /// <summary>The statements that speak of a row or a requirement above it, each once, in the order of their keys.</summary>
     public Document[] StatementsOf(Row row) => statements[row.Number] ?? Keep(statements, row, ReadStatements(row));
 
-    public Proof Proof(int ordinal) => proofs.TryGetValue(ordinal, out var known) ? known : proofs.GetOrAdd(ordinal, ReadProof(ordinal));
+    public Proof Proof(int ordinal) => proofs[ordinal] ?? proofs.Keep(ordinal, ReadProof(ordinal));
 
-    public Control Control(int ordinal) => controls.TryGetValue(ordinal, out var known) ? known : controls.GetOrAdd(ordinal, Read(snapshot.Document(ordinal)!));
+    public Control Control(int ordinal) => controls[ordinal] ?? controls.Keep(ordinal, Read(snapshot.Document(ordinal)!));
 
     /// <summary>The systems for which any of the documents stands: a system for itself, a component or vendor for the systems that use it.</summary>
     public SystemBits[] Union(Edges edges)
@@ -323,9 +367,9 @@ internal sealed class Holdings
 
     private static int Day(DateOnly? day, int otherwise) => day?.DayNumber ?? otherwise;
 
-    private Control Read(Document control) => new(control, AppliesTo(control), ReadProofs);
+    private Control Read(Document control) => new(control, AppliesTo(control));
 
-    private ProofLink[] ReadProofs(Document control)
+    internal ProofLink[] ReadProofs(Document control)
     {
         var links = new List<ProofLink>();
         foreach (var (node, _) in snapshot.Out(control, EdgeKinds.EvidencedBy))

@@ -49,6 +49,32 @@ internal sealed class Adjacency
         return new(chunk.Ends, chunk.Data);
     }
 
+    /// <summary>
+    /// The ends that two adjacencies do not have alike, by document and end in ascending order: what each has there, or that it has none. Pages
+    /// and chunks that both share cost nothing.
+    /// </summary>
+    public static List<EdgeDifference> Differing(Adjacency one, Adjacency other)
+    {
+        var differing = new List<EdgeDifference>();
+        for (var root = 0; root < Math.Max(one.roots.Length, other.roots.Length); root++)
+        {
+            Page[]? mine = root < one.roots.Length ? one.roots[root] : null, theirs = root < other.roots.Length ? other.roots[root] : null;
+            for (var middle = 0; mine != theirs && middle < MiddleSize; middle++)
+            {
+                if (mine?[middle] != theirs?[middle])
+                {
+                    var first = ((root << 8) | middle) << PageBits;
+                    for (var node = first; node < first + PageSize; node++)
+                    {
+                        Compare(node, one.UnsharedEnds(node, other), other.UnsharedEnds(node, one), differing);
+                    }
+                }
+            }
+        }
+
+        return differing;
+    }
+
     /// <summary>The adjacency after the writes, of which there is at most one for each (document, end). Sorts them.</summary>
     public Adjacency Apply(EdgeWrite[] writes)
     {
@@ -82,6 +108,37 @@ internal sealed class Adjacency
         }
 
         return new(newRoots, newHubs);
+    }
+
+    // The ends of a document, without the chunks that another adjacency has as well.
+    private EdgeRun UnsharedEnds(int node, Adjacency other)
+    {
+        var run = Small(node);
+        if (!IsHub(run))
+        {
+            return run;
+        }
+
+        var shared = new HashSet<object>(IsHub(other.Small(node)) ? other.hubs[node] : [], ReferenceEqualityComparer.Instance);
+        var own = hubs[node].Where(c => !shared.Contains(c)).ToList();
+        return new(own.SelectMany(c => c.Ends).ToArray(), own.SelectMany(c => c.Data).ToArray());
+    }
+
+    private static void Compare(int node, EdgeRun one, EdgeRun other, List<EdgeDifference> differing)
+    {
+        for (int i = 0, j = 0; i < one.Count || j < other.Count;)
+        {
+            var order = i == one.Count ? 1 : j == other.Count ? -1 : one.Ends[i].CompareTo(other.Ends[j]);
+            if (order != 0 || !EdgeData.SameValues(one.Data(i), other.Data(j)))
+            {
+                differing.Add(new(
+                    node, order <= 0 ? one.Ends[i] : other.Ends[j],
+                    order <= 0 ? one.Data(i) ?? Snapshot.NoData : null, order >= 0 ? other.Data(j) ?? Snapshot.NoData : null));
+            }
+
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
     }
 
     private static bool IsHub(EdgeRun run) => run.Count == 1 && run.Ends[0] == EdgeEnd.Hub;

@@ -68,6 +68,18 @@ public sealed class Document
 
     internal object?[] CopyValues() => (object?[])values.Clone();
 
+    /// <summary>Whether another document of the same key has the same values; who edited them last does not count.</summary>
+    internal bool HasSameContent(Document other)
+    {
+        var same = Kind == other.Kind && External == other.External;
+        for (var i = 0; same && i < values.Length; i++)
+        {
+            same = SnapshotBuilder.SameValue(values[i], other.values[i]);
+        }
+
+        return same;
+    }
+
     /// <summary>The same document with other values.</summary>
     internal Document With(object?[] newValues, ExternalId? external, long revision, string? editedBy) =>
         new(Kind, Key, Ordinal, external, newValues, CreatedIn, revision, editedBy);

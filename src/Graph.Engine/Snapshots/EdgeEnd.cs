@@ -22,6 +22,9 @@ internal readonly record struct EdgeWrite(int Node, uint End, EdgeData? Data, bo
     public int CompareTo(EdgeWrite other) => Node != other.Node ? Node.CompareTo(other.Node) : End.CompareTo(other.End);
 }
 
+/// <summary>An edge that two adjacencies do not have alike: what it carries in each, null where it is not there.</summary>
+internal readonly record struct EdgeDifference(int Node, uint End, EdgeData? Before, EdgeData? After);
+
 /// <summary>A run of edge ends, sorted, with what each edge carries.</summary>
 public readonly ref struct EdgeRun
 {

@@ -25,6 +25,26 @@ internal sealed class PagedArray<T>
         }
     }
 
+    /// <summary>The places at which two arrays hold different references, in ascending order. Pages that both share cost nothing.</summary>
+    public static IEnumerable<int> Differing(PagedArray<T> one, PagedArray<T> other)
+    {
+        for (var root = 0; root < Math.Max(one.roots.Length, other.roots.Length); root++)
+        {
+            T?[]?[]? mine = root < one.roots.Length ? one.roots[root] : null, theirs = root < other.roots.Length ? other.roots[root] : null;
+            for (var middle = 0; mine != theirs && middle < MiddleSize; middle++)
+            {
+                T?[]? page = mine?[middle], otherPage = theirs?[middle];
+                for (var slot = 0; page != otherPage && slot < PageSize; slot++)
+                {
+                    if (page?[slot] != otherPage?[slot])
+                    {
+                        yield return (((root << 8) | middle) << PageBits) | slot;
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>The array with other values at the given places, which must come in ascending order.</summary>
     public PagedArray<T> With(IReadOnlyList<KeyValuePair<int, T?>> writes)
     {

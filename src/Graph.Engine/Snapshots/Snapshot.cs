@@ -117,6 +117,9 @@ public sealed class Snapshot
 
     internal static EdgeData NoData { get; } = new([]);
 
+    /// <summary>The numbers of documents that two snapshots do not share as they are.</summary>
+    internal IEnumerable<int> DifferingDocuments(Snapshot other) => PagedArray<Document>.Differing(documents, other.documents);
+
     internal bool TryGetOrdinal(string key, out int ordinal) => keys.TryGet(key, out ordinal);
 
     /// <summary>The snapshot after the changes that a builder collected.</summary>

@@ -38,6 +38,7 @@ public enum Renewals
 public sealed class View
 {
     private readonly Lazy<Analysis.CellReader> cells;
+    private View? basis;
 
     /// <summary>Makes a view.</summary>
     /// <param name="snapshot">The graph.</param>
@@ -56,7 +57,7 @@ public sealed class View
         Kind = kind;
         Renewals = renewals;
         MappingSets = mappingSets;
-        cells = new(() => new(this));
+        cells = new(ReadCells);
     }
 
     /// <summary>The graph.</summary>
@@ -83,10 +84,37 @@ public sealed class View
     /// <summary>The cells of this view: verdicts, states, credit, coverage and gaps.</summary>
     public Analysis.CellReader Cells => cells.Value;
 
-    /// <summary>The same view of another graph, for comparing what follows from a change.</summary>
-    internal View Of(Snapshot other) => new(other, On, Today, Kind, Renewals, MappingSets);
+    /// <summary>The same view of another graph.</summary>
+    internal View Of(Snapshot other) => new View(other, On, Today, Kind, Renewals, MappingSets).BasedOn(this);
 
     /// <summary>The same view in which the meaning of a document has changed.</summary>
     internal View WithMeaningChanged(Document document) =>
-        new(Snapshot, On, Today, Kind, Renewals, MappingSets) { MeaningChanged = document };
+        new View(Snapshot, On, Today, Kind, Renewals, MappingSets) { MeaningChanged = document }.BasedOn(this);
+
+    /// <summary>
+    /// Has this view take over what another one has worked out about its cells, as far as nothing between the two graphs can have changed
+    /// it. What it answers is the same with and without.
+    /// </summary>
+    public View BasedOn(View other)
+    {
+        if (other.MeaningChanged is null && AsksTheSameAs(other))
+        {
+            // A view whose cells nobody has asked for is passed over, so that views do not keep one another.
+            basis = other.cells.IsValueCreated ? other : other.basis;
+        }
+
+        return this;
+    }
+
+    /// <summary>Whether it judges the same day in the same way as another view, whatever the graphs.</summary>
+    public bool AsksTheSameAs(View other) =>
+        other.On == On && other.Today == Today && other.Renewals == Renewals
+        && (MappingSets is null ? other.MappingSets is null : other.MappingSets is { } sets && MappingSets.ToHashSet().SetEquals(sets));
+
+    private Analysis.CellReader ReadCells()
+    {
+        var reader = new Analysis.CellReader(this, basis?.Cells);
+        basis = null;
+        return reader;
+    }
 }

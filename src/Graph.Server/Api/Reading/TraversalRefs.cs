@@ -8,9 +8,9 @@ namespace Graph.Server.Api.Reading;
 /// <summary>An impact in a view.</summary>
 internal sealed record ImpactRef(ViewScope Scope, ImpactResult Result, TraversalLimits Limits) : IScoped
 {
-    private readonly Lazy<IReadOnlyList<Consequence>> consequences = new(() => Graph.Engine.Analysis.Consequences.Of(Scope.View, Result.Start, Result.Event, Scope.Request.CancellationToken));
+    private readonly Lazy<IReadOnlyList<CellChange>> consequences = new(() => Graph.Engine.Analysis.Consequences.Of(Scope.View, Result.Start, Result.Event, Scope.Request.CancellationToken));
 
-    public IReadOnlyList<Consequence> Consequences => consequences.Value;
+    public IReadOnlyList<CellChange> Consequences => consequences.Value;
 
     public string Place => $"{Result.Start.Key}|{Result.Event}|{Limits}";
 
@@ -27,7 +27,7 @@ internal sealed record ReachedRef(ViewScope Scope, Reached Reached);
 internal sealed record StepOfPathRef(ViewScope Scope, PathStep Step);
 
 /// <summary>A cell that an event changes, in a view.</summary>
-internal sealed record ConsequenceRef(ViewScope Scope, Consequence Consequence);
+internal sealed record ConsequenceRef(ViewScope Scope, CellChange Consequence);
 
 /// <summary>A trace in a view.</summary>
 internal sealed record TraceRef(ViewScope Scope, TraceResult Result, Func<CypherStatement> Ask);

@@ -5,7 +5,8 @@ namespace Graph.Server.Api.Reading;
 
 /// <summary>
 /// The views of the last requests, so that what a view has worked out about its cells is used again by the next request for it.
-/// Views are immutable and safe for many readers; a new revision or day makes new ones, and the oldest are let go.
+/// Views are immutable and safe for many readers; a new revision or day makes new ones, and the oldest are let go. A view of a new revision
+/// takes over from the last one that asks the same what no change in between touched.
 /// </summary>
 internal sealed class ViewCache(int countMax)
 {
@@ -26,6 +27,11 @@ internal sealed class ViewCache(int countMax)
                     views.AddFirst(node);
                     return node.Value.View;
                 }
+            }
+
+            if (views.FirstOrDefault(v => v.View.AsksTheSameAs(view)).View is { } last)
+            {
+                view.BasedOn(last);
             }
 
             views.AddFirst((view.Snapshot, stamp, view));

@@ -216,7 +216,8 @@ public sealed class CellReader
         return all;
     }
 
-    internal IReadOnlyList<Row> RowsBelow(Document requirement) => catalogue.RowsBelow(requirement);
+    /// <summary>The keys of a requirement and all below it, or of all requirements of a framework, whether they have cells or not.</summary>
+    public IReadOnlySet<string> RequirementsOf(Document of) => catalogue.RowsBelow(of).Select(r => r.Document.Key).ToHashSet(StringComparer.Ordinal);
 
     internal IReadOnlyList<Document> ChildrenOf(Document of) => [.. catalogue.ChildrenOf(of).Select(r => r.Document)];
 

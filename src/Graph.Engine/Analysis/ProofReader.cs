@@ -31,7 +31,7 @@ internal sealed class ProofReader(View view)
         {
             // Fine print 9: EXPIRES_BEFORE is for proof that is valid today.
             yield return new(
-                view.Kind == ViewKind.Forecast && IsValidToday(proof.Terms) ? DefectCode.ExpiresBefore
+                view.On > view.Today && IsValidToday(proof.Terms) ? DefectCode.ExpiresBefore
                 : proof.IsAssessment ? DefectCode.AssessmentOverdue
                 : DefectCode.ProofExpired,
                 proof.Document);

@@ -20,12 +20,12 @@ public sealed class PersonalValues
     private readonly Dictionary<string, ActorIdentity?> personByToken = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
-    /// <summary>The value of a token; the words for an erased value, where it was erased.</summary>
+    /// <summary>The value of a token; the words for an erased value, where it was erased. What is no token is a name that is only assumed.</summary>
     public string? Resolve(string? token)
     {
-        if (token is null)
+        if (token is null || !IsToken(token))
         {
-            return null;
+            return token is null ? null : ActorIdentity.Parse(token).Name;
         }
 
         lock (gate)
@@ -109,15 +109,21 @@ public sealed class PersonalValues
         }
     }
 
-    /// <summary>The token of a value: the known one, or a new one, which is added to <paramref name="pending"/> to be stored with the entry.</summary>
-    internal string TokenOf(string value, List<PersonalValue> pending)
+    /// <summary>The token that a value has already; null where it has none.</summary>
+    internal string? KnownTokenOf(string value)
     {
         lock (gate)
         {
-            if (tokenByValue.TryGetValue(value, out var known))
-            {
-                return known;
-            }
+            return tokenByValue.GetValueOrDefault(value);
+        }
+    }
+
+    /// <summary>The token of a value: the known one, or a new one, which is added to <paramref name="pending"/> to be stored with the entry.</summary>
+    internal string TokenOf(string value, List<PersonalValue> pending)
+    {
+        if (KnownTokenOf(value) is { } known)
+        {
+            return known;
         }
 
         if (pending.Find(p => p.Value == value) is { } waiting)

@@ -96,7 +96,7 @@ public sealed class EdgeData
     internal EdgeData(object?[] values) => this.values = values;
 
     /// <summary>The value of a field of the edge kind, or null where it is absent.</summary>
-    public object? this[Field field] => values[field.Index];
+    public object? this[Field field] => field.Index < values.Length ? values[field.Index] : null;
 
     /// <summary>Whether the link's extent is PARTIAL.</summary>
     internal bool IsPartial => (string?)values[EdgeKinds.ExtentIndex] == "PARTIAL";

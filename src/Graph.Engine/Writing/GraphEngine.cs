@@ -204,6 +204,18 @@ public sealed class GraphEngine : IAsyncDisposable
         return [.. groups.Select(group => AsDryRun(JudgeGroup(group) ?? PlanGroup(batch, group), snapshot.Head))];
     }
 
+    /// <summary>
+    /// The graph as it would be if changes were made on top of a snapshot, on a day. Nothing is written, and names of people that are
+    /// not known yet stay as they are given.
+    /// </summary>
+    public AssumedGraph Assume(Snapshot on, Assumption assumption, DateOnly day)
+    {
+        var builder = new SnapshotBuilder(on, revertible: true);
+        var violations = ChangePlanner.Plan(
+            builder, assumption.Request, options, on.Head.Revision + 1, day, value => Personal.KnownTokenOf(value) ?? value, Personal.Find).Violations;
+        return new(violations.Count > 0 ? on : builder.Build(on.Head, on.At), violations);
+    }
+
     /// <summary>Whether a change of this id is in the log.</summary>
     public bool Knows(string changeId) => changes.ContainsKey(changeId);
 

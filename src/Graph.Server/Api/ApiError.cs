@@ -1,3 +1,4 @@
+using Graph.Engine.Validation;
 using GraphQL;
 
 namespace Graph.Server.Api;
@@ -42,6 +43,19 @@ internal sealed class ApiError(ErrorCode errorCode, string message, Exception? i
         new(ErrorCode.LimitExceeded, found is null ? $"expected at most {maximum} {what}" : $"expected at most {maximum} {what}, found {found}")
         {
             Facts = [new("limit", limit), new("maximum", maximum), .. found is null ? Array.Empty<KeyValuePair<string, object?>>() : [new("found", found)]],
+        };
+
+    /// <summary>Changes that could not be made, every reason at once; the code is that of the first.</summary>
+    public static ApiError Refused(string message, IReadOnlyList<Violation> violations) =>
+        new(ErrorMapping.Of(violations[0].Code), $"{message} {violations[0].Path}: {violations[0].Message}")
+        {
+            Facts =
+            [
+                new("userErrors", violations.Select(v => new Dictionary<string, object?>
+                {
+                    ["code"] = ErrorMapping.Word(ErrorMapping.Of(v.Code)), ["path"] = v.Path, ["message"] = v.Message,
+                }).ToArray()),
+            ],
         };
 
     /// <summary>A limit that is free again after a while.</summary>

@@ -196,6 +196,14 @@ public sealed class ApiOptions
     [Description("The number of views whose cells are kept for the next request.")]
     public int ViewCountMax { get; set; } = 8;
 
+    /// <summary>The greatest number of changes that a view may assume. Default 500.</summary>
+    [Description("The greatest number of changes that a view of what if may assume.")]
+    public int AssumeCountMax { get; set; } = 500;
+
+    /// <summary>The number of assumptions kept, so that ids of their views can be looked up. Default 64.</summary>
+    [Description("The number of assumptions that are kept, so that ids and cursors of their views can be looked up later.")]
+    public int AssumptionCountMax { get; set; } = 64;
+
     /// <summary>The characters of documents kept parsed and validated. Default 4,000,000.</summary>
     [Description("The characters of GraphQL documents that are kept parsed and validated.")]
     public int DocumentCacheCharsMax { get; set; } = 4_000_000;

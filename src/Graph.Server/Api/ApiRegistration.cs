@@ -17,7 +17,7 @@ public static class ApiRegistration
     {
         services.AddSingleton(options);
         services.AddSingleton(sp => new History(sp.GetRequiredService<GraphEngine>()));
-        services.AddSingleton(new ViewCache(options.ViewCountMax));
+        services.AddSingleton(new ViewCache(options.ViewCountMax, options.AssumptionCountMax));
         services.AddSingleton(_ => PersistedOperations.Load(options) is ({ } operations, []) ? operations : throw new InvalidOperationException("expected persisted operations without faults"));
         services.AddSingleton<HeavyLimiter>();
         services.AddSingleton<ClientLimiter>();

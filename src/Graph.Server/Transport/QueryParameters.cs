@@ -41,7 +41,7 @@ internal sealed class QueryParameters(IQueryCollection query, ApiOptions options
     }
 
     /// <summary>What is asked of time.</summary>
-    public ViewAsked View() => ViewTypes.Asked(
+    public ViewAsked View() => ViewTypes.Moment(
         new Dictionary<string, object?>
         {
             ["asOf"] = Read("asOf", AsOf.ParseValue),
@@ -49,7 +49,7 @@ internal sealed class QueryParameters(IQueryCollection query, ApiOptions options
             ["renewals"] = Word("renewals", [.. Enum.GetValues<Renewals>().Select(EnumWords.Of)]) is { } word ? Enum.GetValues<Renewals>().First(r => EnumWords.Of(r) == word) : null,
             ["mappingSets"] = Many("mappingSets"),
         },
-        options);
+        "at", options);
 
     public string? One(string name)
     {

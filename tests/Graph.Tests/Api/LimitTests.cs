@@ -211,7 +211,7 @@ public sealed class LimitTests
     public async Task Views_are_kept_up_to_their_number_the_least_used_goes_first()
     {
         await using var api = await StartAsync();
-        var cache = new ViewCache(2);
+        var cache = new ViewCache(2, 4);
         var first = View(1);
         cache.Known(first);
         cache.Known(View(2));

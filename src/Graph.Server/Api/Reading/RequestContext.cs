@@ -101,7 +101,8 @@ internal sealed class RequestContext(
 
             var request = new ViewRequest(asked.AsOf is { IsHead: true }, asked.AsOf?.Revision, asked.AsOf?.Instant, asked.On, asked.Renewals, asked.MappingSets);
             var view = await request.OpenAsync(Engine, Current, Today, cancellationToken);
-            views.Add(key, scope = new(this, cache.Known(view), key));
+            scope = asked.Assume is null ? new(this, cache.Known(view), key) : Assume(asked.Assume, cache.Known(view), key);
+            views.Add(key, scope);
         }
 
         return scope;
@@ -119,23 +120,50 @@ internal sealed class RequestContext(
             }
 
             var snapshot = stamp.Revision == Current.Head.Revision ? Current : await Engine.AsOfAsync(stamp.Revision, cancellationToken);
-            views.Add(key, scope = new(this, cache.Known(new(snapshot, stamp.On, stamp.Today, stamp.Kind, stamp.Renewals, stamp.MappingSets)), asked ?? key));
+            if (stamp.Assumption is { } id)
+            {
+                var assumption = cache.Assumption(id) ?? throw ApiError.NotFound("expected an id of a view whose assumption is still kept; ask the view with 'assume' again");
+                scope = Assume(assumption, Unassumed(snapshot, stamp), asked ?? key);
+            }
+            else
+            {
+                scope = new(this, cache.Known(new(snapshot, stamp.On, stamp.Today, stamp.Kind, stamp.Renewals, stamp.MappingSets)), asked ?? key);
+            }
+
+            views.Add(key, scope);
         }
 
         return scope;
     }
+
+    /// <summary>The view in which changes are taken as made on top of another one, from which it takes over what they do not touch.</summary>
+    private ViewScope Assume(Assumption assumption, View view, string asked)
+    {
+        cache.Keep(assumption);
+        var stamp = ViewStamp.Of(view, assumption.Id) with { Kind = ViewKind.WhatIf };
+        var assumed = cache.Known(view.Snapshot, stamp, () =>
+        {
+            var (snapshot, violations) = Engine.Assume(view.Snapshot, assumption, view.Today);
+            return violations.Count > 0 ? throw ApiError.Refused("The changes in 'assume' could not be made.", violations)
+                : new View(snapshot, view.On, view.Today, ViewKind.WhatIf, view.Renewals, view.MappingSets).BasedOn(view);
+        });
+        return new(this, assumed, asked, assumption);
+    }
+
+    private View Unassumed(Snapshot snapshot, ViewStamp stamp) => cache.Known(
+        new(snapshot, stamp.On, stamp.Today, stamp.On > stamp.Today ? ViewKind.Forecast : snapshot == Current && stamp.Today == Today ? ViewKind.Current : ViewKind.Past, stamp.Renewals, stamp.MappingSets));
 
     /// <summary>The view of a snapshot as it is today.</summary>
     public ViewScope Open(Snapshot snapshot) => new(this, cache.Known(new(snapshot, Today, Today, ViewKind.Current)), "");
 }
 
 /// <summary>What a caller asks of time.</summary>
-internal sealed record ViewAsked(ViewMoment? AsOf, DateOnly? On, Renewals Renewals, IReadOnlyList<string>? MappingSets)
+internal sealed record ViewAsked(ViewMoment? AsOf, DateOnly? On, Renewals Renewals, IReadOnlyList<string>? MappingSets, Assumption? Assume = null)
 {
     public static ViewAsked Now { get; } = new(null, null, Renewals.AsRecorded, null);
 
     public override string ToString() =>
-        this == Now ? "" : $"{AsOf}|{On:yyyy-MM-dd}|{Renewals}|{(MappingSets is null ? "" : string.Join(',', MappingSets) + ",")}";
+        this == Now ? "" : $"{AsOf}|{On:yyyy-MM-dd}|{Renewals}|{(MappingSets is null ? "" : string.Join(',', MappingSets) + ",")}{(Assume is null ? "" : "|" + Assume.Id)}";
 }
 
 /// <summary>Texts shown in messages.</summary>

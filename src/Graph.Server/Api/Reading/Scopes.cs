@@ -1,6 +1,7 @@
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
+using Graph.Engine.Writing;
 
 namespace Graph.Server.Api.Reading;
 
@@ -22,12 +23,13 @@ internal sealed class ViewScope : IScoped
 {
     private readonly string? mark;
 
-    public ViewScope(RequestContext request, View view, string asked)
+    public ViewScope(RequestContext request, View view, string asked, Assumption? assumption = null)
     {
         Request = request;
         View = view;
         Asked = asked;
-        Stamp = ViewStamp.Of(view);
+        Assumption = assumption;
+        Stamp = ViewStamp.Of(view, assumption?.Id);
         var isNow = view.Kind == ViewKind.Current && view.Today == request.Today && view.Renewals == Renewals.AsRecorded
             && view.MappingSets is null && view.Snapshot.Head.Revision >= request.Current.Head.Revision;
         mark = isNow ? null : $"@{Stamp}";
@@ -41,6 +43,9 @@ internal sealed class ViewScope : IScoped
     public string Asked { get; }
 
     public ViewStamp Stamp { get; }
+
+    /// <summary>What is assumed in it; null = nothing.</summary>
+    public Assumption? Assumption { get; }
 
     public ViewScope Scope => this;
 

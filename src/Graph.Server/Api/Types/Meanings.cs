@@ -2,6 +2,7 @@ using Graph.Engine.Analysis;
 using Graph.Engine.Log;
 using Graph.Engine.Traversal;
 using Graph.Engine.Views;
+using Graph.Server.Api.Reading;
 using Graph.Server.Identity;
 
 namespace Graph.Server.Api.Types;
@@ -24,10 +25,14 @@ internal static class Meanings
         [typeof(StepVerb)] = "What a step of a change did.",
         [typeof(Role)] = "What somebody may do. Every role includes READER; ADMINISTRATOR includes EDITOR and AUDITOR and never APPROVER: approving is not editing.",
         [typeof(CellOrderField)] = "By what cells are ordered.",
+        [typeof(DifferenceKind)] = "How a document or edge differs between two views.",
     };
 
     private static readonly Dictionary<Enum, string> Members = new()
     {
+        [DifferenceKind.Added] = "It is there only after.",
+        [DifferenceKind.Changed] = "It is there before and after, and not alike.",
+        [DifferenceKind.Removed] = "It is there only before.",
         [Verdict.Applicable] = "Owed: every condition holds and the later of its days of application has come.",
         [Verdict.Undetermined] = "A class, role, route or fact is unknown that could make it owed; it counts as owed until somebody answers.",
         [Verdict.Unresolved] = "Between the day by the wording and the day of effect, where the law itself is unclear; both days are given.",

@@ -27,7 +27,7 @@ internal static class MutationTypes
                 Id(types), Reason(types),
                 Make.Argument("expectedRevision", types.Revision, "The revision that the caller has seen; the change is refused when the graph has moved on. Absent = whatever it is."),
                 Make.Argument("dryRun", Make.Must(types.Boolean), "Whether only to say what would happen.", false),
-                Make.Argument("changes", Make.All(ChangeInputs.Type(types)), "The changes.")).Timed().Needs(Access.Edit),
+                Make.Argument("changes", Make.All(types.ChangeInput), "The changes.")).Timed().Needs(Access.Edit),
             Decision(types, DecisionVerb.Submit, "Hand a document in for a decision. Its required content must be there."),
             Decision(types, DecisionVerb.Approve, "Approve evidence or a statement that was submitted. Nobody approves what they submitted or last edited."),
             Decision(types, DecisionVerb.Sign, "Sign an assessment that was submitted. Nobody signs what they submitted or last edited."),

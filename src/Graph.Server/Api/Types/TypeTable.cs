@@ -1,5 +1,6 @@
 using Graph.Engine.Model;
 using FieldType = Graph.Engine.Model.FieldType;
+using Graph.Server.Api.Changing;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using Graph.Server.Identity;
@@ -18,6 +19,8 @@ internal sealed class TypeTable
     private readonly Dictionary<Type, EnumerationGraphType> enums = [];
     private readonly Dictionary<string, ObjectGraphType> objects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ConnectionType> connections = new(StringComparer.Ordinal);
+    private InputObjectGraphType? changeInput;
+    private InputObjectGraphType? at;
 
     public TypeTable(GraphModel model, ApiOptions options)
     {
@@ -82,6 +85,12 @@ internal sealed class TypeTable
     public InterfaceGraphType Node { get; }
 
     public InterfaceGraphType Document { get; }
+
+    /// <summary>One change, as it is made and as it is assumed.</summary>
+    public InputObjectGraphType ChangeInput => changeInput ??= ChangeInputs.Type(this);
+
+    /// <summary>A moment.</summary>
+    public InputObjectGraphType At => at ??= ViewTypes.MakeAt(this);
 
     public ObjectGraphType Of(Kind kind) => kinds[kind];
 

@@ -1,6 +1,9 @@
+using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Views;
+using Graph.Engine.Writing;
+using Graph.Server.Api.Changing;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using Graph.Server.Telemetry;
@@ -56,11 +59,12 @@ internal static class ViewTypes
                 Make.Argument("systems", Make.Some(types.String), "The keys of the systems in question; absent = all in scope.")).Timed(),
             Make.Field<ViewScope>("statistics", Make.Must(types.Object("Statistics")), "How much there is, by kind.", v => v).Timed());
         TraversalTypes.Describe(types, view);
+        ComparisonTypes.Describe(types, view);
         CoverageTypes.Describe(types, cells);
         return view;
     }
 
-    public static InputObjectGraphType At(TypeTable types) => new InputObjectGraphType
+    public static InputObjectGraphType MakeAt(TypeTable types) => new InputObjectGraphType
     {
         Name = "At",
         Description = "A moment. Nothing given = head, today. 'asOf' says what was known, 'on' says which day is judged.",
@@ -68,13 +72,36 @@ internal static class ViewTypes
         Make.Bare("asOf", types.AsOf, "What was known: HEAD, a revision or an instant. With an earlier day in 'on', HEAD asks what we know now about then; without it such a day is judged with what was known at its end."),
         Make.Bare("on", types.Date, "The day judged; a later day than the one of what is known is a forecast."),
         new FieldType { Name = "renewals", Description = "Whether a forecast takes proof that is valid today as renewed.", ResolvedType = types.Enum<Renewals>(), DefaultValue = Renewals.AsRecorded },
+        Make.Bare("assume", Make.Some(types.ChangeInput), $"Changes that are taken as made and are not written, as apply takes them; at most {types.Options.AssumeCountMax}. They are judged like those of apply, and where they could not be made every reason is told. They stand on what was known at the moment asked for."),
         Make.Bare("mappingSets", Make.Some(types.Id), "The keys of the mapping sets that may give credit; absent = all. A disputed set never gives any, named or not."));
 
-    public static ViewAsked Asked(IDictionary<string, object?>? at, ApiOptions options) => at is null ? ViewAsked.Now : new(
+    /// <summary>What a caller asks of time, by an argument.</summary>
+    public static ViewAsked Asked(IDictionary<string, object?>? at, string argument, RequestContext request) =>
+        at is null ? ViewAsked.Now : Moment(at, argument, request.Options) with { Assume = Assumed(at.Get("assume"), $"{argument}.assume", request) };
+
+    /// <summary>The moment alone, without what is assumed.</summary>
+    public static ViewAsked Moment(IDictionary<string, object?> at, string argument, ApiOptions options) => new(
         (ViewMoment?)at.Get("asOf"),
         (DateOnly?)at.Get("on"),
         at.Get("renewals") is Renewals given ? given : Renewals.AsRecorded,
-        Make.Texts(at.Get("mappingSets"), "at.mappingSets", options) is { } keys ? [.. keys.Distinct().Order(StringComparer.Ordinal)] : null);
+        Make.Texts(at.Get("mappingSets"), $"{argument}.mappingSets", options) is { } keys ? [.. keys.Distinct().Order(StringComparer.Ordinal)] : null);
+
+    private static Assumption? Assumed(object? given, string place, RequestContext request)
+    {
+        if (given is not System.Collections.IEnumerable items)
+        {
+            return null;
+        }
+
+        var model = request.Engine.Model;
+        Operation[] operations = [.. items.Cast<IDictionary<string, object?>>().Select(c => ChangeInputs.Read(c, model))];
+        request.Use.Note("assumeCountMax", operations.Length, request.Options.AssumeCountMax);
+        return operations.Length > request.Options.AssumeCountMax
+            ? throw ApiError.Limit("assumeCountMax", request.Options.AssumeCountMax, operations.Length, $"changes in '{place}'")
+            : operations.Length == 0 ? null
+            : new(operations, [.. operations.Select((_, i) => $"{place}[{i}]")], model);
+    }
+
 
     private static Window Gaps(ViewScope view, IResolveFieldContext context)
     {

@@ -49,6 +49,14 @@ public sealed class EngineOptions
     [Description("The greatest number of snapshots rebuilt from the log that are kept.")]
     public int PastSnapshotCountMax { get; set; } = 4;
 
+    /// <summary>The number of snapshots kept evenly over the log, from which those of the past are rebuilt; 0 = none. Default 32.</summary>
+    [Description("The greatest number of snapshots that are kept evenly over the log, from which those of the past are rebuilt; 0 = none, and each is rebuilt from the start.")]
+    public int CheckpointCountMax { get; set; } = 32;
+
+    /// <summary>The least number of revisions between two of them. Default 1,000.</summary>
+    [Description("The least number of revisions between two snapshots that are kept over the log.")]
+    public int CheckpointSpacingMin { get; set; } = 1_000;
+
     /// <summary>The zone in which calendar days are counted, as an IANA name. Default UTC.</summary>
     public string TimeZone { get; set; } = "UTC";
 }

@@ -38,7 +38,7 @@ public sealed class GraphEngine : IAsyncDisposable
     private volatile Exception? broken;
 
     private GraphEngine(
-        GraphModel model, ILogStore store, EngineOptions options, Calendar calendar, PersonalValues personal, Replay replay)
+        GraphModel model, ILogStore store, EngineOptions options, Calendar calendar, PersonalValues personal, Replay replay, Checkpoints checkpoints)
     {
         Model = model;
         this.store = store;
@@ -48,7 +48,7 @@ public sealed class GraphEngine : IAsyncDisposable
         current = replay.Snapshot;
         storeRevision = current.Head.Revision;
         onlySeed = replay.IsOnlySeed;
-        history = new(model, store, options, calendar, replay.Instants);
+        history = new(model, store, options, calendar, replay.Instants, checkpoints);
         Remember(replay.Changes);
         history.Add(current);
         queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.QueueCountMax) { SingleReader = true });
@@ -109,8 +109,9 @@ public sealed class GraphEngine : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var calendar = new Calendar(options.TimeZone, clock);
-        var (replay, personal) = await ReplayAsync(model, store, progress, cancellationToken);
-        return new(model, store, options, calendar, personal, replay);
+        var checkpoints = new Checkpoints(options, (await store.HeadAsync(cancellationToken)).Revision);
+        var (replay, personal) = await ReplayAsync(model, store, checkpoints, progress, cancellationToken);
+        return new(model, store, options, calendar, personal, replay, checkpoints);
     }
 
     /// <summary>Verifies the chain of a store's log by replaying it; gives its head.</summary>
@@ -124,7 +125,7 @@ public sealed class GraphEngine : IAsyncDisposable
     public static async Task<(Snapshot Snapshot, PersonalValues Personal)> ReadAsync(
         GraphModel model, ILogStore store, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
     {
-        var (replay, personal) = await ReplayAsync(model, store, progress, cancellationToken);
+        var (replay, personal) = await ReplayAsync(model, store, null, progress, cancellationToken);
         return (replay.Snapshot, personal);
     }
 
@@ -257,12 +258,12 @@ public sealed class GraphEngine : IAsyncDisposable
 
     // In this order: whoever writes meanwhile keeps names and entries in one step, so no name of these entries can be missed.
     private static async Task<(Replay Replay, PersonalValues Personal)> ReplayAsync(
-        GraphModel model, ILogStore store, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
+        GraphModel model, ILogStore store, Checkpoints? checkpoints, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
     {
         var head = await store.HeadAsync(cancellationToken);
         var personal = new PersonalValues();
         personal.Load(await store.ReadPersonalAsync(cancellationToken));
-        return (await Replay.ToHeadAsync(store, Snapshot.Empty(model), head, null, progress, cancellationToken), personal);
+        return (await Replay.ToHeadAsync(store, Snapshot.Empty(model), head, null, checkpoints, progress, cancellationToken), personal);
     }
 
     private async Task EnqueueAsync(Waiting waiting, CancellationToken cancellationToken)
@@ -430,7 +431,7 @@ public sealed class GraphEngine : IAsyncDisposable
         Interlocked.Exchange(ref storeRevision, head.Revision);
         var mentioned = new HashSet<string>(StringComparer.Ordinal);
         var erased = new List<string>();
-        var replay = await Replay.ToHeadAsync(store, snapshot, head, See, null, cancellationToken);
+        var replay = await Replay.ToHeadAsync(store, snapshot, head, See, null, null, cancellationToken);
         Personal.Erase(erased);
         if (mentioned.Any(token => !Personal.Knows(token)))
         {

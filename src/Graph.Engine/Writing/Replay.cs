@@ -33,13 +33,14 @@ internal sealed class Replay
     /// <param name="from">The snapshot to begin with.</param>
     /// <param name="head">The head as the store says; the last entry must be it.</param>
     /// <param name="see">Sees each change before it is taken in; null = nobody.</param>
+    /// <param name="checkpoints">Gets the snapshots on the way that it is to keep; null = none.</param>
     /// <param name="progress">Told now and then.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="BrokenLogException">The log is not what was written; names the first bad revision.</exception>
     public static async Task<Replay> ToHeadAsync(
-        ILogStore store, Snapshot from, LogHead head, Action<Change>? see, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
+        ILogStore store, Snapshot from, LogHead head, Action<Change>? see, Checkpoints? checkpoints, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
     {
-        var replay = await RunAsync(store, from, head.Revision, see, progress, cancellationToken);
+        var replay = await RunAsync(store, from, head.Revision, see, checkpoints, progress, cancellationToken);
         VerifiedLog.CheckEnd(replay.Snapshot.Head, head);
         return replay;
     }
@@ -47,7 +48,7 @@ internal sealed class Replay
     /// <summary>Replays the entries after a snapshot up to a revision, or up to the last where there are fewer.</summary>
     /// <exception cref="BrokenLogException">The log is not what was written; names the first bad revision.</exception>
     public static async Task<Replay> RunAsync(
-        ILogStore store, Snapshot from, long upTo, Action<Change>? see, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
+        ILogStore store, Snapshot from, long upTo, Action<Change>? see, Checkpoints? checkpoints, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
     {
         var replay = new Replay();
         var (last, at) = (from.Head, from.At);
@@ -69,9 +70,11 @@ internal sealed class Replay
             replay.IsOnlySeed &= change.Origin == ChangeOrigin.Seed;
             replay.Changes.Add(new(change.ChangeId, new(change.RequestHash, entry, change.Counts, change.Keys)));
             (last, at) = (entry, change.At);
-            if (builder.WriteCount >= WriteCountMax)
+            if (builder.WriteCount >= WriteCountMax || last.Revision >= checkpoints?.Next)
             {
-                builder = new(builder.Build(last, at), revertible: false);
+                var built = builder.Build(last, at);
+                checkpoints?.Add(built);
+                builder = new(built, revertible: false);
             }
 
             if (last.Revision % 1_000 == 0)

@@ -5,11 +5,12 @@ using Graph.Engine.Snapshots;
 namespace Graph.Engine.Writing;
 
 /// <summary>
-/// The snapshots of the past: the newest ones are kept as they were published, a few older ones as they were rebuilt, and any
-/// other is made by replaying the log up to it.
+/// The snapshots of the past: the newest ones are kept as they were published, a few older ones as they were rebuilt, and some evenly
+/// spread over the log. Any other is made by replaying the log from the nearest of them. Snapshots share the pages in which
+/// nothing was written between them, so that those kept cost little beside the newest.
 /// </summary>
 internal sealed class SnapshotHistory(
-    GraphModel model, ILogStore store, EngineOptions options, Calendar calendar, List<DateTimeOffset> instants) : IDisposable
+    GraphModel model, ILogStore store, EngineOptions options, Calendar calendar, List<DateTimeOffset> instants, Checkpoints checkpoints) : IDisposable
 {
     private readonly LinkedList<Snapshot> recent = new();
     private readonly LinkedList<Snapshot> rebuilt = new();
@@ -21,6 +22,7 @@ internal sealed class SnapshotHistory(
         lock (gate)
         {
             instants.AddRange(added ?? []);
+            checkpoints.Add(snapshot);
             Keep(recent, snapshot, options.RecentSnapshotCountMax);
         }
     }
@@ -67,7 +69,7 @@ internal sealed class SnapshotHistory(
                 return meanwhile;
             }
 
-            var snapshot = (await Replay.RunAsync(store, Snapshot.Empty(model), revision, null, null, cancellationToken)).Snapshot;
+            var snapshot = (await Replay.RunAsync(store, NearestBefore(revision), revision, null, null, null, cancellationToken)).Snapshot;
             lock (gate)
             {
                 Keep(rebuilt, snapshot, options.PastSnapshotCountMax);
@@ -96,7 +98,15 @@ internal sealed class SnapshotHistory(
     {
         lock (gate)
         {
-            return recent.Concat(rebuilt).LastOrDefault(s => s.Head.Revision == revision);
+            return recent.Concat(rebuilt).Concat(checkpoints.All).LastOrDefault(s => s.Head.Revision == revision);
+        }
+    }
+
+    private Snapshot NearestBefore(long revision)
+    {
+        lock (gate)
+        {
+            return recent.Concat(rebuilt).Concat(checkpoints.All).Where(s => s.Head.Revision <= revision).MaxBy(s => s.Head.Revision) ?? Snapshot.Empty(model);
         }
     }
 

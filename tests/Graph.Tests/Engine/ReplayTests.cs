@@ -37,7 +37,7 @@ public sealed class ReplayTests
         {
             var revision = snapshots[i].Head.Revision;
             Assert.Equal(texts[i], SnapshotText.Of(snapshots[i]));
-            Assert.Equal(texts[i], SnapshotText.Of((await Replay.RunAsync(live.Store, Snapshot.Empty(GraphModel.Default), revision, null, null, default)).Snapshot));
+            Assert.Equal(texts[i], SnapshotText.Of((await Replay.RunAsync(live.Store, Snapshot.Empty(GraphModel.Default), revision, null, null, null, default)).Snapshot));
         }
 
         await using var again = await LiveEngine.OpenAsync(store: live.Store);

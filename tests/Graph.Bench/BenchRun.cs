@@ -29,6 +29,7 @@ public static class BenchRun
         (ImpactTypical.Name, ImpactTypical.RunAsync),
         (Publish.Name, Publish.RunAsync),
         (DurableWrite.Name, DurableWrite.RunAsync),
+        (TimeTravel.Name, TimeTravel.RunAsync),
         (ApiAnswer.Name, ApiAnswer.RunAsync),
     ];
 

@@ -18,7 +18,7 @@ public static class CellComparison
     public static IReadOnlyList<CellChange> Between(View before, View after, CancellationToken cancellationToken = default)
     {
         var changes = new List<CellChange>();
-        var differing = before.Cells.RowsThatMayDiffer(after.Cells);
+        var differing = after.Cells.RowsThatMayDiffer(before.Cells);
         foreach (var row in Rows(before, after).Where(d => differing is null || differing.Contains(d)))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -71,10 +71,7 @@ public static class CellComparison
                 return;
             }
 
-            changes.Add(new(requirement, system, cell < 0 ? null : CellIn(before, system), cellAfter < 0 ? null : CellIn(after, system)));
+            changes.Add(new(requirement, system, cell < 0 ? null : before.Cells.CellAt(rowBefore!, cell), cellAfter < 0 ? null : after.Cells.CellAt(rowAfter!, cellAfter)));
         }
-
-        Cell? CellIn(View view, Document? system) =>
-            view.Cells.Cell(view.Snapshot.Document(requirement.Key)!, system is null ? null : view.Snapshot.Document(system.Key));
     }
 }

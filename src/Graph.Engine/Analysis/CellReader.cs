@@ -52,7 +52,7 @@ public sealed class CellReader
     public IReadOnlyList<Cell> Cells(Document? of = null, IReadOnlyList<Document>? systems = null, CancellationToken cancellationToken = default)
     {
         var part = PartOf(systems);
-        lock (part)
+        lock (part.Table)
         {
             var cells = new List<Cell>();
             if (part.Table.Count == 0)
@@ -112,7 +112,7 @@ public sealed class CellReader
         }
 
         var part = PartOf(system is null ? null : [system]);
-        lock (part)
+        lock (part.Table)
         {
             return system is null ? part.OrganisationCell(row) : part.SystemCell(row, 0);
         }
@@ -127,7 +127,7 @@ public sealed class CellReader
         }
 
         var part = PartOf([system]);
-        lock (part)
+        lock (part.Table)
         {
             return part.InheritedCell(row, 0);
         }
@@ -141,7 +141,7 @@ public sealed class CellReader
     internal CoverageCounts Count(Document of, IReadOnlyList<Document>? systems, CancellationToken cancellationToken)
     {
         var part = PartOf(systems);
-        lock (part)
+        lock (part.Table)
         {
             var counter = new Counter();
             if (part.Table.Count > 0)
@@ -165,7 +165,7 @@ public sealed class CellReader
     internal IReadOnlyList<(Document System, CoverageCounts Counts)> CountBySystem(Document of, IReadOnlyList<Document>? systems, CancellationToken cancellationToken)
     {
         var part = PartOf(systems);
-        lock (part)
+        lock (part.Table)
         {
             var counters = part.Table.Systems.Select(_ => new Counter()).ToArray();
             foreach (var row in RowsOf(of))
@@ -190,19 +190,37 @@ public sealed class CellReader
     internal (Verdict[] Verdicts, State[] States, State[] Credits) Read(Row row)
     {
         var part = whole.Value;
-        lock (part)
+        lock (part.Table)
         {
             return part.Table.Count == 0 ? ([], [], [])
                 : (row.IsOrganisation ? [part.Table.OrganisationVerdict(row, out _)] : part.Table.VerdictsOf(row), part.Table.StatesOf(row), part.Credits.Of(row));
         }
     }
 
-    /// <summary>The rows whose cells may not be alike in two views; null = any row.</summary>
-    internal HashSet<Row>? RowsThatMayDiffer(CellReader other) =>
-        View.MeaningChanged is null && View.AsksTheSameAs(other.View) && TouchedBetween(View.Snapshot, other.View) is { Systems.Count: 0 } between ? WithCreditedBy(between.Rows) : null;
+    /// <summary>A cell of a row by its place among those of all systems in scope; the organisation has one.</summary>
+    internal Cell CellAt(Row row, int place)
+    {
+        var part = whole.Value;
+        lock (part.Table)
+        {
+            return row.IsOrganisation ? part.OrganisationCell(row) : part.SystemCell(row, place);
+        }
+    }
+
+    /// <summary>The rows whose cells may not be alike in an earlier view and this one; null = any row.</summary>
+    internal HashSet<Row>? RowsThatMayDiffer(CellReader earlier)
+    {
+        var part = whole.Value;
+        lock (part.Table)
+        {
+            return part.RowsThatMayDiffer(earlier.whole.Value);
+        }
+    }
 
     /// <summary>Rows, and those whose credit may follow from them: those that mappings lead to, hop by hop.</summary>
-    private HashSet<Row> WithCreditedBy(IEnumerable<Row> rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="onlyWhole">Whether only mappings count that carry the whole state, all the way.</param>
+    private HashSet<Row> WithCreditedBy(IEnumerable<Row> rows, bool onlyWhole = false)
     {
         var all = new HashSet<Row>();
         var frontier = rows.ToList();
@@ -210,7 +228,8 @@ public sealed class CellReader
         {
             frontier.RemoveAll(r => !all.Add(r));
             frontier = [.. frontier.SelectMany(r => r.SelfAndAbove).Distinct()
-                .SelectMany(mappings.Value.OutOf).Distinct().SelectMany(target => catalogue.RowsBelow(target.Document))];
+                .SelectMany(mappings.Value.OutOf).Where(m => m.CarriesAll || !onlyWhole).Select(m => m.Target).Distinct()
+                .SelectMany(target => catalogue.RowsBelow(target.Document))];
         }
 
         return all;
@@ -236,10 +255,9 @@ public sealed class CellReader
             return;
         }
 
-        var known = earlier.whole.IsValueCreated ? earlier.whole.Value : earlier.earlierWhole;
-        var before = known?.Snapshot ?? earlier.View.Snapshot;
-        if (TouchedBetween(before, View) is not { } between || between.Systems.Count > TouchedSystemCountMax
-            || between.Systems.Any(s => IsSubject(before.Document(s)!, View.On) != IsSubject(View.Snapshot.Document(s)!, View.On)))
+        var known = View.AsksTheSameAs(earlier.View) ? earlier.whole.Value : null;
+        var before = earlier.View.Snapshot;
+        if (TouchedBetween(before, View) is not { } between)
         {
             return;
         }
@@ -249,7 +267,11 @@ public sealed class CellReader
             Holdings.Of(View.Snapshot, before, between);
         }
 
-        (earlierWhole, touched) = (known, between);
+        if (between.Systems.Count <= TouchedSystemCountMax
+            && between.Systems.All(s => IsSubject(before.Document(s)!, View.On) == IsSubject(View.Snapshot.Document(s)!, View.On)))
+        {
+            (earlierWhole, touched) = (known, between);
+        }
     }
 
     private Part MakeWhole()
@@ -261,7 +283,7 @@ public sealed class CellReader
 
     private List<Cell> Gaps(Part part, int system, Document? of, CancellationToken cancellationToken)
     {
-        lock (part)
+        lock (part.Table)
         {
             var gaps = new List<Cell>();
             foreach (var row in RowsOf(of))
@@ -293,35 +315,115 @@ public sealed class CellReader
     /// <summary>The tables for some systems; used by one reader at a time.</summary>
     private sealed class Part : ICellReasons
     {
+        // For more systems than this it is quicker to work a row out anew.
+        private const int PlaceCountMax = 16;
+
         private readonly CellReader reader;
-        private readonly Dictionary<int, Part> ofTouched = [];
+        private readonly Touched? touched;
+        private readonly WeakReference<CellTable>? basis;
+        private readonly int[]? differing;
+        private CellTable? earlierTable;
+        private Credits? earlierCredits;
+        private CreditDifference? creditDifference;
+        private Part? few;
+        private Credits? credits;
 
         public Part(CellReader reader, IReadOnlyList<Document> systems)
         {
             this.reader = reader;
             Table = new(reader.View, systems);
-            Credits = new(reader.View, Table, reader.mappings.Value, OrganisationOwes);
         }
 
         /// <summary>Takes over from the tables of another view for the same systems what is not touched.</summary>
         public Part(CellReader reader, IReadOnlyList<Document> systems, Part earlier, Touched touched)
         {
             this.reader = reader;
-            lock (earlier)
+            this.touched = touched;
+            lock (earlier.Table)
             {
-                Table = new(reader.View, systems, earlier.Table, touched);
-                var owedAnew = Table.TouchedSystems.Length == 0 ? [] : reader.catalogue.Rows.Where(r => r.IsOrganisation && Table.HasNewVerdict(r, earlier.Table));
-                Credits = new(
-                    reader.View, Table, reader.mappings.Value, OrganisationOwes,
-                    earlier.Credits, reader.WithCreditedBy(touched.Rows.Concat(owedAnew)), touched, CreditOfTouched);
+                var numbers = touched.SystemsOfRows(PlaceCountMax);
+                Table = new(reader.View, systems, earlier.Table, touched, numbers is null ? null : () => Few(differing!).Table);
+                differing = numbers is null ? null : [.. Table.Places(numbers).Union(Table.TouchedSystems).Order()];
+                (earlierTable, earlierCredits, basis) = (earlier.Table, earlier.credits, new(earlier.Table));
             }
         }
 
-        public Snapshot Snapshot => reader.View.Snapshot;
-
         public CellTable Table { get; }
 
-        public Credits Credits { get; }
+        /// <summary>What mapped requirements give. What differs from an earlier view is found out here, when somebody asks: it takes the states of both.</summary>
+        public Credits Credits => credits ??= MakeCredits();
+
+        /// <summary>The rows whose cells may not be alike in an earlier view; null = any row.</summary>
+        public HashSet<Row>? RowsThatMayDiffer(Part earlier)
+        {
+            if (basis is null || !basis.TryGetTarget(out var table) || earlier.Table != table || Difference() is not { InPlaces: { } inPlaces } difference)
+            {
+                return null;
+            }
+
+            return [.. touched!.Rows, .. difference.Anew, .. inPlaces];
+        }
+
+        private Credits MakeCredits()
+        {
+            var (view, mappings) = (reader.View, reader.mappings.Value);
+            if (earlierCredits is not { } earlier)
+            {
+                return new(view, Table, mappings, OrganisationOwes);
+            }
+
+            var difference = Difference();
+            lock (earlier.Table)
+            {
+                earlierCredits = null;
+                return new(view, Table, mappings, OrganisationOwes, earlier, touched!, difference, OfPlaces);
+            }
+        }
+
+        // Most changes alter the state of few cells, and the credit that follows from them for the same systems.
+        private CreditDifference Difference()
+        {
+            if (creditDifference is not null)
+            {
+                return creditDifference;
+            }
+
+            var (places, forPlaces, forAll, forWhole) = (new HashSet<int>(differing ?? Table.TouchedSystems), new List<Row>(), new List<Row>(), new List<Row>());
+            lock (earlierTable!)
+            {
+                foreach (var row in touched!.Rows.Where(r => r.HasCells(reader.View.On)))
+                {
+                    var otherwise = Table.PlacesThatGiveOtherwise(row, earlierTable).ToList();
+                    (otherwise.Count == 0 ? forWhole : row.IsOrganisation || (differing is null && otherwise.Count > PlaceCountMax) ? forAll : forPlaces).Add(row);
+                    if (!row.IsOrganisation && otherwise.Count <= PlaceCountMax)
+                    {
+                        places.UnionWith(otherwise);
+                    }
+                }
+
+                if (Table.TouchedSystems.Length > 0)
+                {
+                    forAll.AddRange(reader.catalogue.Rows.Where(r => r.IsOrganisation && Table.HasNewVerdict(r, earlierTable)));
+                }
+            }
+
+            // Where every mapping on the way carries all, types of proof decide as well, which states do not show.
+            var (anew, inPlaces) = (reader.WithCreditedBy(forAll), reader.WithCreditedBy(forPlaces));
+            (differing is null ? anew : inPlaces).UnionWith(reader.WithCreditedBy(forWhole.Concat(forPlaces), onlyWhole: true));
+            if (differing is null && places.Count > PlaceCountMax)
+            {
+                anew.UnionWith(inPlaces);
+                (inPlaces, places) = ([], [.. Table.TouchedSystems]);
+            }
+
+            earlierTable = null;      // Otherwise tables would keep one another.
+            return creditDifference = new(anew, Table.TouchedSystems.Length > 0 ? null : inPlaces, [.. places.Order()]);
+        }
+
+        private State[] OfPlaces(Row row) => Few(creditDifference!.Places).Credits.Of(row);
+
+        // Tables of its own, which nobody else can hold while waiting for these. Where it is known which systems differ, they are always these.
+        private Part Few(int[] places) => few ??= new(reader, [.. places.Select(p => Table.Systems[p])]);
 
         public Cell OrganisationCell(Row row)
         {
@@ -344,7 +446,7 @@ public sealed class CellReader
 
         public VerdictBasis BecauseOf(Cell cell)
         {
-            lock (this)
+            lock (Table)
             {
                 return Table.Explain(cell.Row, cell.Judged);
             }
@@ -352,7 +454,7 @@ public sealed class CellReader
 
         public IReadOnlyList<Chain> ChainsOf(Cell cell)
         {
-            lock (this)
+            lock (Table)
             {
                 return Table.Chains.Chains(cell.Row, cell.Place);
             }
@@ -360,7 +462,7 @@ public sealed class CellReader
 
         public IReadOnlyList<Defect> DefectsOf(Cell cell)
         {
-            lock (this)
+            lock (Table)
             {
                 return [.. Table.Chains.Defects(cell.Row, cell.Place), .. Beside(cell.Row, cell.Judged, cell.Verdict)];
             }
@@ -368,7 +470,7 @@ public sealed class CellReader
 
         public Credit? CreditOf(Cell cell)
         {
-            lock (this)
+            lock (Table)
             {
                 return Credits.Explain(cell.Row, cell.Place);
             }
@@ -404,17 +506,6 @@ public sealed class CellReader
             }
         }
 
-        // Tables of its own, which nobody else can hold while waiting for these.
-        private State CreditOfTouched(Row row, int place)
-        {
-            if (!ofTouched.TryGetValue(place, out var part))
-            {
-                ofTouched.Add(place, part = new(reader, [Table.Systems[place]]));
-            }
-
-            return part.Credits.Of(row)[0];
-        }
-
         // Whether the organisation owes a row: over all systems in scope, whichever are in question.
         private bool OrganisationOwes(Row row)
         {
@@ -422,7 +513,7 @@ public sealed class CellReader
             return day.OrganisationOwes(row, () =>
             {
                 var all = reader.whole.Value;
-                lock (all)
+                lock (all.Table)
                 {
                     return all.Table.IsOwedByAny(row);
                 }

@@ -25,10 +25,12 @@ internal sealed class CellTable
     private readonly Verdict[]?[] verdictsOf;
     private readonly Verdict[]?[] earlierVerdicts;
     private readonly State[]?[] statesOf;
+    private readonly State[]?[] earlierStates;
     private readonly bool[]?[] shallowOf;
+    private readonly bool[]?[] earlierShallow;
+    private readonly Func<CellTable>? few;
 
-    /// <summary>Makes a table; from an earlier one of the same systems it takes over what nothing touched. Whoever calls holds the lock of that.</summary>
-    public CellTable(View view, IReadOnlyList<Document> systems, CellTable? earlier = null, Touched? touched = null)
+    public CellTable(View view, IReadOnlyList<Document> systems)
     {
         this.view = view;
         holdings = Holdings.Of(view.Snapshot);
@@ -40,18 +42,38 @@ internal sealed class CellTable
         (row, member) = (new(subjects), new(subjects));
         var rowCount = Catalogue.Of(view.Snapshot).RowCount;
         Chains = new(view, this, proofs);
-        if (earlier is null || touched is null)
-        {
-            (links, verdictsOf, statesOf) = (new Link[]?[rowCount], new Verdict[]?[rowCount], new State[]?[rowCount]);
-            (shallowOf, earlierVerdicts, TouchedSystems) = (new bool[]?[rowCount], [], []);
-            return;
-        }
+        (links, verdictsOf, statesOf) = (new Link[]?[rowCount], new Verdict[]?[rowCount], new State[]?[rowCount]);
+        shallowOf = new bool[]?[rowCount];
+        (earlierVerdicts, earlierStates, earlierShallow) = ([], [], []);
+    }
 
+    /// <summary>Takes over from an earlier table of the same systems what nothing touched. Whoever calls holds the lock of that.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="systems">The systems.</param>
+    /// <param name="earlier">The earlier table.</param>
+    /// <param name="touched">What may be another one.</param>
+    /// <param name="few">The table of those systems alone that differ at all; null where it may be any.</param>
+    public CellTable(View view, IReadOnlyList<Document> systems, CellTable earlier, Touched touched, Func<CellTable>? few)
+        : this(view, systems)
+    {
+        TouchedSystems = Places(touched.Systems.Select(holdings.NumberOf));
         (links, statesOf) = (Touched.Without(earlier.links, touched.Rows), Touched.Without(earlier.statesOf, touched.Rows));
         shallowOf = Touched.Without(earlier.shallowOf, touched.Rows);
-        TouchedSystems = [.. touched.Systems.Select(s => subjects.PlaceOf(holdings.NumberOf(s))).Where(place => place >= 0)];
         var kept = Touched.Without(earlier.verdictsOf, touched.Rows);
-        (verdictsOf, earlierVerdicts) = TouchedSystems.Length == 0 ? (kept, []) : (new Verdict[]?[rowCount], kept);
+        if (TouchedSystems.Length == 0)
+        {
+            verdictsOf = kept;
+        }
+        else
+        {
+            earlierVerdicts = kept;
+        }
+
+        if (few is not null)
+        {
+            this.few = few;
+            (earlierStates, earlierShallow) = ((State[]?[])earlier.statesOf.Clone(), (bool[]?[])earlier.shallowOf.Clone());
+        }
     }
 
     public ChainReader Chains { get; }
@@ -77,15 +99,30 @@ internal sealed class CellTable
     /// <summary>Whether a touched system has another verdict than in the table from which this one took over.</summary>
     public bool HasNewVerdict(Row of, CellTable earlier) => Array.Exists(TouchedSystems, i => VerdictOf(of, i) != earlier.VerdictOf(of, i));
 
+    /// <summary>The places of the cells of a row from which credit may follow otherwise than in another table: beyond PARTIAL no state gives more, where a mapping caps.</summary>
+    public IEnumerable<int> PlacesThatGiveOtherwise(Row of, CellTable other)
+    {
+        var (states, otherStates) = (StatesOf(of), other.StatesOf(of));
+        var (judged, otherJudged) = of.IsOrganisation ? ([], []) : (VerdictsOf(of), other.VerdictsOf(of));
+        var isOwedAlike = !of.IsOrganisation || IsOwedByAny(of) == other.IsOwedByAny(of);
+        for (var i = 0; i < states.Length; i++)
+        {
+            if (!isOwedAlike || Min(states[i], State.Partial) != Min(otherStates[i], State.Partial) || (!of.IsOrganisation && IsOwing(judged[i]) != IsOwing(otherJudged[i])))
+            {
+                yield return i;
+            }
+        }
+    }
+
     /// <summary>The places of the systems about which something else may be known than in the table from which this one took over.</summary>
-    public int[] TouchedSystems { get; }
+    public int[] TouchedSystems { get; } = [];
 
     /// <summary>Whether any of the systems owes a row; asks only until one does.</summary>
     public bool IsOwedByAny(Row of)
     {
         for (var i = 0; i < Count; i++)
         {
-            if (VerdictOf(of, i) is Verdict.Applicable or Verdict.Undetermined)
+            if (VerdictOf(of, i) is var verdict && IsOwing(verdict))
             {
                 return true;
             }
@@ -113,35 +150,15 @@ internal sealed class CellTable
     public VerdictBasis Explain(Row row, int system) => verdicts.Explain(row, FactsOf(system));
 
     /// <summary>Whether a subject owes a row, for every cell of it.</summary>
-    public bool IsOwed(Row row, int system) => VerdictsOf(row)[system] is Verdict.Applicable or Verdict.Undetermined;
+    public bool IsOwed(Row row, int system) => IsOwing(VerdictsOf(row)[system]);
 
     /// <summary>The state of each cell of a row.</summary>
-    public State[] StatesOf(Row of) => statesOf[of.Number] ??= BestStates(of, []);
+    public State[] StatesOf(Row of) => statesOf[of.Number] ??=
+        earlierStates.Length > 0 && earlierStates[of.Number] is { } earlier ? WithFew(of, earlier, t => t.StatesOf(of)) : BestStates(of, []);
 
     /// <summary>Whether each cell of a row has a link of a kind that it takes, whatever its status and dates.</summary>
-    public bool[] ShallowOf(Row of)
-    {
-        if (shallowOf[of.Number] is not { } shallow)
-        {
-            row.Begin(of);
-            foreach (var at in of.SelfAndAbove)
-            {
-                foreach (var link in ControlLinksAt(at))
-                {
-                    row.Raise(State.Covered, link.Control!.AppliesTo, SubjectSet.Everyone);
-                }
-
-                foreach (var link in of.NeedsControl ? [] : ProofLinksAt(at))
-                {
-                    row.Raise(State.Covered, link.Proof!.Terms.BelongsTo, SubjectSet.Everyone);
-                }
-            }
-
-            shallowOf[of.Number] = shallow = Array.ConvertAll(row.Take(), s => s == State.Covered);
-        }
-
-        return shallow;
-    }
+    public bool[] ShallowOf(Row of) => shallowOf[of.Number] ??=
+        earlierShallow.Length > 0 && earlierShallow[of.Number] is { } earlier ? WithFew(of, earlier, t => t.ShallowOf(of)) : ReadShallow(of);
 
     /// <summary>The SATISFIES links into a row itself, as far as they may serve a system in question.</summary>
     public Link[] ControlLinksAt(Row at) => ofOne is null ? holdings.ControlLinksAt(at) : ofOne.ControlLinksAt(at);
@@ -318,6 +335,46 @@ internal sealed class CellTable
         return false;
     }
 
+    private bool[] ReadShallow(Row of)
+    {
+        row.Begin(of);
+        foreach (var at in of.SelfAndAbove)
+        {
+            foreach (var link in ControlLinksAt(at))
+            {
+                row.Raise(State.Covered, link.Control!.AppliesTo, SubjectSet.Everyone);
+            }
+
+            foreach (var link in of.NeedsControl ? [] : ProofLinksAt(at))
+            {
+                row.Raise(State.Covered, link.Proof!.Terms.BelongsTo, SubjectSet.Everyone);
+            }
+        }
+
+        return Array.ConvertAll(row.Take(), s => s == State.Covered);
+    }
+
+    // What an earlier table knew of a row, with what a table of the systems that differ says of them. The organisation is none of them.
+    private T[] WithFew<T>(Row of, T[] earlier, Func<CellTable, T[]> read)
+    {
+        if (of.IsOrganisation || few!() is not { Count: > 0 } table)
+        {
+            return earlier;
+        }
+
+        var all = (T[])earlier.Clone();
+        var (places, values) = (Places(table.subjects.Numbers), read(table));
+        for (var i = 0; i < places.Length; i++)
+        {
+            all[places[i]] = values[i];
+        }
+
+        return all;
+    }
+
+    /// <summary>The places of those of the systems in question that have one of the numbers.</summary>
+    public int[] Places(IEnumerable<int> numbers) => [.. numbers.Select(subjects.PlaceOf).Where(place => place >= 0).Order()];
+
     private Verdict VerdictOf(Row of, int system) => verdictsOf[of.Number] is { } all ? all[system] : verdicts.Judge(of, FactsOf(system));
 
     private Verdict[] JudgeAll(Row of)
@@ -361,6 +418,8 @@ internal sealed class CellTable
 
         return true;
     }
+
+    private static bool IsOwing(Verdict verdict) => verdict is Verdict.Applicable or Verdict.Undetermined;
 
     private static State Min(State one, State other) => one < other ? one : other;
 

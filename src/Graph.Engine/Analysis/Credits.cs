@@ -19,11 +19,11 @@ internal sealed class MappingIndex
     public const int HopCountMax = 3;
 
     private readonly List<MappingReading>?[] byTarget;
-    private readonly List<Row>?[] targetsBySource;
+    private readonly List<(Row Target, bool CarriesAll)>?[] targetsBySource;
 
     public MappingIndex(Snapshot snapshot, Catalogue catalogue, IReadOnlyCollection<string>? sets)
     {
-        (byTarget, targetsBySource) = (new List<MappingReading>?[catalogue.RowCount], new List<Row>?[catalogue.RowCount]);
+        (byTarget, targetsBySource) = (new List<MappingReading>?[catalogue.RowCount], new List<(Row, bool)>?[catalogue.RowCount]);
         foreach (var mapping in snapshot.Documents(MappingKind.Kind))
         {
             if (!GivesCredit(snapshot, mapping, sets))
@@ -61,8 +61,8 @@ internal sealed class MappingIndex
 
     public IReadOnlyList<MappingReading> Into(Row row) => byTarget[row.Number] ?? [];
 
-    /// <summary>The rows to which mappings lead from a row.</summary>
-    public IReadOnlyList<Row> OutOf(Row row) => targetsBySource[row.Number] ?? [];
+    /// <summary>The rows to which mappings lead from a row, and whether they carry its state.</summary>
+    public IReadOnlyList<(Row Target, bool CarriesAll)> OutOf(Row row) => targetsBySource[row.Number] ?? [];
 
     private static Row[] Rows(Snapshot snapshot, Catalogue catalogue, Document mapping, EdgeKind kind)
     {
@@ -92,10 +92,16 @@ internal sealed class MappingIndex
 
         foreach (var source in sources)
         {
-            (targetsBySource[source.Number] ??= []).AddRange(targets);
+            (targetsBySource[source.Number] ??= []).AddRange(targets.Select(t => (t, carriesAll)));
         }
     }
 }
+
+/// <summary>What of the credit of an earlier view may be another one.</summary>
+/// <param name="Anew">The rows whose credit may be another one for any system.</param>
+/// <param name="InPlaces">The rows whose credit may be another one for some systems; null = all rows.</param>
+/// <param name="Places">The places of these systems.</param>
+internal sealed record CreditDifference(HashSet<Row> Anew, HashSet<Row>? InPlaces, int[] Places);
 
 /// <summary>
 /// What mapped requirements of other frameworks give a row (design section 4, credit and fine print 6), for all cells of the row at
@@ -108,7 +114,8 @@ internal sealed class Credits
     private readonly CellTable table;
     private readonly Func<Row, bool> organisationOwes;
     private readonly MappingIndex mappings;
-    private readonly Func<Row, int, State>? ofTouched;
+    private readonly CreditDifference? difference;
+    private readonly Func<Row, State[]>? ofPlaces;
     private readonly State[]?[] earlierKnown;
     private readonly State[]?[] known;
     private readonly Row[]?[] below;
@@ -127,38 +134,35 @@ internal sealed class Credits
         earlierKnown = [];
     }
 
-    /// <summary>
-    /// Takes over from the credit of an earlier table all but the given rows, and what it kept on the way where no system is touched. Whoever
-    /// calls holds the lock of that.
-    /// </summary>
+    /// <summary>Takes over from the credit of an earlier table what a difference leaves as it was. Whoever calls holds the lock of that.</summary>
     /// <param name="view">The view.</param>
     /// <param name="table">The table, which took over from that of the earlier credit.</param>
     /// <param name="mappings">The mappings that can give credit.</param>
     /// <param name="organisationOwes">Whether the organisation owes a row.</param>
     /// <param name="earlier">The earlier credit.</param>
-    /// <param name="without">The rows whose credit may be another one for any system.</param>
     /// <param name="touched">What may be another one.</param>
-    /// <param name="ofTouched">The credit of a row for a touched system, by its place.</param>
+    /// <param name="difference">What that makes of credit.</param>
+    /// <param name="ofPlaces">The credit of a row for the systems in question.</param>
     public Credits(
         View view, CellTable table, MappingIndex mappings, Func<Row, bool> organisationOwes,
-        Credits earlier, HashSet<Row> without, Touched touched, Func<Row, int, State> ofTouched)
+        Credits earlier, Touched touched, CreditDifference difference, Func<Row, State[]> ofPlaces)
         : this(view, table, mappings, organisationOwes)
     {
-        var kept = Touched.Without(earlier.known, without);
-        if (table.TouchedSystems.Length > 0)
+        (earlierKnown, this.difference, this.ofPlaces) = (Touched.Without(earlier.known, difference.Anew), difference, ofPlaces);
+        if (table.TouchedSystems.Length == 0)
         {
-            (earlierKnown, this.ofTouched) = (kept, ofTouched);
-            return;
+            // A heading has the weakest row below it, and is owed where any of them is.
+            HashSet<Row> origins = [.. touched.Rows.SelectMany(r => r.SelfAndAbove)];
+            (owed, partialOrigins) = (Touched.Without(earlier.owed, origins), Touched.Without(earlier.partialOrigins, origins));
         }
-
-        // A heading has the weakest row below it, and is owed where any of them is.
-        HashSet<Row> origins = [.. touched.Rows.SelectMany(r => r.SelfAndAbove)];
-        (known, owed, partialOrigins) = (kept, Touched.Without(earlier.owed, origins), Touched.Without(earlier.partialOrigins, origins));
     }
+
+    /// <summary>The table whose credit it is; whoever reads holds its lock.</summary>
+    public CellTable Table => table;
 
     /// <summary>The best credit of each cell of a row; MISSING = none.</summary>
     public State[] Of(Row target) => known[target.Number] ??=
-        earlierKnown.Length > 0 && earlierKnown[target.Number] is { } earlier ? WithTouched(target, earlier)
+        earlierKnown.Length > 0 && earlierKnown[target.Number] is { } earlier ? WithPlaces(target, earlier)
         : Into(target, new(target), isPartial: false, isSuspect: false, collect: null) ?? new State[table.Width(target)];
 
     /// <summary>Every contributor to one cell.</summary>
@@ -175,16 +179,22 @@ internal sealed class Credits
         return new(state, [.. paths.OrderByDescending(p => p.State).ThenBy(p => p.Source.Key, StringComparer.Ordinal).ThenBy(p => string.Join('>', p.Mappings.Select(m => m.Key)), StringComparer.Ordinal)]);
     }
 
-    // The credit of the organisation follows from rows, which are among those not taken over.
-    private State[] WithTouched(Row target, State[] earlier)
+    // The credit of the organisation follows from its own rows, of which each that differs has its targets worked out anew.
+    private State[] WithPlaces(Row target, State[] earlier)
     {
-        var all = earlier;
-        foreach (var place in target.IsOrganisation ? [] : table.TouchedSystems)
+        if (target.IsOrganisation || difference!.Places.Length == 0 || difference.InPlaces?.Contains(target) == false)
         {
-            if (ofTouched!(target, place) is var credit && credit != all[place])
+            return earlier;
+        }
+
+        var (all, credit) = (earlier, ofPlaces!(target));
+        for (var i = 0; i < credit.Length; i++)
+        {
+            var place = difference.Places[i];
+            if (credit[i] != all[place])
             {
                 all = ReferenceEquals(all, earlier) ? (State[])earlier.Clone() : all;
-                all[place] = credit;
+                all[place] = credit[i];
             }
         }
 

@@ -24,6 +24,12 @@ internal sealed class Touched
     /// <summary>The controls that may apply to others, or be shown to operate by other proof, by document number.</summary>
     public HashSet<int> Controls { get; } = [];
 
+    /// <summary>Those of them that are not among them for the sake of their proof alone.</summary>
+    private HashSet<int> ownControls = [];
+
+    /// <summary>Whether any system may be meant: a statement may speak of each, and a link in or out of a joint group makes or breaks the group for each.</summary>
+    private bool isForAll;
+
     /// <summary>The pieces of proof that may be worth something else or to others, by document number.</summary>
     public HashSet<int> Proofs { get; } = [];
 
@@ -54,6 +60,38 @@ internal sealed class Touched
     {
         var touched = new Touched(snapshot, snapshot);
         return document.Kind.Group != KindGroup.Catalogue && touched.TakeDocument(new(document, document)) ? touched.Spread() : null;
+    }
+
+    /// <summary>
+    /// The numbers of the systems whose cells of the rows may have another state; null where it may be any system's or the organisation's. Both
+    /// graphs must number their systems alike.
+    /// </summary>
+    public HashSet<int>? SystemsOfRows(int countMax)
+    {
+        if (isForAll)
+        {
+            return null;
+        }
+
+        var (systems, numbers) = (new HashSet<int>(), new List<int>());
+        foreach (var snapshot in Both())
+        {
+            var holdings = Holdings.Of(snapshot);
+            foreach (var set in ownControls.Where(c => snapshot.Document(c) is not null).Select(c => holdings.Control(c).AppliesTo)
+                .Concat(Proofs.Where(p => snapshot.Document(p) is not null).Select(p => holdings.Proof(p).Terms.BelongsTo)))
+            {
+                if (set.All || set.Organisation || systems.Count > countMax)
+                {
+                    return null;
+                }
+
+                numbers.Clear();
+                SubjectSet.Unpack(set.Systems, numbers);
+                systems.UnionWith(numbers);
+            }
+        }
+
+        return systems.Count > countMax ? null : systems;
     }
 
     /// <summary>What is known of each row, without that of the given rows.</summary>
@@ -103,6 +141,7 @@ internal sealed class Touched
     private bool TakeEdge(LinkDifference edge)
     {
         var (kind, from, to) = (edge.Kind, edge.From.Ordinal, edge.To.Ordinal);
+        isForAll |= (kind == EdgeKinds.Satisfies || kind == EdgeKinds.Demonstrates) && (IsJoint(edge.Before) || IsJoint(edge.After));
         if (kind == EdgeKinds.Satisfies || kind == EdgeKinds.EvidencedBy || kind == EdgeKinds.AppliesTo)
         {
             Controls.Add(from);
@@ -140,11 +179,18 @@ internal sealed class Touched
         return kind != EdgeKinds.Uses && kind != EdgeKinds.SuppliedBy;
     }
 
-    private void TakeStatement(int statement) => TakeRows(statement, EdgeKinds.States, Rows.Add);
+    private static bool IsJoint(EdgeData? link) => link is not null && !ReferenceEquals(link, Snapshot.NoData) && link.Joint is not null;
+
+    private void TakeStatement(int statement)
+    {
+        isForAll = true;
+        TakeRows(statement, EdgeKinds.States, Rows.Add);
+    }
 
     /// <summary>From proof on to controls, and from both to the rows to which they are linked.</summary>
     private Touched Spread()
     {
+        ownControls = [.. Controls];
         foreach (var proof in Proofs)
         {
             TakeFar(proof, EdgeKinds.EvidencedBy, outgoing: false, Controls, ControlKind.Kind);

@@ -92,15 +92,15 @@ public sealed class View
         new View(Snapshot, On, Today, Kind, Renewals, MappingSets) { MeaningChanged = document }.BasedOn(this);
 
     /// <summary>
-    /// Has this view take over what another one has worked out about its cells, as far as nothing between the two graphs can have changed
-    /// it. What it answers is the same with and without.
+    /// Has this view take over what another one has worked out, as far as nothing between the two graphs can have changed it: of another day
+    /// only what does not depend on the day. What it answers is the same with and without.
     /// </summary>
     public View BasedOn(View other)
     {
-        if (other.MeaningChanged is null && AsksTheSameAs(other))
+        if (other.MeaningChanged is null)
         {
-            // A view whose cells nobody has asked for is passed over, so that views do not keep one another.
-            basis = other.cells.IsValueCreated ? other : other.basis;
+            // A view that still waits to take over from another itself is passed over, so that views do not keep one another.
+            basis = other.basis ?? other;
         }
 
         return this;

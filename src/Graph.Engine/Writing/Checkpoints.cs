@@ -3,44 +3,71 @@ using Graph.Engine.Snapshots;
 namespace Graph.Engine.Writing;
 
 /// <summary>
-/// Snapshots evenly spread over the log, from which others are rebuilt. Where there are more than are kept, every second one is let go and
-/// the next come twice as far apart.
+/// Snapshots from which others of the past are rebuilt: some evenly spread over the log, and that at the end of each month, which is what
+/// people ask for. Where there are more of the first than are kept, every second one is let go and the next come twice as far
+/// apart; of months the newest are kept.
 /// </summary>
 internal sealed class Checkpoints
 {
-    private readonly int countMax;
-    private readonly List<Snapshot> all = [];
+    private readonly EngineOptions options;
+    private readonly Calendar calendar;
+    private readonly List<Snapshot> even = [];
+    private readonly List<Snapshot> months = [];
     private long spacing;
 
     /// <summary>Begins for a log of a length.</summary>
-    public Checkpoints(EngineOptions options, long revision)
+    public Checkpoints(EngineOptions options, Calendar calendar, long revision)
     {
-        countMax = options.CheckpointCountMax;
-        spacing = Math.Max(options.CheckpointSpacingMin, countMax == 0 ? long.MaxValue : revision / countMax);
+        (this.options, this.calendar) = (options, calendar);
+        spacing = Math.Max(options.CheckpointSpacingMin, options.CheckpointCountMax == 0 ? 0 : revision / options.CheckpointCountMax);
     }
 
-    /// <summary>Those kept, the oldest first.</summary>
-    public IReadOnlyList<Snapshot> All => all;
+    /// <summary>Those kept.</summary>
+    public IEnumerable<Snapshot> All => even.Concat(months);
 
-    /// <summary>The first revision that is to be kept next.</summary>
-    public long Next => countMax == 0 ? long.MaxValue : (all.Count == 0 ? 0 : all[^1].Head.Revision) + spacing;
+    /// <summary>Whether the snapshot of a revision is to be kept, where the next change is made at an instant; null = it is not known yet.</summary>
+    public bool Wants(long revision, DateTimeOffset at, DateTimeOffset? next) => revision > 0 && (IsFarEnough(revision) || EndsMonth(at, next));
 
-    /// <summary>Keeps a snapshot where the one before is far enough away.</summary>
-    public void Add(Snapshot snapshot)
+    /// <summary>Keeps a snapshot, where it is wanted.</summary>
+    public void Add(Snapshot snapshot, DateTimeOffset? next)
     {
-        if (snapshot.Head.Revision < Next)
+        var revision = snapshot.Head.Revision;
+        if (revision > 0 && EndsMonth(snapshot.At, next))
         {
-            return;
+            Keep(months, snapshot);
+            if (months.Count > options.CheckpointMonthCountMax)
+            {
+                months.RemoveAt(0);
+            }
         }
 
-        all.Add(snapshot);
-        if (all.Count > countMax)
+        if (revision > 0 && IsFarEnough(revision))
         {
-            spacing *= 2;
-            for (var i = all.Count - 2; i >= 0; i -= 2)
+            Keep(even, snapshot);
+            if (even.Count > options.CheckpointCountMax)
             {
-                all.RemoveAt(i);
+                spacing *= 2;
+                for (var i = even.Count - 2; i >= 0; i -= 2)
+                {
+                    even.RemoveAt(i);
+                }
             }
         }
     }
+
+    private static void Keep(List<Snapshot> list, Snapshot snapshot)
+    {
+        if (list.Count == 0 || list[^1].Head.Revision < snapshot.Head.Revision)
+        {
+            list.Add(snapshot);
+        }
+    }
+
+    private bool IsFarEnough(long revision) =>
+        options.CheckpointCountMax > 0 && revision >= (even.Count == 0 ? 0 : even[^1].Head.Revision) + spacing;
+
+    private bool EndsMonth(DateTimeOffset at, DateTimeOffset? next) =>
+        options.CheckpointMonthCountMax > 0 && next is { } later && MonthOf(at) < MonthOf(later);
+
+    private int MonthOf(DateTimeOffset instant) => calendar.DayOf(instant) is var day ? (day.Year * 12) + day.Month : 0;
 }

@@ -57,6 +57,10 @@ public sealed class EngineOptions
     [Description("The least number of revisions between two snapshots that are kept over the log.")]
     public int CheckpointSpacingMin { get; set; } = 1_000;
 
+    /// <summary>The number of snapshots kept of the ends of months, the newest. Default 36.</summary>
+    [Description("The number of snapshots that are kept of the ends of months, the newest; 0 = none.")]
+    public int CheckpointMonthCountMax { get; set; } = 36;
+
     /// <summary>The zone in which calendar days are counted, as an IANA name. Default UTC.</summary>
     public string TimeZone { get; set; } = "UTC";
 }

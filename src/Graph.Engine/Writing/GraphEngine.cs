@@ -109,7 +109,7 @@ public sealed class GraphEngine : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var calendar = new Calendar(options.TimeZone, clock);
-        var checkpoints = new Checkpoints(options, (await store.HeadAsync(cancellationToken)).Revision);
+        var checkpoints = new Checkpoints(options, calendar, (await store.HeadAsync(cancellationToken)).Revision);
         var (replay, personal) = await ReplayAsync(model, store, checkpoints, progress, cancellationToken);
         return new(model, store, options, calendar, personal, replay, checkpoints);
     }

@@ -57,6 +57,12 @@ internal sealed class Replay
         {
             var entry = record.Head;
             see?.Invoke(change);
+            if (checkpoints?.Wants(last.Revision, at, change.At) == true)
+            {
+                Build();
+                checkpoints.Add(replay.Snapshot, change.At);
+            }
+
             try
             {
                 builder.Apply(change);
@@ -70,11 +76,9 @@ internal sealed class Replay
             replay.IsOnlySeed &= change.Origin == ChangeOrigin.Seed;
             replay.Changes.Add(new(change.ChangeId, new(change.RequestHash, entry, change.Counts, change.Keys)));
             (last, at) = (entry, change.At);
-            if (builder.WriteCount >= WriteCountMax || last.Revision >= checkpoints?.Next)
+            if (builder.WriteCount >= WriteCountMax)
             {
-                var built = builder.Build(last, at);
-                checkpoints?.Add(built);
-                builder = new(built, revertible: false);
+                Build();
             }
 
             if (last.Revision % 1_000 == 0)
@@ -83,8 +87,14 @@ internal sealed class Replay
             }
         }
 
-        replay.Snapshot = builder.Build(last, at);
+        Build();
         return replay;
+
+        void Build()
+        {
+            replay.Snapshot = builder.Build(last, at);
+            builder = new(replay.Snapshot, revertible: false);
+        }
     }
 }
 

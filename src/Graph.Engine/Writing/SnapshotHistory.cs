@@ -22,7 +22,11 @@ internal sealed class SnapshotHistory(
         lock (gate)
         {
             instants.AddRange(added ?? []);
-            checkpoints.Add(snapshot);
+            if (recent.Last?.Value is { } before && before.Head.Revision < snapshot.Head.Revision)
+            {
+                checkpoints.Add(before, instants[(int)before.Head.Revision]);
+            }
+
             Keep(recent, snapshot, options.RecentSnapshotCountMax);
         }
     }

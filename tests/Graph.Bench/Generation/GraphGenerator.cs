@@ -4,14 +4,18 @@ namespace Graph.Bench.Generation;
 
 /// <summary>
 /// Draws a whole graph as the changes of a seed: the catalogue in one change a framework, the organisation in one change a document, so
-/// that the log is as long as that of an organisation that recorded its work.
+/// that the log is as long as that of an organisation that recorded its work, over 600 days.
 /// </summary>
 internal sealed class GraphGenerator(GraphSize size, ulong seed)
 {
     private const int MappingSetCount = 10;
     private const int RisksPerChange = 10;
 
-    private readonly DateTimeOffset firstDay = new(2025, 1, 6, 8, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset FirstDay = new(2025, 1, 6, 8, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Span = TimeSpan.FromDays(600);
+
+    private readonly TimeSpan step = Span / (1 + size.Frameworks + MappingSetCount + size.Persons + size.Vendors + size.Components + size.Systems
+        + size.Risks + size.Controls + (size.Risks / RisksPerChange) + size.Evidence + size.Assessments + size.Statements + 1);
     private int changeCount;
 
     public IEnumerable<ChangeRequest> Changes()
@@ -58,7 +62,7 @@ internal sealed class GraphGenerator(GraphSize size, ulong seed)
     private ChangeRequest Change(Action<Draft> draw)
     {
         var number = changeCount++;
-        var draft = new Draft($"seed-{number}", firstDay.AddSeconds(number));
+        var draft = new Draft($"seed-{number}", FirstDay + TimeSpan.FromSeconds((long)(step.TotalSeconds * number)));
         draw(draft);
         return draft.Request();
     }

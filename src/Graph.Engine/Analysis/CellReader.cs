@@ -217,6 +217,13 @@ public sealed class CellReader
         }
     }
 
+    /// <summary>Whether the cell of a requirement for a system (null = the organisation) may be another one in a later graph.</summary>
+    internal bool MayDiffer(Document requirement, Document? system, Snapshot later) =>
+        Touched.Between(View.Snapshot, later) is not { Systems.Count: 0 } between
+        || catalogue.Row(requirement.Ordinal) is not { } row
+        || WithCreditedBy(between.Rows).Contains(row)
+        || (system is not null && View.Snapshot.Document(system.Ordinal) is null);
+
     /// <summary>Rows, and those whose credit may follow from them: those that mappings lead to, hop by hop.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="onlyWhole">Whether only mappings count that carry the whole state, all the way.</param>

@@ -141,7 +141,7 @@ internal sealed class Touched
     private bool TakeEdge(LinkDifference edge)
     {
         var (kind, from, to) = (edge.Kind, edge.From.Ordinal, edge.To.Ordinal);
-        isForAll |= (kind == EdgeKinds.Satisfies || kind == EdgeKinds.Demonstrates) && (IsJoint(edge.Before) || IsJoint(edge.After));
+        isForAll |= (kind == EdgeKinds.Satisfies || kind == EdgeKinds.Demonstrates) && (edge.Before?.Joint ?? edge.After?.Joint) is not null;
         if (kind == EdgeKinds.Satisfies || kind == EdgeKinds.EvidencedBy || kind == EdgeKinds.AppliesTo)
         {
             Controls.Add(from);
@@ -178,8 +178,6 @@ internal sealed class Touched
         // Who uses what of whom decides for whom proof counts, everywhere.
         return kind != EdgeKinds.Uses && kind != EdgeKinds.SuppliedBy;
     }
-
-    private static bool IsJoint(EdgeData? link) => link is not null && !ReferenceEquals(link, Snapshot.NoData) && link.Joint is not null;
 
     private void TakeStatement(int statement)
     {

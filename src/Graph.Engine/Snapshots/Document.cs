@@ -102,7 +102,7 @@ public sealed class EdgeData
     internal bool IsPartial => (string?)values[EdgeKinds.ExtentIndex] == "PARTIAL";
 
     /// <summary>The joint group of the link, or null.</summary>
-    internal string? Joint => (string?)values[EdgeKinds.JointIndex];
+    internal string? Joint => values.Length > EdgeKinds.JointIndex ? values[EdgeKinds.JointIndex] as string : null;
 
     internal object?[] CopyValues() => (object?[])values.Clone();
 

@@ -29,10 +29,11 @@ public static class CoverageTimeline
     /// <summary>The days from one to another, both included, at which an interval has points.</summary>
     public static IEnumerable<DateOnly> Days(DateOnly from, DateOnly to, TimelineInterval interval)
     {
-        for (var day = First(from, interval); day <= to; day = First(Next(day, interval), interval))
+        var step = interval == TimelineInterval.Week ? 7 : 1;
+        for (var day = First(from, interval); day <= to; day = First(day.AddDays(step), interval))
         {
             yield return day;
-            if (DateOnly.MaxValue.DayNumber - day.DayNumber < 7)
+            if (DateOnly.MaxValue.DayNumber - day.DayNumber < step)
             {
                 yield break;
             }
@@ -69,8 +70,6 @@ public static class CoverageTimeline
         : day > from.Today ? ViewKind.Forecast
         : from.Kind is ViewKind.Past ? ViewKind.Past
         : ViewKind.Current;
-
-    private static DateOnly Next(DateOnly day, TimelineInterval interval) => day.AddDays(interval == TimelineInterval.Week ? 7 : 1);
 
     // The first day at or after another on which an interval has a point.
     private static DateOnly First(DateOnly day, TimelineInterval interval)

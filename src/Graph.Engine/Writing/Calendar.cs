@@ -24,16 +24,19 @@ public sealed class Calendar
     public DateOnly Today => DayOf(Now);
 
     /// <summary>The instant at which a day is over.</summary>
-    public DateTimeOffset EndOf(DateOnly day)
+    public DateTimeOffset EndOf(DateOnly day) => StartOf(day.AddDays(1));
+
+    /// <summary>The instant at which a day begins.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
     {
-        // Where clocks are put forward at midnight the next day begins later.
-        var next = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(next))
+        // Where clocks are put forward at midnight it begins later.
+        var start = day.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(start))
         {
-            next = next.AddMinutes(15);
+            start = start.AddMinutes(15);
         }
 
-        return new(TimeZoneInfo.ConvertTimeToUtc(next, zone));
+        return new(TimeZoneInfo.ConvertTimeToUtc(start, zone));
     }
 
     /// <summary>The day of an instant.</summary>

@@ -196,6 +196,18 @@ public sealed class ApiOptions
     [Description("The number of views whose cells are kept for the next request.")]
     public int ViewCountMax { get; set; } = 8;
 
+    /// <summary>The greatest number of points in a timeline. Default 400.</summary>
+    [Description("The greatest number of points in a timeline of coverage.")]
+    public int TimelinePointCountMax { get; set; } = 400;
+
+    /// <summary>The greatest number of days in the history of a cell. Default 3,660.</summary>
+    [Description("The greatest number of days in the history of a cell.")]
+    public int HistoryDaysMax { get; set; } = 3_660;
+
+    /// <summary>The greatest number of actions that are tried when remedies are sought. Default 100.</summary>
+    [Description("The greatest number of actions that are tried when remedies are sought.")]
+    public int RemedyTrialCountMax { get; set; } = 100;
+
     /// <summary>The greatest number of changes that a view may assume. Default 500.</summary>
     [Description("The greatest number of changes that a view of what if may assume.")]
     public int AssumeCountMax { get; set; } = 500;

@@ -26,7 +26,7 @@ internal static class Complexity
     // Each must be there, so that a field that is renamed is not forgotten.
     private static readonly (string Type, string Field)[] Working =
     [
-        ("View", "cells"), ("View", "gaps"), ("View", "coverage"), ("View", "impact"), ("View", "trace"), ("Impact", "consequences"), ("View", "compare"), ("Comparison", "cells"),
+        ("View", "cells"), ("View", "gaps"), ("View", "coverage"), ("View", "impact"), ("View", "trace"), ("Impact", "consequences"), ("View", "compare"), ("Comparison", "cells"), ("View", "coverageTimeline"), ("View", "cellHistory"), ("View", "remedies"),
     ];
 
     /// <summary>Gives every field its cost.</summary>

@@ -109,7 +109,8 @@ internal static class LogTypes
 
     private static string Cursor(long revision) => revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static async Task<ChangeRef> ReadAsync(RequestContext request, long revision, CancellationToken cancellationToken)
+    /// <summary>The change that made a revision.</summary>
+    public static async Task<ChangeRef> ReadAsync(RequestContext request, long revision, CancellationToken cancellationToken)
     {
         await foreach (var (head, change) in request.Engine.ReadLogAsync(revision - 1, cancellationToken))
         {

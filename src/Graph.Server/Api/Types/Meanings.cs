@@ -1,5 +1,6 @@
 using Graph.Engine.Analysis;
 using Graph.Engine.Log;
+using Graph.Engine.Time;
 using Graph.Engine.Traversal;
 using Graph.Engine.Views;
 using Graph.Server.Api.Reading;
@@ -25,11 +26,33 @@ internal static class Meanings
         [typeof(StepVerb)] = "What a step of a change did.",
         [typeof(Role)] = "What somebody may do. Every role includes READER; ADMINISTRATOR includes EDITOR and AUDITOR and never APPROVER: approving is not editing.",
         [typeof(CellOrderField)] = "By what cells are ordered.",
+        [typeof(TimelineInterval)] = "How far apart the points of a timeline are.",
+        [typeof(IntervalCause)] = "What made a cell what it is from a moment on.",
+        [typeof(RemedyAction)] = "A single thing that somebody may do about gaps.",
         [typeof(DifferenceKind)] = "How a document or edge differs between two views.",
     };
 
     private static readonly Dictionary<Enum, string> Members = new()
     {
+        [TimelineInterval.Day] = "Every day.",
+        [TimelineInterval.Week] = "Every seventh day from the first one on.",
+        [TimelineInterval.Month] = "The last day of each month.",
+        [TimelineInterval.Quarter] = "The last day of March, June, September and December.",
+        [TimelineInterval.Year] = "The last day of each year.",
+        [IntervalCause.Start] = "It was so at the start of the time asked.",
+        [IntervalCause.Change] = "A change was made.",
+        [IntervalCause.Day] = "A day came: proof expired, a control or a duty began, or a review fell due.",
+        [RemedyAction.Approve] = "Approve the evidence, by somebody else than its author.",
+        [RemedyAction.Sign] = "Sign the assessment, by somebody else than its author.",
+        [RemedyAction.Renew] = "Renew the evidence, which has expired or will have.",
+        [RemedyAction.Review] = "Review the assessment and have it signed again.",
+        [RemedyAction.Implement] = "Implement the control and record implementedOn.",
+        [RemedyAction.Restore] = "Have the control operate again as it should and clear degradedOn.",
+        [RemedyAction.AddProof] = "Record new proof of a type that the requirement takes, approved and for the whole organisation, that the control operates.",
+        [RemedyAction.Extend] = "Extend the link from a part of the requirement to the whole of it.",
+        [RemedyAction.StateSufficiency] = "Have somebody with authority state that the links of the joint group suffice.",
+        [RemedyAction.Link] = "Link the control, which meets a mapped requirement, to this one as well, once somebody has found that it meets it.",
+        [RemedyAction.Accept] = "Review the suspect link and accept it.",
         [DifferenceKind.Added] = "It is there only after.",
         [DifferenceKind.Changed] = "It is there before and after, and not alike.",
         [DifferenceKind.Removed] = "It is there only before.",

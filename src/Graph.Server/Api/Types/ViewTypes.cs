@@ -60,6 +60,7 @@ internal static class ViewTypes
             Make.Field<ViewScope>("statistics", Make.Must(types.Object("Statistics")), "How much there is, by kind.", v => v).Timed());
         TraversalTypes.Describe(types, view);
         ComparisonTypes.Describe(types, view);
+        TimelineTypes.Describe(types, view);
         CoverageTypes.Describe(types, cells);
         return view;
     }

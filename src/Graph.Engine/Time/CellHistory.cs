@@ -1,0 +1,160 @@
+using Graph.Engine.Analysis;
+using Graph.Engine.Log;
+using Graph.Engine.Model.Catalogue;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+using Graph.Engine.Writing;
+
+namespace Graph.Engine.Time;
+
+/// <summary>A time in which a cell had one verdict, state and credit.</summary>
+/// <param name="From">The instant from which.</param>
+/// <param name="Revision">The change that made it so; null where the day did, or where it was so from the start of the time asked.</param>
+/// <param name="View">The graph and day at which it began.</param>
+/// <param name="Cell">The cell as it was then; null where there was none.</param>
+public sealed record CellInterval(DateTimeOffset From, LogHead? Revision, View View, Cell? Cell)
+{
+    /// <summary>The first day on which it was so.</summary>
+    public DateOnly On => View.On;
+}
+
+/// <summary>
+/// What became of one cell: was it met all through a time, and if not, from when to when, and what changed it? Past days are judged with
+/// what was known then, change by change; days after today with what is known now.
+/// </summary>
+public static class CellHistory
+{
+    // So many changes of a day are first looked at together: most concern other cells.
+    private const int GroupCount = 64;
+
+    /// <summary>The times in which a cell had one value, in order; the first begins on the first day.</summary>
+    /// <param name="engine">The engine, which has the log.</param>
+    /// <param name="view">The view on whose graph today and later days stand.</param>
+    /// <param name="requirement">The key of the requirement.</param>
+    /// <param name="system">The key of the system; null for the organisation.</param>
+    /// <param name="from">The first day.</param>
+    /// <param name="to">The last day.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<IReadOnlyList<CellInterval>> RunAsync(
+        GraphEngine engine, View view, string requirement, string? system, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var walk = new Walk(engine.Calendar, view, requirement, system, cancellationToken);
+        var end = view.Snapshot.Head.Revision;
+        var start = Math.Min(engine.RevisionAtEndOf(from.AddDays(-1)), end);
+        walk.Begin(await engine.AsOfAsync(start, cancellationToken), from);
+        var lastPast = to < view.Today ? to : view.Today;
+        var group = new List<(LogHead Head, Change Change)>();
+        if (start < end && from <= view.Today)
+        {
+            await foreach (var (head, change) in engine.ReadLogAsync(start, cancellationToken))
+            {
+                var day = engine.Calendar.DayOf(change.At);
+                if (head.Revision > end || day > lastPast)
+                {
+                    break;
+                }
+
+                if (group.Count == GroupCount || (group.Count > 0 && engine.Calendar.DayOf(group[^1].Change.At) != day))
+                {
+                    walk.Take(group);
+                    group.Clear();
+                }
+
+                group.Add((head, change));
+            }
+        }
+
+        walk.Take(group);
+        walk.Until(to);
+        return walk.Intervals;
+    }
+
+    private sealed class Walk(Calendar calendar, View asked, string requirement, string? system, CancellationToken cancellationToken)
+    {
+        private View current = null!;
+
+        public List<CellInterval> Intervals { get; } = [];
+
+        public void Begin(Snapshot snapshot, DateOnly day)
+        {
+            current = ViewOf(snapshot, day);
+            Intervals.Add(new(calendar.StartOf(day), null, current, CellIn(current)));
+        }
+
+        /// <summary>Changes of one day.</summary>
+        public void Take(List<(LogHead Head, Change Change)> group)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (group.Count == 0)
+            {
+                return;
+            }
+
+            Until(calendar.DayOf(group[0].Change.At));
+            var all = Apply(current.Snapshot, group);
+            if (!Concerns(all))
+            {
+                current = ViewOf(all, current.On);
+                return;
+            }
+
+            foreach (var one in group)
+            {
+                current = ViewOf(Apply(current.Snapshot, [one]), current.On);
+                Look(one.Change.At, one.Head);
+            }
+        }
+
+        /// <summary>The days up to one, on which nothing is written.</summary>
+        public void Until(DateOnly day)
+        {
+            while (current.On < day)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var next = current.On.AddDays(1);
+                current = ViewOf(next > asked.Today ? asked.Snapshot : current.Snapshot, next);
+                Look(calendar.StartOf(next), null);
+            }
+        }
+
+        private View ViewOf(Snapshot snapshot, DateOnly day)
+        {
+            var view = day > asked.Today
+                ? new View(snapshot, day, asked.Today, asked.Kind == ViewKind.WhatIf ? ViewKind.WhatIf : ViewKind.Forecast, asked.Renewals, asked.MappingSets)
+                : new View(snapshot, day, asked.Today, ViewKind.Past, Renewals.AsRecorded, asked.MappingSets);
+            return current is null ? view : view.BasedOn(current);
+        }
+
+        private void Look(DateTimeOffset at, LogHead? revision)
+        {
+            var (was, now) = (Intervals[^1].Cell, CellIn(current));
+            if (was?.Verdict != now?.Verdict || was?.State != now?.State || was?.CreditState != now?.CreditState)
+            {
+                Intervals.Add(new(at, revision, current, now));
+            }
+        }
+
+        private Cell? CellIn(View view)
+        {
+            var (row, subject) = (view.Snapshot.Document(requirement), system is null ? null : view.Snapshot.Document(system));
+            return row?.Kind != RequirementKind.Kind || (system is not null && subject?.Kind != AiSystemKind.Kind) ? null
+                : view.Cells.Cell(row, subject) ?? (subject is null ? null : view.Cells.Inherited(row, subject));
+        }
+
+        private bool Concerns(Snapshot next) =>
+            next.Document(requirement) is not { } row || current.Snapshot.Document(requirement) is null
+            || current.Cells.MayDiffer(row, system is null ? null : next.Document(system), next);
+
+        private static Snapshot Apply(Snapshot snapshot, IReadOnlyList<(LogHead Head, Change Change)> changes)
+        {
+            var builder = new SnapshotBuilder(snapshot, revertible: false);
+            foreach (var (_, change) in changes)
+            {
+                builder.Apply(change);
+            }
+
+            return builder.Build(changes[^1].Head, changes[^1].Change.At);
+        }
+    }
+}

@@ -3,6 +3,9 @@ namespace Graph.Engine.Writing;
 /// <summary>Calendar days in the one configured zone (design section 4).</summary>
 public sealed class Calendar
 {
+    // A clock may be put forward while somebody waits for the end of a day.
+    private static readonly TimeSpan LookPeriodMax = TimeSpan.FromMinutes(1);
+
     private readonly TimeZoneInfo zone;
     private readonly TimeProvider clock;
 
@@ -37,6 +40,20 @@ public sealed class Calendar
         }
 
         return new(TimeZoneInfo.ConvertTimeToUtc(start, zone));
+    }
+
+    /// <summary>Waits until a day is over.</summary>
+    public async Task WaitForEndAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        while (Today <= day)
+        {
+            var rest = EndOf(day) - Now;
+            if (rest > TimeSpan.Zero)
+            {
+                // A timer counts whole milliseconds, and must not fire before the day is over.
+                await Task.Delay(rest < LookPeriodMax ? rest + TimeSpan.FromMilliseconds(1) : LookPeriodMax, clock, cancellationToken);
+            }
+        }
     }
 
     /// <summary>The day of an instant.</summary>

@@ -191,6 +191,25 @@ public sealed class GraphEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Waits, for as long as it takes, until a revision later than one that is known is served. Whoever follows the graph keeps its
+    /// place by revisions, waits here, and reads the rest from the log: so no change is lost to it, and nothing is kept for it meanwhile.
+    /// </summary>
+    public async Task WaitForLaterAsync(long revision, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // In this order: what is published between the two completes the task.
+            var next = Volatile.Read(ref published).Task;
+            if (Current.Head.Revision > revision)
+            {
+                return;
+            }
+
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Says what a change would do, without doing it.</summary>
     public ChangeResult DryRun(ChangeRequest request) => DryRunAll([[request]])[0][0];
 

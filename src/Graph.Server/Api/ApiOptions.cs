@@ -124,6 +124,46 @@ public sealed class ApiOptions
     [Description("The time over which requests of one client are counted, in milliseconds.")]
     public TimeSpan RequestPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>The greatest number of subscriptions that run at a time. Default 500.</summary>
+    [Description("The greatest number of subscriptions that run at a time, over event streams and WebSockets.")]
+    public int SubscriptionCountMax { get; set; } = 500;
+
+    /// <summary>The greatest number of subscriptions of one client. Default 50.</summary>
+    [Description("The greatest number of subscriptions of one client that run at a time, known by its identity or else its address; those of the server's own machine that are not identified are bounded by subscriptionCountMax alone.")]
+    public int ClientSubscriptionCountMax { get; set; } = 50;
+
+    /// <summary>How many revisions a subscriber may fall further behind than it was. Default 10,000.</summary>
+    [Description("The number of revisions by which a subscriber may fall further behind than it has been at its best; one that reads more slowly than others write is cut off beyond it, and may subscribe again from where it is.")]
+    public int SubscriberLagMax { get; set; } = 10_000;
+
+    /// <summary>The time within which a subscriber must take what is sent. Default 10 seconds.</summary>
+    [Description("The greatest time, in milliseconds, that a subscriber may take to make room for the next piece of what is sent to it, and a socket to answer a ping; beyond it the subscriber is cut off.")]
+    public TimeSpan SubscriberSendTimeMax { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often a running stream shows that it is alive and its caller is asked for again. Default 12 seconds.</summary>
+    [Description("The time after which an idle stream shows that it is alive, and it is looked whether its caller may still have it, in milliseconds; that is also looked at before each event.")]
+    public TimeSpan StreamCheckPeriod { get; set; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>The least time between two looks at the coverage of one subscription. Default 1 second.</summary>
+    [Description("The least time between two looks at the coverage that one subscription follows, in milliseconds; what is written meanwhile is told together.")]
+    public TimeSpan CoveragePeriodMin { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The greatest number of open WebSockets. Default 500.</summary>
+    [Description("The greatest number of open WebSockets.")]
+    public int SocketCountMax { get; set; } = 500;
+
+    /// <summary>The greatest number of open WebSockets of one client. Default 50.</summary>
+    [Description("The greatest number of open WebSockets of one address; those of the server's own machine are bounded by socketCountMax alone.")]
+    public int ClientSocketCountMax { get; set; } = 50;
+
+    /// <summary>The time within which a WebSocket must say connection_init. Default 10 seconds.</summary>
+    [Description("The time within which a WebSocket must say connection_init, in milliseconds; beyond it, it is closed with 4408.")]
+    public TimeSpan SocketInitTimeMax { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The greatest number of operations that one WebSocket has running. Default 100.</summary>
+    [Description("The greatest number of operations that one WebSocket has running at a time, subscriptions and others.")]
+    public int SocketOperationCountMax { get; set; } = 100;
+
     /// <summary>The greatest number of open connections. Default 1,000.</summary>
     [Description("The greatest number of open connections; further ones are closed.")]
     public int ConnectionCountMax { get; set; } = 1_000;

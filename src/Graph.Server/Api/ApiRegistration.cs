@@ -1,9 +1,11 @@
 using System.Text.Encodings.Web;
 using Graph.Engine.Writing;
 using Graph.Server.Api.Reading;
+using Graph.Server.Api.Subscribing;
 using Graph.Server.Protection;
 using Graph.Server.Telemetry;
 using Graph.Server.Transport;
+using Graph.Server.Transport.Subscriptions;
 using GraphQL;
 using GraphQLParser.AST;
 
@@ -19,9 +21,15 @@ public static class ApiRegistration
         services.AddSingleton(sp => new History(sp.GetRequiredService<GraphEngine>()));
         services.AddSingleton(new ViewCache(options.ViewCountMax, options.AssumptionCountMax));
         services.AddSingleton(_ => PersistedOperations.Load(options) is ({ } operations, []) ? operations : throw new InvalidOperationException("expected persisted operations without faults"));
+        services.AddSingleton<RequestReader>();
         services.AddSingleton<HeavyLimiter>();
         services.AddSingleton<ClientLimiter>();
+        services.AddSingleton<SubscriberLimiter>();
         services.AddSingleton<DocumentExecution>();
+        services.AddSingleton<OperationRunner>();
+        services.AddSingleton<OperationStream>();
+        services.AddSingleton<EventStreamAnswer>();
+        services.AddSingleton<SocketEndpoint>();
         services.AddMetrics();
         services.AddSingleton<Instruments>();
         services.AddSingleton<GraphEndpoint>();
@@ -29,7 +37,8 @@ public static class ApiRegistration
             .AddSchema(sp => new ApiSchema(sp.GetRequiredService<GraphEngine>().Model, sp.GetRequiredService<ApiOptions>()))
             .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
             .AddErrorInfoProvider<ErrorMapping>()
-            .AddExecutionStrategy<PlannedStrategy>(OperationType.Query));
+            .AddExecutionStrategy<PlannedStrategy>(OperationType.Query)
+            .AddExecutionStrategy<SubscriptionStrategy>(OperationType.Subscription));
         return services;
     }
 

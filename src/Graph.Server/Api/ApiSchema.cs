@@ -28,6 +28,7 @@ public sealed class ApiSchema : Schema
         Directives.Register(new NeedsDirective(types));
         Query = RootTypes.Query(types);
         Mutation = MutationTypes.Mutation(types);
+        Subscription = SubscriptionTypes.Subscription(types);
         foreach (var kind in model.Kinds)
         {
             RegisterType(types.Of(kind));

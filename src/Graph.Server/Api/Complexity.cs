@@ -26,7 +26,9 @@ internal static class Complexity
     // Each must be there, so that a field that is renamed is not forgotten.
     private static readonly (string Type, string Field)[] Working =
     [
-        ("View", "cells"), ("View", "gaps"), ("View", "coverage"), ("View", "impact"), ("View", "trace"), ("Impact", "consequences"), ("View", "compare"), ("Comparison", "cells"), ("View", "coverageTimeline"), ("View", "cellHistory"), ("View", "remedies"),
+        ("View", "cells"), ("View", "gaps"), ("View", "coverage"), ("View", "impact"), ("View", "trace"), ("Impact", "consequences"),
+        ("View", "compare"), ("Comparison", "cells"), ("View", "coverageTimeline"), ("View", "cellHistory"), ("View", "remedies"),
+        ("Subscription", "coverageChanged"), ("CoverageChange", "before"),
     ];
 
     /// <summary>Gives every field its cost.</summary>

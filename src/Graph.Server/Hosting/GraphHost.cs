@@ -10,6 +10,7 @@ using Graph.Server.Pages;
 using Graph.Server.Protection;
 using Graph.Server.Telemetry;
 using Graph.Server.Transport;
+using Graph.Server.Transport.Subscriptions;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -55,12 +56,13 @@ public static class GraphHost
         app.UseProtection();
         app.UseAuthentication();            // Who asks decides how often they may.
         app.UseClientProtection();
+        app.UseGraphSockets();              // Before the access rules: a socket says who asks in its first message.
         app.UseGraphPages(options.Pages);   // Before the API: a browser that opens its address gets a page.
         app.UseAuthorization();             // From here on a caller is known, or the endpoint is public.
         app.UseSeenRevision();              // Nobody reads less than they have seen, on whichever server.
         app.MapGet("/health/live", () => Health(engine)).IsPublic("Whatever watches the server has no token.").DisableRateLimiting();
         app.MapGet("/health/ready", () => Ready(engine)).IsPublic("Whatever watches the server has no token; a revision and a hash tell nothing.").DisableRateLimiting();
-        app.MapGraphApi().Needs(Role.Reader);       // The API: POST and GET /graphql; what its fields need stands in the schema.
+        app.MapGraphApi().Needs(Role.Reader);       // The API: POST and GET /graphql, and event streams; what its fields need stands in the schema.
         app.MapGraphExports().Needs(Role.Reader);   // Flat exports: GET /exports/{name}.
         app.MapGraphImports().Needs(Role.Editor);   // Files of documents and links: POST /imports.
         app.MapAnalystKit();                        // For Neo4j Browser: a guide and colours.

@@ -27,6 +27,7 @@ public static class IdentityRegistration
         }
 
         services.AddAuthorization(rules => rules.FallbackPolicy = AccessRules.Policy(Role.Reader));
+        services.AddSingleton<CallerCheck>();
         services.AddSingleton<IAuthorizationHandler, RoleJudge>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswer>();
         return services;

@@ -23,19 +23,14 @@ internal sealed class RefusalAnswer(ILogger<RefusalAnswer> logger) : IAuthorizat
         var place = context.GetEndpoint()?.DisplayName ?? "no endpoint";
         if (context.User.Identity is CallerIdentity { Caller: var caller })
         {
-            var needed = policy.Requirements.OfType<RoleRequirement>().Select(r => EnumWords.Of(r.Role)).First();
-            string[] held = [.. caller.Roles.Select(EnumWords.Of)];
-            Log.RefusedRole(logger, place, caller.Client, needed);
-            await WriteAsync(context, new(ErrorCode.Forbidden, $"expected the role {needed}, found {(held.Length == 0 ? "none" : string.Join(", ", held))}")
-            {
-                Facts = [new("needs", (string[])[needed]), new("held", held)],
-            });
+            var needed = policy.Requirements.OfType<RoleRequirement>().Select(r => r.Role).First();
+            Log.RefusedRole(logger, place, caller.Client, EnumWords.Of(needed));
+            await WriteAsync(context, Lacks(needed, caller));
             return;
         }
 
         // Asked again the handler gives what it gave before.
-        var refused = (await context.AuthenticateAsync()).Failure as RefusedCallerException
-            ?? new RefusedCallerException(ErrorCode.Unauthenticated, "nobody", "expected a caller who is known: Authorization: Bearer and a token (graph token create)");
+        var refused = Refusal(await context.AuthenticateAsync());
         Log.RefusedCaller(logger, place, refused.Cause);
         if (refused.Code == ErrorCode.Unauthenticated)
         {
@@ -43,6 +38,21 @@ internal sealed class RefusalAnswer(ILogger<RefusalAnswer> logger) : IAuthorizat
         }
 
         await WriteAsync(context, new(refused.Code, refused.Message));
+    }
+
+    /// <summary>Why nobody knows who asks.</summary>
+    public static RefusedCallerException Refusal(AuthenticateResult result) => result.Failure as RefusedCallerException
+        ?? new(ErrorCode.Unauthenticated, "nobody", "expected a caller who is known: Authorization: Bearer and a token (graph token create)");
+
+    /// <summary>What is answered to a caller without a role.</summary>
+    public static ApiError Lacks(Role role, Caller caller)
+    {
+        var needed = EnumWords.Of(role);
+        string[] held = [.. caller.Roles.Select(EnumWords.Of)];
+        return new(ErrorCode.Forbidden, $"expected the role {needed}, found {(held.Length == 0 ? "none" : string.Join(", ", held))}")
+        {
+            Facts = [new("needs", (string[])[needed]), new("held", held)],
+        };
     }
 
     private static Task WriteAsync(HttpContext http, ApiError error)

@@ -30,6 +30,17 @@ internal sealed class ClientLimiter(ApiOptions options) : IDisposable
         use.Note(LimitName(http), maximum - (Buckets.GetStatistics(http)?.CurrentAvailablePermits ?? maximum), maximum);
     }
 
+    /// <summary>Counts a request that did not come as one of HTTP.</summary>
+    /// <exception cref="ApiError">It is one too many.</exception>
+    public void Count(HttpContext http)
+    {
+        using var lease = Buckets.AttemptAcquire(http);
+        if (!lease.IsAcquired)
+        {
+            throw Refusal(http, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1));
+        }
+    }
+
     /// <summary>The refusal of a request too many.</summary>
     public ApiError Refusal(HttpContext http, TimeSpan after)
     {
@@ -38,20 +49,12 @@ internal sealed class ClientLimiter(ApiOptions options) : IDisposable
             ErrorCode.LimitExceeded, $"expected at most {maximum} requests in {options.RequestPeriod.TotalSeconds} seconds, found more", LimitName(http), maximum, after);
     }
 
-    private static TokenBucketRateLimiterOptions Bucket(int maximum, TimeSpan period)
-    {
-        var steps = Math.Min(maximum, StepCount);
-        return new() { TokenLimit = maximum, TokensPerPeriod = maximum / steps, ReplenishmentPeriod = period / steps, QueueLimit = 0 };
-    }
-
-    private static int Maximum(HttpContext http, ApiOptions options) => IsLocal(http) ? options.LoopbackRequestCountMax : options.RequestCountMax;
-
-    private static string LimitName(HttpContext http) => IsLocal(http) ? "loopbackRequestCountMax" : "requestCountMax";
-
-    private static bool IsLocal(HttpContext http) =>
+    /// <summary>Whether a request comes from the server's own machine and nobody has said who it is.</summary>
+    public static bool IsLocal(HttpContext http) =>
         http.User.Identity is not { IsAuthenticated: true } && (http.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address));
 
-    private static string Client(HttpContext http)
+    /// <summary>What a client is known by, among all that are counted.</summary>
+    public static string Client(HttpContext http)
     {
         if (http.User.Identity is { IsAuthenticated: true } identity)
         {
@@ -63,4 +66,14 @@ internal sealed class ClientLimiter(ApiOptions options) : IDisposable
             : address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } ? $"network {Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, NetworkBytes))}"
             : $"address {address.MapToIPv4()}";
     }
+
+    private static TokenBucketRateLimiterOptions Bucket(int maximum, TimeSpan period)
+    {
+        var steps = Math.Min(maximum, StepCount);
+        return new() { TokenLimit = maximum, TokensPerPeriod = maximum / steps, ReplenishmentPeriod = period / steps, QueueLimit = 0 };
+    }
+
+    private static int Maximum(HttpContext http, ApiOptions options) => IsLocal(http) ? options.LoopbackRequestCountMax : options.RequestCountMax;
+
+    private static string LimitName(HttpContext http) => IsLocal(http) ? "loopbackRequestCountMax" : "requestCountMax";
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
+using Graph.Server.Protection;
 
 namespace Graph.Server.Telemetry;
 
@@ -19,7 +20,7 @@ internal sealed class Instruments
     private readonly Histogram<double> operations;
     private readonly Histogram<double> answers;
 
-    public Instruments(IMeterFactory meters, GraphEngine engine, HeavyLimiter heavy)
+    public Instruments(IMeterFactory meters, GraphEngine engine, HeavyLimiter heavy, SubscriberLimiter subscribers)
     {
         var meter = meters.Create(Name);
         operations = meter.CreateHistogram<double>("graph.operation.duration", "s", "The time of a GraphQL operation, by its type, by what it asks and by the code of its first error.");
@@ -33,6 +34,8 @@ internal sealed class Instruments
         meter.CreateObservableGauge("graph.store.lost", () => engine.StoreLost is null ? 0 : 1, "{store}", "1 while a shared store does not answer.");
         meter.CreateObservableGauge("graph.heavy.running", () => heavy.RunningCount, "{request}", "The heavy queries and exports that are worked out.");
         meter.CreateObservableGauge("graph.heavy.waiting", () => heavy.WaitingCount, "{request}", "The heavy queries and exports that wait for their turn.");
+        meter.CreateObservableGauge("graph.subscriptions", () => subscribers.SubscriptionCount, "{subscription}", "The subscriptions that run, over event streams and WebSockets.");
+        meter.CreateObservableGauge("graph.sockets", () => subscribers.SocketCount, "{socket}", "The WebSockets that are open.");
     }
 
     /// <summary>Measures an operation from here until what is returned is disposed.</summary>

@@ -31,7 +31,20 @@ internal sealed class AnswerWriter(IGraphQLTextSerializer serializer, ExecutionR
 
     /// <summary>Writes errors, data and extensions, in this order.</summary>
     /// <exception cref="OperationCanceledException">The reader is gone.</exception>
-    public async Task WriteAsync(PipeWriter body, CancellationToken gone)
+    public Task WriteAsync(PipeWriter body, CancellationToken gone) => WriteAsync(
+        async (piece, cancellationToken) =>
+        {
+            // Waits while the reader is behind.
+            var sent = await body.WriteAsync(piece, cancellationToken);
+            if (sent.IsCompleted || sent.IsCanceled)
+            {
+                throw new OperationCanceledException("The reader is gone.");
+            }
+        },
+        gone);
+
+    /// <summary>Writes errors, data and extensions, in this order, a piece at a time to whatever takes them.</summary>
+    public async Task WriteAsync(Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> body, CancellationToken gone)
     {
         await using var json = new Utf8JsonWriter(piece, Form);
         json.WriteStartObject();
@@ -68,7 +81,7 @@ internal sealed class AnswerWriter(IGraphQLTextSerializer serializer, ExecutionR
         await SendAsync(json, body, 0, gone);
     }
 
-    private async ValueTask SendAsync(Utf8JsonWriter json, PipeWriter body, int enough, CancellationToken gone)
+    private async ValueTask SendAsync(Utf8JsonWriter json, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> body, int enough, CancellationToken gone)
     {
         if (piece.WrittenCount + json.BytesPending < enough)
         {
@@ -77,14 +90,7 @@ internal sealed class AnswerWriter(IGraphQLTextSerializer serializer, ExecutionR
 
         json.Flush();
         HeldBytesMax = Math.Max(HeldBytesMax, piece.WrittenCount);
-
-        // Waits while the reader is behind.
-        var sent = await body.WriteAsync(piece.WrittenMemory, gone);
-        if (sent.IsCompleted || sent.IsCanceled)
-        {
-            throw new OperationCanceledException("The reader is gone.");
-        }
-
+        await body(piece.WrittenMemory, gone);
         piece.ResetWrittenCount();
     }
 

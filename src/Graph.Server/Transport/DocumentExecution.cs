@@ -45,6 +45,19 @@ internal sealed class DocumentExecution(ApiSchema schema, ApiOptions options, He
         return name is null ? operations.FirstOrDefault() : operations.FirstOrDefault(o => o.Name?.Value == name);
     }
 
+    /// <summary>The operation that a request asks for; null where there is none that can be read.</summary>
+    public GraphQLOperationDefinition? TryOperation(GraphRequest request)
+    {
+        try
+        {
+            return Operation(Read(request.Query).Document, request.OperationName);
+        }
+        catch (ApiError)
+        {
+            return null;    // Whoever answers it says why.
+        }
+    }
+
     /// <summary>Validates and executes a document.</summary>
     public async Task<ExecutionResult> ExecuteAsync(GraphRequest request, MeasuredDocument measured, RequestContext context, IServiceProvider services)
     {

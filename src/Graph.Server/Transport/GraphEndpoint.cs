@@ -4,6 +4,7 @@ using Graph.Server.Api.Reading;
 using Graph.Server.Identity;
 using Graph.Server.Protection;
 using Graph.Server.Telemetry;
+using Graph.Server.Transport.Subscriptions;
 using GraphQL;
 using GraphQLParser.AST;
 using Microsoft.Net.Http.Headers;
@@ -15,6 +16,7 @@ namespace Graph.Server.Transport;
 /// <list type="number">
 /// <item>agree on the media type; <item>read the request within its bounds;</item></item>
 /// <item>parse and measure the document, or take it from the cache;</item>
+/// <item>hand over what is answered by a stream of events: subscriptions, and whatever a caller takes in no other way;</item>
 /// <item>refuse what GET may not do, and answer 304 where the caller has the answer;</item>
 /// <item>execute within the deadline, and send the answer while it is made into JSON.</item>
 /// </list>
@@ -22,10 +24,8 @@ namespace Graph.Server.Transport;
 /// part for the whole.
 /// </summary>
 internal sealed class GraphEndpoint(
-    GraphEngine engine, History history, ViewCache views, ApiOptions options, ClientLimiter clients, PersistedOperations operations, DocumentExecution documents, Instruments instruments, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
+    GraphEngine engine, History history, ViewCache views, ApiOptions options, RequestReader requests, DocumentExecution documents, OperationRunner runner, EventStreamAnswer streams, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
 {
-    private readonly RequestReader requests = new(options, operations);
-
     public async Task HandleAsync(HttpContext http)
     {
         http.Response.Headers.Vary = "Accept";
@@ -35,21 +35,31 @@ internal sealed class GraphEndpoint(
         {
             if (mediaType is null)
             {
-                throw new RefusedRequestException(StatusCodes.Status406NotAcceptable, ApiError.BadRequest($"expected {MediaTypes.Response} or {MediaTypes.Json} in Accept"));
+                throw new RefusedRequestException(StatusCodes.Status406NotAcceptable, ApiError.BadRequest($"expected {MediaTypes.Response}, {MediaTypes.Json} or {MediaTypes.EventStream} in Accept"));
             }
 
-            if (await AnswerAsync(http, mediaType) is { } result)
+            CheckForm(http);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+            ending.CancelAfter(options.TimeMax);
+            var isGet = !HttpMethods.IsPost(http.Request.Method);
+            var request = await ReadAsync(http, mediaType, isGet, ending.Token);
+            if (mediaType == MediaTypes.EventStream || IsStreamed(http.Request, request))
+            {
+                CheckStream(http, request);
+                await streams.AnswerAsync(http, request);
+            }
+            else if (await AnswerAsync(http, mediaType, request, isGet, ending) is { } result)
             {
                 await WriteAsync(http, mediaType, result.Executed || result.Errors is not [var first, ..] ? StatusCodes.Status200OK : Status(mediaType, first), result);
             }
         }
         catch (RefusedRequestException refused)
         {
-            await WriteAsync(http, mediaType ?? MediaTypes.Json, refused.Status, new() { Errors = [.. refused.Errors] });
+            await WriteAsync(http, MediaTypes.OfRefusal(mediaType), refused.Status, new() { Errors = [.. refused.Errors] });
         }
         catch (BadHttpRequestException e)
         {
-            await WriteAsync(http, mediaType ?? MediaTypes.Json, e.StatusCode, new() { Errors = [BodyReader.Fault(e)] });
+            await WriteAsync(http, MediaTypes.OfRefusal(mediaType), e.StatusCode, new() { Errors = [BodyReader.Fault(e)] });
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -58,38 +68,11 @@ internal sealed class GraphEndpoint(
     }
 
     // The result; null where the caller has it already.
-    private async Task<ExecutionResult?> AnswerAsync(HttpContext http, string mediaType)
+    private async Task<ExecutionResult?> AnswerAsync(HttpContext http, string mediaType, GraphRequest request, bool isGet, CancellationTokenSource ending)
     {
-        CheckForm(http);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        ending.CancelAfter(options.TimeMax);
-        var isGet = !HttpMethods.IsPost(http.Request.Method);
-        var request = await ReadAsync(http, mediaType, isGet, ending.Token);
         using var context = new RequestContext(engine, history, views, options, http.Caller(), ending);
         var tag = isGet && !request.ShowsLimits ? EntityTag.Of(context, mediaType, http.Request) : null;
-        using var trace = instruments.StartOperation();
-        ExecutionResult? result;
-        try
-        {
-            result = await ExecuteAsync(http, request, context, tag, trace);
-        }
-        catch (ApiError error)
-        {
-            // The request was well-formed; only its document was refused.
-            result = new() { Errors = [error] };
-        }
-        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            result = new() { Errors = [ApiError.Deadline(options.TimeMax)] };
-        }
-
-        trace.Ends(result);
-        if (request.ShowsLimits && result is not null)
-        {
-            result.Extensions = new() { [LimitUse.Name] = Used(http, request, context) };
-        }
-
-        return result;
+        return await runner.RunAsync(http, request, context, trace => ExecuteAsync(http, request, context, tag, trace), http.RequestAborted);
     }
 
     // The result; null where the caller has it already.
@@ -118,19 +101,6 @@ internal sealed class GraphEndpoint(
         }
 
         return result;
-    }
-
-    private IReadOnlyDictionary<string, object?> Used(HttpContext http, GraphRequest request, RequestContext context)
-    {
-        var use = context.Use;
-        if (request.BodyBytes is { } bytes)
-        {
-            use.Note("bodyBytesMax", bytes, options.BodyBytesMax);
-        }
-
-        use.Note("timeMax", (long)context.Elapsed.TotalMilliseconds, (long)options.TimeMax.TotalMilliseconds);
-        clients.Note(http, use);
-        return use.Show();
     }
 
     private static void CheckForm(HttpContext http)
@@ -177,11 +147,35 @@ internal sealed class GraphEndpoint(
         }
     }
 
+    // Clients that take everything name the stream last: to them a subscription is one, and nothing else.
+    private bool IsStreamed(HttpRequest http, GraphRequest request) =>
+        MediaTypes.TakesEvents(http.Headers.Accept) && !HttpMethods.IsHead(http.Method) && documents.TryOperation(request)?.Operation == OperationType.Subscription;
+
+    private void CheckStream(HttpContext http, GraphRequest request)
+    {
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Response.Headers.Allow = "GET, POST";
+            throw new RefusedRequestException(StatusCodes.Status405MethodNotAllowed, ApiError.BadRequest("expected GET or POST; a stream of events has no end that HEAD could tell"));
+        }
+
+        // A browser lets any page open one, and it takes a place for as long as the page is open.
+        if (OtherSites.HaveSent(http.Request, options))
+        {
+            throw new RefusedRequestException(StatusCodes.Status403Forbidden, new ApiError(ErrorCode.Forbidden, "expected a page of this server or of an origin that it names (Graph:Api:Origins), found another site"));
+        }
+
+        if (documents.TryOperation(request)?.Operation == OperationType.Mutation)
+        {
+            CheckOperation(http, OperationType.Mutation);
+        }
+    }
+
     private static void CheckOperation(HttpContext http, OperationType? operation)
     {
         if (operation == OperationType.Subscription)
         {
-            throw ApiError.BadRequest("expected a query or a mutation; a subscription needs a stream, which this server does not offer yet");
+            throw ApiError.BadRequest($"expected a query or a mutation; a subscription needs a stream: ask with Accept: {MediaTypes.EventStream}, or over a WebSocket with the subprotocol {SocketEndpoint.Protocol}");
         }
 
         if (!HttpMethods.IsPost(http.Request.Method) && operation == OperationType.Mutation)

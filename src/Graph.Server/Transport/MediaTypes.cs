@@ -3,11 +3,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace Graph.Server.Transport;
 
-/// <summary>Which of the two media types of GraphQL over HTTP an answer has.</summary>
+/// <summary>Which media type an answer has: one of the two of GraphQL over HTTP, or a stream of events.</summary>
 internal static class MediaTypes
 {
     public const string Response = "application/graphql-response+json";
     public const string Json = "application/json";
+
+    public const string EventStream = "text/event-stream";
 
     private const string Charset = "; charset=utf-8";
 
@@ -28,6 +30,7 @@ internal static class MediaTypes
         var json = Math.Max(Quality(Json, exact: true), Math.Min(Quality(Json, exact: false), 1));
         return response > 0 && response >= json ? Response
             : json > 0 ? Json
+            : Quality(EventStream, exact: true) > 0 ? EventStream
             : null;
 
         // Whoever asks for anything is an older client: only the exact name asks for the newer type.
@@ -35,6 +38,13 @@ internal static class MediaTypes
             .Where(r => exact ? r.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) : r.MatchesAllTypes || (r.MatchesAllSubTypes && r.Type.Equals("application", StringComparison.OrdinalIgnoreCase)))
             .Select(r => IsUtf8(r) ? r.Quality ?? 1 : 0).DefaultIfEmpty(0).Max();
     }
+
+    /// <summary>Whether a stream of events is acceptable, beside other types or alone.</summary>
+    public static bool TakesEvents(StringValues accept) =>
+        MediaTypeHeaderValue.TryParseList(accept!, out var ranges) && ranges.Any(r => r.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase) && r.Quality is not 0);
+
+    /// <summary>The type of an answer that refuses a request which came before there was a stream.</summary>
+    public static string OfRefusal(string? chosen) => chosen is null or EventStream ? Json : chosen;
 
     /// <summary>Whether a body is JSON in UTF-8.</summary>
     public static bool IsJson(string? contentType) =>

@@ -48,20 +48,24 @@ internal sealed class RequestReader(ApiOptions options, PersistedOperations oper
             return GraphQL.Inputs.Empty;
         }
 
-        return Guard(Encoding.UTF8.GetBytes(json), (ref Utf8JsonReader reader) =>
-        {
-            Next(ref reader);
-            var inputs = Inputs(ref reader, name);
-            if (reader.Read())
-            {
-                throw ApiError.BadRequest($"expected one JSON object in '{name}'");
-            }
-
-            return inputs;
-        });
+        return Map(Encoding.UTF8.GetBytes(json), name);
     }
 
-    private GraphRequest Read(ReadOnlySpan<byte> json)
+    /// <summary>Reads a JSON object.</summary>
+    public Inputs Map(ReadOnlySpan<byte> json, string name) => Guard(json, (ref Utf8JsonReader reader) =>
+    {
+        Next(ref reader);
+        var inputs = Inputs(ref reader, name);
+        if (reader.Read())
+        {
+            throw ApiError.BadRequest($"expected one JSON object in '{name}'");
+        }
+
+        return inputs;
+    });
+
+    /// <summary>Reads a request that came in another way.</summary>
+    public GraphRequest Read(ReadOnlySpan<byte> json)
     {
         if (json.IsEmpty)
         {

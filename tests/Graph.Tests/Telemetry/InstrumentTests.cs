@@ -81,6 +81,7 @@ public sealed class InstrumentTests : IAsyncLifetime, IDisposable
             {
                 ["graph.revision"] = 1, ["graph.documents"] = 1, ["graph.edges"] = 0, ["graph.write.queue"] = 0,
                 ["graph.write.stopped"] = 0, ["graph.store.behind"] = 0, ["graph.store.lost"] = 0, ["graph.heavy.running"] = 0, ["graph.heavy.waiting"] = 0,
+                ["graph.subscriptions"] = 0, ["graph.sockets"] = 0,
             },
             measured.Where(m => !m.Name.EndsWith("duration", StringComparison.Ordinal)).ToDictionary(m => m.Name, m => m.Value));
     }

@@ -22,7 +22,13 @@ internal sealed class NeedsRule : ValidationRuleBase
     {
         var caller = ((RequestContext)context.UserContext).Caller;
         var walk = new Walk(context, caller.Roles);
-        walk.Select(context.Operation.Operation == OperationType.Mutation ? context.Schema.Mutation : context.Schema.Query, context.Operation.SelectionSet, "");
+        var root = context.Operation.Operation switch
+        {
+            OperationType.Mutation => context.Schema.Mutation,
+            OperationType.Subscription => context.Schema.Subscription,
+            _ => context.Schema.Query,
+        };
+        walk.Select(root, context.Operation.SelectionSet, "");
         if (walk.Refused is [var first, ..])
         {
             walk.Refused.ForEach(context.ReportError);

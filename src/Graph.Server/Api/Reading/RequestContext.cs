@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
 using Graph.Engine.Writing;
+using Graph.Server.Api.Subscribing;
 using Graph.Server.Api.Types;
 using Graph.Server.Identity;
 using GraphQL.Types;
@@ -36,6 +37,12 @@ internal sealed class RequestContext(
 
     /// <summary>The fields of each selection, collected once a request.</summary>
     public Dictionary<(IObjectGraphType Type, GraphQLSelectionSet Selection), (GraphQLField Node, FieldType Field)[]> Plans { get; } = [];
+
+    /// <summary>Of a subscription: where its events come from, once it is opened.</summary>
+    public Feed? Feed { get; set; }
+
+    /// <summary>Of a subscription: the event that is told; null while it is opened.</summary>
+    public object? Event { get; set; }
 
     /// <summary>What is used of the limits.</summary>
     public LimitUse Use { get; } = new();
@@ -152,6 +159,13 @@ internal sealed class RequestContext(
 
     private View Unassumed(Snapshot snapshot, ViewStamp stamp) => cache.Known(
         new(snapshot, stamp.On, stamp.Today, stamp.On > stamp.Today ? ViewKind.Forecast : snapshot == Current && stamp.Today == Today ? ViewKind.Current : ViewKind.Past, stamp.Renewals, stamp.MappingSets));
+
+    /// <summary>The view of a snapshot as it was on a day of its time.</summary>
+    public ViewScope Open(Snapshot snapshot, DateOnly on)
+    {
+        var view = cache.Known(new(snapshot, on, on, on == Today && snapshot == Current ? ViewKind.Current : ViewKind.Past));
+        return new(this, view, $"@{ViewStamp.Of(view)}");
+    }
 
     /// <summary>The view of a snapshot as it is today.</summary>
     public ViewScope Open(Snapshot snapshot) => new(this, cache.Known(new(snapshot, Today, Today, ViewKind.Current)), "");

@@ -6,7 +6,7 @@ namespace Graph.Tests.Clients;
 
 /// <summary>
 /// The clients that front ends use, unmodified and with types generated from schema/schema.graphql: a query, a list read page by page
-/// while somebody writes, a mutation, a refusal. What they do stands in tests/Graph.Clients/src.
+/// while somebody writes, a mutation, a refusal; subscriptions that are left and resumed. What they do stands in tests/Graph.Clients/src.
 /// </summary>
 public sealed class FrontEndClientTests
 {
@@ -35,12 +35,19 @@ public sealed class FrontEndClientTests
     [ClientFact]
     public Task Graphql_request_queries_pages_and_writes() => PlayAsync("graphql-request");
 
+    [ClientFact]
+    public Task Graphql_sse_follows_leaves_and_comes_again() => PlayAsync("graphql-sse");
+
+    [ClientFact]
+    public Task Graphql_ws_follows_leaves_and_comes_again() => PlayAsync("graphql-ws");
+
     private static async Task PlayAsync(string client)
     {
         await Built.Value;
         await using var engine = await Engines.OpenAsync();
         Operation[] documents =
         [
+            Engines.Put("Framework", "framework:f", ("title", "A framework"), ("kind", "STANDARD")),
             .. new[] { "a", "b" }.Select(s => Engines.Put("AiSystem", "ai-system:" + s, ("title", "System " + s))),
             .. Enumerable.Range(0, 20).Select(i => Engines.Put("Risk", $"risk:r{i}", ("title", $"Risk {i}"), ("kind", "THREAT"))),
         ];

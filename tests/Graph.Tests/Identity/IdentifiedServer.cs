@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Graph.Engine.Model;
 using Graph.Engine.Writing;
+using Graph.Server.Api;
 using Graph.Server.Hosting;
 using Graph.Server.Identity;
 using Graph.Stores.Memory;
@@ -38,13 +39,14 @@ internal sealed class IdentifiedServer : IAsyncDisposable
     public TokenFile Tokens { get; }
 
     /// <summary>Starts one with a token of an administrator, unless it is to start open.</summary>
-    public static async Task<IdentifiedServer> StartAsync(Action<IdentityOptions>? configure = null, bool open = false, Action<TokenFile, DateTimeOffset>? prepare = null)
+    public static async Task<IdentifiedServer> StartAsync(Action<IdentityOptions>? configure = null, bool open = false, Action<TokenFile, DateTimeOffset>? prepare = null, Action<ApiOptions>? configureApi = null)
     {
         var folder = new TemporaryFolder();
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
         var engine = await GraphEngine.OpenAsync(GraphModel.Default, new MemoryLogStore(), new(), clock, null, default);
         var options = new ServerOptions { Urls = "http://127.0.0.1:0", Database = folder.File("graph.db") };
         configure?.Invoke(options.Identity);
+        configureApi?.Invoke(options.Api);
         var file = new TokenFile(options.Database);
         if (prepare is not null)
         {

@@ -55,6 +55,9 @@ public sealed class ServedHost : IAsyncDisposable
         return await reader.ReadToEndAsync();
     }
 
+    /// <summary>Stops the server as a signal does.</summary>
+    public Task StopAsync() => app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

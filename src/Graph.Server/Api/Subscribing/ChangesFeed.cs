@@ -21,7 +21,9 @@ internal sealed class ChangesFeed : Feed
     private readonly Queue<(LogHead Head, Change Change)> page = new();
     private long told;
     private long read;
-    private long? lagMin;
+
+    // Who catches up from far back begins with a lag, and may only not fall further behind.
+    private long lagMin = long.MaxValue;
 
     private ChangesFeed(long since, HashSet<string>? kinds)
     {
@@ -55,34 +57,25 @@ internal sealed class ChangesFeed : Feed
     /// <inheritdoc/>
     public override async ValueTask<object?> NextAsync(RequestContext request)
     {
-        CheckLag(request);
-        if (page.Count == 0)
-        {
-            await ReadPageAsync(request);
-        }
-
-        if (!page.TryDequeue(out var next))
-        {
-            told = read;    // What it does not ask for it has not missed.
-            return null;
-        }
-
-        told = next.Head.Revision;
-        return new ChangeRef(request, next.Head, next.Change);
-    }
-
-    // Who catches up from far back begins with a lag, and may only not fall further behind.
-    private void CheckLag(RequestContext request)
-    {
-        var lag = request.Current.Head.Revision - told;
-        lagMin = Math.Min(lagMin ?? lag, lag);
-        var further = lag - lagMin.Value;
+        var further = LagOf(request) - Math.Min(lagMin, LagOf(request));
         request.Use.Note("subscriberLagMax", further, request.Options.SubscriberLagMax);
         if (further > request.Options.SubscriberLagMax)
         {
             throw ApiError.Limit("subscriberLagMax", request.Options.SubscriberLagMax, further, "revisions that a subscriber falls behind while it reads; subscribe again from the revision told last");
         }
+
+        if (page.Count == 0)
+        {
+            await ReadPageAsync(request);
+        }
+
+        var isNext = page.TryDequeue(out var next);
+        told = isNext ? next.Head.Revision : read;      // What it does not ask for it has not missed.
+        lagMin = Math.Min(lagMin, LagOf(request));
+        return isNext ? new ChangeRef(request, next.Head, next.Change) : null;
     }
+
+    private long LagOf(RequestContext request) => request.Current.Head.Revision - told;
 
     private async Task ReadPageAsync(RequestContext request)
     {

@@ -45,7 +45,9 @@ internal sealed class OperationStream(
         var (opened, feed) = await ExecuteAsync(http, request, credentials, null, gone);
         if (feed is null)
         {
-            await tell(opened!);
+            // The library takes a subscription that was refused while it was opened for one that was executed.
+            opened!.Executed &= !isSubscription;
+            await tell(opened);
             return;
         }
 

@@ -39,7 +39,7 @@ internal sealed class SubscriberLimiter(ApiOptions options) : IDisposable
 
         public long Count => countMax - all.GetStatistics()!.CurrentAvailablePermits;
 
-        public IDisposable Enter(HttpContext http, string limit, string clientLimit, string what)
+        public Place Enter(HttpContext http, string limit, string clientLimit, string what)
         {
             var ofClient = byClient.AttemptAcquire(http);
             if (!ofClient.IsAcquired)

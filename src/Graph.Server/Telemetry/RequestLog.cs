@@ -1,10 +1,11 @@
+using Graph.Server.Transport;
 using Serilog;
 using Serilog.Events;
 
 namespace Graph.Server.Telemetry;
 
 /// <summary>
-/// A line for each request: at debug; at information where it took long; as a warning where the server failed. It names the endpoint
+/// A line for each request: at debug; at information where it took long and is no stream; as a warning where the server failed. It names the endpoint
 /// and never what the caller wrote into path, query or body.
 /// </summary>
 internal static class RequestLog
@@ -23,9 +24,13 @@ internal static class RequestLog
         ];
         log.GetLevel = (http, elapsed, exception) =>
             exception is not null || http.Response.StatusCode >= StatusCodes.Status500InternalServerError ? LogEventLevel.Warning
-            : elapsed >= options.SlowRequestMin.TotalMilliseconds ? LogEventLevel.Information
+            : elapsed >= options.SlowRequestMin.TotalMilliseconds && !IsStream(http.Response) ? LogEventLevel.Information
             : LogEventLevel.Debug;
     });
+
+    // A stream is open for as long as somebody follows it.
+    private static bool IsStream(HttpResponse response) =>
+        response.StatusCode == StatusCodes.Status101SwitchingProtocols || response.ContentType?.StartsWith(MediaTypes.EventStream, StringComparison.Ordinal) == true;
 
     private static string Endpoint(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no endpoint";
 

@@ -28,6 +28,33 @@ public sealed class GraphEngineTests
     }
 
     [Fact]
+    public async Task Who_follows_is_woken_by_each_revision_that_is_later_than_the_known_one()
+    {
+        await using var live = await WithSmallGraphAsync();
+        var first = live.Current.Head.Revision;
+        var following = Task.Run(async () =>
+        {
+            for (var known = first; known < first + 200; known = live.Current.Head.Revision)
+            {
+                await live.Engine.WaitForLaterAsync(known, default);
+                Assert.True(live.Current.Head.Revision > known);
+            }
+        });
+        for (var i = 0; i < 200; i++)
+        {
+            await live.Keep(Put("Risk", "r", ("title", $"Title {i}")));
+        }
+
+        await following.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.True(live.Engine.WaitForLaterAsync(first, default).IsCompleted);
+        using var enough = new CancellationTokenSource();
+        var waiting = live.Engine.WaitForLaterAsync(first + 200, enough.Token);
+        Assert.False(waiting.IsCompleted);
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
     public async Task What_altered_nothing_does_not_undo_a_later_change_when_it_is_asked_again_after_a_restart()
     {
         await using var live = await WithSmallGraphAsync();

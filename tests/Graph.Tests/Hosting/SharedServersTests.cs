@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Graph.Stores.Memory;
+using Graph.Tests.Api.Subscriptions;
 using Graph.Tests.Engine;
 using Graph.Tests.Engine.Shared;
 using Graph.Tests.Protection;
@@ -45,6 +46,24 @@ public sealed class SharedServersTests
         Assert.Equal(
             """{"errors":[{"message":"expected to serve revision 7 within 80 ms, and it is at 0; the same request may succeed later","extensions":{"code":"UNAVAILABLE","limit":"seenWaitMax","seen":7,"revision":0}}]}""",
             await refused.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_subscriber_goes_on_at_another_server_from_where_the_first_has_told()
+    {
+        await using var one = await ServedHost.StartAsync(store: log.NewStore());
+        await using var two = await ServedHost.StartAsync(store: log.NewStore());
+        for (var revision = 1; revision <= 10; revision += 2)
+        {
+            var (writer, reader) = revision % 4 == 1 ? (one, two) : (two, one);
+            Assert.Empty((await writer.Engine.ApplyAsync($"{revision}", Vendor("v", $"Title {revision}"))).Violations);
+
+            // The other server may not have it yet, and waits for it before it says that there is no such revision.
+            using var next = await EventReader.OpenAsync(reader.Client, $"subscription {{ changes(since: {revision}) {{ revision changeId }} }}");
+            Assert.Empty((await writer.Engine.ApplyAsync($"{revision} again", Vendor("v", $"Title {revision} again"))).Violations);
+            var told = (await next.DataAsync())["changes"]!;
+            Assert.Equal((revision + 1, $"{revision} again"), ((long)told["revision"]!, (string)told["changeId"]!));
+        }
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Graph.Server.Api;
 using Graph.Server.Identity;
-using Graph.Server.Telemetry;
 using GraphQL;
 using Microsoft.AspNetCore.Http.Features;
 

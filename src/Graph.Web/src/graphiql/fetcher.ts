@@ -1,14 +1,19 @@
 import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
 import { Kind, parse } from 'graphql';
 import { credentials } from '../shared/token';
+import { follow } from './follow';
 
 /**
- * Sends queries to the address of the page. The editor learns a moment late which operation a tab holds: whoever runs it at once
+ * Sends queries to the address of the page, and follows subscriptions over event streams. The editor learns a moment late which operation a tab holds: whoever runs it at once
  * after changing tabs would ask for the operation of the tab before. A name that the query does not hold is left out.
  */
 export function pageFetcher(url: string): Fetcher {
   const send = createGraphiQLFetcher({ url, enableIncrementalDelivery: false, fetch: signedIn });
   return (asked, options) => {
+    if (isSubscription(asked.query, asked.operationName)) {
+      return follow(signedIn, url, asked, options?.headers);
+    }
+
     if (!asked.operationName || holds(asked.query, asked.operationName)) {
       return send(asked, options);
     }
@@ -33,6 +38,15 @@ const signedIn: typeof fetch = async (input, init) => {
 
   return response;
 };
+
+function isSubscription(query: string, name?: string | null): boolean {
+  try {
+    const operations = parse(query).definitions.filter((d) => d.kind === Kind.OPERATION_DEFINITION);
+    return (operations.find((o) => o.name?.value === name) ?? operations[0])?.operation === 'subscription';
+  } catch {
+    return false;    // The server says better what is wrong with the text.
+  }
+}
 
 function holds(query: string, name: string): boolean {
   try {

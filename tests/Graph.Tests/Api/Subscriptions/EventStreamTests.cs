@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Graph.Server.Api;
 using Graph.Server.Protection;
 using Graph.Tests.Protection;
 using Graph.Tests.Stores;

@@ -9,6 +9,9 @@ namespace Graph.Engine.Analysis;
 /// <summary>One requirement with its place and its conditions, read once from its document.</summary>
 internal sealed class Row
 {
+    /// <summary>Before every consolidation, and after a review of which an end has changed (<see cref="Review"/>).</summary>
+    public const int NoTextVersion = int.MinValue + 1;
+
     public static readonly uint AnnexIIIRoute = Bits(Words.Route, ["ANNEX_III"]);
 
     private static readonly uint AllRoutes = Bits(Words.Route, ["ANNEX_III", "ANNEX_I_A", "ANNEX_I_B"]);
@@ -41,6 +44,7 @@ internal sealed class Row
         EffectiveAnnexIII = document.Date(RequirementKind.EffectiveAnnexIII);
         EffectiveAnnexI = document.Date(RequirementKind.EffectiveAnnexI);
         EffectiveOther = document.Date(RequirementKind.EffectiveOther);
+        TextVersion = LatestTextVersion = VersionOf(document);
     }
 
     public Document Document { get; }
@@ -97,6 +101,12 @@ internal sealed class Row
 
     public DateOnly? EffectiveOther { get; }
 
+    /// <summary>The consolidation in which its text last changed, as the number of a day; for what nobody can meet or fail, and where it is not known, <see cref="NoTextVersion"/>.</summary>
+    public int TextVersion { get; }
+
+    /// <summary>The latest of the text versions of itself and all below it.</summary>
+    public int LatestTextVersion { get; set; }
+
     public bool IsStandard => Framework?.Text(FrameworkKind.Type) == "STANDARD";
 
     public bool IsVoluntary => Framework?.Boolean(FrameworkKind.Voluntary) == true;
@@ -104,6 +114,10 @@ internal sealed class Row
     /// <summary>Whether it has cells on a day: it can be met or failed, and is not repealed.</summary>
     public bool HasCells(DateOnly day) =>
         Framework is not null && isAssessable && !(repealedOn <= day);
+
+    /// <summary>The text version of a requirement (<see cref="TextVersion"/>).</summary>
+    public static int VersionOf(Document requirement) =>
+        requirement.Boolean(RequirementKind.Assessable) == true && requirement.Date(RequirementKind.TextVersion) is { } day ? day.DayNumber : NoTextVersion;
 
     public static ulong ProofBit(string word) => 1UL << ProofBits[word];
 
@@ -174,6 +188,10 @@ internal sealed class Catalogue
         {
             row.Children.Sort(ByKey);
             row.Framework = row.SelfAndAbove[^1].Framework;
+            foreach (var at in row.SelfAndAbove)
+            {
+                at.LatestTextVersion = Math.Max(at.LatestTextVersion, row.TextVersion);
+            }
         }
 
         foreach (var rows in topRows.Values)

@@ -181,7 +181,8 @@ internal sealed class CellTable
 
     /// <summary>Whether a link is suspect for the cells of a row (design section 4: the row's version decides, not the heading's).</summary>
     public bool IsSuspect(Link link, Row row) =>
-        view.MeaningChanged is { } changed && (changed.Ordinal == link.From.Ordinal || changed.Ordinal == row.Document.Ordinal);
+        link.Review.IsBefore(row.TextVersion)
+        || view.MeaningChanged is { } changed && (changed.Ordinal == link.From.Ordinal || changed.Ordinal == row.Document.Ordinal);
 
     /// <summary>The systems for which an approved statement says that the group suffices for a row; null = for none.</summary>
     public SubjectSet? Sufficiency(Row row, string joint, IReadOnlyCollection<string> linkKeys)

@@ -7,10 +7,20 @@ namespace Graph.Engine.Analysis;
 
 /// <summary>One way to read a mapping: what its sources say about a target.</summary>
 /// <param name="Mapping">The mapping.</param>
-/// <param name="Target">The row at its target end.</param>
-/// <param name="Sources">The rows at its source ends.</param>
+/// <param name="Target">Its target end.</param>
+/// <param name="Sources">Its source ends.</param>
 /// <param name="CarriesAll">EQUAL or SUPERSET: carries the sources' state and needs all of them; otherwise caps at PARTIAL and any suffices.</param>
-internal sealed record MappingReading(Document Mapping, Row Target, Row[] Sources, bool CarriesAll);
+internal sealed record MappingReading(Document Mapping, MappingEnd Target, MappingEnd[] Sources, bool CarriesAll);
+
+/// <summary>The row at an end of a mapping, and how far the last review of the link to it reaches.</summary>
+internal readonly record struct MappingEnd(Row Row, Review Review)
+{
+    /// <summary>Whether the link is suspect for a row at or below the end; a heading that the way passes has no meaning of its own.</summary>
+    public bool IsSuspectFor(Row row, DateOnly day) => Review.HasChangedEnd || (row.HasCells(day) && Review.IsBefore(row.TextVersion));
+
+    /// <summary>Whether the link may be suspect for any row at or below the end.</summary>
+    public bool MayBeSuspect => Review.IsBefore(Row.LatestTextVersion);
+}
 
 /// <summary>The mappings that can give credit, by the row at their target end.</summary>
 internal sealed class MappingIndex
@@ -31,8 +41,8 @@ internal sealed class MappingIndex
                 continue;
             }
 
-            var sources = Rows(snapshot, catalogue, mapping, EdgeKinds.From);
-            var targets = Rows(snapshot, catalogue, mapping, EdgeKinds.To);
+            var sources = Ends(snapshot, catalogue, mapping, EdgeKinds.From);
+            var targets = Ends(snapshot, catalogue, mapping, EdgeKinds.To);
             var relation = mapping.Text(MappingKind.Relation);
             Add(mapping, sources, targets, relation is "EQUAL" or "SUPERSET");
             if (IsReadBackwards(mapping))
@@ -64,21 +74,21 @@ internal sealed class MappingIndex
     /// <summary>The rows to which mappings lead from a row, and whether they carry its state.</summary>
     public IReadOnlyList<(Row Target, bool CarriesAll)> OutOf(Row row) => targetsBySource[row.Number] ?? [];
 
-    private static Row[] Rows(Snapshot snapshot, Catalogue catalogue, Document mapping, EdgeKind kind)
+    private static MappingEnd[] Ends(Snapshot snapshot, Catalogue catalogue, Document mapping, EdgeKind kind)
     {
-        var rows = new List<Row>();
-        foreach (var (node, _) in snapshot.Out(mapping, kind))
+        var ends = new List<MappingEnd>();
+        foreach (var (node, data) in snapshot.Out(mapping, kind))
         {
             if (catalogue.Row(node) is { } row)
             {
-                rows.Add(row);
+                ends.Add(new(row, Review.Of(kind, data, mapping, row.Document)));
             }
         }
 
-        return [.. rows];
+        return [.. ends];
     }
 
-    private void Add(Document mapping, Row[] sources, Row[] targets, bool carriesAll)
+    private void Add(Document mapping, MappingEnd[] sources, MappingEnd[] targets, bool carriesAll)
     {
         if (sources.Length == 0)
         {
@@ -87,12 +97,12 @@ internal sealed class MappingIndex
 
         foreach (var target in targets)
         {
-            (byTarget[target.Number] ??= []).Add(new(mapping, target, sources, carriesAll));
+            (byTarget[target.Row.Number] ??= []).Add(new(mapping, target, sources, carriesAll));
         }
 
         foreach (var source in sources)
         {
-            (targetsBySource[source.Number] ??= []).AddRange(targets.Select(t => (t, carriesAll)));
+            (targetsBySource[source.Row.Number] ??= []).AddRange(targets.Select(t => (t.Row, carriesAll)));
         }
     }
 }
@@ -227,13 +237,13 @@ internal sealed class Credits
     private State[]? Value(MappingReading reading, Row row, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
     {
         // Only a row has a meaning of its own here: through a heading that the way passes, nothing becomes suspect.
-        isSuspect |= IsChanged(reading.Mapping) || (row.HasCells(view.On) && IsChanged(row.Document));
+        isSuspect |= IsChanged(reading.Mapping) || (row.HasCells(view.On) && IsChanged(row.Document)) || reading.Target.IsSuspectFor(row, view.On);
         isPartial |= !reading.CarriesAll;
         State[]? best = null;
         var mine = collect is null ? null : new Collector(collect.Subject, []);
         foreach (var source in reading.Sources)
         {
-            var given = walk.Visited.Contains(source) ? null : Provide(source, walk, isPartial, isSuspect, mine);
+            var given = walk.Visited.Contains(source.Row) ? null : Provide(source, walk, isPartial, isSuspect, mine);
             if (!reading.CarriesAll)
             {
                 best = Better(best, given);
@@ -271,13 +281,14 @@ internal sealed class Credits
     }
 
     // What a source gives: its own state, or what mappings into it give. The array is the caller's.
-    private State[]? Provide(Row source, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
+    private State[]? Provide(MappingEnd end, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
     {
+        var source = end.Row;
         walk.Visited.Add(source);
         State[]? best = null;
         if (source.Framework != walk.Target.Framework && source.Framework is not null)
         {
-            best = Origin(source, walk, isPartial, isSuspect, collect);
+            best = Origin(end, walk, isPartial, isSuspect, collect);
         }
 
         if (walk.Mappings.Count < MappingIndex.HopCountMax && Owed(source, walk.Target) is var onTheWay && onTheWay.AsSpan().ContainsAnyExcept((byte)0))
@@ -289,7 +300,7 @@ internal sealed class Credits
             }
 
             var further = collect is null ? null : new Collector(collect.Subject, []);
-            var given = Into(source, walk, isPartial, isSuspect, further);
+            var given = Into(source, walk, isPartial, isSuspect || end.IsSuspectFor(source, view.On), further);
             if (passes)
             {
                 walk.Masks.RemoveAt(walk.Masks.Count - 1);
@@ -325,22 +336,23 @@ internal sealed class Credits
 
     // The own state of a source: its cell, or the weakest owed row below a heading. Where the way is capped at PARTIAL it is the same for every
     // target, so it is kept.
-    private State[]? Origin(Row source, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
+    private State[]? Origin(MappingEnd source, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
     {
-        if (!isPartial || isSuspect || collect is not null)
+        if (!isPartial || isSuspect || source.MayBeSuspect || collect is not null)
         {
             return ReadOrigin(source, walk, isPartial, isSuspect, collect);
         }
 
-        ref var kept = ref partialOrigins[source.Number];
+        ref var kept = ref partialOrigins[source.Row.Number];
         var given = walk.Target.IsOrganisation
             ? kept.ForOrganisation ??= ReadOrigin(source, walk, isPartial, isSuspect, null) ?? []
             : kept.ForSystems ??= ReadOrigin(source, walk, isPartial, isSuspect, null) ?? [];
         return given.Length == 0 ? null : (State[])given.Clone();
     }
 
-    private State[]? ReadOrigin(Row source, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
+    private State[]? ReadOrigin(MappingEnd end, Walk walk, bool isPartial, bool isSuspect, Collector? collect)
     {
+        var source = end.Row;
         State[]? weakest = null;
         Row? weakestRow = null;
         var ofSubject = State.Missing;
@@ -352,7 +364,7 @@ internal sealed class Credits
                 continue;
             }
 
-            var states = Own(row, walk, isPartial, isSuspect || IsChanged(row.Document));
+            var states = Own(row, walk, isPartial, isSuspect || IsChanged(row.Document) || end.IsSuspectFor(row, view.On));
             if (collect is not null && owed[collect.Subject] != 0 && (weakestRow is null || states[collect.Subject] < ofSubject))
             {
                 (weakestRow, ofSubject) = (row, states[collect.Subject]);

@@ -36,7 +36,7 @@ internal sealed class Proof(Document document, bool isAssessment, ProofTerms ter
 }
 
 /// <summary>One EVIDENCED_BY edge.</summary>
-internal readonly struct ProofLink(Document control, Proof proof)
+internal readonly struct ProofLink(Document control, Proof proof, bool isSuspect)
 {
     /// <summary>The terms of the proof, where they lie: not to be copied for each look.</summary>
     public readonly ProofTerms Terms = proof.Terms;
@@ -44,6 +44,9 @@ internal readonly struct ProofLink(Document control, Proof proof)
     public Document Control { get; } = control;
 
     public Proof Proof { get; } = proof;
+
+    /// <summary>Whether an end means something else than at the last review.</summary>
+    public bool IsSuspect { get; } = isSuspect;
 
     public string Edge => $"{Control.Key}|{EdgeKinds.EvidencedBy.Name}|{Proof.Document.Key}";
 }
@@ -76,7 +79,8 @@ internal sealed class Control(Document document, SubjectSet appliesTo)
 /// <param name="Proof">The proof; null for a SATISFIES link.</param>
 /// <param name="IsPartial">Whether its extent is PARTIAL.</param>
 /// <param name="Joint">Its joint group, or null.</param>
-internal sealed record Link(Row At, Control? Control, Proof? Proof, bool IsPartial, string? Joint)
+/// <param name="Review">How far its last review reaches.</param>
+internal sealed record Link(Row At, Control? Control, Proof? Proof, bool IsPartial, string? Joint, Review Review)
 {
     private string? key;
 
@@ -307,7 +311,8 @@ internal sealed class Holdings
         foreach (var (node, data) in snapshot.In(row.Document, kind))
         {
             var isControl = kind == EdgeKinds.Satisfies;
-            list.Add(new(row, isControl ? Control(node) : null, isControl ? null : Proof(node), data?.IsPartial == true, data?.Joint));
+            var (control, proof) = (isControl ? Control(node) : null, isControl ? null : Proof(node));
+            list.Add(new(row, control, proof, data?.IsPartial == true, data?.Joint, Review.Of(kind, data, control?.Document ?? proof!.Document, row.Document)));
         }
 
         return [.. list];
@@ -372,9 +377,10 @@ internal sealed class Holdings
     internal ProofLink[] ReadProofs(Document control)
     {
         var links = new List<ProofLink>();
-        foreach (var (node, _) in snapshot.Out(control, EdgeKinds.EvidencedBy))
+        foreach (var (node, data) in snapshot.Out(control, EdgeKinds.EvidencedBy))
         {
-            links.Add(new(control, Proof(node)));
+            var proof = Proof(node);
+            links.Add(new(control, proof, Review.Of(EdgeKinds.EvidencedBy, data, control, proof.Document).HasChangedEnd));
         }
 
         links.Sort((a, b) => string.CompareOrdinal(a.Proof.Document.Key, b.Proof.Document.Key));

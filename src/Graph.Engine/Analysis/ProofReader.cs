@@ -78,7 +78,8 @@ internal sealed class ProofReader(View view)
 
     /// <summary>Whether an EVIDENCED_BY edge is suspect.</summary>
     public bool IsSuspect(in ProofLink link) =>
-        view.MeaningChanged is { } changed && (changed.Ordinal == link.Control.Ordinal || changed.Ordinal == link.Proof.Document.Ordinal);
+        link.IsSuspect
+        || view.MeaningChanged is { } changed && (changed.Ordinal == link.Control.Ordinal || changed.Ordinal == link.Proof.Document.Ordinal);
 
     private string Status(Control control) => ControlKind.StatusOn(control.ImplementedOn, control.DegradedOn, control.RetiredOn, view.On);
 

@@ -49,7 +49,11 @@ public abstract record Step;
 
 /// <summary>A document was created or changed: the fields that were set, in their normal form; null = cleared.</summary>
 public sealed record DocumentPut(
-    string Kind, string Key, bool SetsExternal, ExternalId? External, IReadOnlyList<KeyValuePair<string, object?>> Fields) : Step;
+    string Kind, string Key, bool SetsExternal, ExternalId? External, IReadOnlyList<KeyValuePair<string, object?>> Fields) : Step
+{
+    /// <summary>The hash of what it means from then on, where links remember that and it has changed; null otherwise, and in logs that are older than that.</summary>
+    public string? Meaning { get; init; }
+}
 
 /// <summary>An edge was added or changed: all that it carries.</summary>
 public sealed record EdgePut(string From, string Kind, string To, IReadOnlyList<KeyValuePair<string, object?>> Fields) : Step;

@@ -133,6 +133,11 @@ public static class ChangeCodec
                     WriteValue(json, put.External is { } e ? new[] { e.Source, e.Id } : null);
                 }
 
+                if (put.Meaning is { } meaning)
+                {
+                    json.WriteString("meaning", meaning);
+                }
+
                 WriteFields(json, put.Fields);
                 break;
             case EdgePut link:

@@ -130,7 +130,7 @@ internal static class ChangeReader
 
     private static Step ReadStep(ref Utf8JsonReader json)
     {
-        string? verb = null, of = null, kind = null, from = null, to = null;
+        string? verb = null, of = null, kind = null, from = null, to = null, meaning = null;
         ExternalId? external = null;
         var setsExternal = false;
         KeyValuePair<string, object?>[] fields = [];
@@ -160,6 +160,9 @@ internal static class ChangeReader
                         : ReadTexts(ref json) is [var source, var id] ? new(source, id)
                         : throw new FormatException("the entry is not a change: expected a source and an id");
                     break;
+                case "meaning":
+                    meaning = json.GetString();
+                    break;
                 case "fields":
                     fields = ReadFields(ref json);
                     break;
@@ -171,7 +174,7 @@ internal static class ChangeReader
 
         return verb switch
         {
-            "put" => new DocumentPut(Given(kind, "kind"), Given(of, verb), setsExternal, external, fields),
+            "put" => new DocumentPut(Given(kind, "kind"), Given(of, verb), setsExternal, external, fields) { Meaning = meaning },
             "link" => new EdgePut(Given(from, "from"), Given(kind, verb), Given(to, "to"), fields),
             "unlink" => new EdgeRemoved(Given(from, "from"), Given(kind, verb), Given(to, "to")),
             "delete" => new DocumentDeleted(Given(of, verb)),

@@ -117,6 +117,9 @@ public sealed class EdgeKind
     /// <summary>The date of the last review; null where the edge kind is not reviewed.</summary>
     public Field? ReviewedOn => Reviewed ? Fields[^3] : null;
 
+    /// <summary>What the ends meant at the last review, as from/to; null where the edge kind is not reviewed.</summary>
+    public Field? ReviewedAgainst => Reviewed ? Fields[^1] : null;
+
     /// <summary>Whether an edge may start from the kind.</summary>
     public bool MayStartFrom(Kind kind) => From.Count == 0 || From.Contains(kind.Name);
 

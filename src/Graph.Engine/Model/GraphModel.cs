@@ -68,6 +68,10 @@ public sealed class GraphModel
     /// <summary>The edge kinds that may lead to a kind.</summary>
     public IEnumerable<EdgeKind> EdgesTo(Kind kind) => Edges.Where(e => e.MayLeadTo(kind));
 
+    /// <summary>Whether links remember what documents of a kind mean; of a requirement they remember the consolidation.</summary>
+    public bool IsMeaningReviewed(Kind kind) =>
+        kind != RequirementKind.Kind && Edges.Any(e => e.Reviewed && (e.MayStartFrom(kind) || e.MayLeadTo(kind)));
+
     /// <summary>Every closed list that a field of the model uses, once each.</summary>
     public IEnumerable<WordList> WordLists() =>
         Kinds.SelectMany(k => k.Fields.Select(f => f.Words).Concat(k.Derived.Select(d => d.Words)))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Graph.Engine.Model;
+using Graph.Engine.Writing;
 
 namespace Graph.Engine.Snapshots;
 
@@ -10,9 +11,10 @@ public sealed record ExternalId(string Source, string Id);
 public sealed class Document
 {
     private readonly object?[] values;
+    private string? meaning;
 
     internal Document(
-        Kind kind, string key, int ordinal, ExternalId? external, object?[] values, long createdIn, long revision, string? editedBy)
+        Kind kind, string key, int ordinal, ExternalId? external, object?[] values, long createdIn, long revision, string? editedBy, string? meaning)
     {
         Kind = kind;
         Key = key;
@@ -22,6 +24,7 @@ public sealed class Document
         CreatedIn = createdIn;
         Revision = revision;
         EditedBy = editedBy;
+        this.meaning = meaning;
     }
 
     /// <summary>The kind.</summary>
@@ -44,6 +47,9 @@ public sealed class Document
 
     /// <summary>The personal token of the actor who last edited its content, or null for what only authority touched.</summary>
     public string? EditedBy { get; }
+
+    /// <summary>The hash of what it means to those who link to it, as the log says, or worked out where the log is older than that.</summary>
+    public string Meaning => meaning ??= Content.MeaningHash(this);
 
     /// <summary>The value of a field, or null where it is absent.</summary>
     public object? this[Field field] => values[field.Index];
@@ -80,9 +86,9 @@ public sealed class Document
         return same;
     }
 
-    /// <summary>The same document with other values.</summary>
-    internal Document With(object?[] newValues, ExternalId? external, long revision, string? editedBy) =>
-        new(Kind, Key, Ordinal, external, newValues, CreatedIn, revision, editedBy);
+    /// <summary>The same document with other values, and what they mean where that has changed (null = to be worked out).</summary>
+    internal Document With(object?[] newValues, ExternalId? external, long revision, string? editedBy, bool hasNewMeaning, string? newMeaning) =>
+        new(Kind, Key, Ordinal, external, newValues, CreatedIn, revision, editedBy, hasNewMeaning ? newMeaning : meaning);
 
     /// <inheritdoc/>
     public override string ToString() => Key;

@@ -47,17 +47,24 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         : origin.Document(external) is { } old && Find(old.Ordinal) is { } current && current.External == external ? current
         : null;
 
-    /// <summary>Puts a document; the fields must be in their normal form.</summary>
+    /// <summary>Puts a document; the fields must be in their normal form. What it means is given by the log, or worked out.</summary>
     /// <returns>The document before and after, which are the same where nothing changed.</returns>
     public (Document? Before, Document After) Put(
-        Kind kind, string key, bool setsExternal, ExternalId? external, IReadOnlyList<KeyValuePair<Field, object?>> fields, long revision, string? editor)
+        Kind kind, string key, bool setsExternal, ExternalId? external, IReadOnlyList<KeyValuePair<Field, object?>> fields, long revision, string? editor,
+        string? meaning = null)
     {
         var before = Find(key);
         var values = before?.CopyValues() ?? new object?[kind.Fields.Count];
         var changed = before is null;
+        var hasNewMeaning = meaning is not null;
         foreach (var (field, value) in fields)
         {
-            changed |= !SameValue(values[field.Index], value);
+            if (!SameValue(values[field.Index], value))
+            {
+                changed = true;
+                hasNewMeaning |= field.Meaning;
+            }
+
             values[field.Index] = value;
         }
 
@@ -70,7 +77,7 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         Document after;
         if (before is null)
         {
-            after = new(kind, key, ordinalCount, newExternal, values, revision, revision, editor);
+            after = new(kind, key, ordinalCount, newExternal, values, revision, revision, editor, meaning);
             newKeys.Add(key, ordinalCount++);
             if (revertible)
             {
@@ -79,7 +86,7 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         }
         else
         {
-            after = before.With(values, newExternal, revision, editor ?? before.EditedBy);
+            after = before.With(values, newExternal, revision, editor ?? before.EditedBy, hasNewMeaning, meaning);
         }
 
         if (newExternal is not null)
@@ -142,8 +149,27 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
     }
 
     /// <summary>The near ends of the edges of one kind that lead to a document. Needs <c>revertible</c>.</summary>
-    public IEnumerable<Document> Sources(Document to, EdgeKind kind) =>
-        AllEdges(to.Ordinal).Where(e => !e.Outgoing && e.Kind == kind.Number).Select(e => Find(e.Far)!);
+    public List<Document> Sources(Document to, EdgeKind kind)
+    {
+        var sources = new List<Document>();
+        foreach (var (node, _) in origin.In(to, kind))
+        {
+            if (!edges.ContainsKey((node, EdgeEnd.Pack(kind.Number, to.Ordinal))))
+            {
+                sources.Add(Find(node)!);
+            }
+        }
+
+        foreach (var far in Touched(to.Ordinal).Where(e => !e.Outgoing && e.Kind == kind.Number).Select(e => e.Far))
+        {
+            if (edges.TryGetValue((far, EdgeEnd.Pack(kind.Number, to.Ordinal)), out var state) && !state.Removed)
+            {
+                sources.Add(Find(far)!);
+            }
+        }
+
+        return sources;
+    }
 
     /// <summary>The documents of a kind as they are now, those of the origin first.</summary>
     public IEnumerable<Document> Documents(Kind kind) =>
@@ -185,7 +211,7 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
                         throw new FormatException($"the key '{put.Key}' is of kind {known.Kind}, not {kind}");
                     }
 
-                    Put(kind, put.Key, put.SetsExternal, put.External, Typed(kind, put.Fields), change.Revision, editor);
+                    Put(kind, put.Key, put.SetsExternal, put.External, Typed(kind, put.Fields), change.Revision, editor, put.Meaning);
                     break;
                 case EdgePut link:
                     var edge = KnownEdge(link.Kind);
@@ -282,7 +308,7 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
     {
         if (kind.BindsContent && editor is not null && Find(from.Ordinal) is { } document && document.EditedBy != editor)
         {
-            Set(document.Ordinal, document.With(document.CopyValues(), document.External, document.Revision, editor));
+            Set(document.Ordinal, document.With(document.CopyValues(), document.External, document.Revision, editor, hasNewMeaning: false, null));
         }
     }
 

@@ -15,7 +15,7 @@ namespace Graph.Engine.Writing;
 /// <list type="number">
 /// <item>puts, in order;</item>
 /// <item>links and unlinks, in order;</item>
-/// <item>deletes; decisions;</item>
+/// <item>deletes; decisions; acceptances of suspect links;</item>
 /// <item>what must hold at the end: numbers of edges, no circles of headings, declared facts, dates in order;</item>
 /// <item>approvals that edits took away, and what new links were reviewed against.</item>
 /// </list>
@@ -49,6 +49,7 @@ internal sealed class ChangePlanner
     private readonly HashSet<(string From, EdgeKind Kind)> refusedLinks = [];
     private readonly HashSet<(int From, EdgeKind Kind, int To)> linkedEdges = [];
     private readonly OperationOutcome[] outcomes;
+    private readonly ReviewBasis basis;
     private int updated, unchanged, deleted, unlinked, linkedCount, operationIndex;
 
     private ChangePlanner(
@@ -63,6 +64,7 @@ internal sealed class ChangePlanner
         this.personOf = personOf;
         actor = token(request.Who.Text);
         outcomes = new OperationOutcome[request.Operations.Count];
+        basis = new(builder, request.Origin);
     }
 
     // A decision is no edit.
@@ -92,9 +94,9 @@ internal sealed class ChangePlanner
 
     private void Run()
     {
-        if (request.Operations.Count + request.Decisions.Count is var count && count > options.OperationCountMax)
+        if (request.Operations.Count + request.Decisions.Count + request.AcceptedLinks.Count is var count && count > options.OperationCountMax)
         {
-            Refuse(ViolationCode.LimitExceeded, "changes", $"expected at most {options.OperationCountMax} operations, found {count}");
+            Refuse(ViolationCode.LimitExceeded, request.AcceptedLinks.Count > 0 ? "links" : "changes", $"expected at most {options.OperationCountMax} operations, found {count}");
             return;
         }
 
@@ -120,6 +122,11 @@ internal sealed class ChangePlanner
         for (var i = 0; i < request.Decisions.Count; i++)
         {
             Decide(request.Decisions[i], request.Decisions.Count == 1 ? "key" : $"decisions[{i}].key");
+        }
+
+        for (var i = 0; i < request.AcceptedLinks.Count; i++)
+        {
+            Accept(request.AcceptedLinks[i], $"links[{i}]");
         }
 
         for (var i = 0; i < request.Erasures.Count; i++)
@@ -236,7 +243,10 @@ internal sealed class ChangePlanner
 
         steps.Add(new DocumentPut(
             kind.Name, key, put.External is not null && put.External != before?.External, put.External,
-            [.. fields.Where(f => !SnapshotBuilder.SameValue(before?[f.Key], f.Value)).Select(f => KeyValuePair.Create(f.Key.Name, f.Value))]));
+            [.. fields.Where(f => !SnapshotBuilder.SameValue(before?[f.Key], f.Value)).Select(f => KeyValuePair.Create(f.Key.Name, f.Value))])
+        {
+            Meaning = builder.Model.IsMeaningReviewed(kind) && after.Meaning is var meaning && (before is null || meaning != before.Meaning) ? meaning : null,
+        });
         CheckApprovalFields(kind, after, path);
     }
 
@@ -447,6 +457,11 @@ internal sealed class ChangePlanner
         }
 
         var before = builder.Edge(from, kind, to);
+        if (kind.ReviewedOn is { } on && fields.Exists(f => f.Key == on) && !fields.Exists(f => f.Key == kind.ReviewedAgainst))
+        {
+            fields.Add(new(kind.ReviewedAgainst!, null));       // A later review in the seed is one of what the ends mean then.
+        }
+
         var data = SnapshotBuilder.Data(kind, fields, before);
         if (before is not null && (kind.Fields.Count == 0 || EdgeData.SameValues(before, data)))
         {
@@ -647,6 +662,24 @@ internal sealed class ChangePlanner
         else
         {
             steps.Add(new PersonErased(person));
+        }
+    }
+
+    private void Accept(string key, string path)
+    {
+        if (key.Split('|') is not [var fromKey, var kindName, var toKey] || !builder.Model.TryGetEdge(kindName, out var kind)
+            || builder.Find(fromKey) is not { } from || builder.Find(toKey) is not { } to || builder.Edge(from, kind, to) is not { } data)
+        {
+            Refuse(ViolationCode.NotFound, path, $"expected the key of a link (from|KIND|to), found '{Short(key)}'");
+        }
+        else if (!basis.IsSuspect(kind, from, to, data))
+        {
+            Refuse(ViolationCode.Conflict, path, $"expected a link that is suspect; '{Short(key)}' is not");
+        }
+        else
+        {
+            PutReviewed(from, kind, to, data, day, actor);
+            linkedCount++;
         }
     }
 
@@ -880,10 +913,9 @@ internal sealed class ChangePlanner
         }
     }
 
-    // Creating a link is its first review; a seed may carry an older one.
+    // Creating a link is its first review; a seed may carry an older one, or a later one of a link that is there.
     private void ReviewLinks()
     {
-        var basis = new ReviewBasis(builder);
         foreach (var (from, kind, to, _) in linked)
         {
             if (builder.Find(from.Ordinal) is not { } start || builder.Find(to.Ordinal) is not { } end || builder.Edge(start, kind, end) is not { } data)
@@ -891,19 +923,29 @@ internal sealed class ChangePlanner
                 continue;
             }
 
-            if (kind.ReviewedOn is { } on && data[on] is null)
+            if (kind.ReviewedOn is { } on && (data[on] is null || data[kind.ReviewedAgainst!] is null))
             {
-                var (by, against) = (kind.Fields[on.Index + 1], kind.Fields[on.Index + 2]);
-                List<KeyValuePair<Field, object?>> review = [new(on, day), new(by, actor), new(against, basis.Of(start, end))];
-                data = SnapshotBuilder.Data(kind, review, data)!;
-                builder.PutEdge(start, kind, end, data, Editor);
+                PutReviewed(start, kind, end, data, (DateOnly?)data[on] ?? day, (string?)data[kind.Fields[on.Index + 1]] ?? actor);
             }
-
-            steps.Add(new EdgePut(
-                start.Key, kind.Name, end.Key,
-                [.. kind.Fields.Where(f => data[f] is not null).Select(f => KeyValuePair.Create(f.Name, data[f]))]));
+            else
+            {
+                AddStep(start, kind, end, data);
+            }
         }
     }
+
+    private void PutReviewed(Document from, EdgeKind kind, Document to, EdgeData before, DateOnly on, string by)
+    {
+        var field = kind.ReviewedOn!;
+        List<KeyValuePair<Field, object?>> review = [new(field, on), new(kind.Fields[field.Index + 1], by), new(kind.ReviewedAgainst!, basis.Of(from, to, on))];
+        var data = SnapshotBuilder.Data(kind, review, before)!;
+        builder.PutEdge(from, kind, to, data, Editor);
+        AddStep(from, kind, to, data);
+    }
+
+    private void AddStep(Document from, EdgeKind kind, Document to, EdgeData data) => steps.Add(new EdgePut(
+        from.Key, kind.Name, to.Key,
+        [.. kind.Fields.Where(f => data[f] is not null).Select(f => KeyValuePair.Create(f.Name, data[f]))]));
 
     private static string Names(IReadOnlyList<string> kinds) => kinds.Count == 0 ? "any kind" : string.Join(", ", kinds);
 }

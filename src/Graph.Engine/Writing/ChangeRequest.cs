@@ -35,6 +35,9 @@ public sealed record ChangeRequest(string ChangeId, string Actor, string Reason,
     /// <summary>Decisions by authority; they come after the operations.</summary>
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
 
+    /// <summary>The keys of suspect links (from|KIND|to) that were looked at and hold all the same; by authority, after the operations.</summary>
+    public IReadOnlyList<string> AcceptedLinks { get; init; } = [];
+
     /// <summary>The tokens of personal values to be erased; by authority, and alone.</summary>
     public IReadOnlyList<string> Erasures { get; init; } = [];
 

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Graph.Engine.Analysis;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
@@ -78,34 +80,64 @@ public static class Content
     }
 }
 
-/// <summary>What the ends of a link mean at the moment of its review.</summary>
-internal sealed class ReviewBasis(SnapshotBuilder builder)
+/// <summary>What the ends of a link mean at the moment of its review, and whether they still mean what they meant at the last one.</summary>
+internal sealed class ReviewBasis(SnapshotBuilder builder, ChangeOrigin origin)
 {
-    private readonly Dictionary<int, string> known = [];
+    private const int DepthMax = 64;
 
-    public string Of(Document from, Document to) => $"{End(from)}/{End(to)}";
+    private readonly Dictionary<(int Document, DateOnly Day), string> known = [];
 
-    private string End(Document document)
+    /// <summary>What both ends mean to a review of a day, as from/to.</summary>
+    public string Of(Document from, Document to, DateOnly day) => $"{End(from, day)}/{End(to, day)}";
+
+    /// <summary>Whether a link is suspect in the graph that the builder holds, as <see cref="Suspicion"/> says of a snapshot.</summary>
+    public bool IsSuspect(EdgeKind kind, Document from, Document to, EdgeData data)
     {
-        if (!known.TryGetValue(document.Ordinal, out var basis))
+        var review = Review.Of(kind, data, from, to);
+        return review.HasChangedEnd || ((Document[])[from, to]).Any(end => end.Kind == RequirementKind.Kind && review.IsBefore(LatestVersion(end, 0)));
+    }
+
+    private string End(Document document, DateOnly day)
+    {
+        if (!known.TryGetValue((document.Ordinal, day), out var basis))
         {
-            known.Add(document.Ordinal, basis = document.Kind == RequirementKind.Kind ? Consolidation(document) : Content.MeaningHash(document));
+            known.Add((document.Ordinal, day), basis = document.Kind == RequirementKind.Kind ? Consolidation(document, day) : document.Meaning);
         }
 
         return basis;
     }
 
-    // A requirement is reviewed against the consolidation of its framework (design section 3).
-    private string Consolidation(Document requirement)
+    // A requirement is reviewed against the consolidation of its framework (design section 3), or against its text where that is of a later one. In
+    // the seed, whose changes have days of their own, nobody has read what was consolidated after that day.
+    private string Consolidation(Document requirement, DateOnly day)
     {
         var above = requirement;
-        for (var depth = 0; above is not null && above.Kind == RequirementKind.Kind && depth < 64; depth++)
+        for (var depth = 0; above is not null && above.Kind == RequirementKind.Kind && depth < DepthMax; depth++)
         {
             above = builder.Targets(above, EdgeKinds.PartOf).FirstOrDefault();
         }
 
-        return above?.Kind == FrameworkKind.Kind && above.Date(FrameworkKind.ConsolidatedOn) is { } day
-            ? day.ToString("O", System.Globalization.CultureInfo.InvariantCulture)
-            : "-";
+        var consolidated = above?.Kind == FrameworkKind.Kind ? above.Date(FrameworkKind.ConsolidatedOn)?.DayNumber : null;
+        if (origin == ChangeOrigin.Seed)
+        {
+            consolidated = consolidated > day.DayNumber ? null : consolidated;
+        }
+        else if (LatestVersion(requirement, 0) is var latest && latest > (consolidated ?? day.DayNumber))
+        {
+            consolidated = latest;
+        }
+
+        return consolidated is { } number ? DateOnly.FromDayNumber(number).ToString("O", CultureInfo.InvariantCulture) : Review.NothingReviewed;
+    }
+
+    private int LatestVersion(Document requirement, int depth)
+    {
+        var latest = Row.VersionOf(requirement);
+        foreach (var below in depth < DepthMax ? builder.Sources(requirement, EdgeKinds.PartOf) : [])
+        {
+            latest = Math.Max(latest, LatestVersion(below, depth + 1));
+        }
+
+        return latest;
     }
 }

@@ -48,6 +48,11 @@ internal static class RequestHash
             Texts(json, decision.Verb.ToString(), decision.Key, decision.ContentHash, token(request.Who.Text));
         }
 
+        foreach (var link in request.AcceptedLinks)
+        {
+            Texts(json, "accept", link, token(request.Who.Text));
+        }
+
         foreach (var erased in request.Erasures)
         {
             Texts(json, "erase", erased);

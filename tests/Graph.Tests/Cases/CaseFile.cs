@@ -20,6 +20,9 @@ namespace Graph.Tests.Cases;
 // Filled in where absent: title (name) = key, a Fact's title and a Requirement's ref = what follows the last colon, and
 // for approvedOn, signedOn, submittedOn or rejectedOn the status and the person that go with it.
 //
+// The review of a link: reviewedOn:day, reviewedAgainst:day for the consolidation (absent = none), and what its ends said then
+// where that was something else, then:[from.description=old words,to.title=Old name]. A link without one is not suspect.
+//
 // Asks and their rows (columns may be padded; lists in a column are in any order; 'because' is checked where written):
 //   cells        [of:] [systems:]         requirement | subject or - | verdict | state | defects or - | credit or -
 //   gaps         system: [of:]            the same, with 'inherited' as the subject of an organisation cell

@@ -19,15 +19,17 @@ internal static class CaseVocabulary
             + "retiredOn inScope",
         ["Component"] = "title type version",
         ["Vendor"] = "title criticality",
-        ["Risk"] = "title kind treatment status",
-        ["Control"] = "title scope plannedFor implementedOn degradedOn retiredOn reviewFrequency",
-        ["Evidence"] = "title type scope periodFrom periodTo effectiveFrom expiresOn collectedOn "
+        ["Risk"] = "title description kind treatment status",
+        ["Control"] = "title description procedure scope plannedFor implementedOn degradedOn retiredOn reviewFrequency",
+        ["Evidence"] = "title description type scope periodFrom periodTo effectiveFrom expiresOn collectedOn "
             + "approvedOn approvedBy" + Authority,
         ["Assessment"] = "title kind classes annexIIIPoints performedOn reviewEveryMonths "
             + "signedOn signedBy" + Authority,
         ["Statement"] = "title kind applicable justification joint links approvedOn approvedBy" + Authority,
         ["Person"] = "name email role",
     }.ToDictionary(kind => kind.Key, kind => (IReadOnlySet<string>)kind.Value.Split(' ').ToHashSet());
+
+    private static readonly string[] Reviews = ["reviewedOn", "reviewedAgainst", "then"];
 
     private static readonly string[] Links = ["extent", "joint", "rationale"];
 
@@ -60,5 +62,6 @@ internal static class CaseVocabulary
             && join.From.Split(' ').Contains(fromKind) && join.To.Split(' ').Contains(toKind));
 
     public static bool EdgeMayCarry(string kind, string field) =>
-        kind is "SATISFIES" or "DEMONSTRATES" && Links.Contains(field);
+        (kind is "SATISFIES" or "DEMONSTRATES" && Links.Contains(field))
+        || (kind is "SATISFIES" or "DEMONSTRATES" or "EVIDENCED_BY" or "MITIGATED_BY" or "FROM" or "TO" && Reviews.Contains(field));
 }

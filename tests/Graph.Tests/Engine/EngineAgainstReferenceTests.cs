@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using Graph.Engine.Analysis;
 using Graph.Engine.Views;
 using Graph.Tests.Reference;
 
@@ -19,6 +20,16 @@ public sealed class EngineAgainstReferenceTests
     public void Cells_agree_after_the_meaning_of_a_document_has_changed() => Sample((question, view) => Same(
         NaiveReference.Cells(question.View with { MeaningChanged = question.Key }).Select(Comparable),
         view.WithMeaningChanged(view.Snapshot.Document(question.Key)!).Cells.Cells().Select(c => Comparable(EngineGraph.Cell(c)))));
+
+    [Fact]
+    public void Suspect_links_agree() => Sample((question, view) =>
+    {
+        var expected = NaiveReviews.Suspects(new(question.View));
+        var suspicion = Suspicion.Of(view.Snapshot);
+        Same(expected, suspicion.Links.Select(l => l.Key));
+        Same(expected, view.Snapshot.Model.Kinds.SelectMany(view.Snapshot.Documents).SelectMany(suspicion.LinksAt).Select(l => l.Key).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(suspicion.Links, link => Assert.NotEmpty(suspicion.ChangesOf(link)));
+    });
 
     [Fact]
     public void Gaps_agree() => Sample((question, view) =>

@@ -4,6 +4,7 @@ using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Traversal;
+using Graph.Engine.Validation;
 using Graph.Engine.Views;
 using Graph.Engine.Writing;
 using Graph.Stores.Memory;
@@ -29,8 +30,43 @@ internal static partial class EngineGraph
     public static IReadOnlyList<Operation> Operations(NaiveGraph graph) =>
     [
         .. graph.Documents.Select(d => new PutDocument(d.Kind, d.Key, null, d.Fields.ToDictionary(f => f.Key, f => Raw(f.Value)))),
-        .. graph.Edges.Select(e => new LinkDocuments(e.From, e.Kind, e.To, e.Fields)),
+        .. graph.Edges.Select(e => new LinkDocuments(e.From, e.Kind, e.To, Fields(e, graph))),
     ];
+
+    // What the ends of a link said at its review is kept as the engine keeps it.
+    private static IReadOnlyDictionary<string, object?> Fields(NaiveEdge edge, NaiveGraph graph)
+    {
+        if (!edge.Fields.ContainsKey("reviewedOn"))
+        {
+            return edge.Fields;
+        }
+
+        var fields = edge.Fields.Where(f => f.Key != "then").ToDictionary(f => f.Key, f => f.Value);
+        fields["reviewedAgainst"] = $"{Basis("from", edge.From)}/{Basis("to", edge.To)}";
+        return fields;
+
+        string Basis(string end, string key)
+        {
+            var document = graph.Documents.Single(d => d.Key == key);
+            return document.Kind != "Requirement" ? MeaningAtReview(document, end, edge.List("then") ?? [])
+                : edge.Fields.GetValueOrDefault("reviewedAgainst") is DateOnly day ? $"{day:yyyy-MM-dd}"
+                : "-";
+        }
+    }
+
+    private static string MeaningAtReview(NaiveDocument document, string end, IReadOnlyList<string> then)
+    {
+        GraphModel.Default.TryGetKind(document.Kind, out var kind);
+        var fields = new Dictionary<string, object?>(document.Fields);
+        foreach (var said in then.Select(item => item.Split('=', 2)).Where(said => said[0].StartsWith(end + ".", StringComparison.Ordinal)))
+        {
+            fields[said[0][(end.Length + 1)..]] = said[1].Length == 0 ? null : said[1];
+        }
+
+        return new SnapshotBuilder(Snapshot.Empty(GraphModel.Default), revertible: false)
+            .Put(kind, document.Key, false, null, [.. kind.Fields.Where(f => f.Meaning && fields.ContainsKey(f.Name)).Select(f => KeyValuePair.Create(f, FieldValue.Trusted(f, Raw(fields[f.Name]))))], 1, null)
+            .After.Meaning;
+    }
 
     /// <summary>The view that the reference was asked about.</summary>
     public static View View(Snapshot snapshot, NaiveView view)

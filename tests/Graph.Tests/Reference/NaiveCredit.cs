@@ -27,7 +27,7 @@ internal sealed class NaiveCredit(
                 {
                     List<string> longer = direct ? [.. path] : [.. path, end.Key];
                     NaiveState? value = Value(reading, used + 1, passed, longer);
-                    best = NaiveStates.Better(best, CapSuspect(value, reading, wanted));
+                    best = NaiveStates.Better(best, CapSuspect(value, Link(reading, reading.TargetKind, end.Key), wanted));
                 }
             }
         }
@@ -44,7 +44,7 @@ internal sealed class NaiveCredit(
         {
             NaiveState? value = path.Contains(key) || world.Find(key) is not { Kind: "Requirement" } source
                 ? null
-                : CapSuspect(Provide(source, used, passed, [.. path, key]), reading, source);
+                : Provide(source, Link(reading, reading.SourceKind, key), used, passed, [.. path, key]);
             given.Add(value);
         }
 
@@ -57,7 +57,7 @@ internal sealed class NaiveCredit(
     }
 
     private NaiveState? Provide(
-        NaiveDocument source, int used, IReadOnlyList<NaiveDocument> passed, IReadOnlyList<string> path)
+        NaiveDocument source, NaiveEdge link, int used, IReadOnlyList<NaiveDocument> passed, IReadOnlyList<string> path)
     {
         if (OwedRows(source).Count == 0)
         {
@@ -66,15 +66,14 @@ internal sealed class NaiveCredit(
 
         NaiveState? own = world.FrameworkOf(source)?.Key == world.FrameworkOf(target)?.Key
             ? null
-            : Origin(source, passed);
+            : Origin(source, link, passed);
         if (used == MappingsMax)
         {
-            return own;
+            return CapSuspect(own, link, source);
         }
 
-        return NaiveStates.Better(
-            own,
-            Into(source, used, world.IsRow(source) ? [.. passed, source] : passed, path));
+        NaiveState? further = Into(source, used, world.IsRow(source) ? [.. passed, source] : passed, path);
+        return CapSuspect(NaiveStates.Better(own, further), link, source);
     }
 
     /// <summary>The row itself if it is one and is owed; of a heading its owed rows below.</summary>
@@ -85,9 +84,9 @@ internal sealed class NaiveCredit(
     }
 
     /// <summary>A source as the start of a path: its weakest owed row.</summary>
-    private NaiveState? Origin(NaiveDocument source, IReadOnlyList<NaiveDocument> passed)
+    private NaiveState? Origin(NaiveDocument source, NaiveEdge link, IReadOnlyList<NaiveDocument> passed)
     {
-        NaiveState weakest = OwedRows(source).Min(row => OriginRow(row, passed));
+        NaiveState weakest = OwedRows(source).Min(row => CapSuspect(OriginRow(row, passed), link, row)!.Value);
         return weakest == NaiveState.MISSING ? null : weakest;
     }
 
@@ -106,11 +105,18 @@ internal sealed class NaiveCredit(
         return ofOrganisation && subject is not null ? NaiveStates.Weaker(best, NaiveState.PARTIAL) : best;
     }
 
-    /// <summary>A mapping whose meaning or whose row's meaning changed gives SUSPECT at most.</summary>
-    private NaiveState? CapSuspect(NaiveState? value, NaiveReading reading, NaiveDocument end)
+    private NaiveEdge Link(NaiveReading reading, string kind, string end) =>
+        world.From(reading.Mapping, kind).Single(edge => edge.To == end);
+
+    /// <summary>
+    /// A mapping whose meaning changed gives SUSPECT at most, and so does one of which the row that counts as its end
+    /// changed; a heading that the way passes has no meaning of its own.
+    /// </summary>
+    private NaiveState? CapSuspect(NaiveState? value, NaiveEdge link, NaiveDocument end)
     {
         string? changed = world.View.MeaningChanged;
-        bool suspect = changed == reading.Mapping || (changed == end.Key && world.IsRow(end));
+        bool suspect = changed == link.From || (changed == end.Key && world.IsRow(end))
+            || NaiveReviews.IsSuspect(world, link, world.IsRow(end) ? end : null);
         return value is { } state && suspect ? NaiveStates.Weaker(state, NaiveState.SUSPECT) : value;
     }
 }

@@ -21,6 +21,9 @@ internal static class NaiveFields
     public static IReadOnlyList<string>? List(this NaiveDocument document, string field) =>
         Value(document.Fields, field) as IReadOnlyList<string>;
 
+    public static IReadOnlyList<string>? List(this NaiveEdge edge, string field) =>
+        Value(edge.Fields, field) as IReadOnlyList<string>;
+
     /// <summary>A named fact of a system; null = unknown.</summary>
     public static bool? Fact(this NaiveDocument document, string name) =>
         Value(document.Fields, "facts") is IReadOnlyDictionary<string, bool> facts

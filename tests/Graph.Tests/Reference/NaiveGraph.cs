@@ -3,7 +3,7 @@ namespace Graph.Tests.Reference;
 /// <summary>A document as plain data. Values are string, bool, int, DateOnly, string[] or IReadOnlyDictionary of string to bool; absent = not in the map.</summary>
 public sealed record NaiveDocument(string Kind, string Key, IReadOnlyDictionary<string, object?> Fields);
 
-/// <summary>An edge as plain data; <paramref name="Kind"/> as the API writes it, e.g. SATISFIES; Fields hold extent, joint, rationale.</summary>
+/// <summary>An edge as plain data; <paramref name="Kind"/> as the API writes it, e.g. SATISFIES; Fields hold extent, joint, rationale, and the last review (<see cref="NaiveReviews"/>).</summary>
 public sealed record NaiveEdge(string From, string Kind, string To, IReadOnlyDictionary<string, object?> Fields)
 {
     public string Key => $"{From}|{Kind}|{To}";

@@ -159,6 +159,7 @@ internal sealed class NaiveLinks(NaiveWorld world, NaiveProofs proofs)
     private bool IsSuspect(NaiveEdge edge, NaiveDocument row)
     {
         string end = edge.Kind == "EVIDENCED_BY" ? edge.To : row.Key;
-        return world.View.MeaningChanged is { } changed && (edge.From == changed || end == changed);
+        return NaiveReviews.IsSuspect(world, edge, row)
+            || (world.View.MeaningChanged is { } changed && (edge.From == changed || end == changed));
     }
 }

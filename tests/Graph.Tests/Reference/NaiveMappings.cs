@@ -2,7 +2,14 @@ namespace Graph.Tests.Reference;
 
 /// <summary>A mapping read in one direction.</summary>
 internal sealed record NaiveReading(
-    string Mapping, string Relation, IReadOnlyList<string> Sources, IReadOnlyList<string> Targets);
+    string Mapping, string Relation, IReadOnlyList<string> Sources, IReadOnlyList<string> Targets, bool Backwards)
+{
+    /// <summary>The kind of the edges to the sources.</summary>
+    public string SourceKind => Backwards ? "TO" : "FROM";
+
+    /// <summary>The kind of the edges to the targets.</summary>
+    public string TargetKind => Backwards ? "FROM" : "TO";
+}
 
 /// <summary>Which mappings can give credit, and in which directions.</summary>
 internal static class NaiveMappings
@@ -27,10 +34,10 @@ internal static class NaiveMappings
             string relation = mapping.Text("relation")!;
             List<string> from = [.. world.Targets(mapping.Key, "FROM")];
             List<string> to = [.. world.Targets(mapping.Key, "TO")];
-            readings.Add(new NaiveReading(mapping.Key, relation, from, to));
+            readings.Add(new NaiveReading(mapping.Key, relation, from, to, Backwards: false));
             if (IsReadBackwards(mapping))
             {
-                readings.Add(new NaiveReading(mapping.Key, Inverse(relation), to, from));
+                readings.Add(new NaiveReading(mapping.Key, Inverse(relation), to, from, Backwards: true));
             }
         }
 

@@ -62,7 +62,7 @@ public static class RandomGraphs
         RandomCatalogue catalogue = new(dice, graph);
         catalogue.Add();
         new RandomOrganisation(dice, graph, catalogue).Add();
-        return graph.Build();
+        return RandomReviews.Add(dice, graph.Build());
     }
 
     private static NaiveView DrawView(RandomDice dice)

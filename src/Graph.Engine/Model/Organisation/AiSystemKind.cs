@@ -22,10 +22,10 @@ public static class AiSystemKind
     public static readonly Field Facts = Field.Flags("facts", "Fact", "Answers to the facts on which requirements depend; a fact that is absent is unknown.", meaning: true);
 
     /// <summary>Placing day.</summary>
-    public static readonly Field PlacedOn = Field.Date("placedOn", "The day on which it was or will be placed on the market or put into service.", meaning: true);
+    public static readonly Field PlacedOn = Field.Date("placedOn", "The day on which it was or will be placed on the market or put into service.");
 
     /// <summary>The last change of design.</summary>
-    public static readonly Field DesignChangedOn = Field.Date("designChangedOn", "The day of the last significant change of its design (Art. 111(2)).", meaning: true);
+    public static readonly Field DesignChangedOn = Field.Date("designChangedOn", "The day of the last significant change of its design (Art. 111(2)).");
 
     /// <summary>Retirement.</summary>
     public static readonly Field RetiredOn = Field.Date("retiredOn", "The day from which it is no longer in use; it has no cells from that day on.");

@@ -12,7 +12,7 @@ public static class AssessmentKind
     public static readonly Field Classes = Field.WordsOf("classes", Words.SystemClass, "CLASSIFICATION: the classes it found; it backs only these.", meaning: true);
 
     /// <summary>The period between reviews.</summary>
-    public static readonly Field ReviewEveryMonths = Field.Integer("reviewEveryMonths", "The months from signature to the next review, from 1 to 120; absent = no review is due.", 1, 120, meaning: true);
+    public static readonly Field ReviewEveryMonths = Field.Integer("reviewEveryMonths", "The months from signature to the next review, from 1 to 120; absent = no review is due.", 1, 120);
 
     /// <summary>How it is signed.</summary>
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent);
@@ -44,7 +44,7 @@ public static class AssessmentKind
             Conclusion,
             Classes,
             Field.PointList("annexIIIPoints", "CLASSIFICATION: the points of Annex III it found.", meaning: true),
-            Field.Date("performedOn", "The day on which it was carried out.", meaning: true),
+            Field.Date("performedOn", "The day on which it was carried out."),
             ReviewEveryMonths,
             .. Approval.Fields,
         ])

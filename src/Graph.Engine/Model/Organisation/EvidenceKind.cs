@@ -10,17 +10,17 @@ public static class EvidenceKind
     public static readonly Field Scope = Field.Word("scope", Words.Scope, "Whether it proves for the whole organisation or for what it CONCERNS.", meaning: true);
 
     /// <summary>The first day of effect.</summary>
-    public static readonly Field EffectiveFrom = Field.Date("effectiveFrom", "The day from which it counts; absent = at once.", meaning: true);
+    public static readonly Field EffectiveFrom = Field.Date("effectiveFrom", "The day from which it counts; absent = at once.");
 
     /// <summary>The last day of effect.</summary>
-    public static readonly Field ExpiresOn = Field.Date("expiresOn", "The last day on which it counts, that day included; absent = it does not expire.", meaning: true);
+    public static readonly Field ExpiresOn = Field.Date("expiresOn", "The last day on which it counts, that day included; absent = it does not expire.");
 
     /// <summary>How it is approved.</summary>
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve);
 
     private static readonly Field Title = Field.Text("title", "What it shows, in one line.", required: true, lengthMax: 300);
-    private static readonly Field PeriodFrom = Field.Date("periodFrom", "The first day of the period it covers.", meaning: true);
-    private static readonly Field PeriodTo = Field.Date("periodTo", "The last day of the period it covers.", meaning: true);
+    private static readonly Field PeriodFrom = Field.Date("periodFrom", "The first day of the period it covers.");
+    private static readonly Field PeriodTo = Field.Date("periodTo", "The last day of the period it covers.");
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Snapshots;
@@ -136,10 +137,30 @@ public sealed class Suspicion
         return [.. ChangesOf(link, isFrom: true, ofFrom), .. ChangesOf(link, isFrom: false, ofTo)];
     }
 
+    /// <summary>The keys of what may turn links suspect, among the steps of changes to a graph.</summary>
+    internal static IReadOnlyList<string> Touched(IReadOnlyList<Step> steps, Snapshot before)
+    {
+        var touched = new List<string>();
+        foreach (var step in steps)
+        {
+            // What is new has only new links, except below a heading that is known.
+            if (step is DocumentPut put && (put.Meaning is not null || put.Kind == RequirementKind.Kind.Name) && before.Document(put.Key) is not null)
+            {
+                touched.Add(put.Key);
+            }
+            else if (step is EdgePut link && link.Kind == EdgeKinds.PartOf.Name && before.Document(link.To)?.Kind == RequirementKind.Kind)
+            {
+                touched.Add(link.From);
+            }
+        }
+
+        return touched;
+    }
+
     /// <summary>The links that are suspect and were not before some steps, in the order of their keys.</summary>
     /// <param name="before">The graph before.</param>
     /// <param name="touched">The keys of all documents that changed or moved.</param>
-    public IReadOnlyList<SuspectLink> NewSince(Snapshot before, IEnumerable<string> touched)
+    internal IReadOnlyList<SuspectLink> NewSince(Snapshot before, IEnumerable<string> touched)
     {
         var were = Of(before);
         var found = new SortedDictionary<string, SuspectLink>(StringComparer.Ordinal);

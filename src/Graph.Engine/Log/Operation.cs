@@ -34,7 +34,7 @@ public enum ChangeOrigin
     /// <summary>Somebody edits; approval fields are refused.</summary>
     Edit,
 
-    /// <summary>Submit, approve, reject or sign; or personal values are erased.</summary>
+    /// <summary>Submit, approve, reject or sign; suspect links are accepted; or personal values are erased.</summary>
     Authority,
 
     /// <summary>The seed of an empty store: carries its own times and may carry approval fields.</summary>

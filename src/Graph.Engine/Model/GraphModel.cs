@@ -11,6 +11,7 @@ public sealed class GraphModel
 
     private readonly Dictionary<string, Kind> kindsByName;
     private readonly Dictionary<string, EdgeKind> edgesByName;
+    private readonly HashSet<Kind> meaningReviewed;
 
     /// <summary>Makes a model; the order of edge kinds is part of the in-memory form only, never of the log.</summary>
     /// <param name="kinds">The kinds.</param>
@@ -26,6 +27,7 @@ public sealed class GraphModel
         Edges = edges;
         kindsByName = kinds.ToDictionary(k => k.Name, StringComparer.Ordinal);
         edgesByName = edges.ToDictionary(e => e.Name, StringComparer.Ordinal);
+        meaningReviewed = [.. kinds.Where(k => k != RequirementKind.Kind && edges.Any(e => e.Reviewed && (e.MayStartFrom(k) || e.MayLeadTo(k))))];
         for (var i = 0; i < edges.Count; i++)
         {
             edges[i].Take(i);
@@ -69,8 +71,7 @@ public sealed class GraphModel
     public IEnumerable<EdgeKind> EdgesTo(Kind kind) => Edges.Where(e => e.MayLeadTo(kind));
 
     /// <summary>Whether links remember what documents of a kind mean; of a requirement they remember the consolidation.</summary>
-    public bool IsMeaningReviewed(Kind kind) =>
-        kind != RequirementKind.Kind && Edges.Any(e => e.Reviewed && (e.MayStartFrom(kind) || e.MayLeadTo(kind)));
+    public bool IsMeaningReviewed(Kind kind) => meaningReviewed.Contains(kind);
 
     /// <summary>Every closed list that a field of the model uses, once each.</summary>
     public IEnumerable<WordList> WordLists() =>

@@ -96,6 +96,9 @@ public sealed record ChangeResult(
     /// <summary>What became of each operation, in order; empty where the change was refused or had been made before.</summary>
     public IReadOnlyList<OperationOutcome> Outcomes { get; init; } = [];
 
+    /// <summary>A dry run: the keys of the links (from|KIND|to) that would turn suspect, in order; of a group of changes the last says it for all.</summary>
+    public IReadOnlyList<string> NewlySuspect { get; init; } = [];
+
     /// <summary>Whether the change is in the log (or would be, for a dry run).</summary>
     public bool Accepted => Violations.Count == 0;
 

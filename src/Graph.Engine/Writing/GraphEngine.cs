@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Graph.Engine.Analysis;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
@@ -221,7 +222,19 @@ public sealed class GraphEngine : IAsyncDisposable
     {
         var snapshot = Current;
         var batch = new WriteBatch(snapshot);
-        return [.. groups.Select(group => AsDryRun(JudgeGroup(group) ?? PlanGroup(batch, group), snapshot.Head))];
+        return [.. groups.Select(group =>
+        {
+            var before = batch.Accepted.Count;
+            var results = AsDryRun(JudgeGroup(group) ?? PlanGroup(batch, group), snapshot.Head);
+            var touched = Suspicion.Touched([.. batch.Accepted.Skip(before).SelectMany(a => a.Steps)], snapshot);
+            if (touched.Count > 0)
+            {
+                var after = Suspicion.Of(batch.Builder.Build(batch.Head, batch.At));
+                results[^1] = results[^1] with { NewlySuspect = [.. after.NewSince(snapshot, touched).Select(l => l.Key)] };
+            }
+
+            return results;
+        })];
     }
 
     /// <summary>
@@ -571,7 +584,7 @@ public sealed class GraphEngine : IAsyncDisposable
             Personal.Load(batch.Pending);
             Personal.Erase(batch.Accepted.SelectMany(a => a.Request.Erasures));
             onlySeed &= batch.IsOnlySeed;
-            foreach (var (request, result, hash, _, _) in batch.Accepted)
+            foreach (var (request, result, hash, _, _, _) in batch.Accepted)
             {
                 changes[request.ChangeId] = new(hash, result.Head, result.Counts, result.Keys);
             }
@@ -652,7 +665,7 @@ public sealed class GraphEngine : IAsyncDisposable
         batch.Accept(request, result, hash, instant, pending, new(head, payload, [.. pending.Skip(batch.Pending.Count)])
         {
             Erased = [.. request.Erasures.Select(PersonalValues.DigestOf)],
-        });
+        }, steps);
         return result;
     }
 
@@ -688,6 +701,8 @@ public sealed class GraphEngine : IAsyncDisposable
             ? new(ViolationCode.Forbidden, "at", "expected no time: only the seed of an empty store carries its own")
         : request.Origin != ChangeOrigin.Authority && request.Decisions.Count > 0
             ? new(ViolationCode.Forbidden, "origin", $"expected decisions by authority, found them with {ChangeCodec.OriginWord(request.Origin)}")
+        : request.Origin != ChangeOrigin.Authority && request.AcceptedLinks.Count > 0
+            ? new(ViolationCode.Forbidden, "origin", $"expected links to be accepted by authority, found them with {ChangeCodec.OriginWord(request.Origin)}")
         : request.Origin != ChangeOrigin.Authority && request.Erasures.Count > 0
             ? new(ViolationCode.Forbidden, "origin", $"expected erasures by authority, found them with {ChangeCodec.OriginWord(request.Origin)}")
         : request.Origin == ChangeOrigin.Authority && request.Operations.Count > 0

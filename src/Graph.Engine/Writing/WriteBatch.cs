@@ -24,9 +24,9 @@ internal sealed class WriteBatch(Snapshot origin)
     public bool Holds(string changeId) => changeIds.Contains(changeId);
 
     public void Accept(
-        ChangeRequest request, ChangeResult result, string hash, DateTimeOffset at, List<PersonalValue> pending, LogRecord record)
+        ChangeRequest request, ChangeResult result, string hash, DateTimeOffset at, List<PersonalValue> pending, LogRecord record, IReadOnlyList<Step> steps)
     {
-        Accepted.Add(new(request, result, hash, at, record));
+        Accepted.Add(new(request, result, hash, at, record, steps));
         changeIds.Add(request.ChangeId);
         (Head, At, Pending) = (record.Head, at, pending);
     }
@@ -50,4 +50,4 @@ internal sealed class WriteBatch(Snapshot origin)
 internal readonly record struct BatchMark(int Builder, int AcceptedCount, LogHead Head, DateTimeOffset At, List<PersonalValue> Pending);
 
 /// <summary>A change that will be in the log once its batch is durable.</summary>
-internal readonly record struct AcceptedChange(ChangeRequest Request, ChangeResult Result, string Hash, DateTimeOffset At, LogRecord Record);
+internal readonly record struct AcceptedChange(ChangeRequest Request, ChangeResult Result, string Hash, DateTimeOffset At, LogRecord Record, IReadOnlyList<Step> Steps);

@@ -7,6 +7,7 @@ namespace Graph.Server.Cli;
 internal static class ReportText
 {
     private const int RejectCountShown = 100;
+    private const int SuspectCountShown = 100;
 
     /// <summary>Writes a table of the files with their counts.</summary>
     public static void Write(ImportReport report, TextWriter output)
@@ -38,6 +39,7 @@ internal static class ReportText
             console.WriteLine("+ a part could not be read, and nobody can say how many entries it holds.");
         }
 
+        WriteSuspects(report, console);
         console.WriteLine(report.IsDryRun
             ? $"Nothing was written; the graph is at revision {report.Revision}."
             : $"The graph is at revision {report.Revision}.");
@@ -54,6 +56,25 @@ internal static class ReportText
         if (report.Rejects.Count > RejectCountShown)
         {
             await error.WriteLineAsync($"REJECTED: and {report.Rejects.Count - RejectCountShown} more");
+        }
+    }
+
+    private static void WriteSuspects(ImportReport report, IAnsiConsole console)
+    {
+        if (report.NewlySuspect.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine($"{report.NewlySuspect.Count} links {(report.IsDryRun ? "would turn" : "turned")} suspect, until an approver accepts them:");
+        foreach (var link in report.NewlySuspect.Take(SuspectCountShown))
+        {
+            console.WriteLine("  " + link);
+        }
+
+        if (report.NewlySuspect.Count > SuspectCountShown)
+        {
+            console.WriteLine($"  and {report.NewlySuspect.Count - SuspectCountShown} more");
         }
     }
 

@@ -19,9 +19,12 @@ namespace Graph.Server.Import;
 /// <param name="StepsOmitted">How many more there are.</param>
 /// <param name="Rejects">What is wrong, as far as it is listed.</param>
 /// <param name="RejectsOmitted">How much more there is.</param>
+/// <param name="NewlySuspect">The keys of the links that turned suspect, or would, as far as they are listed.</param>
+/// <param name="NewlySuspectOmitted">How many more there are.</param>
 internal sealed record ImportAnswer(
     bool Accepted, bool DryRun, long Revision, int Changes, ImportCount Entries, AlteredCount Counts, IReadOnlyList<AnsweredFile> Files,
-    IReadOnlyList<AnsweredStep> Steps, int StepsOmitted, IReadOnlyList<AnsweredReject> Rejects, int RejectsOmitted)
+    IReadOnlyList<AnsweredStep> Steps, int StepsOmitted, IReadOnlyList<AnsweredReject> Rejects, int RejectsOmitted,
+    IReadOnlyList<string> NewlySuspect, int NewlySuspectOmitted)
 {
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -31,7 +34,9 @@ internal sealed record ImportAnswer(
         [.. report.Steps.Take(limits.StepCountMax).Select(s => new AnsweredStep(s.File, s.Line, EnumWords.Of(s.Outcome), s.Key))],
         Math.Max(0, report.Steps.Count - limits.StepCountMax),
         [.. report.Rejects.Take(limits.RejectCountMax).Select(r => new AnsweredReject(r.File, r.Line, r.Key, r.Field, ErrorMapping.Word(ErrorMapping.Of(r.Code)), r.Reason))],
-        Math.Max(0, report.Rejects.Count - limits.RejectCountMax));
+        Math.Max(0, report.Rejects.Count - limits.RejectCountMax),
+        [.. report.NewlySuspect.Take(limits.StepCountMax)],
+        Math.Max(0, report.NewlySuspect.Count - limits.StepCountMax));
 
     public Task WriteAsync(HttpContext http) => http.Response.WriteAsJsonAsync(this, Form, MediaTypes.WithCharset(MediaTypes.Json), http.RequestAborted);
 }

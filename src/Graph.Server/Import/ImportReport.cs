@@ -67,6 +67,9 @@ public sealed record ImportReport(bool IsDryRun, IReadOnlyList<ImportedFile> Fil
     /// <summary>What was altered, or would be, in the order in which it was done.</summary>
     public IReadOnlyList<ImportStep> Steps { get; init; } = [];
 
+    /// <summary>The keys of the links (<c>from|KIND|to</c>) that turned suspect, or would, in order.</summary>
+    public IReadOnlyList<string> NewlySuspect { get; init; } = [];
+
     /// <summary>All entries.</summary>
     public ImportCount Entries => Files.Aggregate(default(ImportCount), (sum, f) => sum + f.Entries);
 

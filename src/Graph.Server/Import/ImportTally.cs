@@ -11,11 +11,14 @@ internal sealed class ImportTally
     private readonly List<ImportReject> rejects = [];
     private readonly List<ImportStep> steps = [];
     private readonly Dictionary<string, (string File, int Line)> declared = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> suspects = new(StringComparer.Ordinal);
     private int changeCount;
 
-    /// <summary>Adds files that went in together and the results of their changes.</summary>
-    public void Add(PlannedGroup group, IReadOnlyList<ChangeResult> results)
+    /// <summary>Adds files that went in together and the results of their changes; what was planned says which links turn suspect by them.</summary>
+    public void Add(PlannedGroup group, IReadOnlyList<ChangeResult> results, IReadOnlyList<ChangeResult> planned)
     {
+        suspects.UnionWith(planned.SelectMany(r => r.NewlySuspect));
+
         foreach (var entry in group.Changes.SelectMany(c => c.Entries).Where(e => e.Operation is PutDocument))
         {
             declared.TryAdd(entry.Key, (entry.File, entry.Node.Line));
@@ -50,7 +53,7 @@ internal sealed class ImportTally
             return new(isDryRun, [.. files.Select(f => f with { Documents = Refused(f.Documents), Links = Refused(f.Links), Deletes = Refused(f.Deletes), Changes = 0 })], rejects, revision);
         }
 
-        return new(isDryRun, files, rejects, revision) { Changes = changeCount, Steps = steps };
+        return new(isDryRun, files, rejects, revision) { Changes = changeCount, Steps = steps, NewlySuspect = [.. suspects] };
 
         static ImportCount Refused(ImportCount count) => new(count.In, 0, count.In, 0);
     }

@@ -42,7 +42,8 @@ public sealed class Importer(GraphEngine engine, ImportOptions options)
     // What is written is what a preview at the same revision says.
     private async Task<ImportReport> RunAsOneAsync(PlannedGroup group, CancellationToken cancellationToken)
     {
-        var results = engine.DryRunAll([Expecting(group.Requests)])[0].ToArray();
+        var planned = engine.DryRunAll([Expecting(group.Requests)])[0];
+        var results = planned.ToArray();
         cancellationToken.ThrowIfCancellationRequested();
         if (!options.IsDryRun && group.Faults.Count == 0 && Array.TrueForAll(results, r => r.Accepted))
         {
@@ -55,7 +56,7 @@ public sealed class Importer(GraphEngine engine, ImportOptions options)
         }
 
         var tally = new ImportTally();
-        tally.Add(group, results);
+        tally.Add(group, results, planned);
         var revision = results.Where(r => !r.Replayed).Select(r => r.Head.Revision).DefaultIfEmpty(engine.Current.Head.Revision).Max();
         return tally.Report(options.IsDryRun, revision, isAllOrNothing: true);
     }
@@ -74,7 +75,7 @@ public sealed class Importer(GraphEngine engine, ImportOptions options)
             var results = engine.DryRunAll([.. files.Select(f => f.Requests)]);
             for (var i = 0; i < files.Count; i++)
             {
-                tally.Add(files[i], results[i]);
+                tally.Add(files[i], results[i], results[i]);
             }
         }
         else
@@ -83,7 +84,7 @@ public sealed class Importer(GraphEngine engine, ImportOptions options)
             var next = 0;
             foreach (var file in files)
             {
-                tally.Add(file, [.. results.Skip(next).Take(file.Changes.Count)]);
+                tally.Add(file, [.. results.Skip(next).Take(file.Changes.Count)], []);
                 next += file.Changes.Count;
             }
         }
@@ -101,7 +102,7 @@ public sealed class Importer(GraphEngine engine, ImportOptions options)
             var file = planner.Plan(sources[i]);
             var planned = engine.DryRunAll([file.Requests])[0];
             var isWritten = file.Faults.Count == 0 && planned.All(r => r.Accepted) && planned.Any(Alters);
-            tally.Add(file, isWritten ? await engine.ApplyAllAsync(file.Requests, cancellationToken) : planned);
+            tally.Add(file, isWritten ? await engine.ApplyAllAsync(file.Requests, cancellationToken) : planned, planned);
         }
 
         return tally.Report(isDryRun: false, engine.Current.Head.Revision, isAllOrNothing: false);

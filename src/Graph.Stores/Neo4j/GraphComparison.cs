@@ -168,7 +168,7 @@ internal sealed class GraphComparison(Neo4jLogStore log, Snapshot snapshot, Pers
         {
             seen[document.Ordinal] = true;
             CompareLabels(key, [GraphSchema.Entity, document.Kind.Name], labels);
-            CompareProperties(key, GraphImage.PropertiesOf(document, people), properties, IsPersonal(document.Kind.Fields));
+            CompareProperties(key, GraphImage.PropertiesOf(document, snapshot.Model, people), properties, IsPersonal(document.Kind.Fields));
         }
     }
 

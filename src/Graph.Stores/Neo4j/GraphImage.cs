@@ -12,7 +12,7 @@ namespace Graph.Stores.Neo4j;
 internal static class GraphImage
 {
     /// <summary>The properties of the node of a document.</summary>
-    public static Dictionary<string, object?> PropertiesOf(Document document, PersonalValues people)
+    public static Dictionary<string, object?> PropertiesOf(Document document, GraphModel model, PersonalValues people)
     {
         var properties = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
@@ -24,6 +24,11 @@ internal static class GraphImage
         {
             properties[GraphSchema.ExternalSource] = external.Source;
             properties[GraphSchema.ExternalId] = external.Id;
+        }
+
+        if (model.IsMeaningReviewed(document.Kind))
+        {
+            properties[GraphSchema.Meaning] = document.Meaning;
         }
 
         Add(properties, document.Kind.Fields, field => document[field], people);

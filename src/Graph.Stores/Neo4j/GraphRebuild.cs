@@ -86,7 +86,7 @@ internal sealed class GraphRebuild(Neo4jLogStore log, BatchLimits limits)
     private async Task CreateAsync(Snapshot snapshot, PersonalValues people, IProgress<RebuildProgress>? writing, CancellationToken cancellationToken)
     {
         var nodes = GraphImage.DocumentsOf(snapshot)
-            .Select(document => new Row(GraphImage.PropertiesOf(document, people), new() { ["kind"] = document.Kind.Name }));
+            .Select(document => new Row(GraphImage.PropertiesOf(document, snapshot.Model, people), new() { ["kind"] = document.Kind.Name }));
         var edges = GraphImage.DocumentsOf(snapshot)
             .SelectMany(from => GraphImage.EdgesOf(snapshot, from).Select(edge => new Row(
                 GraphImage.PropertiesOf(edge.Kind, edge.Data, people), new() { ["from"] = from.Key, ["type"] = edge.Kind.Name, ["to"] = edge.To.Key })));

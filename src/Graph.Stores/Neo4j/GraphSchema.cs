@@ -39,8 +39,11 @@ public static class GraphSchema
     /// <summary>The id by which that tool knows it.</summary>
     internal const string ExternalId = "externalId";
 
+    /// <summary>The hash of what a document means, where links remember that: Cypher cannot work it out, and a link is suspect where it is another one.</summary>
+    internal const string Meaning = "meaning";
+
     private static readonly string[] OwnLabels = [Entity, Change, Head, PersonalValue];
-    private static readonly string[] OwnProperties = [Key, CreatedIn, Revision, ExternalSource, ExternalId];
+    private static readonly string[] OwnProperties = [Key, CreatedIn, Revision, ExternalSource, ExternalId, Meaning];
 
     /// <summary>The constraints and indexes of a model, in the order in which they are made.</summary>
     /// <exception cref="InvalidOperationException">A kind or a field has a name that is taken.</exception>

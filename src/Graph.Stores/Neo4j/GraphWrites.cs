@@ -65,6 +65,11 @@ internal sealed class GraphWrites(GraphModel model)
             node.Properties.Values[GraphSchema.ExternalId] = put.External?.Id;
         }
 
+        if (put.Meaning is { } meaning)
+        {
+            node.Properties.Values[GraphSchema.Meaning] = meaning;
+        }
+
         foreach (var (name, value) in put.Fields)
         {
             node.Properties.Set(kind.TryGetField(name, out var field) ? field : throw NoField(kind.Name, name), value);

@@ -100,6 +100,22 @@ internal sealed class DecisionShape : AbstractValidator<DecisionAsked>
     }
 }
 
+/// <summary>Which links a caller asks to be accepted, as it came.</summary>
+internal sealed record AcceptAsked(string ChangeId, string Reason, IReadOnlyList<string> Links);
+
+/// <summary>The shape of an acceptance.</summary>
+internal sealed class AcceptShape : AbstractValidator<AcceptAsked>
+{
+    public AcceptShape(EngineOptions engine)
+    {
+        ChangeShape.Id(RuleFor(a => a.ChangeId));
+        ChangeShape.Reason(RuleFor(a => a.Reason));
+        RuleFor(a => a.Links).Must(l => l.Count > 0).WithErrorCode(nameof(ViolationCode.Validation)).WithMessage("expected at least one link, found none").OverridePropertyName("links");
+        RuleFor(a => a.Links).Must(l => l.Count <= engine.OperationCountMax).WithErrorCode(nameof(ViolationCode.LimitExceeded))
+            .WithMessage(a => $"expected at most {engine.OperationCountMax} links, found {a.Links.Count}").OverridePropertyName("links");
+    }
+}
+
 /// <summary>Rules that all changes share.</summary>
 internal static class ChangeShape
 {

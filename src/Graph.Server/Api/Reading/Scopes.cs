@@ -86,4 +86,6 @@ internal sealed record NodeRef(ViewScope Scope, Document Document) : IScoped
 /// <param name="Kind">The kind of edge.</param>
 /// <param name="Data">What it carries.</param>
 /// <param name="Key">from|KIND|to.</param>
-internal sealed record LinkRef(NodeRef Node, EdgeKind Kind, EdgeData? Data, string Key);
+/// <param name="From">Its start.</param>
+/// <param name="To">Its end.</param>
+internal sealed record LinkRef(NodeRef Node, EdgeKind Kind, EdgeData? Data, string Key, Document From, Document To);

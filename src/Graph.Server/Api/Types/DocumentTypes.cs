@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Graph.Engine.Analysis;
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Writing;
@@ -49,8 +50,8 @@ internal static class DocumentTypes
         foreach (var (far, data) in outgoing ? snapshot.Out(node.Document, edge) : snapshot.In(node.Document, edge))
         {
             var other = snapshot.Document(far)!;
-            var key = outgoing ? $"{node.Document.Key}|{edge.Name}|{other.Key}" : $"{other.Key}|{edge.Name}|{node.Document.Key}";
-            links.Add(new(node.Scope.Node(other), edge, data, key));
+            var (from, to) = outgoing ? (node.Document, other) : (other, node.Document);
+            links.Add(new(node.Scope.Node(other), edge, data, $"{from.Key}|{edge.Name}|{to.Key}", from, to));
         }
 
         return links;
@@ -78,6 +79,7 @@ internal static class DocumentTypes
         Make.Field<NodeRef>("revision", Make.Must(types.Revision), "The revision that last changed it.", n => n.Document.Revision),
         Make.Field<NodeRef>("createdIn", Make.Must(types.Revision), "The revision that created it.", n => n.Document.CreatedIn),
         Make.Field<NodeRef>("editedBy", types.String, "Who last edited its content; null where only the server or authority touched it.", n => n.Scope.Request.Engine.Personal.Resolve(n.Document.EditedBy)),
+        Make.Field<NodeRef>("suspect", Make.Must(types.Boolean), "Whether any link at it is suspect: the meaning of an end has changed since the link's last review.", n => Suspicion.Of(n.Scope.View.Snapshot).IsAnySuspectAt(n.Document)),
         LogTypes.HistoryField(types),
     ];
 
@@ -147,6 +149,13 @@ internal static class DocumentTypes
                 types, name, types.End(outgoing ? edge.To : edge.From), Access.Read, $"edges of the kind {edge.Name}, seen from {(outgoing ? "their start" : "their end")}",
                 item => ((LinkRef)item).Node);
             connection.Edge.AddField(Make.Field<PageEdge>("key", Make.Must(types.String), "The key of the edge: from|KIND|to.", e => ((LinkRef)e.Item).Key));
+            if (edge.Reviewed)
+            {
+                connection.Edge.AddField(Make.Field<PageEdge>(
+                    "suspect", Make.Must(types.Boolean), "Whether the meaning of an end has changed since the last review; suspectLinks says what.",
+                    e => e.Item is LinkRef link && Suspicion.Of(link.Node.Scope.View.Snapshot).IsSuspect(link.Kind, link.From, link.To, link.Data)));
+            }
+
             foreach (var field in edge.Fields)
             {
                 if (connection.Edge.Fields.Find(field.Name) is not null)

@@ -25,13 +25,17 @@ internal static class MutationTypes
                 "apply", Make.Must(types.Object("ChangePayload")), "Make edits, all or nothing. Fields of approval are not part of it: they are set by submit, approve, sign and reject. Editing what was approved takes the approval away.",
                 ApplyAsync,
                 Id(types), Reason(types),
-                Make.Argument("expectedRevision", types.Revision, "The revision that the caller has seen; the change is refused when the graph has moved on. Absent = whatever it is."),
-                Make.Argument("dryRun", Make.Must(types.Boolean), "Whether only to say what would happen.", false),
+                Expected(types), DryRun(types),
                 Make.Argument("changes", Make.All(types.ChangeInput), "The changes.")).Timed().Needs(Access.Edit),
             Decision(types, DecisionVerb.Submit, "Hand a document in for a decision. Its required content must be there."),
             Decision(types, DecisionVerb.Approve, "Approve evidence or a statement that was submitted. Nobody approves what they submitted or last edited."),
             Decision(types, DecisionVerb.Sign, "Sign an assessment that was submitted. Nobody signs what they submitted or last edited."),
-            Decision(types, DecisionVerb.Reject, "Refuse what was submitted. Nobody decides on what they submitted or last edited."));
+            Decision(types, DecisionVerb.Reject, "Refuse what was submitted. Nobody decides on what they submitted or last edited."),
+            Make.Async<RequestContext>(
+                "acceptLinks", Make.Must(types.Object("ChangePayload")), "Accept suspect links after looking at what has changed (suspectLinks): they hold all the same. It is their new review, by the actor and of today, all or nothing; a link that is not suspect is a CONFLICT.",
+                AcceptAsync,
+                Id(types), Reason(types), Expected(types), DryRun(types),
+                Make.Argument("links", Make.All(types.String), "The keys of the links: from|KIND|to.")).Timed().Needs(Access.Decide));
     }
 
     private static FieldType Decision(TypeTable types, DecisionVerb verb, string description)
@@ -49,6 +53,11 @@ internal static class MutationTypes
     private static QueryArgument Id(TypeTable types) =>
         Make.Argument("changeId", Make.Must(types.String), "The caller's id of the change, 1 to 200 characters, unique in the log; the same when the request is repeated.");
 
+    private static QueryArgument Expected(TypeTable types) =>
+        Make.Argument("expectedRevision", types.Revision, "The revision that the caller has seen; the change is refused when the graph has moved on. Absent = whatever it is.");
+
+    private static QueryArgument DryRun(TypeTable types) => Make.Argument("dryRun", Make.Must(types.Boolean), "Whether only to say what would happen.", false);
+
     private static QueryArgument Reason(TypeTable types) => Make.Argument("reason", Make.Must(types.String), "Why, for whoever reads the log; 1 to 2000 characters.");
 
     private static void DescribePayload(TypeTable types)
@@ -64,6 +73,23 @@ internal static class MutationTypes
             Make.Field<Applied>("hash", Make.Must(types.Hash), "The hash of the log at that revision.", a => a.Result.Head.Hash),
             Make.Field<Applied>("counts", Make.Must(types.Object("ChangeCounts")), "What it did, or would do.", a => a.Result.Counts),
             Make.Field<Applied>("keys", Make.All(types.String), "For each put, in order, the key of its document.", a => a.Result.Keys),
+            Make.Field<Applied>(
+                "newlySuspect", Make.Some(types.String), "The keys of the links (from|KIND|to) that would turn suspect, by key; null where it was no dry run.",
+                (a, context) =>
+                {
+                    if (!a.IsDryRun)
+                    {
+                        return null;
+                    }
+
+                    var size = PageSize.Read(context, a.Request.Options);
+                    var links = a.Result.NewlySuspect.Skip(context.Given<int?>("skip") ?? 0).Take(size.Count).ToArray();
+                    a.Request.Take(links.Length);
+                    return links;
+                },
+                Make.Argument("first", types.Int, $"The number of links, at most {types.Options.PageSizeMax}; {types.Options.PageSizeDefault} where it is not given."),
+                Make.Argument("skip", types.Int, "The number of links left out at the start.")),
+            Make.Field<Applied>("newlySuspectCount", types.Int, "The number of the links that would turn suspect; null where it was no dry run.", a => a.IsDryRun ? a.Result.NewlySuspect.Count : null),
             Make.Field<Applied>("replayed", Make.Must(types.Boolean), "Whether the same request had been made before and this is its answer again.", a => a.Result.Replayed),
             Make.Field<Applied>("userErrors", Make.All(types.Object("UserError")), "Why it was refused, everything at once; empty where it was accepted.", a => a.Result.Violations),
             Make.Async<Applied>("view", types.Object("View"), "The graph right after the change, today; null where nothing was written.", async (a, c) =>
@@ -92,6 +118,21 @@ internal static class MutationTypes
         return await MakeAsync(request, context, change, dryRun: false, ChangeShape.Violations(new DecisionShape().Validate(asked)));
     }
 
+    private static async ValueTask<object?> AcceptAsync(RequestContext request, IResolveFieldContext context)
+    {
+        var engine = request.Engine;
+        string[] links = [.. context.Given<System.Collections.IEnumerable>("links")!.Cast<string>()];
+        request.Use.Note("operationCountMax", links.Length, engine.Options.OperationCountMax);
+        var asked = new AcceptAsked(context.Given<string>("changeId")!, context.Given<string>("reason")!, links);
+        var change = request.Caller.Ask(asked.ChangeId, asked.Reason, []) with
+        {
+            Origin = ChangeOrigin.Authority,
+            AcceptedLinks = links,
+            ExpectedRevision = context.Given<long?>("expectedRevision"),
+        };
+        return await MakeAsync(request, context, change, context.Given<bool>("dryRun"), ChangeShape.Violations(new AcceptShape(engine.Options).Validate(asked)));
+    }
+
     // A request of the wrong shape is judged by the engine as well, without writing, so that the caller sees everything at once.
     private static async Task<Applied> MakeAsync(
         RequestContext request, IResolveFieldContext context, ChangeRequest change, bool dryRun, List<Violation> shape)
@@ -106,6 +147,7 @@ internal static class MutationTypes
                 Counts = new(0, 0, 0, 0, 0, 0),
                 Keys = [],
                 Replayed = false,
+                NewlySuspect = [],
                 Violations = [.. shape, .. result.Violations.Where(v => !paths.Contains(v.Path))],
             };
         }

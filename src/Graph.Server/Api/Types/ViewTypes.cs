@@ -61,6 +61,7 @@ internal static class ViewTypes
         TraversalTypes.Describe(types, view);
         ComparisonTypes.Describe(types, view);
         TimelineTypes.Describe(types, view);
+        SuspicionTypes.Describe(types, view);
         CoverageTypes.Describe(types, cells);
         return view;
     }

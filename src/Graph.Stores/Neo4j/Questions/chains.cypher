@@ -4,9 +4,14 @@ CALL (row, above, holder, day, today) {
   MATCH (at)<-[link:SATISFIES|DEMONSTRATES]-(source)
   WHERE link:SATISFIES OR NOT coalesce(row.needsControl, false)
   // A link of proof is its own proof; a control has that by which it is evidenced.
-  OPTIONAL MATCH (source)-[:EVIDENCED_BY]->{0,1}(proof:Evidence|Assessment) WHERE proof IN holder.proofs
+  OPTIONAL MATCH (source)-[evidenced:EVIDENCED_BY]->{0,1}(proof:Evidence|Assessment) WHERE proof IN holder.proofs
   WITH link, source, proof, source.key + '|' + type(link) + '|' + at.key AS linkKey, link:SATISFIES AS isControl,
     source IN holder.controls AS isOperated,
+    // Suspect: an end means something else than at the last review; of a requirement the row whose cell it is, whatever heading is linked.
+    coalesce(link.reviewedAgainst CONTAINS '/' AND (NOT split(link.reviewedAgainst, '/')[0] IN ['-', source.meaning] OR toString(row.textVersion) >
+      CASE WHEN split(link.reviewedAgainst, '/')[1] =~ '[0-9]{4}-[0-9]{2}-[0-9]{2}' THEN split(link.reviewedAgainst, '/')[1] ELSE toString(link.reviewedOn) END), false) AS isSuspect,
+    coalesce(any(e IN evidenced WHERE e.reviewedAgainst CONTAINS '/' AND (NOT split(e.reviewedAgainst, '/')[0] IN ['-', source.meaning]
+      OR NOT split(e.reviewedAgainst, '/')[1] IN ['-', proof.meaning])), false) AS isProofSuspect,
     CASE WHEN proof.reviewEveryMonths IS NULL THEN proof.expiresOn ELSE proof.signedOn + duration({months: proof.reviewEveryMonths}) END AS lastDay,
     coalesce(proof.approvedOn, proof.signedOn) AS doneOn,
     CASE WHEN proof.status = 'REJECTED' THEN coalesce(proof.rejectedOn, date({year: 1})) END AS rejectedOn
@@ -18,16 +23,18 @@ CALL (row, above, holder, day, today) {
       + CASE WHEN proof:Evidence AND rejectedOn <= day THEN [{code: 'PROOF_REJECTED', node: proof.key}] ELSE [] END
       + CASE WHEN proof.effectiveFrom > day THEN [{code: 'PROOF_NOT_YET_EFFECTIVE', node: proof.key}] ELSE [] END AS reasons,
     CASE WHEN NOT isControl THEN 8 WHEN NOT coalesce(source.implementedOn <= day, false) THEN 1 WHEN source.degradedOn <= day THEN 2 ELSE 8 END AS operating,
-    CASE WHEN link.extent = 'PARTIAL' AND link.joint IS NULL THEN 7 ELSE 8 END AS cap
+    CASE WHEN isSuspect THEN 6 WHEN link.extent = 'PARTIAL' AND link.joint IS NULL THEN 7 ELSE 8 END AS cap
   WITH *, CASE WHEN NOT isDone THEN 4 WHEN isExpired THEN 5 ELSE 8 END AS worth,
     CASE operating WHEN 1 THEN [{code: 'CONTROL_PLANNED', node: source.key}] WHEN 2 THEN [{code: 'CONTROL_DEGRADED', node: source.key}] ELSE [] END
-      + CASE cap WHEN 7 THEN [{code: 'EXTENT_PARTIAL', node: source.key, edge: linkKey}] ELSE [] END AS ofLink,
+      + CASE WHEN link.extent = 'PARTIAL' AND link.joint IS NULL THEN [{code: 'EXTENT_PARTIAL', node: source.key, edge: linkKey}] ELSE [] END
+      + CASE WHEN isSuspect THEN [{code: 'LINK_SUSPECT', node: source.key, edge: linkKey}] ELSE [] END AS ofLink,
     CASE WHEN isExpired THEN [{code: CASE WHEN day > today AND isValidToday THEN 'EXPIRES_BEFORE' WHEN proof:Assessment THEN 'ASSESSMENT_OVERDUE' ELSE 'PROOF_EXPIRED' END, node: proof.key}] ELSE [] END
-      + CASE WHEN NOT isDone THEN [{code: CASE WHEN proof:Assessment THEN 'ASSESSMENT_UNSIGNED' ELSE 'PROOF_UNAPPROVED' END, node: proof.key}] ELSE [] END AS ofProof
+      + CASE WHEN NOT isDone THEN [{code: CASE WHEN proof:Assessment THEN 'ASSESSMENT_UNSIGNED' ELSE 'PROOF_UNAPPROVED' END, node: proof.key}] ELSE [] END
+      + CASE WHEN isProofSuspect THEN [{code: 'LINK_SUSPECT', node: source.key, edge: source.key + '|EVIDENCED_BY|' + proof.key}] ELSE [] END AS ofProof
   WITH *, isControl AND isOperated AND coalesce(source.retiredOn > day, true) AS isInForce
   WITH *, CASE WHEN proof IS NOT NULL AND size(reasons) = 0 AND (isInForce OR NOT isControl) THEN {
       key: CASE WHEN isControl THEN linkKey + '>' + source.key + '|EVIDENCED_BY|' + proof.key ELSE linkKey END,
-      rank: reduce(weakest = 8, rank IN [operating, worth, cap] | CASE WHEN rank < weakest THEN rank ELSE weakest END),
+      rank: reduce(weakest = 8, rank IN [operating, worth, cap, CASE WHEN isProofSuspect THEN 6 ELSE 8 END] | CASE WHEN rank < weakest THEN rank ELSE weakest END),
       defects: ofLink + ofProof, types: [coalesce(proof.type, proof.kind)]
     } END AS chain
   ORDER BY chain.rank DESC, size(chain.defects), chain.key

@@ -22,9 +22,9 @@ CALL (day, cells, subject) {
   WITH c, c.row AS row
   MATCH (row)-[:PART_OF]->*(node:Requirement)
   WHERE node = row OR NOT (coalesce(node.assessable, false) AND coalesce(node.repealedOn > day, true))
-  WITH c.framework AS framework, node, min(c.rank) AS weakest, collect(CASE WHEN c.holding IS NULL AND subject IS NOT NULL THEN [] ELSE c.covering END) AS leaves
-  RETURN collect({framework: framework, node: node, isOwed: true,
-    rank: CASE WHEN weakest > 7 THEN 7 WHEN weakest > 0 THEN weakest END, full: CASE WHEN all(leaf IN leaves WHERE size(leaf) > 0) THEN [leaves] ELSE [] END}) AS owing
+  WITH c.framework AS framework, node, min(c.rank) AS weakest, max(toString(row.textVersion)) AS latest, collect(CASE WHEN c.holding IS NULL AND subject IS NOT NULL THEN [] ELSE c.covering END) AS leaves
+  RETURN collect({framework: framework, node: node, isOwed: true, latest: latest,
+    ownRank: CASE WHEN weakest > 7 THEN 7 WHEN weakest > 0 THEN weakest END, ownFull: CASE WHEN all(leaf IN leaves WHERE size(leaf) > 0) THEN [leaves] ELSE [] END}) AS owing
 }
 CALL (day, subject) {
 //> rows
@@ -32,8 +32,8 @@ WITH row, framework WHERE (coalesce(row.scope, '') = 'ORGANISATION') = (subject 
 RETURN framework, collect(row) AS targets
 }
 // No way begins in the framework of its end, and at most three mappings lead from there.
-WITH day, subject, framework, targets, [o IN owing | CASE WHEN o.framework = framework THEN {node: o.node, isOwed: true, full: []} ELSE o END] AS own
-WITH *, [o IN own WHERE o.rank IS NOT NULL] AS given
+WITH day, subject, framework, targets, [o IN owing | CASE WHEN o.framework = framework THEN {node: o.node, isOwed: true} ELSE o END] AS own
+WITH *, [o IN own WHERE o.ownRank IS NOT NULL | {node: o.node, ownRank: o.ownRank, ownFull: o.ownFull, latest: o.latest, rank: null, full: []}] AS given
 //> credit-pass
 //> credit-again
 //> credit-pass

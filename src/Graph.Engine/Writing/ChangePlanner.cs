@@ -64,7 +64,7 @@ internal sealed class ChangePlanner
         this.personOf = personOf;
         actor = token(request.Who.Text);
         outcomes = new OperationOutcome[request.Operations.Count];
-        basis = new(builder, request.Origin);
+        basis = new(builder, day);
     }
 
     // A decision is no edit.
@@ -678,7 +678,7 @@ internal sealed class ChangePlanner
         }
         else
         {
-            PutReviewed(from, kind, to, data, day, actor);
+            PutReviewed(from, kind, to, data, day, actor, given: null);
             linkedCount++;
         }
     }
@@ -913,7 +913,7 @@ internal sealed class ChangePlanner
         }
     }
 
-    // Creating a link is its first review; a seed may carry an older one, or a later one of a link that is there.
+    // Creating a link is its first review. A seed may carry an older one, of which it may say one side, or a later one of a link that is there.
     private void ReviewLinks()
     {
         foreach (var (from, kind, to, _) in linked)
@@ -923,9 +923,9 @@ internal sealed class ChangePlanner
                 continue;
             }
 
-            if (kind.ReviewedOn is { } on && (data[on] is null || data[kind.ReviewedAgainst!] is null))
+            if (kind.ReviewedOn is { } on && (string?)data[kind.ReviewedAgainst!] is var given && (data[on] is null || ReviewBasis.IsIncomplete(given)))
             {
-                PutReviewed(start, kind, end, data, (DateOnly?)data[on] ?? day, (string?)data[kind.Fields[on.Index + 1]] ?? actor);
+                PutReviewed(start, kind, end, data, (DateOnly?)data[on] ?? day, (string?)data[kind.Fields[on.Index + 1]] ?? actor, given);
             }
             else
             {
@@ -934,10 +934,10 @@ internal sealed class ChangePlanner
         }
     }
 
-    private void PutReviewed(Document from, EdgeKind kind, Document to, EdgeData before, DateOnly on, string by)
+    private void PutReviewed(Document from, EdgeKind kind, Document to, EdgeData before, DateOnly on, string by, string? given)
     {
         var field = kind.ReviewedOn!;
-        List<KeyValuePair<Field, object?>> review = [new(field, on), new(kind.Fields[field.Index + 1], by), new(kind.ReviewedAgainst!, basis.Of(from, to, on))];
+        List<KeyValuePair<Field, object?>> review = [new(field, on), new(kind.Fields[field.Index + 1], by), new(kind.ReviewedAgainst!, basis.Of(from, to, given))];
         var data = SnapshotBuilder.Data(kind, review, before)!;
         builder.PutEdge(from, kind, to, data, Editor);
         AddStep(from, kind, to, data);

@@ -81,14 +81,21 @@ public static class Content
 }
 
 /// <summary>What the ends of a link mean at the moment of its review, and whether they still mean what they meant at the last one.</summary>
-internal sealed class ReviewBasis(SnapshotBuilder builder, ChangeOrigin origin)
+internal sealed class ReviewBasis(SnapshotBuilder builder, DateOnly day)
 {
     private const int DepthMax = 64;
 
-    private readonly Dictionary<(int Document, DateOnly Day), string> known = [];
+    private readonly Dictionary<int, string> known = [];
 
-    /// <summary>What both ends mean to a review of a day, as from/to.</summary>
-    public string Of(Document from, Document to, DateOnly day) => $"{End(from, day)}/{End(to, day)}";
+    /// <summary>What both ends mean now, as from/to; a side that is given stays as it is.</summary>
+    public string Of(Document from, Document to, string? given)
+    {
+        var slash = given?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        return slash < 0 ? $"{End(from)}/{End(to)}" : $"{(slash > 0 ? given![..slash] : End(from))}/{(slash + 1 < given!.Length ? given[(slash + 1)..] : End(to))}";
+    }
+
+    /// <summary>Whether a review lacks a side.</summary>
+    public static bool IsIncomplete(string? against) => against is null || against.StartsWith('/') || against.EndsWith('/');
 
     /// <summary>Whether a link is suspect in the graph that the builder holds, as <see cref="Suspicion"/> says of a snapshot.</summary>
     public bool IsSuspect(EdgeKind kind, Document from, Document to, EdgeData data)
@@ -97,19 +104,18 @@ internal sealed class ReviewBasis(SnapshotBuilder builder, ChangeOrigin origin)
         return review.HasChangedEnd || ((Document[])[from, to]).Any(end => end.Kind == RequirementKind.Kind && review.IsBefore(LatestVersion(end, 0)));
     }
 
-    private string End(Document document, DateOnly day)
+    private string End(Document document)
     {
-        if (!known.TryGetValue((document.Ordinal, day), out var basis))
+        if (!known.TryGetValue(document.Ordinal, out var basis))
         {
-            known.Add((document.Ordinal, day), basis = document.Kind == RequirementKind.Kind ? Consolidation(document, day) : document.Meaning);
+            known.Add(document.Ordinal, basis = document.Kind == RequirementKind.Kind ? Consolidation(document) : document.Meaning);
         }
 
         return basis;
     }
 
-    // A requirement is reviewed against the consolidation of its framework (design section 3), or against its text where that is of a later one. In
-    // the seed, whose changes have days of their own, nobody has read what was consolidated after that day.
-    private string Consolidation(Document requirement, DateOnly day)
+    // A requirement is reviewed against the consolidation of its framework (design section 3), or against its text where that is of a later one.
+    private string Consolidation(Document requirement)
     {
         var above = requirement;
         for (var depth = 0; above is not null && above.Kind == RequirementKind.Kind && depth < DepthMax; depth++)
@@ -118,11 +124,7 @@ internal sealed class ReviewBasis(SnapshotBuilder builder, ChangeOrigin origin)
         }
 
         var consolidated = above?.Kind == FrameworkKind.Kind ? above.Date(FrameworkKind.ConsolidatedOn)?.DayNumber : null;
-        if (origin == ChangeOrigin.Seed)
-        {
-            consolidated = consolidated > day.DayNumber ? null : consolidated;
-        }
-        else if (LatestVersion(requirement, 0) is var latest && latest > (consolidated ?? day.DayNumber))
+        if (LatestVersion(requirement, 0) is var latest && latest > (consolidated ?? day.DayNumber))
         {
             consolidated = latest;
         }

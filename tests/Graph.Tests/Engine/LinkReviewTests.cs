@@ -69,8 +69,35 @@ public sealed class LinkReviewTests
         var first = Content.MeaningHash(live.Find("c"));
         await live.Keep(Put("Control", "c", ("title", "Another name"), ("implementedOn", "2026-01-01"), ("domain", "DATA")));
         Assert.Equal(first, Content.MeaningHash(live.Find("c")));
+        Assert.Equal(first, live.Find("c").Meaning);
         await live.Keep(Put("Control", "c", ("scope", "ORGANISATION")));
         Assert.NotEqual(first, Content.MeaningHash(live.Find("c")));
+    }
+
+    [Fact]
+    public void Of_days_only_the_text_version_of_a_requirement_carries_meaning() =>
+        Assert.Equal(
+            ["Requirement.textVersion"],
+            GraphModel.Default.Kinds.SelectMany(k => k.Fields.Where(f => f.Meaning && f.Type == FieldType.Date).Select(f => $"{k.Name}.{f.Name}")));
+
+    [Fact]
+    public async Task A_text_that_is_later_than_its_consolidation_is_what_a_link_to_it_is_reviewed_against()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(Put("Requirement", "law:1", ("assessable", true), ("textVersion", "2026-09-01")), Link("c", "SATISFIES", "law:1"));
+        Assert.EndsWith("/2026-09-01", Review(live, "c", EdgeKinds.Satisfies, "law:1").Against, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_seed_may_give_one_side_of_what_was_reviewed_and_a_later_review()
+    {
+        await using var live = await OpenAsync();
+        Kept(await live.Seed(null,
+            Put("Framework", "law", ("title", "A law"), ("kind", "REGULATION"), ("consolidatedOn", "2026-07-24")), Requirement("law:1"), Link("law:1", "PART_OF", "law"),
+            Put("Control", "c", ("title", "A control")), Link("c", "SATISFIES", "law:1", ("reviewedOn", "2026-05-01"), ("reviewedAgainst", "/2024-07-12"))));
+        Assert.Equal((new DateOnly(2026, 5, 1), "Sam Seed", $"{live.Find("c").Meaning}/2024-07-12"), Review(live, "c", EdgeKinds.Satisfies, "law:1"));
+        Kept(await live.Seed(null, Link("c", "SATISFIES", "law:1", ("reviewedOn", "2026-09-01"))));
+        Assert.Equal((new DateOnly(2026, 9, 1), "Sam Seed", $"{live.Find("c").Meaning}/2026-07-24"), Review(live, "c", EdgeKinds.Satisfies, "law:1"));
     }
 
     private static (DateOnly? On, string? By, string Against) Review(LiveEngine live, string from, EdgeKind kind, string to)

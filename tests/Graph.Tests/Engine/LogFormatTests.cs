@@ -60,6 +60,22 @@ public sealed class LogFormatTests
     }
 
     [Fact]
+    public void What_a_document_means_is_stored_where_it_has_changed()
+    {
+        var change = new Change(
+            9, "edit-1", "~" + new string('a', 64), new DateTimeOffset(2026, 11, 24, 12, 30, 0, TimeSpan.Zero), "Rewritten", ChangeOrigin.Edit,
+            new string('b', 64), new(0, 1, 0, 0, 0, 0), ["control:c"], [new DocumentPut("Control", "control:c", false, null, [new("procedure", "Step by step.")]) { Meaning = new string('d', 32) }]);
+        var expected = $$$"""
+            {"v":1,"id":"edit-1","actor":"~{{{new string('a', 64)}}}","at":"2026-11-24T12:30:00.0000000Z",
+            "reason":"Rewritten","origin":"EDIT","request":"{{{new string('b', 64)}}}","counts":[0,1,0,0,0,0],"keys":["control:c"],
+            "ops":[{"put":"control:c","kind":"Control","meaning":"{{{new string('d', 32)}}}","fields":{"procedure":"Step by step."}}]}
+            """.ReplaceLineEndings("");
+        var bytes = ChangeCodec.Write(change);
+        Assert.Equal(expected, Encoding.UTF8.GetString(bytes));
+        Assert.Equal(expected, Encoding.UTF8.GetString(ChangeCodec.Write(ChangeCodec.Read(9, bytes))));
+    }
+
+    [Fact]
     public async Task A_log_of_version_1_gives_the_recorded_hashes_and_the_recorded_graph()
     {
         var records = Recorded(out var personal);

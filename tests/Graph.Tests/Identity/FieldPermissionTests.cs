@@ -26,7 +26,7 @@ public sealed class FieldPermissionTests
         var mutation = new ApiSchema(GraphModel.Default, new()).Mutation!;
         Assert.Null(NeedsDirective.Declared(mutation));
         Assert.Equal(
-            "apply EDITOR, approve APPROVER, reject APPROVER, sign APPROVER, submit EDITOR",
+            "acceptLinks APPROVER, apply EDITOR, approve APPROVER, reject APPROVER, sign APPROVER, submit EDITOR",
             string.Join(", ", mutation.Fields.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => $"{f.Name} {string.Join('|', NeedsDirective.Declared(f)!.Select(EnumWords.Of))}")));
     }
 
@@ -65,11 +65,11 @@ public sealed class FieldPermissionTests
     }
 
     [Theory]
-    [InlineData("Reader", "log,history,apply,submit,approve")]
-    [InlineData("Editor", "approve")]
+    [InlineData("Reader", "log,history,apply,submit,approve,acceptLinks")]
+    [InlineData("Editor", "approve,acceptLinks")]
     [InlineData("Approver", "apply,submit")]
-    [InlineData("Auditor", "apply,submit,approve")]
-    [InlineData("Administrator", "approve")]
+    [InlineData("Auditor", "apply,submit,approve,acceptLinks")]
+    [InlineData("Administrator", "approve,acceptLinks")]
     public async Task A_role_may_do_what_it_may_and_nothing_else(string role, string refused)
     {
         await using var server = await IdentifiedServer.StartAsync();
@@ -82,6 +82,7 @@ public sealed class FieldPermissionTests
             ("apply", "mutation { apply(changeId: \"1\", reason: \"r\", dryRun: true, changes: [{ put: { risk: { title: \"R\", kind: THREAT } } }]) { accepted } }"),
             ("submit", "mutation { submit(changeId: \"2\", reason: \"r\", key: \"x\") { accepted } }"),
             ("approve", $"mutation {{ approve(changeId: \"3\", reason: \"r\", key: \"x\", contentHash: \"{new string('0', 64)}\") {{ accepted }} }}"),
+            ("acceptLinks", "mutation { acceptLinks(changeId: \"4\", reason: \"r\", links: [\"x|SATISFIES|y\"]) { accepted } }"),
         };
         var found = new List<string>();
         foreach (var (name, query) in questions)

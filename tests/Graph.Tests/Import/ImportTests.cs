@@ -53,6 +53,47 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(true, Value(engine, "ai-system:s", "inScope"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_new_edition_of_a_framework_shows_in_its_plan_exactly_the_links_that_it_turns_suspect(bool together)
+    {
+        const string edition = """
+            documents:
+              Framework:
+                - {key: law, title: A law, kind: REGULATION, edition: consolidated, consolidatedOn: 2026-07-27}
+              Requirement:
+                - {key: "law:11", ref: "11", title: Eleven, assessable: false, partOf: law}
+                - {key: "law:11(1)", ref: "11(1)", title: One, assessable: true, textVersion: 2024-07-12, partOf: "law:11"}
+                - {key: "law:11(2)", ref: "11(2)", title: Two, assessable: true, textVersion: 2024-07-12, partOf: "law:11"}
+                - {key: "law:12", ref: "12", title: Twelve, assessable: true, textVersion: 2024-07-12, partOf: law}
+            """;
+        await using var engine = await OpenAsync();
+        await ImportAsync(engine, new(), edition, """
+            documents:
+              Control:
+                - {key: control:all, title: All, satisfies: ["law:11", "law:12"]}
+                - {key: control:one, title: One, satisfies: ["law:11(1)", "law:11(2)"]}
+            """);
+        var amended = edition.Replace("consolidatedOn: 2026-07-27", "consolidatedOn: 2026-12-01", StringComparison.Ordinal)
+            .Replace("title: One, assessable: true, textVersion: 2024-07-12", "title: One, assessable: true, textVersion: 2026-12-01", StringComparison.Ordinal)
+            .Replace("title: Twelve", "title: Twelve as it should be called", StringComparison.Ordinal);
+        string[] touched = ["control:all|SATISFIES|law:11", "control:one|SATISFIES|law:11(1)"];
+        var head = engine.Current.Head;
+
+        var plan = await ImportAsync(engine, new() { IsDryRun = true, IsTogether = together }, amended);
+        Assert.Equal(head, engine.Current.Head);
+        Assert.Equal(touched, plan.NewlySuspect);
+        var shown = new StringWriter();
+        Graph.Server.Cli.ReportText.Write(plan, shown);
+        Assert.Contains("2 links would turn suspect, until an approver accepts them:", shown.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  control:one|SATISFIES|law:11(1)", shown.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(touched, (await ImportAsync(engine, new() { IsTogether = together }, amended)).NewlySuspect);
+        Assert.Equal(touched, Graph.Engine.Analysis.Suspicion.Of(engine.Current).Links.Select(l => l.Key));
+        Assert.Empty((await ImportAsync(engine, new() { IsTogether = together }, amended)).NewlySuspect);
+    }
+
     [Fact]
     public async Task A_second_run_writes_nothing_and_counts_duplicates()
     {

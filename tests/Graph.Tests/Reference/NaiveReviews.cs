@@ -7,6 +7,9 @@ namespace Graph.Tests.Reference;
 /// </summary>
 internal static class NaiveReviews
 {
+    /// <summary>The kinds of edges that remember a review.</summary>
+    public static readonly IReadOnlyList<string> Kinds = ["SATISFIES", "DEMONSTRATES", "EVIDENCED_BY", "MITIGATED_BY", "FROM", "TO"];
+
     /// <summary>The texts and words that carry meaning. Titles, owners and days do not.</summary>
     private static readonly IReadOnlyDictionary<string, string[]> Meaning = new Dictionary<string, string[]>
     {

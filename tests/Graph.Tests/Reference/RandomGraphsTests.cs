@@ -24,7 +24,8 @@ public sealed class RandomGraphsTests(ITestOutputHelper output)
             NaiveView changed = question.View with { MeaningChanged = question.Key };
             IReadOnlyList<NaiveCell> cells =
                 [.. NaiveReference.Cells(question.View), .. NaiveReference.Cells(changed)];
-            foreach (string word in cells.SelectMany(Words))
+            List<string> suspects = [.. NaiveReviews.Suspects(new(question.View)).Select(key => "suspect " + key.Split('|')[1])];
+            foreach (string word in cells.SelectMany(Words).Concat(suspects))
             {
                 counts[word] = counts.GetValueOrDefault(word) + 1;
             }
@@ -41,6 +42,7 @@ public sealed class RandomGraphsTests(ITestOutputHelper output)
             .. Enum.GetNames<NaiveState>().Select(state => "state " + state),
             .. Enum.GetNames<NaiveState>().Skip(1).Select(state => "credit " + state),
             .. Codes.Select(code => "defect " + code),
+            .. NaiveReviews.Kinds.Select(kind => "suspect " + kind),
         ];
         Assert.Empty(expected.Except(counts.Keys));
     }

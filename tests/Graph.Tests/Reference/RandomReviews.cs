@@ -31,8 +31,7 @@ internal static class RandomReviews
 
     private static NaiveEdge Reviewed(RandomDice dice, NaiveEdge edge, NaiveDocument from, NaiveDocument to)
     {
-        if (edge.Kind is not ("SATISFIES" or "DEMONSTRATES" or "EVIDENCED_BY" or "MITIGATED_BY" or "FROM" or "TO")
-            || !dice.Often("reviewed links"))
+        if (!NaiveReviews.Kinds.Contains(edge.Kind) || !dice.Often("reviewed links"))
         {
             return edge;
         }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Graph.Engine.Analysis;
+using Graph.Engine.Log;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Traversal;
+using Graph.Engine.Writing;
 using Graph.Tests.Engine;
 
 namespace Graph.Tests.SeedStories;
@@ -75,12 +77,34 @@ public sealed class SeedTests(SeedStory seed)
     [Fact]
     public void Every_word_of_the_method_has_a_line_in_the_table()
     {
-        // SUSPECT and LINK_SUSPECT come with links that turn suspect.
         var words = Enum.GetValues<Verdict>().Select(EngineGraph.Word)
             .Concat(Enum.GetValues<State>().Select(EngineGraph.Word))
-            .Concat(Enum.GetValues<DefectCode>().Select(EngineGraph.Word))
-            .Except(["SUSPECT", "LINK_SUSPECT"]);
+            .Concat(Enum.GetValues<DefectCode>().Select(EngineGraph.Word));
         Assert.Empty(words.Except(Table().Select(r => r.Word)));
+    }
+
+    [Fact]
+    public void An_amendment_of_Article_11_1_would_turn_exactly_its_links_suspect_and_a_better_summary_none()
+    {
+        var snapshot = seed.Engine.Current;
+        ChangeRequest Edit(string field, object value) => new(field, "Ada", "r", [new PutDocument("Requirement", "eu-ai-act:11(1)", null, new Dictionary<string, object?> { [field] = value })]);
+        string[] places = ["eu-ai-act:11(1)", "eu-ai-act:11", "eu-ai-act:chapter-III-section-2", "eu-ai-act:chapter-III"];
+        var expected = new List<string>();
+        foreach (var kind in snapshot.Model.Edges.Where(e => e.Reviewed))
+        {
+            foreach (var place in places.Select(snapshot.Document).OfType<Graph.Engine.Snapshots.Document>())
+            {
+                foreach (var (far, _) in snapshot.In(place, kind))
+                {
+                    expected.Add($"{snapshot.Document(far)!.Key}|{kind.Name}|{place.Key}");
+                }
+            }
+        }
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), seed.Engine.DryRun(Edit("textVersion", "2026-12-01")).NewlySuspect);
+        Assert.Contains(expected, l => l.Contains("|DEMONSTRATES|", StringComparison.Ordinal));
+        Assert.Contains(expected, l => l.Contains("|TO|", StringComparison.Ordinal));
+        Assert.Empty(seed.Engine.DryRun(Edit("summary", "The same in better words.")).NewlySuspect);
     }
 
     [Fact]

@@ -278,8 +278,13 @@ internal sealed class CellTable
 
     private void RaiseByLink(Row of, Link link, State cap, IReadOnlyList<ulong> masks, BestOf best)
     {
-        cap = IsSuspect(link, of) ? Min(cap, State.Suspect) : cap;
         if (best.IsReached(cap))
+        {
+            return;
+        }
+
+        cap = IsSuspect(link, of) ? Min(cap, State.Suspect) : cap;
+        if (cap == State.Suspect && best.IsReached(cap))
         {
             return;
         }

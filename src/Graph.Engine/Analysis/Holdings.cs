@@ -79,10 +79,16 @@ internal sealed class Control(Document document, SubjectSet appliesTo)
 /// <param name="Proof">The proof; null for a SATISFIES link.</param>
 /// <param name="IsPartial">Whether its extent is PARTIAL.</param>
 /// <param name="Joint">Its joint group, or null.</param>
-/// <param name="Review">How far its last review reaches.</param>
-internal sealed record Link(Row At, Control? Control, Proof? Proof, bool IsPartial, string? Joint, Review Review)
+/// <param name="Data">What it carries.</param>
+internal sealed record Link(Row At, Control? Control, Proof? Proof, bool IsPartial, string? Joint, EdgeData? Data)
 {
+    private const int NotRead = -1;
+
     private string? key;
+    private int reviewedUntil = NotRead;
+
+    /// <summary>How far its last review reaches, read when first asked for: most links are of no system in question.</summary>
+    public Review Review => new(reviewedUntil == NotRead ? reviewedUntil = Review.Of(Control is null ? EdgeKinds.Demonstrates : EdgeKinds.Satisfies, Data, From, At.Document).Until : reviewedUntil);
 
     /// <summary>The control or proof.</summary>
     public Document From => Control?.Document ?? Proof!.Document;
@@ -311,8 +317,7 @@ internal sealed class Holdings
         foreach (var (node, data) in snapshot.In(row.Document, kind))
         {
             var isControl = kind == EdgeKinds.Satisfies;
-            var (control, proof) = (isControl ? Control(node) : null, isControl ? null : Proof(node));
-            list.Add(new(row, control, proof, data?.IsPartial == true, data?.Joint, Review.Of(kind, data, control?.Document ?? proof!.Document, row.Document)));
+            list.Add(new(row, isControl ? Control(node) : null, isControl ? null : Proof(node), data?.IsPartial == true, data?.Joint, data));
         }
 
         return [.. list];

@@ -75,9 +75,30 @@ internal readonly record struct Review(int Until)
 
     /// <summary>The day up to which consolidations of a requirement have been looked at; that of the review where its framework has none.</summary>
     public static int DayOf(EdgeKind kind, EdgeData data, ReadOnlySpan<char> reviewed) =>
-        DateOnly.TryParseExact(reviewed, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.DayNumber
+        TryReadDay(reviewed, out var day) ? day
         : data[kind.ReviewedOn!] is DateOnly on ? on.DayNumber
         : Unknown;
+
+    // Every link of the graph is read after each start, and the framework's own reader takes its time.
+    private static bool TryReadDay(ReadOnlySpan<char> text, out int day)
+    {
+        day = 0;
+        if (text is not [var y1, var y2, var y3, var y4, '-', var m1, var m2, '-', var d1, var d2]
+            || !(char.IsAsciiDigit(y1) && char.IsAsciiDigit(y2) && char.IsAsciiDigit(y3) && char.IsAsciiDigit(y4))
+            || !(char.IsAsciiDigit(m1) && char.IsAsciiDigit(m2) && char.IsAsciiDigit(d1) && char.IsAsciiDigit(d2)))
+        {
+            return false;
+        }
+
+        var (year, month, number) = (((y1 - '0') * 1000) + ((y2 - '0') * 100) + ((y3 - '0') * 10) + y4 - '0', ((m1 - '0') * 10) + m2 - '0', ((d1 - '0') * 10) + d2 - '0');
+        if (year < 1 || month is < 1 or > 12 || number < 1 || number > DateTime.DaysInMonth(year, month))
+        {
+            return false;
+        }
+
+        day = new DateOnly(year, month, number).DayNumber;
+        return true;
+    }
 }
 
 /// <summary>

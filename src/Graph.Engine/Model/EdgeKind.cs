@@ -53,6 +53,8 @@ public sealed class EdgeKind
         {
             Fields[i].Own(i);
         }
+
+        (ReviewedOn, ReviewedAgainst) = reviewed ? (Fields[^3], Fields[^1]) : (null, null);
     }
 
     /// <summary>The name in CONSTANT_CASE.</summary>
@@ -115,10 +117,10 @@ public sealed class EdgeKind
     public ulong Bit => 1UL << Number;
 
     /// <summary>The date of the last review; null where the edge kind is not reviewed.</summary>
-    public Field? ReviewedOn => Reviewed ? Fields[^3] : null;
+    public Field? ReviewedOn { get; }
 
     /// <summary>What the ends meant at the last review, as from/to; null where the edge kind is not reviewed.</summary>
-    public Field? ReviewedAgainst => Reviewed ? Fields[^1] : null;
+    public Field? ReviewedAgainst { get; }
 
     /// <summary>Whether an edge may start from the kind.</summary>
     public bool MayStartFrom(Kind kind) => From.Count == 0 || From.Contains(kind.Name);

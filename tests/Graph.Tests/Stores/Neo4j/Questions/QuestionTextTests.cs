@@ -16,7 +16,7 @@ public sealed partial class QuestionTextTests
     private static readonly string[] Stored =
     [
         "system", "row", "source", "proof", "link", "rule", "statement", "framework", "s", "m", "a", "r", "x", "y", "e", "n", "f", "wanted", "node", "start", "from", "to", "subject", "of",
-        "control", "holding", "p", "c", "at",
+        "control", "holding", "p", "c", "at", "end", "out",
     ];
 
     private static readonly string[] Made =
@@ -36,7 +36,7 @@ public sealed partial class QuestionTextTests
         var text = Comment().Replace(QuestionText.Read(name), "");
         string[] labels = ["Entity", .. Model.Kinds.Select(kind => kind.Name)];
         string[] types = [.. Model.Edges.Select(edge => edge.Name)];
-        string[] properties = ["key", .. Model.Kinds.SelectMany(kind => kind.Fields).Concat(Model.Edges.SelectMany(edge => edge.Fields)).SelectMany(GraphSchema.PropertiesOf).Distinct()];
+        string[] properties = ["key", GraphSchema.Meaning, .. Model.Kinds.SelectMany(kind => kind.Fields).Concat(Model.Edges.SelectMany(edge => edge.Fields)).SelectMany(GraphSchema.PropertiesOf).Distinct()];
         string[] words =
         [
             .. Model.WordLists().SelectMany(list => list.Words).Select(word => word.Word), .. types, .. OwnWords,

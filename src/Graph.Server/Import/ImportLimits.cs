@@ -49,7 +49,7 @@ public sealed class ImportLimits
     [Description("The greatest number of rejects that are told of the form of one file, and of all that the answer to an upload lists; more are said to be there.")]
     public int RejectCountMax { get; set; } = 1_000;
 
-    /// <summary>The greatest number of steps that the answer to an upload lists. Default 1,000.</summary>
-    [Description("The greatest number of steps that the answer to an upload lists; it says how many more there are.")]
+    /// <summary>The greatest number of steps that the answer to an upload lists, and of links that turn suspect. Default 1,000.</summary>
+    [Description("The greatest number of steps that the answer to an upload lists, and of links that turn suspect; it says how many more there are.")]
     public int StepCountMax { get; set; } = 1_000;
 }

@@ -29,7 +29,7 @@ public sealed class GraphQLCaseTests
         await using var engine = await EngineGraph.OpenAsync(found.Graph, found.Today);
         await using var api = await ApiOver.StartAsync(engine);
 
-        // That a meaning has changed cannot be asked of the API before links turn suspect.
+        // The API has no words for a meaning that has changed since every review.
         foreach (var ask in found.Asks.Where(a => a.View.MeaningChanged is null))
         {
             var expected = CaseRows.Expected(ask);

@@ -31,12 +31,35 @@ public sealed class UploadTests
             "counts":{"created":1,"updated":1,"deleted":0,"linked":1,"unlinked":0},
             "files":[{"file":"risks.csv","documents":{"in":2,"accepted":2,"rejected":0,"duplicate":0},"links":{"in":1,"accepted":1,"rejected":0,"duplicate":0},"deletes":{"in":0,"accepted":0,"rejected":0,"duplicate":0},"hasMore":false}],
             "steps":[{"file":"risks.csv","line":2,"outcome":"CREATED","key":"risk:a"},{"file":"risks.csv","line":2,"outcome":"LINKED","key":"risk:a|MITIGATED_BY|control:c"},{"file":"risks.csv","line":3,"outcome":"UPDATED","key":"risk:b"}],
-            "stepsOmitted":0,"rejects":[],"rejectsOmitted":0}
+            "stepsOmitted":0,"rejects":[],"rejectsOmitted":0,"newlySuspect":[],"newlySuspectOmitted":0}
             """.ReplaceLineEndings(""), preview.Body.ToJsonString());
         Assert.Equal((200, false, 2), (applied.Status, (bool)applied.Body["dryRun"]!, (int)applied.Body["revision"]!));
         Assert.Equal(preview.Body["steps"]!.ToJsonString(), applied.Body["steps"]!.ToJsonString());
         Assert.Equal("""{"in":3,"accepted":0,"rejected":0,"duplicate":3}""", again.Body["entries"]!.ToJsonString());
         Assert.Equal((200, 2L, "Monday"), (again.Status, server.Engine.Current.Head.Revision, (await LastAsync(server.Engine)).Reason));
+    }
+
+    [Theory]
+    [InlineData(1_000, 0)]
+    [InlineData(2, 0)]
+    [InlineData(1, 1)]
+    public async Task A_preview_lists_the_links_that_would_turn_suspect_as_far_as_the_limit_goes(int maximum, int omitted)
+    {
+        await using var server = await ServedHost.StartAsync(o => o.Import.StepCountMax = maximum);
+        await server.Engine.ApplyAsync(
+            "start", Put("Control", "control:c", ("title", "C")), Put("Risk", "risk:a", ("title", "A"), ("kind", "THREAT")), Put("Evidence", "evidence:e", ("title", "E"), ("type", "POLICY")),
+            Link("risk:a", "MITIGATED_BY", "control:c"), Link("control:c", "EVIDENCED_BY", "evidence:e"));
+        string[] turned = ["control:c|EVIDENCED_BY|evidence:e", "risk:a|MITIGATED_BY|control:c"];
+
+        foreach (var mode in (string[])["preview", "apply"])
+        {
+            var (status, body) = await server.Client.CsvAsync($"?file=controls.csv&mode={mode}", "key,procedure\ncontrol:c,Otherwise\n");
+
+            Assert.Equal((200, omitted), (status, (int)body["newlySuspectOmitted"]!));
+            Assert.Equal(turned.Take(maximum), body["newlySuspect"]!.AsArray().Select(l => (string)l!));
+        }
+
+        Assert.Empty((await server.Client.CsvAsync("?file=controls.csv", "key,title\ncontrol:c,Renamed\n")).Body["newlySuspect"]!.AsArray());
     }
 
     [Fact]

@@ -111,17 +111,17 @@ public sealed class Suspicion
 
     private readonly Snapshot snapshot;
     private readonly Catalogue catalogue;
-    private readonly Lazy<IReadOnlyList<SuspectLink>> all;
+    private IReadOnlyList<SuspectLink>? all;
 
     private Suspicion(Snapshot snapshot)
     {
         this.snapshot = snapshot;
         catalogue = Catalogue.Of(snapshot);
-        all = new(ReadAll);
     }
 
     /// <summary>All suspect links in the order of their keys, worked out when first asked for.</summary>
-    public IReadOnlyList<SuspectLink> Links => all.Value;
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public IReadOnlyList<SuspectLink> Links(CancellationToken cancellationToken = default) => all ??= ReadAll(cancellationToken);
 
     /// <summary>The suspicion of a snapshot.</summary>
     public static Suspicion Of(Snapshot snapshot) => Known.GetValue(snapshot, s => new(s));
@@ -236,13 +236,14 @@ public sealed class Suspicion
         }
     }
 
-    private List<SuspectLink> ReadAll()
+    private List<SuspectLink> ReadAll(CancellationToken cancellationToken)
     {
         var found = new List<SuspectLink>();
         foreach (var kind in snapshot.Model.Edges.Where(e => e.Reviewed))
         {
             foreach (var from in snapshot.Model.Kinds.Where(kind.MayStartFrom).SelectMany(snapshot.Documents))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 Read(kind, from, snapshot.Out(from, kind), isOut: true, found);
             }
         }

@@ -27,7 +27,7 @@ internal static class Complexity
     private static readonly (string Type, string Field)[] Working =
     [
         ("View", "cells"), ("View", "gaps"), ("View", "coverage"), ("View", "impact"), ("View", "trace"), ("Impact", "consequences"),
-        ("View", "compare"), ("Comparison", "cells"), ("View", "coverageTimeline"), ("View", "cellHistory"), ("View", "remedies"),
+        ("View", "suspectLinks"), ("View", "compare"), ("Comparison", "cells"), ("View", "coverageTimeline"), ("View", "cellHistory"), ("View", "remedies"),
         ("Subscription", "coverageChanged"), ("CoverageChange", "before"),
     ];
 

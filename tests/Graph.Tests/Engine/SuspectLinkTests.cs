@@ -55,7 +55,7 @@ public sealed class SuspectLinkTests
         Kept(await live.Engine.ApplyAsync(amendment, default));
         await live.Keep(Put("Requirement", "law:2(3)", ("assessable", true), ("textVersion", "2026-10-01")));
         var suspicion = Suspicion.Of(live.Current);
-        var changes = suspicion.ChangesOf(Assert.Single(suspicion.Links));
+        var changes = suspicion.ChangesOf(Assert.Single(suspicion.Links()));
         Assert.Equal(["law:2(2) 2026-07-24 2026-09-01 False", "law:2(3) 2026-07-24 2026-10-01 False"], changes.Select(c => $"{c.Document} {c.Reviewed} {c.Now} {c.IsFrom}"));
 
         static PutDocument Row(string key) => Requirement(key, ("assessable", true));
@@ -168,5 +168,5 @@ public sealed class SuspectLinkTests
     private static Task<ChangeResult> Accept(LiveEngine live, string actor, params string[] links) =>
         live.Engine.ApplyAsync(live.Request(actor) with { Origin = ChangeOrigin.Authority, AcceptedLinks = links }, default);
 
-    private static IEnumerable<string> Keys(LiveEngine live) => Suspicion.Of(live.Current).Links.Select(l => l.Key);
+    private static IEnumerable<string> Keys(LiveEngine live) => Suspicion.Of(live.Current).Links().Select(l => l.Key);
 }

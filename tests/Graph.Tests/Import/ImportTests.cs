@@ -90,7 +90,7 @@ public sealed class ImportTests : IDisposable
         Assert.Contains("  control:one|SATISFIES|law:11(1)", shown.ToString(), StringComparison.Ordinal);
 
         Assert.Equal(touched, (await ImportAsync(engine, new() { IsTogether = together }, amended)).NewlySuspect);
-        Assert.Equal(touched, Graph.Engine.Analysis.Suspicion.Of(engine.Current).Links.Select(l => l.Key));
+        Assert.Equal(touched, Graph.Engine.Analysis.Suspicion.Of(engine.Current).Links().Select(l => l.Key));
         Assert.Empty((await ImportAsync(engine, new() { IsTogether = together }, amended)).NewlySuspect);
     }
 

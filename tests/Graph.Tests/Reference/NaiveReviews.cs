@@ -11,7 +11,7 @@ internal static class NaiveReviews
     public static readonly IReadOnlyList<string> Kinds = ["SATISFIES", "DEMONSTRATES", "EVIDENCED_BY", "MITIGATED_BY", "FROM", "TO"];
 
     /// <summary>The texts and words that carry meaning. Titles, owners and days do not.</summary>
-    private static readonly IReadOnlyDictionary<string, string[]> Meaning = new Dictionary<string, string[]>
+    private static readonly Dictionary<string, string[]> Meaning = new()
     {
         ["Control"] = ["scope", "description", "procedure"],
         ["Evidence"] = ["type", "scope", "description", "sha256"],

@@ -49,7 +49,7 @@ internal static class SuspicionTypes
 
     private static Window List(ViewScope view, IResolveFieldContext context)
     {
-        var links = Suspicion.Of(view.View.Snapshot).Links;
+        var links = Suspicion.Of(view.View.Snapshot).Links(view.Request.CancellationToken);
         if (context.Given<IDictionary<string, object?>>("filter") is { } filter)
         {
             var kinds = Make.Texts(filter.Get("kinds"), "filter.kinds", view.Request.Options);

@@ -278,6 +278,11 @@ public static class Remedies
                 fields.Add(new(extent, null));
             }
 
+            if (Action == RemedyAction.Accept && kind.ReviewedAgainst is { } against)
+            {
+                fields.Add(new(against, null));     // What remembers no review is not suspect.
+            }
+
             builder.PutEdge(from, kind, to, SnapshotBuilder.Data(kind, fields, data), null);
             return true;
         }

@@ -16,6 +16,12 @@ internal sealed class ProofReader(View view)
     /// <summary>What a usable proof is worth: COVERED, EXPIRED or UNAPPROVED.</summary>
     public State StateOf(in ProofTerms proof) => !IsApproved(proof) ? State.Unapproved : IsExpired(proof) ? State.Expired : State.Covered;
 
+    /// <summary>Whether a proof counts on the view's day, whatever a row takes.</summary>
+    public bool IsValid(in ProofTerms proof) => !IsRejected(proof) && !IsNotYetEffective(proof) && StateOf(proof) == State.Covered;
+
+    /// <summary>Whether a proof is taken as renewed, so that it never ends.</summary>
+    public bool IsRenewed(in ProofTerms proof) => areRenewed && IsValidToday(proof);
+
     /// <summary>How much is wrong with a usable proof.</summary>
     public int DefectCount(in ProofTerms proof) => (IsApproved(proof) ? 0 : 1) + (IsExpired(proof) ? 1 : 0);
 
@@ -85,7 +91,7 @@ internal sealed class ProofReader(View view)
 
     private bool IsApproved(in ProofTerms proof) => proof.DoneOn <= on;
 
-    private bool IsExpired(in ProofTerms proof) => proof.LastDay < on && !(areRenewed && IsValidToday(proof));
+    private bool IsExpired(in ProofTerms proof) => proof.LastDay < on && !IsRenewed(proof);
 
     // What nobody has approved, or what does not count yet, is not valid, and nothing is there to renew.
     private bool IsValidToday(in ProofTerms proof) =>

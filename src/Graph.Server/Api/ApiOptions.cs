@@ -232,6 +232,22 @@ public sealed class ApiOptions
     [Description("The greatest time that impact or trace may be asked to take, in milliseconds (limits.timeMsMax).")]
     public TimeSpan TraversalTimeMax { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The greatest number of days that expiring and calendar may be asked to look over. Default 3,660.</summary>
+    [Description("The greatest number of days that expiring may be asked to look ahead (within), and that a calendar may span.")]
+    public int CalendarDaysMax { get; set; } = 3_660;
+
+    /// <summary>The greatest number of pieces of proof that are tried out to see which cells fall. Default 200.</summary>
+    [Description("The greatest number of pieces of proof that expiring looks at where it lists only those with which cells of a framework or of some systems fall: for each of them all cells are compared.")]
+    public int ExpiringCountMax { get; set; } = 200;
+
+    /// <summary>The greatest number of items that a sample may be asked to have. Default 1,000.</summary>
+    [Description("The greatest number of items that a sample may be asked to have (size).")]
+    public int SampleSizeMax { get; set; } = 1_000;
+
+    /// <summary>The greatest length of the seed of a sample in characters. Default 200.</summary>
+    [Description("The greatest length of the seed of a sample in characters.")]
+    public int SampleSeedCharsMax { get; set; } = 200;
+
     /// <summary>The number of views whose cells are kept for the next request. Default 8.</summary>
     [Description("The number of views whose cells are kept for the next request.")]
     public int ViewCountMax { get; set; } = 8;

@@ -29,6 +29,7 @@ internal static class Complexity
         ("View", "cells"), ("View", "gaps"), ("View", "coverage"), ("View", "impact"), ("View", "trace"), ("Impact", "consequences"),
         ("View", "suspectLinks"), ("View", "compare"), ("Comparison", "cells"), ("View", "coverageTimeline"), ("View", "cellHistory"), ("View", "remedies"),
         ("Subscription", "coverageChanged"), ("CoverageChange", "before"),
+        ("View", "expiring"), ("EndingProof", "cells"), ("View", "calendar"), ("View", "sample"),
     ];
 
     /// <summary>Gives every field its cost.</summary>
@@ -78,7 +79,7 @@ internal static class Complexity
     private static FieldComplexityResult Cost(FieldImpactContext context, IComplexGraphType parent, double work, ApiOptions options, ApiSchema schema, Dictionary<(string, string), double> lengths)
     {
         var field = context.FieldDefinition;
-        var cost = 1 + work + (parent.Name == "Cypher" && field.Name is ("statement" or "browser") ? LongText : 0) + (parent.Name == "View" && IsSearch(context.Arguments) ? Work : 0) + (parent == schema.Query ? Work * MomentCount(field.Name, context.Arguments) : 0);
+        var cost = 1 + work + (parent.Name == "Cypher" && field.Name is ("statement" or "browser") ? LongText : 0) + (parent.Name == "View" && IsSearch(context.Arguments) ? Work : 0) + (parent.Name == "View" && field.Name == "expiring" && IsNarrowed(context.Arguments) ? Work * options.ExpiringCountMax : 0) + (parent == schema.Query ? Work * MomentCount(field.Name, context.Arguments) : 0);
         var type = field.ResolvedType is NonNullGraphType must ? must.ResolvedType : field.ResolvedType;
         return new(cost, type is ListGraphType ? Length(context, parent, options, lengths) : 1);
     }
@@ -86,6 +87,10 @@ internal static class Complexity
     // Each document of a kind is looked at, however few are given.
     private static bool IsSearch(IDictionary<string, GraphQL.Execution.ArgumentValue>? arguments) =>
         Given(arguments, "search") is not null || Given(arguments, "filter") is not null;
+
+    // Which proof is listed depends on the cells that fall with each.
+    private static bool IsNarrowed(IDictionary<string, GraphQL.Execution.ArgumentValue>? arguments) =>
+        Given(arguments, "of") is not null || Given(arguments, "systems") is not null;
 
     // Each moment other than now may have to be built.
     private static int MomentCount(string field, IDictionary<string, GraphQL.Execution.ArgumentValue>? arguments) => field switch
@@ -100,6 +105,7 @@ internal static class Complexity
     private static double Length(FieldImpactContext context, IComplexGraphType parent, ApiOptions options, Dictionary<(string, string), double> lengths) => parent switch
     {
         ConnectionType => Asked(context.Parent?.Arguments, "first") ?? Asked(context.Parent?.Arguments, "last") ?? Math.Min(options.ListCountAssumed, options.PageSizeMax),
+        _ when parent.Name == "Sample" => Asked(context.Parent?.Arguments, "size") ?? options.ListCountAssumed,
         _ when lengths.TryGetValue((parent.Name, context.FieldDefinition.Name), out var length) => length,
         _ when Given(context.Arguments, "ids") is System.Collections.ICollection ids => ids.Count,
         _ => options.ListCountAssumed,

@@ -76,19 +76,6 @@ internal static class ComparisonTypes
             e => new LinkDifferenceRef(comparison, e));
     }
 
-    private static Window Cells(ComparisonRef comparison, IResolveFieldContext context)
-    {
-        var of = CellTypes.Heading(comparison.Scope, context.Given<string>("of"), "of");
-        var systems = CellTypes.Systems(comparison.Scope, context.GivenTexts("systems"), "systems")?.Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
-        IReadOnlyList<CellChange> cells = comparison.Cells;
-        if (of is not null)
-        {
-            var rows = comparison.Scope.View.Cells.RequirementsOf(of);
-            cells = [.. cells.Where(c => rows.Contains(c.Requirement.Key))];
-        }
-
-        return Window.Of(
-            systems is null ? cells : [.. cells.Where(c => c.System is null || systems.Contains(c.System.Key))],
-            c => new CellChangeRef(comparison, c));
-    }
+    private static Window Cells(ComparisonRef comparison, IResolveFieldContext context) => Window.Of(
+        CellsInQuestion.Read(comparison.Scope, context).Keep(comparison.Scope, comparison.Cells), c => new CellChangeRef(comparison, c));
 }

@@ -31,6 +31,9 @@ internal static class Meanings
         [typeof(IntervalCause)] = "What made a cell what it is from a moment on.",
         [typeof(RemedyAction)] = "A single thing that somebody may do about gaps.",
         [typeof(DifferenceKind)] = "How a document or edge differs between two views.",
+        [typeof(ProofEnd)] = "How a piece of proof ends.",
+        [typeof(CalendarEvent)] = "What falls due on a day.",
+        [typeof(SampleOf)] = "Of what a sample is drawn.",
     };
 
     private static readonly Dictionary<Enum, string> Members = new()
@@ -54,6 +57,18 @@ internal static class Meanings
         [RemedyAction.StateSufficiency] = "Have somebody with authority state that the links of the joint group suffice.",
         [RemedyAction.Link] = "Link the control, which meets a mapped requirement, to this one as well, once somebody has found that it meets it.",
         [RemedyAction.Accept] = "Review the suspect link and accept it.",
+        [ProofEnd.Expiry] = "Evidence expires: a certificate, a report, a record.",
+        [ProofEnd.Review] = "An assessment is due for review.",
+        [CalendarEvent.Application] = "Requirements of a framework begin to bind a system: their day of application by both readings, and by that day's verdict they are owed.",
+        [CalendarEvent.ShieldEnds] = "A transitional rule no longer shields a system, which from then on owes requirements of a framework.",
+        [CalendarEvent.Expiry] = "The last day on which evidence counts.",
+        [CalendarEvent.Review] = "The last day on which an assessment counts before its next review.",
+        [CalendarEvent.ControlPlanned] = "A control that does not operate on the view's day is to operate: the day recorded (implementedOn), else the day planned (plannedFor).",
+        [CalendarEvent.ControlRetires] = "The day from which a control no longer operates.",
+        [CalendarEvent.Placed] = "A system is placed on the market or put into service.",
+        [CalendarEvent.Repeal] = "Requirements of a framework no longer exist which any system in question owed or was going to owe.",
+        [SampleOf.Evidence] = "Pieces of evidence.",
+        [SampleOf.Cells] = "Owed cells: a requirement for a subject.",
         [DifferenceKind.Added] = "It is there only after.",
         [DifferenceKind.Changed] = "It is there before and after, and not alike.",
         [DifferenceKind.Removed] = "It is there only before.",

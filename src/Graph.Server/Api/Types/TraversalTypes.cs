@@ -50,7 +50,7 @@ internal static class TraversalTypes
             Make.Field<ImpactRef>("cypher", Make.Must(types.Object("Cypher")), "The Cypher that gives the documents reached in Neo4j, each with one shortest path.", i => CypherRef.Of(i.Scope, view => CypherQuestions.Impact(view, i.Result.Start.Key, i.Result.Event, i.Limits))),
             types.Connection("Reached", () => ConnectionType.Create(types, "Reached", types.Object("Reached"), Access.Read, "documents reached, by distance and key")).Field<ImpactRef>(
                 types, "nodes", "The documents reached, by distance and key.", (i, _) => Window.Of(i.Result.Nodes.Value, r => new ReachedRef(i.Scope, r)), backwards: false),
-            types.Connection("Consequence", () => ConnectionType.Create(types, "Consequence", types.Object("Consequence"), Access.Read, "cells that change")).Field<ImpactRef>(
+            Consequences(types).Field<ImpactRef>(
                 types, "consequences", "The cells whose verdict, state or credit changes, before and after.", (i, _) => Window.Of(i.Consequences, c => new ConsequenceRef(i.Scope, c)), backwards: false));
         types.Describe("Reached", Access.Read, "A document reached, with one shortest path from the start.").Add(
             Make.Field<ReachedRef>("node", Make.Must(types.Document), "The document.", r => r.Scope.Node(r.Reached.Node)),
@@ -80,6 +80,9 @@ internal static class TraversalTypes
             Make.Field<ChainRowRef>("proof", types.Document, "What shows that the control operates; null = nothing does.", r => Here(r.Scope, r.Row.Proof)),
             Make.Field<ChainRowRef>("requirement", types.Of(RequirementKind.Kind), "What the control satisfies; null = nothing.", r => Here(r.Scope, r.Row.Requirement)));
     }
+
+    public static ConnectionType Consequences(TypeTable types) =>
+        types.Connection("Consequence", () => ConnectionType.Create(types, "Consequence", types.Object("Consequence"), Access.Read, "cells that change"));
 
     private static NodeRef? Here(ViewScope scope, Document? document) =>
         document is null ? null : scope.Node(scope.View.Snapshot.Document(document.Key) ?? document);

@@ -62,6 +62,7 @@ internal static class ViewTypes
         ComparisonTypes.Describe(types, view);
         TimelineTypes.Describe(types, view);
         SuspicionTypes.Describe(types, view);
+        TimeTypes.Describe(types, view);
         CoverageTypes.Describe(types, cells);
         return view;
     }

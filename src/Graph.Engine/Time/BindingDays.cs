@@ -1,0 +1,143 @@
+using Graph.Engine.Analysis;
+using Graph.Engine.Model;
+using Graph.Engine.Model.Catalogue;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Time;
+
+/// <summary>
+/// The days on which requirements begin to bind systems, and on which they end. The days recorded with requirements, rules and systems only say where to
+/// look; whether something begins is asked from the verdicts of that day and of the day before.
+/// </summary>
+internal sealed class BindingDays(View view, DateOnly from, DateOnly to, IReadOnlyList<Document>? systems, CancellationToken cancellationToken)
+{
+    private readonly Catalogue catalogue = Catalogue.Of(view.Snapshot);
+    private readonly IReadOnlyList<Document> asked = systems ?? [.. view.Snapshot.Documents(AiSystemKind.Kind)];
+
+    /// <summary>For each day, framework and system what begins to bind by its date, and what does because a transitional rule no longer shields.</summary>
+    public IEnumerable<CalendarItem> Beginning()
+    {
+        var shielded = catalogue.Rows.Where(r => r.LegacyRules.Count > 0).ToList();
+        var rowsOn = new SortedDictionary<DateOnly, HashSet<Row>>();
+        foreach (var row in catalogue.Rows)
+        {
+            foreach (var day in DaysOf(row).Where(IsAsked))
+            {
+                RowsOn(day).Add(row);
+            }
+        }
+
+        // What is known about a system may end a shield on days of its own.
+        var daysOf = asked.ToDictionary(s => s.Ordinal, s => DaysOf(s).Where(IsAsked).ToHashSet());
+        foreach (var day in daysOf.Values.SelectMany(d => d))
+        {
+            RowsOn(day);
+        }
+
+        return rowsOn.SelectMany(day => asked.Where(s => CellReader.IsSubject(s, day.Key)).SelectMany(
+            system => BeginningOn(day.Key, system, daysOf[system.Ordinal].Contains(day.Key) ? day.Value.Union(shielded) : day.Value)));
+
+        HashSet<Row> RowsOn(DateOnly day)
+        {
+            if (!rowsOn.TryGetValue(day, out var rows))
+            {
+                rowsOn.Add(day, rows = []);
+            }
+
+            return rows;
+        }
+    }
+
+    /// <summary>For each day and framework the requirements that no longer exist, as far as any system in question owed them or was going to.</summary>
+    public IEnumerable<CalendarItem> Repealed() =>
+        from row in catalogue.Rows
+        let day = row.Document.Date(RequirementKind.RepealedOn) ?? DateOnly.MinValue
+        where day > DateOnly.MinValue && IsAsked(day) && WasToBind(row, day.AddDays(-1))
+        group row by (On: day, Framework: row.Framework!) into rows
+        select new CalendarItem(rows.Key.On, CalendarEvent.Repeal, rows.Key.Framework, null, InOrder(rows));
+
+    private IEnumerable<CalendarItem> BeginningOn(DateOnly day, Document system, IEnumerable<Row> rows)
+    {
+        var (judge, before) = (new Judge(view, day, system), day == DateOnly.MinValue ? null : new Judge(view, day.AddDays(-1), system));
+        var beginning = new List<(Row Row, CalendarEvent What)>();
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!judge.Owes(row))
+            {
+                continue;
+            }
+
+            if (judge.BindsFrom(row) == day)
+            {
+                beginning.Add((row, CalendarEvent.Application));
+            }
+            else if (before?.IsShielded(row) == true)
+            {
+                beginning.Add((row, CalendarEvent.ShieldEnds));
+            }
+        }
+
+        return from one in beginning
+               group one.Row by (one.What, Framework: one.Row.Framework!) into rowsOf
+               select new CalendarItem(day, rowsOf.Key.What, rowsOf.Key.Framework, system, InOrder(rowsOf));
+    }
+
+    private bool WasToBind(Row row, DateOnly day)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return row.HasCells(day) && asked.Any(s => CellReader.IsSubject(s, day) && new Judge(view, day, s).IsToBind(row));
+    }
+
+    private static IEnumerable<DateOnly> DaysOf(Row row) =>
+        ((DateOnly?[])[row.Formal, row.EffectiveAnnexIII, row.EffectiveAnnexI, row.EffectiveOther])
+            .Concat(row.LegacyRules.SelectMany(r => (DateOnly?[])[r.EndsOn, r.PlacedBefore])).OfType<DateOnly>();
+
+    // Its last change of design, and the days on which a classification begins and no longer backs a claim.
+    private IEnumerable<DateOnly> DaysOf(Document system)
+    {
+        var days = new List<DateOnly?> { system.Date(AiSystemKind.DesignChangedOn) };
+        foreach (var (node, _) in view.Snapshot.In(system, EdgeKinds.Assesses))
+        {
+            var assessment = view.Snapshot.Document(node)!;
+            days.Add(assessment.Date(AssessmentKind.Approval.DoneOn));
+            days.Add(AssessmentKind.NextReviewOn(assessment) is { } last && last < DateOnly.MaxValue ? last.AddDays(1) : null);
+        }
+
+        return days.OfType<DateOnly>();
+    }
+
+    private static IReadOnlyList<Document> InOrder(IEnumerable<Row> rows) => [.. rows.Select(r => r.Document).OrderBy(d => d.Key, NaturalOrder.Instance)];
+
+    private bool IsAsked(DateOnly day) => day >= from && day <= to;
+
+    /// <summary>The verdicts of a system on a day.</summary>
+    private sealed class Judge
+    {
+        private readonly DateOnly day;
+        private readonly Verdicts verdicts;
+        private readonly SystemFacts facts;
+
+        public Judge(View view, DateOnly day, Document system)
+        {
+            this.day = day;
+            verdicts = new(view.JudgedOn(day));
+            facts = new(view.Snapshot, day, system);
+        }
+
+        public bool Owes(Row row) => row.HasCells(day) && verdicts.Judge(row, facts) is Verdict.Applicable or Verdict.Undetermined;
+
+        public bool IsShielded(Row row) => row.HasCells(day) && verdicts.Judge(row, facts) == Verdict.Legacy;
+
+        public bool IsToBind(Row row) => verdicts.Judge(row, facts) is not (Verdict.NotApplicable or Verdict.Excluded);
+
+        /// <summary>The day from which a row binds by both readings of its date; null where it has none.</summary>
+        public DateOnly? BindsFrom(Row row)
+        {
+            var basis = verdicts.Explain(row, facts);
+            return basis.FormalDate < basis.EffectiveDate ? basis.EffectiveDate : basis.FormalDate;
+        }
+    }
+}

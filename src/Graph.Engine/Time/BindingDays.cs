@@ -50,11 +50,14 @@ internal sealed class BindingDays(View view, DateOnly from, DateOnly to, IReadOn
         }
     }
 
-    /// <summary>For each day and framework the requirements that no longer exist, as far as any system in question owed them or was going to.</summary>
+    /// <summary>
+    /// For each day and framework the requirements that no longer exist: those that any system in question owed or was going to owe, and those by which nobody is
+    /// judged.
+    /// </summary>
     public IEnumerable<CalendarItem> Repealed() =>
         from row in catalogue.Rows
         let day = row.Document.Date(RequirementKind.RepealedOn) ?? DateOnly.MinValue
-        where day > DateOnly.MinValue && IsAsked(day) && WasToBind(row, day.AddDays(-1))
+        where day > DateOnly.MinValue && IsAsked(day) && IsNews(row, day.AddDays(-1))
         group row by (On: day, Framework: row.Framework!) into rows
         select new CalendarItem(rows.Key.On, CalendarEvent.Repeal, rows.Key.Framework, null, InOrder(rows));
 
@@ -85,10 +88,11 @@ internal sealed class BindingDays(View view, DateOnly from, DateOnly to, IReadOn
                select new CalendarItem(day, rowsOf.Key.What, rowsOf.Key.Framework, system, InOrder(rowsOf));
     }
 
-    private bool WasToBind(Row row, DateOnly day)
+    private bool IsNews(Row row, DateOnly day)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return row.HasCells(day) && asked.Any(s => CellReader.IsSubject(s, day) && new Judge(view, day, s).IsToBind(row));
+        return row.Document.Boolean(RequirementKind.Assessable) != true
+            || (row.HasCells(day) && asked.Any(s => CellReader.IsSubject(s, day) && new Judge(view, day, s).IsToBind(row)));
     }
 
     private static IEnumerable<DateOnly> DaysOf(Row row) =>

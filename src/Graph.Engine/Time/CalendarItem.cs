@@ -42,14 +42,14 @@ public sealed record CalendarItem(DateOnly On, CalendarEvent What, Document Docu
     /// <summary>The same in plain words.</summary>
     public string Text => What switch
     {
-        CalendarEvent.Application => $"{Count} of {Title(Document)} {(Requirements.Count == 1 ? "begins" : "begin")} to bind {Title(System!)}.",
-        CalendarEvent.ShieldEnds => $"{Title(System!)} is no longer shielded from {Count} of {Title(Document)}.",
-        CalendarEvent.Expiry => $"{Title(Document)} counts for the last time; renew it until then.",
-        CalendarEvent.Review => $"{Title(Document)} counts for the last time; review it and have it signed again until then.",
-        CalendarEvent.ControlPlanned => $"{Title(Document)} is to operate from this day on; a plan never counts as operation.",
-        CalendarEvent.ControlRetires => $"{Title(Document)} no longer operates from this day on.",
-        CalendarEvent.Placed => $"{Title(Document)} is placed on the market or put into service.",
-        _ => $"{Count} of {Title(Document)} no longer {(Requirements.Count == 1 ? "exists" : "exist")} from this day on.",
+        CalendarEvent.Application => $"{Count} {(Requirements.Count == 1 ? "begins" : "begin")} to bind {Title(System!)}: {Title(Document)}.",
+        CalendarEvent.ShieldEnds => $"No longer shielded from {Count}: {Title(System!)}. {Title(Document)}.",
+        CalendarEvent.Expiry => $"Expires after this day: {Title(Document)}.",
+        CalendarEvent.Review => $"To be reviewed and signed again by this day: {Title(Document)}.",
+        CalendarEvent.ControlPlanned => $"To operate from this day on: {Title(Document)}.",
+        CalendarEvent.ControlRetires => $"No longer operates from this day on: {Title(Document)}.",
+        CalendarEvent.Placed => $"Placed on the market or put into service: {Title(Document)}.",
+        _ => $"{Count} no longer {(Requirements.Count == 1 ? "exists" : "exist")}: {Title(Document)}.",
     };
 
     private string Count => Requirements.Count == 1 ? "1 requirement" : string.Create(CultureInfo.InvariantCulture, $"{Requirements.Count} requirements");

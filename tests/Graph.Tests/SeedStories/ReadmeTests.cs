@@ -13,6 +13,7 @@ public sealed partial class ReadmeTests(SeedStory seed)
     [Theory]
     [InlineData("README.md", 3)]
     [InlineData("seed/README.md", 2)]
+    [InlineData("schema/README.md", 3)]
     public async Task The_queries_of_a_document_give_the_answers_of_the_document(string document, int count)
     {
         var blocks = Block().Matches(await File.ReadAllTextAsync(Path.Combine(SeedStory.Root, document)));

@@ -66,7 +66,7 @@ internal static class Meanings
         [CalendarEvent.ControlPlanned] = "A control that does not operate on the view's day is to operate: the day recorded (implementedOn), else the day planned (plannedFor).",
         [CalendarEvent.ControlRetires] = "The day from which a control no longer operates.",
         [CalendarEvent.Placed] = "A system is placed on the market or put into service.",
-        [CalendarEvent.Repeal] = "Requirements of a framework no longer exist which any system in question owed or was going to owe.",
+        [CalendarEvent.Repeal] = "Requirements of a framework no longer exist: those that any system in question owed or was going to owe, and those by which nobody is judged, such as headings.",
         [SampleOf.Evidence] = "Pieces of evidence.",
         [SampleOf.Cells] = "Owed cells: a requirement for a subject.",
         [DifferenceKind.Added] = "It is there only after.",

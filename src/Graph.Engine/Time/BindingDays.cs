@@ -36,8 +36,7 @@ internal sealed class BindingDays(View view, DateOnly from, DateOnly to, IReadOn
             RowsOn(day);
         }
 
-        return rowsOn.SelectMany(day => asked.Where(s => CellReader.IsSubject(s, day.Key)).SelectMany(
-            system => BeginningOn(day.Key, system, daysOf[system.Ordinal].Contains(day.Key) ? day.Value.Union(shielded) : day.Value)));
+        return rowsOn.SelectMany(day => BeginningOn(day.Key, s => daysOf[s.Ordinal].Contains(day.Key) ? [.. day.Value.Union(shielded)] : day.Value));
 
         HashSet<Row> RowsOn(DateOnly day)
         {
@@ -61,38 +60,45 @@ internal sealed class BindingDays(View view, DateOnly from, DateOnly to, IReadOn
         group row by (On: day, Framework: row.Framework!) into rows
         select new CalendarItem(rows.Key.On, CalendarEvent.Repeal, rows.Key.Framework, null, InOrder(rows));
 
-    private IEnumerable<CalendarItem> BeginningOn(DateOnly day, Document system, IEnumerable<Row> rows)
+    private IEnumerable<CalendarItem> BeginningOn(DateOnly day, Func<Document, IReadOnlyCollection<Row>> rowsFor)
     {
-        var (judge, before) = (new Judge(view, day, system), day == DateOnly.MinValue ? null : new Judge(view, day.AddDays(-1), system));
-        var beginning = new List<(Row Row, CalendarEvent What)>();
-        foreach (var row in rows)
+        var (judge, before) = (new Judge(view, day), day == DateOnly.MinValue ? null : new Judge(view, day.AddDays(-1)));
+        foreach (var system in asked)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!judge.Owes(row))
+            var rows = rowsFor(system);
+            if (rows.Count == 0 || !CellReader.IsSubject(system, day))
             {
                 continue;
             }
 
-            if (judge.BindsFrom(row) == day)
+            var (facts, factsBefore) = (judge.Know(system), before?.Know(system));
+            var beginning = new List<(Row Row, CalendarEvent What)>();
+            foreach (var row in rows.Where(r => judge.Of(r, facts) is Verdict.Applicable or Verdict.Undetermined))
             {
-                beginning.Add((row, CalendarEvent.Application));
+                if (judge.BindsFrom(row, facts) == day)
+                {
+                    beginning.Add((row, CalendarEvent.Application));
+                }
+                else if (before?.Of(row, factsBefore!) == Verdict.Legacy)
+                {
+                    beginning.Add((row, CalendarEvent.ShieldEnds));
+                }
             }
-            else if (before?.IsShielded(row) == true)
+
+            foreach (var rowsOf in beginning.GroupBy(one => (one.What, Framework: one.Row.Framework!), one => one.Row))
             {
-                beginning.Add((row, CalendarEvent.ShieldEnds));
+                yield return new(day, rowsOf.Key.What, rowsOf.Key.Framework, system, InOrder(rowsOf));
             }
         }
-
-        return from one in beginning
-               group one.Row by (one.What, Framework: one.Row.Framework!) into rowsOf
-               select new CalendarItem(day, rowsOf.Key.What, rowsOf.Key.Framework, system, InOrder(rowsOf));
     }
 
     private bool IsNews(Row row, DateOnly day)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var judge = new Judge(view, day);
         return row.Document.Boolean(RequirementKind.Assessable) != true
-            || (row.HasCells(day) && asked.Any(s => CellReader.IsSubject(s, day) && new Judge(view, day, s).IsToBind(row)));
+            || asked.Any(s => CellReader.IsSubject(s, day) && judge.Of(row, judge.Know(s)) is not (null or Verdict.NotApplicable or Verdict.Excluded));
     }
 
     private static IEnumerable<DateOnly> DaysOf(Row row) =>
@@ -117,28 +123,18 @@ internal sealed class BindingDays(View view, DateOnly from, DateOnly to, IReadOn
 
     private bool IsAsked(DateOnly day) => day >= from && day <= to;
 
-    /// <summary>The verdicts of a system on a day.</summary>
-    private sealed class Judge
+    /// <summary>The verdicts of a day, which need not be one about which others ask: nothing of it is kept.</summary>
+    private sealed class Judge(View view, DateOnly day)
     {
-        private readonly DateOnly day;
-        private readonly Verdicts verdicts;
-        private readonly SystemFacts facts;
+        private readonly Verdicts verdicts = new(view.JudgedOn(day));
 
-        public Judge(View view, DateOnly day, Document system)
-        {
-            this.day = day;
-            verdicts = new(view.JudgedOn(day));
-            facts = new(view.Snapshot, day, system);
-        }
+        public SystemFacts Know(Document system) => new(view.Snapshot, day, system);
 
-        public bool Owes(Row row) => row.HasCells(day) && verdicts.Judge(row, facts) is Verdict.Applicable or Verdict.Undetermined;
-
-        public bool IsShielded(Row row) => row.HasCells(day) && verdicts.Judge(row, facts) == Verdict.Legacy;
-
-        public bool IsToBind(Row row) => verdicts.Judge(row, facts) is not (Verdict.NotApplicable or Verdict.Excluded);
+        /// <summary>The verdict of a row; null where it has no cells on the day.</summary>
+        public Verdict? Of(Row row, SystemFacts facts) => row.HasCells(day) ? verdicts.Judge(row, facts) : null;
 
         /// <summary>The day from which a row binds by both readings of its date; null where it has none.</summary>
-        public DateOnly? BindsFrom(Row row)
+        public DateOnly? BindsFrom(Row row, SystemFacts facts)
         {
             var basis = verdicts.Explain(row, facts);
             return basis.FormalDate < basis.EffectiveDate ? basis.EffectiveDate : basis.FormalDate;

@@ -48,6 +48,10 @@ public sealed class LimitTests
         await Check(o => o.TraversalNodeCountMax = 20, "traversalNodeCountMax", 20, n => Impact($"nodeCountMax: {n}"));
         await Check(o => o.TracePathCountMax = 20, "tracePathCountMax", 20, n => Impact($"pathCountMax: {n}"));
         await Check(o => o.TraversalTimeMax = TimeSpan.FromSeconds(2), "traversalTimeMax", 2_000, n => Impact($"timeMsMax: {n}"));
+        await Check(o => o.CalendarDaysMax = 20, "calendarDaysMax", 20, n => $"{{ view {{ expiring(within: {n}) {{ totalCount }} }} }}");
+        await Check(o => o.CalendarDaysMax = 20, "calendarDaysMax", 20, n => $"{{ view {{ calendar(from: \"2026-08-01\", to: \"2026-08-{n}\") {{ totalCount }} }} }}");
+        await Check(o => o.SampleSizeMax = 20, "sampleSizeMax", 20, n => $"{{ view {{ sample(of: EVIDENCE, size: {n}, seed: \"s\") {{ population }} }} }}");
+        await Check(o => o.SampleSeedCharsMax = 20, "sampleSeedCharsMax", 20, n => $"{{ view {{ sample(of: CELLS, size: 1, seed: \"{new string('s', n)}\") {{ population }} }} }}");
     }
 
     [Theory]
@@ -114,6 +118,10 @@ public sealed class LimitTests
     [InlineData("{ view { coverage(of: \"f\") { met bySystem { owed } } } }", 1 + 1_001 + 1 + 1 + 10)]
     [InlineData("{ view { coverage(of: \"f\") { cypher { statement reason } } } }", 1 + 1_001 + 1 + 101 + 1)]
     [InlineData("{ view { risks(search: \"x\") { totalCount } } }", 1_003)]
+    [InlineData("{ view { expiring(within: 1, first: 5) { nodes { on cells { totalCount } } } } }", 1 + 1_001 + 1 + (5 * (1 + 1_001 + 1)))]
+    [InlineData("{ view { expiring(within: 1, of: \"f\") { totalCount } } }", 1 + 1_001 + 200_000 + 1)]
+    [InlineData("{ view { calendar(from: \"2026-08-01\", to: \"2026-08-02\") { totalCount } } }", 1 + 1_001 + 1)]
+    [InlineData("{ view { sample(of: EVIDENCE, size: 400, seed: \"s\") { evidence { key } } } }", 1 + 1_001 + 1 + 400)]
     [InlineData("{ view { risks(filter: {title: {contains: \"x\"}}) { nodes { key } } } }", 1_003 + 10)]
     [InlineData("{ view(at: {on: \"2027-01-01\"}) { revision } }", 1_001 + 1)]
     [InlineData("{ nodes(ids: [\"a\", \"a@r1\", \"b@r1\", \"b@r2\"]) { id } }", 2_001 + 4)]

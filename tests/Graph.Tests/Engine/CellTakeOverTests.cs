@@ -136,7 +136,7 @@ public sealed class CellTakeOverTests
 
     private static bool IsOfCatalogue(EdgeKind kind) => kind.From.Any(f => f is "Requirement" or "Mapping");
 
-    private static IEnumerable<(Document From, Document To, EdgeData? Data)> EdgesOf(Snapshot snapshot, EdgeKind kind)
+    private static List<(Document From, Document To, EdgeData? Data)> EdgesOf(Snapshot snapshot, EdgeKind kind)
     {
         var all = new List<(Document, Document, EdgeData?)>();
         foreach (var from in snapshot.Model.Kinds.Where(kind.MayStartFrom).SelectMany(snapshot.Documents))

@@ -1,5 +1,4 @@
 using CsCheck;
-using Graph.Engine.Snapshots;
 using Graph.Engine.Time;
 using Graph.Engine.Views;
 using Graph.Tests.Reference;

@@ -125,7 +125,7 @@ internal static class NaiveTime
     }
 
     private static void Add(
-        List<(DateOnly On, int What, string Key, string? System, string Line)> items, DateOnly on, string word, string key, string? system, IReadOnlyList<string> requirements)
+        List<(DateOnly On, int What, string Key, string? System, string Line)> items, DateOnly on, string word, string key, string? system, List<string> requirements)
     {
         if (requirements.Count > 0 || word is not ("APPLICATION" or "SHIELD_ENDS" or "REPEAL"))
         {

@@ -1,5 +1,4 @@
 using Graph.Engine.Analysis;
-using Graph.Engine.Snapshots;
 using Graph.Engine.Time;
 using Graph.Server.Api.Types;
 using GraphQL;

@@ -1,7 +1,5 @@
-using Graph.Engine.Analysis;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.Organisation;
-using Graph.Engine.Snapshots;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using GraphQL;

@@ -1,4 +1,3 @@
-using Graph.Engine.Analysis;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.Organisation;

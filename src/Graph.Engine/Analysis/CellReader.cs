@@ -217,12 +217,18 @@ public sealed class CellReader
         }
     }
 
-    /// <summary>Whether the cell of a requirement for a system (null = the organisation) may be another one in a later graph.</summary>
-    internal bool MayDiffer(Document requirement, Document? system, Snapshot later) =>
-        Touched.Between(View.Snapshot, later) is not { Systems.Count: 0 } between
-        || catalogue.Row(requirement.Ordinal) is not { } row
-        || WithCreditedBy(between.Rows).Contains(row)
-        || (system is not null && View.Snapshot.Document(system.Ordinal) is null);
+    /// <summary>Whether any of some cells, by the keys of requirement and system, may be another one in a later graph.</summary>
+    internal bool MayDiffer(IReadOnlyList<(string Requirement, string? System)> cells, Snapshot later)
+    {
+        if (Touched.Between(View.Snapshot, later) is not { Systems.Count: 0 } between)
+        {
+            return true;
+        }
+
+        var rows = WithCreditedBy(between.Rows);
+        return cells.Any(c => View.Snapshot.Document(c.Requirement) is not { } requirement || catalogue.Row(requirement.Ordinal) is not { } row || rows.Contains(row)
+            || (c.System is not null && View.Snapshot.Document(c.System) is null));
+    }
 
     /// <summary>Rows, and those whose credit may follow from them: those that mappings lead to, hop by hop.</summary>
     /// <param name="rows">The rows.</param>

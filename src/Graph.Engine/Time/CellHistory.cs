@@ -20,7 +20,7 @@ public sealed record CellInterval(DateTimeOffset From, LogHead? Revision, View V
 }
 
 /// <summary>
-/// What became of one cell: was it met all through a time, and if not, from when to when, and what changed it? Past days are judged with
+/// What became of cells: was one met all through a time, and if not, from when to when, and what changed it? Past days are judged with
 /// what was known then, change by change; days after today with what is known now.
 /// </summary>
 public static class CellHistory
@@ -28,18 +28,17 @@ public static class CellHistory
     // So many changes of a day are first looked at together: most concern other cells.
     private const int GroupCount = 64;
 
-    /// <summary>The times in which a cell had one value, in order; the first begins on the first day.</summary>
+    /// <summary>The times in which each of some cells had one value, in order; the first begins on the first day.</summary>
     /// <param name="engine">The engine, which has the log.</param>
     /// <param name="view">The view on whose graph today and later days stand.</param>
-    /// <param name="requirement">The key of the requirement.</param>
-    /// <param name="system">The key of the system; null for the organisation.</param>
+    /// <param name="cells">The keys of the requirement and the system of each cell; no system for the organisation.</param>
     /// <param name="from">The first day.</param>
     /// <param name="to">The last day.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<IReadOnlyList<CellInterval>> RunAsync(
-        GraphEngine engine, View view, string requirement, string? system, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<IReadOnlyList<CellInterval>>> RunAsync(
+        GraphEngine engine, View view, IReadOnlyList<(string Requirement, string? System)> cells, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        var walk = new Walk(engine.Calendar, view, requirement, system, cancellationToken);
+        var walk = new Walk(engine.Calendar, view, cells, cancellationToken);
         var end = view.Snapshot.Head.Revision;
         var start = Math.Min(engine.RevisionAtEndOf(from.AddDays(-1)), end);
         walk.Begin(await engine.AsOfAsync(start, cancellationToken), from);
@@ -70,16 +69,19 @@ public static class CellHistory
         return walk.Intervals;
     }
 
-    private sealed class Walk(Calendar calendar, View asked, string requirement, string? system, CancellationToken cancellationToken)
+    private sealed class Walk(Calendar calendar, View asked, IReadOnlyList<(string Requirement, string? System)> cells, CancellationToken cancellationToken)
     {
         private View current = null!;
 
-        public List<CellInterval> Intervals { get; } = [];
+        public List<CellInterval>[] Intervals { get; } = [.. cells.Select(_ => new List<CellInterval>())];
 
         public void Begin(Snapshot snapshot, DateOnly day)
         {
             current = ViewOf(snapshot, day);
-            Intervals.Add(new(calendar.StartOf(day), null, current, CellIn(current)));
+            for (var i = 0; i < cells.Count; i++)
+            {
+                Intervals[i].Add(new(calendar.StartOf(day), null, current, CellIn(current, i)));
+            }
         }
 
         /// <summary>Changes of one day.</summary>
@@ -128,23 +130,25 @@ public static class CellHistory
 
         private void Look(DateTimeOffset at, LogHead? revision)
         {
-            var (was, now) = (Intervals[^1].Cell, CellIn(current));
-            if (was?.Verdict != now?.Verdict || was?.State != now?.State || was?.CreditState != now?.CreditState)
+            for (var i = 0; i < cells.Count; i++)
             {
-                Intervals.Add(new(at, revision, current, now));
+                var (was, now) = (Intervals[i][^1].Cell, CellIn(current, i));
+                if (was?.Verdict != now?.Verdict || was?.State != now?.State || was?.CreditState != now?.CreditState)
+                {
+                    Intervals[i].Add(new(at, revision, current, now));
+                }
             }
         }
 
-        private Cell? CellIn(View view)
+        private Cell? CellIn(View view, int of)
         {
+            var (requirement, system) = cells[of];
             var (row, subject) = (view.Snapshot.Document(requirement), system is null ? null : view.Snapshot.Document(system));
             return row?.Kind != RequirementKind.Kind || (system is not null && subject?.Kind != AiSystemKind.Kind) ? null
                 : view.Cells.Cell(row, subject) ?? (subject is null ? null : view.Cells.Inherited(row, subject));
         }
 
-        private bool Concerns(Snapshot next) =>
-            next.Document(requirement) is not { } row || current.Snapshot.Document(requirement) is null
-            || current.Cells.MayDiffer(row, system is null ? null : next.Document(system), next);
+        private bool Concerns(Snapshot next) => current.Cells.MayDiffer(cells, next);
 
         private static Snapshot Apply(Snapshot snapshot, IReadOnlyList<(LogHead Head, Change Change)> changes)
         {

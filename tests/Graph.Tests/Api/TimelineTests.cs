@@ -69,6 +69,26 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public async Task A_comparison_says_which_change_or_day_made_each_cell_what_it_is()
+    {
+        await using var api = await WithHistoryAsync();
+        const string Asked = "{ cells { nodes { requirement { key } before { state } after { state } causedBy change { revision reason } } } }";
+        var data = await api.AskAsync(
+            $$$"""
+            { change: view(at: {on: "2026-09-20"}) { compare(to: {}) {{{Asked}}} } day: view(at: {on: "2026-09-14"}) { compare(to: {on: "2026-09-20"}) {{{Asked}}} }
+              back: view(at: {on: "2026-09-20"}) { compare(to: {on: "2026-09-14"}) {{{Asked}}} } forecast: view(at: {asOf: 3, on: "2026-09-14"}) { compare(to: {asOf: 3, on: "2026-09-16"}) {{{Asked}}} }
+              assumed: view { compare(to: {assume: [{ put: { control: { key: "control:c", degradedOn: null } } }]}) {{{Asked}}} } }
+            """);
+        Assert.Equal("EXPIRED NOT_OPERATING CHANGE 4", Line("change"));
+        Assert.Equal("COVERED EXPIRED DAY ", Line("day"));
+        Assert.Equal("EXPIRED COVERED DAY ", Line("back"));
+        Assert.Equal("COVERED EXPIRED DAY ", Line("forecast"));
+        Assert.Equal("NOT_OPERATING EXPIRED ASSUMPTION ", Line("assumed"));
+
+        string Line(string alias) => data[alias]!["compare"]!["cells"]!["nodes"]![0] is { } c ? $"{c["before"]!["state"]} {c["after"]!["state"]} {c["causedBy"]} {c["change"]?["revision"]}" : "none";
+    }
+
+    [Fact]
     public async Task A_history_is_as_long_as_the_limit_says()
     {
         await using var api = await WithHistoryAsync(o => o.HistoryDaysMax = 10);

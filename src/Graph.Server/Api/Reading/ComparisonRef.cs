@@ -1,6 +1,8 @@
 using Graph.Engine.Analysis;
+using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
+using Graph.Engine.Time;
 
 namespace Graph.Server.Api.Reading;
 
@@ -77,9 +79,52 @@ internal sealed record FieldDifferenceRef(string Field, string? Before, string? 
 }
 
 /// <summary>A cell that differs between two views.</summary>
-internal sealed record CellChangeRef(ComparisonRef Of, CellChange Change)
+/// <param name="Of">The two views.</param>
+/// <param name="Change">The cell.</param>
+/// <param name="Index">Its place among all that differ.</param>
+/// <param name="Causes">What made them so.</param>
+internal sealed record CellChangeRef(ComparisonRef Of, CellChange Change, int Index, CellCauses Causes)
 {
     public CellRef? Before => Change.Before is { } before ? new(Of.Scope, before) : null;
 
     public CellRef? After => Change.After is { } after ? new(Of.To, after) : null;
+
+    public async ValueTask<(CellCause? Cause, LogHead? Revision)> CauseAsync() =>
+        Of.Scope.Assumption is not null || Of.To.Assumption is not null ? (CellCause.Assumption, null)
+        : await Causes.OfAsync(Index) is not { } interval ? (null, null)
+        : interval.Revision is { } revision ? (CellCause.Change, revision)
+        : (CellCause.Day, null);
+}
+
+/// <summary>
+/// What made cells so: between two moments the last change or day after which each was as it is in the later one. Cells are looked up
+/// together, for each time the log between the two is read.
+/// </summary>
+internal sealed class CellCauses(ComparisonRef of, IReadOnlyList<CellChange> cells)
+{
+    private const int GroupCount = 50;
+
+    private readonly Dictionary<int, Task<CellInterval?[]>> groups = [];
+
+    /// <summary>When a cell became what it is in the later view; null where that is not found.</summary>
+    public async ValueTask<CellInterval?> OfAsync(int index)
+    {
+        var group = index / GroupCount;
+        if (!groups.TryGetValue(group, out var found))
+        {
+            groups.Add(group, found = FindAsync([.. cells.Skip(group * GroupCount).Take(GroupCount)]));
+        }
+
+        return (await found)[index % GroupCount];
+    }
+
+    private async Task<CellInterval?[]> FindAsync(CellChange[] group)
+    {
+        var (from, to, isForwards) = of.Scope.View.On <= of.To.View.On ? (of.Scope.View, of.To.View, true) : (of.To.View, of.Scope.View, false);
+        var histories = await CellHistory.RunAsync(
+            of.Scope.Request.Engine, to, [.. group.Select(c => (c.Requirement.Key, c.System?.Key))], from.On, to.On, of.Scope.Request.CancellationToken);
+        return [.. histories.Select((h, i) => h.Count > 1 && IsAs(h[^1].Cell, isForwards ? group[i].After : group[i].Before) ? h[^1] : null)];
+    }
+
+    private static bool IsAs(Cell? one, Cell? other) => one?.Verdict == other?.Verdict && one?.State == other?.State && one?.CreditState == other?.CreditState;
 }

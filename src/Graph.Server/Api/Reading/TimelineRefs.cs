@@ -4,18 +4,19 @@ using Graph.Engine.Time;
 namespace Graph.Server.Api.Reading;
 
 /// <summary>What made a cell what it is from a moment on.</summary>
-internal enum IntervalCause
+internal enum CellCause
 {
     Start,
     Change,
     Day,
+    Assumption,
 }
 
 /// <summary>A point of a timeline.</summary>
 internal sealed record TimelinePointRef(ViewScope Scope, CoverageRef? Coverage);
 
 /// <summary>A time in which a cell had one value.</summary>
-internal sealed record CellIntervalRef(ViewScope Scope, CellInterval Interval, DateTimeOffset? To, IntervalCause Cause);
+internal sealed record CellIntervalRef(ViewScope Scope, CellInterval Interval, DateTimeOffset? To, CellCause Cause);
 
 /// <summary>A remedy in a view.</summary>
 internal sealed record RemedyRef(ViewScope Scope, Remedy Remedy) : IScoped

@@ -51,7 +51,13 @@ internal static class ComparisonTypes
             Make.Field<CellChangeRef>("requirement", Make.Must(types.Of(RequirementKind.Kind)), "The requirement, as it is after where it is there.", c => (c.After ?? c.Before)!.Scope.Node((c.Change.After ?? c.Change.Before)!.Requirement)),
             Make.Field<CellChangeRef>("system", types.Of(AiSystemKind.Kind), "The system; null for the organisation.", c => (c.Change.After ?? c.Change.Before)!.System is { } system ? (c.After ?? c.Before)!.Scope.Node(system) : null),
             Make.Field<CellChangeRef>("before", types.Object("Cell"), "The cell before; null where there is none.", c => c.Before),
-            Make.Field<CellChangeRef>("after", types.Object("Cell"), "The cell after; null where there is none.", c => c.After));
+            Make.Field<CellChangeRef>("after", types.Object("Cell"), "The cell after; null where there is none.", c => c.After),
+            Make.Async<CellChangeRef>(
+                "causedBy", types.Enum<CellCause>(), "What made it so: between the two moments the last change, or the last day, after which it was as it is in the later one. Null where neither is found, as between two readings of one day.",
+                async (c, _) => (await c.CauseAsync()).Cause),
+            Make.Async<CellChangeRef>(
+                "change", types.Object("Change"), "CHANGE: the change that made it so.",
+                async (c, context) => (await c.CauseAsync()).Revision is { } head ? await LogTypes.ReadAsync(c.Of.Scope.Request, head.Revision, context.CancellationToken) : null).Needs(Access.ReadLog));
     }
 
     private static ConnectionType Connection(TypeTable types, string name, string what) =>
@@ -74,6 +80,10 @@ internal static class ComparisonTypes
             e => new LinkDifferenceRef(comparison, e));
     }
 
-    private static Window Cells(ComparisonRef comparison, IResolveFieldContext context) => Window.Of(
-        CellsInQuestion.Read(comparison.Scope, context).Keep(comparison.Scope, comparison.Cells), c => new CellChangeRef(comparison, c));
+    private static Window Cells(ComparisonRef comparison, IResolveFieldContext context)
+    {
+        var cells = CellsInQuestion.Read(comparison.Scope, context).Keep(comparison.Scope, comparison.Cells);
+        var causes = new CellCauses(comparison, cells);
+        return Window.Of(cells.Select((c, i) => (object)new CellChangeRef(comparison, c, i, causes)));
+    }
 }

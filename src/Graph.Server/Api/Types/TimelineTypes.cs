@@ -51,7 +51,7 @@ internal static class TimelineTypes
             Make.Field<CellIntervalRef>("state", types.Enum<State>(), "The state; null where there was no such cell.", i => i.Interval.Cell?.State),
             Make.Field<CellIntervalRef>("creditState", types.Enum<State>(), "The best that mapped requirements gave; null where nothing did.", i => i.Interval.Cell?.CreditState),
             Make.Field<CellIntervalRef>("cell", types.Object("CellSide"), "The cell as it was at the start; null where there was none.", i => i.Interval.Cell is { } cell ? new CellSide(i.Scope, cell) : null),
-            Make.Field<CellIntervalRef>("causedBy", Make.Must(types.Enum<IntervalCause>()), "What made it so.", i => i.Cause),
+            Make.Field<CellIntervalRef>("causedBy", Make.Must(types.Enum<CellCause>()), "What made it so.", i => i.Cause),
             Make.Async<CellIntervalRef>("change", types.Object("Change"), "CHANGE: the change that made it so.", async (i, c) => i.Interval.Revision is { } head ? await LogTypes.ReadAsync(i.Scope.Request, head.Revision, c.CancellationToken) : null).Needs(Access.ReadLog));
         types.Describe("Remedy", Access.Read, "One action, and what it would do. Supporting evidence, not certification.").Add(
             Make.Field<RemedyRef>("action", Make.Must(types.Enum<RemedyAction>()), "What is done.", r => r.Remedy.Action),
@@ -104,11 +104,11 @@ internal static class TimelineTypes
 
         var requirement = view.Find(context.Given<string>("requirement")!, "requirement", RequirementKind.Kind.Name);
         var system = context.Given<string>("system") is { } key ? view.Find(key, "system", AiSystemKind.Kind.Name) : null;
-        var intervals = await CellHistory.RunAsync(view.Request.Engine, view.View, requirement.Key, system?.Key, from, to, view.Request.CancellationToken);
+        var intervals = (await CellHistory.RunAsync(view.Request.Engine, view.View, [(requirement.Key, system?.Key)], from, to, view.Request.CancellationToken))[0];
         view.Request.Take(intervals.Count);
         return intervals.Select((interval, i) => new CellIntervalRef(
             new(view.Request, interval.View, view.Asked, view.Assumption), interval, i + 1 < intervals.Count ? intervals[i + 1].From : null,
-            i == 0 ? IntervalCause.Start : interval.Revision is null ? IntervalCause.Day : IntervalCause.Change)).ToArray();
+            i == 0 ? CellCause.Start : interval.Revision is null ? CellCause.Day : CellCause.Change)).ToArray();
     }
 
     private static (DateOnly From, DateOnly To) Range(IResolveFieldContext context)

@@ -80,6 +80,28 @@ public sealed class StreamPermissionTests
     }
 
     [Fact]
+    public async Task A_token_of_an_issuer_that_expires_ends_what_runs_with_it()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        await using var server = await IdentifiedServer.StartAsync(
+            identity =>
+            {
+                identity.Oidc = new() { Authority = issuer.Authority, Audience = "graph" };
+                identity.ClockSkewMax = TimeSpan.FromMilliseconds(1);
+            },
+            open: true, configureApi: o => o.StreamCheckPeriod = TimeSpan.FromMilliseconds(50));
+        await server.Engine.ApplyAsync("1", Engines.Vendor("v"));
+        var token = issuer.Token(t => t.Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(3), ("roles", (string[])["Auditor"]));
+        using var stream = await EventReader.OpenAsync(server.Client, Changes, token);
+        using var socket = await SocketClient.InitAsync(server.Client.BaseAddress!, new { Authorization = "Bearer " + token });
+
+        Assert.Equal(1, (long)(await stream.DataAsync())["changes"]!["revision"]!);
+        var ended = await stream.EndAsync();
+        Assert.Equal(("UNAUTHENTICATED", "expected a token that is good, found one that has expired"), ((string)ended["extensions"]!["code"]!, (string)ended["message"]!));
+        Assert.Equal((4403, "expected a token that is good, found one that has expired"), await socket.CloseAsync());
+    }
+
+    [Fact]
     public async Task No_event_is_told_with_a_token_that_was_revoked_before_it()
     {
         await using var server = await FilledAsync(TimeSpan.FromHours(1));

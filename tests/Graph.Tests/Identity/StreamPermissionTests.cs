@@ -144,7 +144,7 @@ public sealed class StreamPermissionTests
     }
 
     [Fact]
-    public async Task A_client_has_as_many_subscriptions_and_sockets_as_the_limit_says_and_another_has_its_own()
+    public async Task A_client_has_as_many_subscriptions_as_the_limit_says_and_another_has_its_own()
     {
         await using var server = await FilledAsync(configure: o => o.ClientSubscriptionCountMax = 2);
         var (ann, ben) = (server.Make("ann", Role.Auditor), server.Make("ben", Role.Auditor));
@@ -158,6 +158,21 @@ public sealed class StreamPermissionTests
 
         Assert.Equal("""{"code":"LIMIT_EXCEEDED","limit":"clientSubscriptionCountMax","maximum":2,"found":3}""", (await refused.EndAsync())["extensions"]!.ToJsonString());
         await other.DataAsync();
+    }
+
+    [Fact]
+    public async Task A_client_has_as_many_sockets_as_the_limit_says_and_another_has_its_own()
+    {
+        await using var server = await FilledAsync(configure: o => o.ClientSocketCountMax = 1);
+        var (ann, ben) = (server.Make("ann", Role.Reader), server.Make("ben", Role.Reader));
+        var address = server.Client.BaseAddress!;
+        using var one = await SocketClient.ConnectAsync(address, headers: ("Authorization", "Bearer " + ann));
+        using var refused = await SocketClient.ConnectAsync(address, headers: ("Authorization", "Bearer " + ann));
+        using var other = await SocketClient.ConnectAsync(address, headers: ("Authorization", "Bearer " + ben));
+
+        Assert.Equal(
+            (HttpStatusCode.SwitchingProtocols, HttpStatusCode.TooManyRequests, HttpStatusCode.SwitchingProtocols),
+            (one.Socket.HttpStatusCode, refused.Socket.HttpStatusCode, other.Socket.HttpStatusCode));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ internal sealed class EventStreamAnswer(
 
     private void End(HttpContext http, EventStream stream, Exception? end)
     {
-        if (http.RequestAborted.IsCancellationRequested)
+        if (http.RequestAborted.IsCancellationRequested || end is OperationCanceledException)
         {
             return;     // The client has left, which is how it ends a subscription.
         }

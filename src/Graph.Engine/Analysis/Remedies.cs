@@ -1,7 +1,6 @@
 using Graph.Engine.Model;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
-using Graph.Engine.Traversal;
 using Graph.Engine.Views;
 
 namespace Graph.Engine.Analysis;

@@ -20,13 +20,14 @@ internal static class ChangeReader
     // The dictionary's own count takes all of its locks.
     private static int nameCount;
 
-    public static Change Read(long revision, ReadOnlySpan<byte> payload)
+    /// <summary>Reads a change; without its steps it is known when and by whom it was made, and what was answered.</summary>
+    public static Change Read(long revision, ReadOnlySpan<byte> payload, bool withSteps = true)
     {
         try
         {
             var json = new Utf8JsonReader(payload);
             json.Read();
-            var change = ReadChange(ref json, revision);
+            var change = ReadChange(ref json, revision, withSteps);
             return json.Read() ? throw new FormatException("the entry is not a change: something follows it") : change;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -35,7 +36,7 @@ internal static class ChangeReader
         }
     }
 
-    private static Change ReadChange(ref Utf8JsonReader json, long revision)
+    private static Change ReadChange(ref Utf8JsonReader json, long revision, bool withSteps)
     {
         string? id = null, actor = null, client = null, at = null, reason = null, origin = null, request = null;
         ChangeCounts? counts = null;
@@ -82,8 +83,12 @@ internal static class ChangeReader
                 case "keys":
                     keys = ReadTexts(ref json);
                     break;
-                case "ops":
+                case "ops" when withSteps:
                     steps = ReadSteps(ref json);
+                    break;
+                case "ops":
+                    steps = [];
+                    json.Skip();
                     break;
                 default:
                     json.Skip();

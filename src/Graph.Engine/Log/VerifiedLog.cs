@@ -25,13 +25,13 @@ public static class VerifiedLog
         }
     }
 
-    /// <summary>The entries after one of a known instant.</summary>
+    /// <summary>The entries after one of a known instant; up to a revision without their steps, for whoever knows already what came of them.</summary>
     internal static IAsyncEnumerable<(LogRecord Record, Change Change)> ReadAsync(
-        ILogStore store, LogHead after, DateTimeOffset at, long upTo, CancellationToken cancellationToken) =>
-        ReadAhead.Of(VerifiedAsync(store, after, at, upTo, cancellationToken), cancellationToken);
+        ILogStore store, LogHead after, DateTimeOffset at, long upTo, CancellationToken cancellationToken, long withoutStepsUpTo = 0) =>
+        ReadAhead.Of(VerifiedAsync(store, after, at, upTo, withoutStepsUpTo, cancellationToken), cancellationToken);
 
     private static async IAsyncEnumerable<(LogRecord Record, Change Change)> VerifiedAsync(
-        ILogStore store, LogHead last, DateTimeOffset at, long upTo, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ILogStore store, LogHead last, DateTimeOffset at, long upTo, long withoutStepsUpTo, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (last.Revision >= upTo)
         {
@@ -51,7 +51,7 @@ public static class VerifiedLog
             Change change;
             try
             {
-                change = ChangeCodec.Read(record.Head.Revision, record.Payload);
+                change = ChangeReader.Read(record.Head.Revision, record.Payload.Span, withSteps: record.Head.Revision > withoutStepsUpTo);
             }
             catch (FormatException e)
             {

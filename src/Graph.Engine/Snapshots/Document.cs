@@ -51,6 +51,9 @@ public sealed class Document
     /// <summary>The hash of what it means to those who link to it, as the log says, or worked out where the log is older than that.</summary>
     public string Meaning => meaning ??= Content.MeaningHash(this);
 
+    /// <summary>The same where it is known already.</summary>
+    internal string? KnownMeaning => meaning;
+
     /// <summary>The value of a field, or null where it is absent.</summary>
     public object? this[Field field] => values[field.Index];
 

@@ -25,6 +25,9 @@ internal sealed class KeyIndex
 
     public bool TryGet(string key, out int ordinal) => recent.TryGetValue(key, out ordinal) || settled.TryGetValue(key, out ordinal);
 
+    /// <summary>The keys whose numbers are at least as great as one.</summary>
+    public IEnumerable<KeyValuePair<string, int>> Since(int ordinal) => settled.Concat(recent).Where(k => k.Value >= ordinal);
+
     public KeyIndex With(IReadOnlyCollection<KeyValuePair<string, int>> added)
     {
         if (added.Count == 0)

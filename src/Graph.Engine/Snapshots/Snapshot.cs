@@ -120,6 +120,9 @@ public sealed class Snapshot
     /// <summary>The numbers of documents that two snapshots do not share as they are.</summary>
     internal IEnumerable<int> DifferingDocuments(Snapshot other) => PagedArray<Document>.Differing(documents, other.documents);
 
+    /// <summary>The keys that were first used for documents from a number on, be they there or not.</summary>
+    internal IEnumerable<KeyValuePair<string, int>> KeysSince(int ordinal) => keys.Since(ordinal);
+
     internal bool TryGetOrdinal(string key, out int ordinal) => keys.TryGet(key, out ordinal);
 
     /// <summary>The snapshot after the changes that a builder collected.</summary>

@@ -11,6 +11,7 @@ internal sealed class Checkpoints
 {
     private readonly EngineOptions options;
     private readonly Calendar calendar;
+    private readonly long length;
     private readonly List<Snapshot> even = [];
     private readonly List<Snapshot> months = [];
     private long spacing;
@@ -18,12 +19,21 @@ internal sealed class Checkpoints
     /// <summary>Begins for a log of a length.</summary>
     public Checkpoints(EngineOptions options, Calendar calendar, long revision)
     {
-        (this.options, this.calendar) = (options, calendar);
+        (this.options, this.calendar, length) = (options, calendar, revision);
         spacing = Math.Max(options.CheckpointSpacingMin, options.CheckpointCountMax == 0 ? 0 : revision / options.CheckpointCountMax);
     }
 
     /// <summary>Those kept.</summary>
     public IEnumerable<Snapshot> All => even.Concat(months);
+
+    /// <summary>Those kept, the oldest first and each once.</summary>
+    public IReadOnlyList<Snapshot> InOrder => [.. All.DistinctBy(s => s.Head.Revision).OrderBy(s => s.Head.Revision)];
+
+    /// <summary>The number of times that one was kept or let go.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The same before anything was kept.</summary>
+    public Checkpoints Anew() => new(options, calendar, length);
 
     /// <summary>Whether the snapshot of a revision is to be kept, where the next change is made at an instant; null = it is not known yet.</summary>
     public bool Wants(long revision, DateTimeOffset at, DateTimeOffset? next) => revision > 0 && (IsFarEnough(revision) || EndsMonth(at, next));
@@ -55,11 +65,12 @@ internal sealed class Checkpoints
         }
     }
 
-    private static void Keep(List<Snapshot> list, Snapshot snapshot)
+    private void Keep(List<Snapshot> list, Snapshot snapshot)
     {
         if (list.Count == 0 || list[^1].Head.Revision < snapshot.Head.Revision)
         {
             list.Add(snapshot);
+            Version++;
         }
     }
 

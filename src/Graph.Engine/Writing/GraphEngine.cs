@@ -28,9 +28,12 @@ public sealed class GraphEngine : IAsyncDisposable
     private readonly CancellationTokenSource closing = new();
     private readonly ConcurrentDictionary<string, KnownChange> changes = new(StringComparer.Ordinal);
     private readonly SnapshotHistory history;
+    private readonly CheckpointFolder? folder;
     private readonly Task writer;
     private readonly TaskCompletionSource<Exception> writingStopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<bool>? nextRequest;
+    private Task keeping = Task.CompletedTask;
+    private int keptVersion;
     private Snapshot current;
     private TaskCompletionSource published = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long storeRevision;
@@ -39,7 +42,7 @@ public sealed class GraphEngine : IAsyncDisposable
     private volatile Exception? broken;
 
     private GraphEngine(
-        GraphModel model, ILogStore store, EngineOptions options, Calendar calendar, PersonalValues personal, Replay replay, Checkpoints checkpoints)
+        GraphModel model, ILogStore store, EngineOptions options, Calendar calendar, PersonalValues personal, Replay replay, CheckpointFolder? folder)
     {
         Model = model;
         this.store = store;
@@ -49,9 +52,11 @@ public sealed class GraphEngine : IAsyncDisposable
         current = replay.Snapshot;
         storeRevision = current.Head.Revision;
         onlySeed = replay.IsOnlySeed;
-        history = new(model, store, options, calendar, replay.Instants, checkpoints);
+        history = new(model, store, options, calendar, replay.Instants, replay.Checkpoints!);
+        this.folder = folder;
         Remember(replay.Changes);
         history.Add(current);
+        KeepCheckpoints();
         queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.QueueCountMax) { SingleReader = true });
         writer = Task.Run(WriteAsync);
     }
@@ -107,12 +112,13 @@ public sealed class GraphEngine : IAsyncDisposable
         EngineOptions options,
         TimeProvider clock,
         IProgress<ReplayProgress>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        CheckpointFolder? folder = null)
     {
         var calendar = new Calendar(options.TimeZone, clock);
         var checkpoints = new Checkpoints(options, calendar, (await store.HeadAsync(cancellationToken)).Revision);
-        var (replay, personal) = await ReplayAsync(model, store, checkpoints, progress, cancellationToken);
-        return new(model, store, options, calendar, personal, replay, checkpoints);
+        var (replay, personal) = await ReplayAsync(model, store, checkpoints, folder, progress, cancellationToken);
+        return new(model, store, options, calendar, personal, replay, folder);
     }
 
     /// <summary>Verifies the chain of a store's log by replaying it; gives its head.</summary>
@@ -126,7 +132,7 @@ public sealed class GraphEngine : IAsyncDisposable
     public static async Task<(Snapshot Snapshot, PersonalValues Personal)> ReadAsync(
         GraphModel model, ILogStore store, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
     {
-        var (replay, personal) = await ReplayAsync(model, store, null, progress, cancellationToken);
+        var (replay, personal) = await ReplayAsync(model, store, null, null, progress, cancellationToken);
         return (replay.Snapshot, personal);
     }
 
@@ -281,6 +287,7 @@ public sealed class GraphEngine : IAsyncDisposable
         queue.Writer.TryComplete();
         await closing.CancelAsync();
         await writer;
+        await keeping;
         await stopping.CancelAsync();
         stopping.Dispose();
         closing.Dispose();
@@ -290,12 +297,16 @@ public sealed class GraphEngine : IAsyncDisposable
 
     // In this order: whoever writes meanwhile keeps names and entries in one step, so no name of these entries can be missed.
     private static async Task<(Replay Replay, PersonalValues Personal)> ReplayAsync(
-        GraphModel model, ILogStore store, Checkpoints? checkpoints, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
+        GraphModel model, ILogStore store, Checkpoints? checkpoints, CheckpointFolder? folder, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
     {
         var head = await store.HeadAsync(cancellationToken);
         var personal = new PersonalValues();
         personal.Load(await store.ReadPersonalAsync(cancellationToken));
-        return (await Replay.ToHeadAsync(store, Snapshot.Empty(model), head, null, checkpoints, progress, cancellationToken), personal);
+        return (
+            checkpoints is null ? await Replay.ToHeadAsync(store, Snapshot.Empty(model), head, null, null, progress, cancellationToken)
+            : await Replay.WithKnownAsync(
+                store, model, head, folder?.Load(model, cancellationToken) ?? [], snapshot => folder!.Refuse(snapshot), checkpoints, progress, cancellationToken),
+            personal);
     }
 
     private async Task EnqueueAsync(Waiting waiting, CancellationToken cancellationToken)
@@ -493,9 +504,26 @@ public sealed class GraphEngine : IAsyncDisposable
         }
     }
 
+    // Beside everything else: a checkpoint is a convenience, and writing one may take seconds.
+    private void KeepCheckpoints()
+    {
+        if (folder is null || !keeping.IsCompleted || Current.Head.Revision < options.CheckpointSpacingMin)
+        {
+            return;
+        }
+
+        var (version, snapshots) = history.CheckpointsNow();
+        if (version != keptVersion)
+        {
+            keptVersion = version;
+            keeping = Task.Run(() => folder.Keep(Model, snapshots));
+        }
+    }
+
     private void Publish(Snapshot next, IReadOnlyList<DateTimeOffset> instants)
     {
         history.Add(next, instants);
+        KeepCheckpoints();
         Volatile.Write(ref current, next);
         Interlocked.Exchange(ref published, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }

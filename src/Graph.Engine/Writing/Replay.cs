@@ -1,4 +1,5 @@
 using Graph.Engine.Log;
+using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
 
 namespace Graph.Engine.Writing;
@@ -18,6 +19,9 @@ internal sealed class Replay
 
     /// <summary>The snapshot after the last entry.</summary>
     public Snapshot Snapshot { get; private set; } = null!;
+
+    /// <summary>The snapshots on the way that are to be kept; null where none are.</summary>
+    public Checkpoints? Checkpoints { get; private set; }
 
     /// <summary>The instant of each entry.</summary>
     public List<DateTimeOffset> Instants { get; } = [];
@@ -45,12 +49,82 @@ internal sealed class Replay
         return replay;
     }
 
+    /// <summary>
+    /// Reads a whole log, of which snapshots are known: up to the last that is of this log nothing is built anew, but everything is
+    /// verified. Whatever is not of this log is refused, and not used.
+    /// </summary>
+    /// <exception cref="BrokenLogException">The log is not what was written; names the first bad revision.</exception>
+    public static async Task<Replay> WithKnownAsync(
+        ILogStore store, GraphModel model, LogHead head, List<Snapshot> known, Action<Snapshot> refuse, Checkpoints checkpoints, IProgress<ReplayProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        while (known.Count > 0 && known[^1].Head.Revision > head.Revision)
+        {
+            refuse(known[^1]);
+            known.RemoveAt(known.Count - 1);
+        }
+
+        var replay = new Replay();
+        if (known.Count > 0 && await replay.SkipAsync(store, known, checkpoints, progress, head.Revision, cancellationToken) is { } stranger)
+        {
+            refuse(known[stranger]);
+            known.RemoveRange(stranger, known.Count - stranger);
+            return await WithKnownAsync(store, model, head, known, refuse, checkpoints.Anew(), progress, cancellationToken);
+        }
+
+        replay.Checkpoints = checkpoints;
+        await replay.ReadAsync(store, known.Count > 0 ? known[^1] : Snapshot.Empty(model), head.Revision, null, checkpoints, progress, cancellationToken);
+        VerifiedLog.CheckEnd(replay.Snapshot.Head, head);
+        return replay;
+    }
+
     /// <summary>Replays the entries after a snapshot up to a revision, or up to the last where there are fewer.</summary>
     /// <exception cref="BrokenLogException">The log is not what was written; names the first bad revision.</exception>
     public static async Task<Replay> RunAsync(
         ILogStore store, Snapshot from, long upTo, Action<Change>? see, Checkpoints? checkpoints, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
     {
         var replay = new Replay();
+        await replay.ReadAsync(store, from, upTo, see, checkpoints, progress, cancellationToken);
+        return replay;
+    }
+
+    /// <summary>Reads the entries of known snapshots without their steps; gives the place of the first that is not of this log.</summary>
+    private async Task<int?> SkipAsync(
+        ILogStore store, List<Snapshot> known, Checkpoints checkpoints, IProgress<ReplayProgress>? progress, long of, CancellationToken cancellationToken)
+    {
+        var (upTo, next) = (known[^1].Head.Revision, 0);
+        await foreach (var (record, change) in VerifiedLog.ReadAsync(store, LogHead.Empty, DateTimeOffset.MinValue, upTo, cancellationToken, withoutStepsUpTo: upTo))
+        {
+            if (next > 0 && known[next - 1].Head.Revision == record.Head.Revision - 1)
+            {
+                checkpoints.Add(known[next - 1], change.At);
+            }
+
+            Remember(record.Head, change);
+            if (record.Head.Revision == known[next].Head.Revision && known[next++] is var snapshot && (snapshot.Head != record.Head || snapshot.At != change.At))
+            {
+                return next - 1;
+            }
+
+            if (record.Head.Revision % 1_000 == 0)
+            {
+                progress?.Report(new(record.Head.Revision, of));
+            }
+        }
+
+        return null;
+    }
+
+    private void Remember(LogHead entry, Change change)
+    {
+        Instants.Add(change.At);
+        IsOnlySeed &= change.Origin == ChangeOrigin.Seed;
+        Changes.Add(new(change.ChangeId, new(change.RequestHash, entry, change.Counts, change.Keys)));
+    }
+
+    private async Task ReadAsync(
+        ILogStore store, Snapshot from, long upTo, Action<Change>? see, Checkpoints? checkpoints, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
+    {
         var (last, at) = (from.Head, from.At);
         var builder = new SnapshotBuilder(from, revertible: false);
         await foreach (var (record, change) in VerifiedLog.ReadAsync(store, from.Head, from.At, upTo, cancellationToken))
@@ -60,7 +134,7 @@ internal sealed class Replay
             if (checkpoints?.Wants(last.Revision, at, change.At) == true)
             {
                 Build();
-                checkpoints.Add(replay.Snapshot, change.At);
+                checkpoints.Add(Snapshot, change.At);
             }
 
             try
@@ -72,9 +146,7 @@ internal sealed class Replay
                 throw new BrokenLogException(entry.Revision, e.Message, e);
             }
 
-            replay.Instants.Add(change.At);
-            replay.IsOnlySeed &= change.Origin == ChangeOrigin.Seed;
-            replay.Changes.Add(new(change.ChangeId, new(change.RequestHash, entry, change.Counts, change.Keys)));
+            Remember(entry, change);
             (last, at) = (entry, change.At);
             if (builder.WriteCount >= WriteCountMax)
             {
@@ -88,12 +160,11 @@ internal sealed class Replay
         }
 
         Build();
-        return replay;
 
         void Build()
         {
-            replay.Snapshot = builder.Build(last, at);
-            builder = new(replay.Snapshot, revertible: false);
+            Snapshot = builder.Build(last, at);
+            builder = new(Snapshot, revertible: false);
         }
     }
 }

@@ -31,6 +31,15 @@ internal sealed class SnapshotHistory(
         }
     }
 
+    /// <summary>The checkpoints, the oldest first, and a number that is another one when they are others.</summary>
+    public (int Version, IReadOnlyList<Snapshot> Snapshots) CheckpointsNow()
+    {
+        lock (gate)
+        {
+            return (checkpoints.Version, checkpoints.InOrder);
+        }
+    }
+
     public DateTimeOffset InstantOf(long revision)
     {
         lock (gate)

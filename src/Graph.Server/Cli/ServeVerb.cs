@@ -64,7 +64,8 @@ internal static class ServeVerb
     {
         var watch = Stopwatch.StartNew();
         var store = await StoreOpening.OpenToServeAsync(options, fault => Log.Checkpoint(logger, fault), cancellationToken);
-        var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken), step => Log.OnTheWay(logger, step));
+        var folder = StoreOpening.Snapshots(options) is { } path ? new CheckpointFolder(path, fault => Log.Checkpoint(logger, fault)) : null;
+        var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken, folder), step => Log.OnTheWay(logger, step));
         var snapshot = engine.Current;
         Log.Opened(logger, StoreOpening.Place(options), store.Name, snapshot.Head.Revision, snapshot.DocumentCount, snapshot.EdgeCount, watch.ElapsedMilliseconds);
         return engine;

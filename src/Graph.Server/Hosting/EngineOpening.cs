@@ -8,15 +8,15 @@ namespace Graph.Server.Hosting;
 /// <summary>Opens an engine over a store, and closes the store where that fails.</summary>
 internal static class EngineOpening
 {
-    /// <summary>Opens it.</summary>
+    /// <summary>Opens it, with checkpoints of the graph from a folder where there is one.</summary>
     /// <exception cref="BrokenLogException">The log is not what was written.</exception>
     /// <exception cref="StoreException">The store cannot be read, or a personal value is missing beside its log.</exception>
     public static async Task<GraphEngine> OpenAsync(
-        ILogStore store, ServerOptions options, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken)
+        ILogStore store, ServerOptions options, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken, CheckpointFolder? folder = null)
     {
         try
         {
-            var engine = await GraphEngine.OpenAsync(GraphModel.Default, store, options.Engine, TimeProvider.System, progress, cancellationToken);
+            var engine = await GraphEngine.OpenAsync(GraphModel.Default, store, options.Engine, TimeProvider.System, progress, cancellationToken, folder);
             try
             {
                 CheckPersonal(engine);

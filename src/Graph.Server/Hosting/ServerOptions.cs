@@ -34,8 +34,9 @@ public sealed class ServerOptions
     public string Database { get; set; } = "data/graph.db";
 
     /// <summary>
-    /// The file in which a server keeps a copy of a log that lies in Neo4j, so that it starts quickly, or none. It is a cache without
-    /// personal values, and each server needs its own. Default: the path of the database with .checkpoint behind it.
+    /// Where a server keeps what lets it start quickly, or none: a copy of a log that lies in Neo4j, as a file, and snapshots of the graph
+    /// of the past, in a folder of that path with .snapshots behind it. Both are caches without personal values, and each server
+    /// needs its own. Default: the path of the database with .checkpoint behind it for the file, and with .snapshots for the folder.
     /// </summary>
     public string? Checkpoint { get; set; }
 

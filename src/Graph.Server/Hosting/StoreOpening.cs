@@ -11,6 +11,7 @@ internal static class StoreOpening
 {
     private const string Neo4jMark = "neo4j:";
     private const string CheckpointEnding = ".checkpoint";
+    private const string SnapshotsEnding = ".snapshots";
 
     // The longest wait that the library for retries takes.
     private static readonly TimeSpan RetryDelayLongest = TimeSpan.FromDays(1);
@@ -60,6 +61,10 @@ internal static class StoreOpening
 
     /// <summary>Where the log lies, for people.</summary>
     public static string Place(ServerOptions options) => Neo4j(options)?.ToString() ?? options.Database;
+
+    /// <summary>The folder in which a server keeps checkpoints of its graph; null where it keeps none.</summary>
+    public static string? Snapshots(ServerOptions options) =>
+        options.Checkpoint == ServerOptions.NoCheckpoint ? null : (options.Checkpoint ?? options.Database) + SnapshotsEnding;
 
     /// <summary>Opens the store; creates what is missing of it.</summary>
     /// <exception cref="StoreException">It cannot be used.</exception>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Graph.Engine.Analysis;
 using Graph.Engine.Log;
+using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Traversal;
@@ -44,6 +45,22 @@ public sealed class SeedTests(SeedStory seed)
     {
         Assert.Equal(seed.Report.Entries.In, seed.Report.Entries.Accepted + seed.Report.Entries.Rejected + seed.Report.Entries.Duplicate);
         Assert.Equal(0, seed.Report.Entries.Rejected);
+    }
+
+    [Fact]
+    public void Whatever_the_demo_holds_is_described_and_no_two_titles_or_descriptions_differ_only_by_a_number()
+    {
+        var documents = seed.Engine.Current.Model.Kinds.Where(k => k.Group == KindGroup.Organisation).SelectMany(seed.Engine.Current.Documents).ToList();
+        Assert.True(documents.Count > 200, $"the demo holds {documents.Count}");
+        var described = documents
+            .Select(d => (Document: d, Field: d.Kind.TryGetField("description", out var field) ? field : null))
+            .Where(d => d.Field is not null).Select(d => (d.Document, Text: d.Document.Text(d.Field!))).ToList();
+        Assert.Empty(described.Where(d => string.IsNullOrWhiteSpace(d.Text)).Select(d => d.Document.Key));
+        Assert.Empty(AlikeButForNumbers(described.Select(d => (d.Document.Key, d.Text!))));
+        Assert.All(
+            documents.GroupBy(d => d.Kind),
+            kind => Assert.Empty(AlikeButForNumbers(kind.Select(d =>
+                (d.Key, kind.Key.Title.Type == FieldType.Personal ? seed.Engine.Personal.Resolve(d.Text(kind.Key.Title))! : d.Text(kind.Key.Title)!)))));
     }
 
     [Fact]
@@ -145,6 +162,10 @@ public sealed class SeedTests(SeedStory seed)
         Assert.Contains(cells, c => c.CreditState is not null && c.Credit!.Paths.Any(p => p.Source.Key.StartsWith("iso-42001:", StringComparison.Ordinal)));
         Assert.All(cells, c => Assert.True(c.CreditState is null or <= State.Partial));
     }
+
+    private static IEnumerable<string> AlikeButForNumbers(IEnumerable<(string Key, string Text)> texts) =>
+        texts.GroupBy(t => string.Concat(t.Text.Where(c => !char.IsDigit(c))), StringComparer.OrdinalIgnoreCase)
+            .Where(g => g.Count() > 1).Select(g => string.Join(" and ", g.Select(t => t.Key)));
 
     private static List<Line> Table() =>
     [

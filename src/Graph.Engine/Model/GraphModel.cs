@@ -10,6 +10,7 @@ public sealed class GraphModel
     public const int EdgeKindCountMax = 63;
 
     private readonly Dictionary<string, Kind> kindsByName;
+    private readonly Dictionary<string, Kind> kindsByKeyPrefix;
     private readonly Dictionary<string, EdgeKind> edgesByName;
     private readonly HashSet<Kind> meaningReviewed;
 
@@ -26,6 +27,7 @@ public sealed class GraphModel
         Kinds = kinds;
         Edges = edges;
         kindsByName = kinds.ToDictionary(k => k.Name, StringComparer.Ordinal);
+        kindsByKeyPrefix = kinds.ToDictionary(k => k.KeyPrefix, StringComparer.Ordinal);
         edgesByName = edges.ToDictionary(e => e.Name, StringComparer.Ordinal);
         meaningReviewed = [.. kinds.Where(k => k != RequirementKind.Kind && edges.Any(e => e.Reviewed && (e.MayStartFrom(k) || e.MayLeadTo(k))))];
         for (var i = 0; i < edges.Count; i++)
@@ -60,6 +62,10 @@ public sealed class GraphModel
 
     /// <summary>Finds a kind by its name.</summary>
     public bool TryGetKind(string name, out Kind kind) => kindsByName.TryGetValue(name, out kind!);
+
+    /// <summary>The kind that people take a document for by its key: the one whose prefix stands before the first colon, or null.</summary>
+    public Kind? KindByKey(string key) =>
+        key.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? kindsByKeyPrefix.GetValueOrDefault(key[..colon]) : null;
 
     /// <summary>Finds an edge kind by its name.</summary>
     public bool TryGetEdge(string name, out EdgeKind edge) => edgesByName.TryGetValue(name, out edge!);

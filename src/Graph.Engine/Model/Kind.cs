@@ -33,7 +33,7 @@ public sealed class Kind
     /// <summary>Declares a kind.</summary>
     /// <param name="name">The name in PascalCase, used as GraphQL type and Neo4j label.</param>
     /// <param name="plural">The name of the list in camelCase, such as <c>aiSystems</c>.</param>
-    /// <param name="keyPrefix">How keys made by the server begin.</param>
+    /// <param name="keyPrefix">How keys made by the server begin; no document of another kind may be created with such a key.</param>
     /// <param name="group">Catalogue or organisation.</param>
     /// <param name="description">What a document of this kind is.</param>
     /// <param name="title">The field by which people know a document.</param>

@@ -304,6 +304,15 @@ internal sealed class ChangePlanner
             return null;
         }
 
+        // People read the kind off a key. What has such a key already, from before the other kind was declared, stays editable.
+        if (known is null && builder.Model.KindByKey(key) is { } other && other != kind)
+        {
+            Refuse(
+                ViolationCode.Validation, path + ".key",
+                $"expected a key that begins with '{kind.KeyPrefix}:' or with the prefix of no kind, found '{key}', which begins like a key of kind {other.Name}");
+            return null;
+        }
+
         if (byExternal is not null && byExternal.Key != key)
         {
             Refuse(ViolationCode.Validation, path + ".external", $"expected an id that no other document has; '{byExternal.Key}' has it");

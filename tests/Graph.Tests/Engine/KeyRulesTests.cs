@@ -1,6 +1,9 @@
 using Graph.Engine.Log;
+using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Validation;
+using Graph.Stores.Memory;
+using Graph.Tests.Api;
 using static Graph.Tests.Engine.LiveEngine;
 
 namespace Graph.Tests.Engine;
@@ -44,6 +47,55 @@ public sealed class KeyRulesTests
     {
         await using var live = await WithSmallGraphAsync();
         await live.Refuses(ViolationCode.Validation, "changes[0].put.vendor.key", "expected a key of kind Vendor; 'c' is of kind Control", Put("Vendor", "c", ("title", "V")));
+    }
+
+    [Fact]
+    public async Task Refuses_to_create_what_has_a_key_that_begins_like_those_of_another_kind()
+    {
+        await using var live = await OpenAsync();
+        foreach (var kind in live.Current.Model.Kinds.Where(k => k != VendorKind.Kind))
+        {
+            await live.Refuses(
+                ViolationCode.Validation, "changes[0].put.vendor.key",
+                $"expected a key that begins with 'vendor:' or with the prefix of no kind, found '{kind.KeyPrefix}:x:y', which begins like a key of kind {kind.Name}",
+                Put("Vendor", $"{kind.KeyPrefix}:x:y", ("title", "V")));
+        }
+
+        // What refers to it is not refused for a reason of its own.
+        await live.Refuses(
+            ViolationCode.Validation, "changes[0].put.vendor.key", "begins like a key of kind Control",
+            Put("Vendor", "control:x", ("title", "V")), Put("Component", "m", ("title", "M"), ("type", "MODEL")), Link("m", "SUPPLIED_BY", "control:x"));
+    }
+
+    [Theory]
+    [InlineData("vendor:x")]
+    [InlineData("control")]
+    [InlineData("controls:x")]
+    [InlineData("Control:x")]
+    [InlineData("crm:control:x")]
+    [InlineData(":control:x")]
+    public async Task Takes_a_key_that_begins_like_those_of_its_own_kind_or_of_none(string key)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Vendor", key, ("title", "V")));
+        Assert.Equal("Vendor", live.Find(key).Kind.Name);
+    }
+
+    [Fact]
+    public async Task What_has_such_a_key_from_before_the_other_kind_was_declared_stays_editable()
+    {
+        var store = new MemoryLogStore();
+        await using (var before = await OpenAsync(store: store))
+        {
+            await before.Keep(External("Vendor", "lamp:x", "crm", "1", "V"), Put("Component", "m", ("title", "M"), ("type", "MODEL")));
+        }
+
+        await using var live = await OpenAsync(model: TestKind.Model, store: store);
+        await live.Keep(Put("Vendor", "lamp:x", ("title", "By its key")), Link("m", "SUPPLIED_BY", "lamp:x"));
+        await live.Keep(External("Vendor", null, "crm", "1", "By its id"));
+        Assert.Equal("By its id", live.Value("lamp:x", "title"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.vendor.key", "begins like a key of kind Lamp", Put("Vendor", "lamp:y", ("title", "V")));
+        await live.Keep(Delete("lamp:x", edges: true));
     }
 
     [Fact]

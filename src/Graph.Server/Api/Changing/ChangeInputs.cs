@@ -73,7 +73,7 @@ internal static class ChangeInputs
     private static InputObjectGraphType Put(TypeTable types, Kind kind, IGraphType flag, IGraphType external)
     {
         var type = new InputObjectGraphType { Name = kind.Name + "Input", Description = $"{kind.Description} A field that is absent stays as it is; null clears it." }.Add(
-            Make.Bare("key", types.String, $"The key: letters, digits and . _ : ( ) - / > +, at most 200. Absent = found by 'external', else made by the server as {kind.KeyPrefix}:..."),
+            Make.Bare("key", types.String, $"The key: letters, digits and . _ : ( ) - / > +, at most 200; a new one does not begin like those of another kind. Absent = found by 'external', else made by the server as {kind.KeyPrefix}:..."),
             Make.Bare("external", external, "How an outside tool knows it; absent = unchanged."));
         type.Metadata[InputFaults.AuthorityFields] = kind.Fields.Where(f => f.Access == FieldAccess.Authority).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var field in kind.Fields.Where(f => f.Access == FieldAccess.Editor))

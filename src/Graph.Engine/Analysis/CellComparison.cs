@@ -17,6 +17,11 @@ public static class CellComparison
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static IReadOnlyList<CellChange> Between(View before, View after, CancellationToken cancellationToken = default)
     {
+        if (after.Cells.DifferencesOfFew(before.Cells, cancellationToken) is { } few)
+        {
+            return few;
+        }
+
         var changes = new List<CellChange>();
         var differing = after.Cells.RowsThatMayDiffer(before.Cells);
         foreach (var row in Rows(before, after).Where(d => differing is null || differing.Contains(d)))

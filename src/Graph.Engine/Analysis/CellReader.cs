@@ -207,6 +207,42 @@ public sealed class CellReader
         }
     }
 
+    /// <summary>
+    /// The cells that are not alike in an earlier view and this one, where it is known that they are cells of few systems: only these are worked
+    /// out, in either. Null where it may be any system's or the organisation's.
+    /// </summary>
+    internal List<CellChange>? DifferencesOfFew(CellReader earlier, CancellationToken cancellationToken)
+    {
+        if (!View.AsksTheSameAs(earlier.View) || earlier.View.MeaningChanged is not null || TouchedBetween(earlier.View.Snapshot, View) is not { Systems.Count: 0 } between
+            || between.SystemsOfRows(Part.PlaceCountMax) is not { } numbers)
+        {
+            return null;
+        }
+
+        var keys = Holdings.Of(View.Snapshot).SystemsOf(numbers).Where(s => IsSubject(s, View.On)).Select(s => s.Key).Order(StringComparer.Ordinal).ToList();
+        var (was, now) = (earlier.PartOfOwn(keys), PartOfOwn(keys));
+        var rows = between.Rows.Where(r => r.HasCells(View.On) && !r.IsOrganisation).ToList();
+        var giving = rows.ToLookup(r => now.Table.PlacesThatGiveOtherwise(r, was.Table).Any());
+        HashSet<Row> differing = [.. rows, .. WithCreditedBy(giving[true]), .. WithCreditedBy(giving[false], onlyWhole: true)];
+        var changes = new List<CellChange>();
+        foreach (var row in catalogue.Rows.Where(r => !r.IsOrganisation && differing.Contains(r) && r.HasCells(View.On)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var i = 0; i < keys.Count; i++)
+            {
+                if (was.Table.VerdictsOf(row)[i] != now.Table.VerdictsOf(row)[i] || was.Table.StatesOf(row)[i] != now.Table.StatesOf(row)[i] || was.Credits.Of(row)[i] != now.Credits.Of(row)[i])
+                {
+                    changes.Add(new(row.Document, was.Table.Systems[i], was.SystemCell(row, i), now.SystemCell(row, i)));
+                }
+            }
+        }
+
+        return changes;
+    }
+
+    // Tables that nobody else has: no lock is needed while they are filled.
+    private Part PartOfOwn(List<string> keys) => new(this, keys.ConvertAll(k => View.Snapshot.Document(k)!));
+
     /// <summary>The rows whose cells may not be alike in an earlier view and this one; null = any row.</summary>
     internal HashSet<Row>? RowsThatMayDiffer(CellReader earlier)
     {
@@ -329,7 +365,7 @@ public sealed class CellReader
     private sealed class Part : ICellReasons
     {
         // For more systems than this it is quicker to work a row out anew.
-        private const int PlaceCountMax = 16;
+        public const int PlaceCountMax = 16;
 
         private readonly CellReader reader;
         private readonly Touched? touched;

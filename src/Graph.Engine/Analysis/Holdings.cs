@@ -203,6 +203,9 @@ internal sealed class Holdings
     /// <summary>The number of a system in the order of keys.</summary>
     public int NumberOf(int system) => numbers[system];
 
+    /// <summary>The systems of some numbers.</summary>
+    public IEnumerable<Document> SystemsOf(IEnumerable<int> numbers) => numbers.Select(n => systems[n]);
+
     /// <summary>What is known about the systems on a day. A few days are kept: most questions are about today.</summary>
     public DayReading On(DateOnly day)
     {

@@ -77,21 +77,52 @@ internal sealed class Touched
         foreach (var snapshot in Both())
         {
             var holdings = Holdings.Of(snapshot);
-            foreach (var set in ownControls.Where(c => snapshot.Document(c) is not null).Select(c => holdings.Control(c).AppliesTo)
-                .Concat(Proofs.Where(p => snapshot.Document(p) is not null).Select(p => holdings.Proof(p).Terms.BelongsTo)))
+            foreach (var control in ownControls.Where(c => snapshot.Document(c) is not null))
             {
-                if (set.All || set.Organisation || systems.Count > countMax)
+                if (!Add(holdings.Control(control).AppliesTo))
                 {
                     return null;
                 }
+            }
 
-                numbers.Clear();
-                SubjectSet.Unpack(set.Systems, numbers);
-                systems.UnionWith(numbers);
+            foreach (var proof in Proofs.Where(p => snapshot.Document(p) is not null))
+            {
+                // Through a control it counts for those for whom both do: either set holds them.
+                var belongsTo = holdings.Proof(proof).Terms.BelongsTo;
+                foreach (var (control, _) in new Edges(snapshot.Incoming, proof, EdgeKinds.EvidencedBy.Number))
+                {
+                    if (!Add(belongsTo) && !Add(holdings.Control(control).AppliesTo))
+                    {
+                        return null;
+                    }
+                }
+
+                if (new Edges(snapshot.Outgoing, proof, EdgeKinds.Demonstrates.Number).Any() && !Add(belongsTo))
+                {
+                    return null;
+                }
             }
         }
 
         return systems.Count > countMax ? null : systems;
+
+        bool Add(in SubjectSet set)
+        {
+            if (set.All || set.Organisation || set.Systems.Length > countMax)
+            {
+                return false;
+            }
+
+            numbers.Clear();
+            SubjectSet.Unpack(set.Systems, numbers);
+            if (numbers.Count > countMax)
+            {
+                return false;
+            }
+
+            systems.UnionWith(numbers);
+            return true;
+        }
     }
 
     /// <summary>What is known of each row, without that of the given rows.</summary>

@@ -68,19 +68,20 @@ internal static class TimeTravel
             "best chains only, plain loops", () => (ulong)dense.CountMet("regulation-1"), TimeSpan.FromMilliseconds(100));
     }
 
-    // New proof for five controls, and five controls that do not operate.
+    // Five controls that no longer operate as they should, and new proof for five others.
     private static Assumption Ten(Snapshot snapshot, int number)
     {
         var operations = new List<Operation>();
-        var none = new Dictionary<string, object?>();
+        var keys = snapshot.Keys(ControlKind.Kind);
         for (var i = 0; i < 5; i++)
         {
-            var control = $"control:{1_000 + (((number * 5) + i) % 100)}";
-            operations.Add(new PutDocument("Evidence", $"evidence:assumed-{i}", null, new Dictionary<string, object?> { ["title"] = "Assumed", ["type"] = "TEST_REPORT", ["scope"] = "ORGANISATION" }));
-            operations.Add(new LinkDocuments(control, "EVIDENCED_BY", $"evidence:assumed-{i}", none));
+            operations.Add(new PutDocument("Control", Control(i), null, new Dictionary<string, object?> { ["degradedOn"] = Proof.Today }));
+            operations.Add(new LinkDocuments(Control(i + 5), "EVIDENCED_BY", snapshot.Keys(EvidenceKind.Kind)[(number + i) % snapshot.Keys(EvidenceKind.Kind).Count], new Dictionary<string, object?>()));
         }
 
         return new(operations, [.. operations.Select((_, i) => $"assume[{i}]")], snapshot.Model);
+
+        string Control(int place) => keys[((number * 10) + place) * 7 % keys.Count];
     }
 
     private static async Task TimelineAsync(Workbench bench)
@@ -121,7 +122,7 @@ internal static class TimeTravel
             Name, "cells after one control changed",
             async () =>
             {
-                var key = $"control:{2_000 + (number++ % 500)}";
+                var key = engine.Current.Keys(ControlKind.Kind)[number++ * 13 % engine.Current.Keys(ControlKind.Kind).Count];
                 await engine.ApplyAsync(
                     new($"time-{number}", "Mira Okafor", "No longer operated as it should.", [new PutDocument("Control", key, null, new Dictionary<string, object?> { ["degradedOn"] = new DateOnly(2026, 8, 1 + (number % 28)) })]), default);
                 view = Workbench.ColdView(engine.Current).BasedOn(view);

@@ -287,6 +287,9 @@ public sealed class CellReader
     /// <summary>The keys of a requirement and all below it, or of all requirements of a framework, whether they have cells or not.</summary>
     public IReadOnlySet<string> RequirementsOf(Document of) => catalogue.RowsBelow(of).Select(r => r.Document.Key).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>The framework of a requirement; null where it is part of none.</summary>
+    public Document? FrameworkOf(Document requirement) => catalogue.Row(requirement).Framework;
+
     internal IReadOnlyList<Document> ChildrenOf(Document of) => [.. catalogue.ChildrenOf(of).Select(r => r.Document)];
 
     internal IEnumerable<Row> RowsOf(Document? of) => catalogue.RowsBelow(of).Where(r => r.HasCells(View.On));

@@ -109,23 +109,54 @@ public sealed class AnalysisTests
         var impact = (await api.AskAsync(
             """
             { view { impact(of: "control:c", event: LOSS) { start { key } event count truncatedBy nodes(first: 1) { totalCount nodes { node { key } distance path { edge node { key } } } }
-              consequences { totalCount nodes { requirement { key } system { key } before { state verdict } after { state defects { code node { key } } } } } } } }
+              consequences { totalCount nodes { requirement { key } system { key } before { state verdict } after { state defects { code node { key } } } path { edge node { key } } } } } } }
             """))["view"]!["impact"]!;
 
         Assert.Null(impact["truncatedBy"]);
         Assert.Equal((int)impact["count"]!, (int)impact["nodes"]!["totalCount"]!);
         Assert.Equal("""{"node":{"key":"law:1"},"distance":1,"path":[{"edge":"control:c|SATISFIES|law:1","node":{"key":"law:1"}}]}""", impact["nodes"]!["nodes"]![0]!.ToJsonString());
         Assert.Equal(
-            """[{"requirement":{"key":"law:1"},"system":{"key":"ai-system:a"},"before":{"state":"UNAPPROVED","verdict":"APPLICABLE"},"after":{"state":"MISSING","defects":[{"code":"NO_LINK","node":{"key":"law:1"}}]}}]""",
+            """[{"requirement":{"key":"law:1"},"system":{"key":"ai-system:a"},"before":{"state":"UNAPPROVED","verdict":"APPLICABLE"},"after":{"state":"MISSING","defects":[{"code":"NO_LINK","node":{"key":"law:1"}}]},"path":[{"edge":"control:c|SATISFIES|law:1","node":{"key":"law:1"}}]}]""",
             impact["consequences"]!["nodes"]!.ToJsonString());
     }
 
     [Fact]
-    public async Task A_limit_of_a_traversal_is_part_of_the_answer()
+    public async Task A_limit_of_a_traversal_is_part_of_the_answer_and_a_consequence_beyond_it_has_no_path()
     {
         await using var api = await ChainAsync();
 
-        Assert.Equal("NODES", (string)(await api.AskAsync("{ view { impact(of: \"evidence:e\", event: LOSS, limits: { nodeCountMax: 1 }) { truncatedBy } } }"))["view"]!["impact"]!["truncatedBy"]!);
+        var impact = (await api.AskAsync("{ view { impact(of: \"evidence:e\", event: LOSS, limits: { nodeCountMax: 1 }) { truncatedBy consequences { nodes { requirement { key } path { edge } } } } } }"))["view"]!["impact"]!;
+
+        Assert.Equal("""{"truncatedBy":"NODES","consequences":{"nodes":[{"requirement":{"key":"law:1"},"path":null}]}}""", impact.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Credit_shows_the_paths_from_one_framework_and_its_state_over_all()
+    {
+        await using var api = await ChainAsync();
+        var more = new List<Operation> { Put("MappingSet", "set", ("title", "Set")) };
+        foreach (var (framework, fields) in new[] { ("one", Array.Empty<(string, object?)>()), ("two", [("implementedOn", "2026-01-01")]) })
+        {
+            more.AddRange(
+            [
+                Put("Framework", framework, ("title", "Another law"), ("kind", "REGULATION")),
+                Put("Requirement", framework + ":1", ("ref", "1"), ("title", "R"), ("assessable", true), ("needsControl", true), ("scope", "SYSTEM")), Link(framework + ":1", "PART_OF", framework),
+                Put("Control", "control:" + framework, [("title", "C"), ("scope", "ORGANISATION"), .. fields]), Link("control:" + framework, "SATISFIES", framework + ":1"),
+                Put("Mapping", "mapping:" + framework, ("relation", "INTERSECTS")), Link("mapping:" + framework, "IN_SET", "set"), Link("mapping:" + framework, "FROM", framework + ":1"), Link("mapping:" + framework, "TO", "law:1"),
+            ]);
+        }
+
+        await api.WriteAsync([.. more]);
+
+        var credit = (await api.AskAsync(
+            """
+            { view { cells(filter: {of: "law:1", systems: ["ai-system:b"], scope: SYSTEM}) { nodes { credit { state
+              all: paths { ...P } framework: paths(of: "one") { ...P } row: paths(of: "two:1") { ...P } own: paths(of: "law") { ...P } } } } } }
+            fragment P on CreditPath { state source { key } }
+            """))["view"]!["cells"]!["nodes"]![0]!["credit"]!;
+
+        const string one = """{"state":"PLANNED","source":{"key":"one:1"}}""", two = """{"state":"UNPROVEN","source":{"key":"two:1"}}""";
+        Assert.Equal($$"""{"state":"UNPROVEN","all":[{{two}},{{one}}],"framework":[{{one}}],"row":[{{two}}],"own":[]}""", credit.ToJsonString());
     }
 
     [Fact]

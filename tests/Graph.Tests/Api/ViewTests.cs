@@ -129,6 +129,27 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public async Task Controls_are_found_by_the_number_of_frameworks_that_they_serve_and_not_of_requirements()
+    {
+        await using var api = await StartAsync();
+        await api.WriteAsync(
+            Put("Framework", "one", ("title", "One"), ("kind", "REGULATION")), Put("Framework", "two", ("title", "Two"), ("kind", "REGULATION")),
+            Put("Requirement", "one:1", ("ref", "1"), ("title", "A")), Link("one:1", "PART_OF", "one"), Put("Requirement", "one:1a", ("ref", "1a"), ("title", "B")), Link("one:1a", "PART_OF", "one:1"),
+            Put("Requirement", "two:1", ("ref", "1"), ("title", "C")), Link("two:1", "PART_OF", "two"),
+            Put("Control", "control:a", ("title", "A")), Link("control:a", "SATISFIES", "one:1"), Link("control:a", "SATISFIES", "one:1a"),
+            Put("Control", "control:b", ("title", "B")), Link("control:b", "SATISFIES", "one:1a"), Link("control:b", "SATISFIES", "two:1"),
+            Put("Control", "control:c", ("title", "C")));
+
+        Assert.Equal("abc", await Keys(0));
+        Assert.Equal("ab", await Keys(1));
+        Assert.Equal("b", await Keys(2));
+        Assert.Equal("", await Keys(3));
+
+        async Task<string> Keys(int least) => string.Concat(
+            (await api.AskAsync($"{{ view {{ controls(filter: {{ satisfies: {{ frameworkCountMin: {least} }} }}) {{ nodes {{ key }} }} }} }}"))["view"]!["controls"]!["nodes"]!.AsArray().Select(n => ((string)n!["key"]!)[^1]));
+    }
+
+    [Fact]
     public async Task Personal_values_are_shown_and_facts_are_lists_of_names_and_answers()
     {
         await using var api = await StartAsync();

@@ -122,7 +122,7 @@ public sealed class WhatIfTests
             { view { compare(to: {assume: {{EvidenceForRow}}}) { isEmpty before { kind } after { kind }
               documents { totalCount nodes { key kind difference before { key } after { key } fields { field before after } } }
               edges { nodes { key kind difference } }
-              cells { nodes { requirement { key } system { key } before { id state credit { state } } after { state } } } } } }
+              cells { nodes { requirement { key } system { key } before { id state credit { state } } after { state } } } owed: cells(owed: true) { totalCount } notOwed: cells(owed: false) { totalCount } } } }
             """))["view"]!["compare"]!;
         Assert.False(compared["isEmpty"]!.GetValue<bool>());
         Assert.Equal("""{"kind":"CURRENT"}""", compared["before"]!.ToJsonString());
@@ -134,6 +134,7 @@ public sealed class WhatIfTests
         Assert.Equal(
             """[{"requirement":{"key":"law:1"},"system":{"key":"ai-system:a"},"before":{"id":"law:1|ai-system:a","state":"UNPROVEN","credit":null},"after":{"state":"UNAPPROVED"}}]""",
             compared["cells"]!["nodes"]!.ToJsonString());
+        Assert.Equal((1, 0), ((int)compared["owed"]!["totalCount"]!, (int)compared["notOwed"]!["totalCount"]!));
     }
 
     [Fact]

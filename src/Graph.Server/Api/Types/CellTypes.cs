@@ -95,11 +95,16 @@ internal static class CellTypes
             Make.Field<ChainRef>("defects", Make.All(types.Object("Defect")), "Everything that is wrong with it.", c => Defects(c.Scope, c.Chain.Defects)));
         types.Describe("Credit", Access.Read, "What mapped requirements of other frameworks give. Mappings are judgements of their authors: supporting evidence, not certification.").Add(
             Make.Field<CreditRef>("state", Make.Must(types.Enum<State>()), "The best that they give.", c => c.Credit.State),
-            Make.Field<CreditRef>("paths", Make.All(types.Object("CreditPath")), "Every contributor.", c =>
-            {
-                c.Scope.Request.Take(c.Credit.Paths.Count);
-                return c.Credit.Paths.Select(p => new CreditPathRef(c.Scope, p)).ToArray();
-            }));
+            Make.Field<CreditRef>(
+                "paths", Make.All(types.Object("CreditPath")), "Every contributor.",
+                (c, context) =>
+                {
+                    var within = Heading(c.Scope, context.Given<string>("of"), "of") is { } of ? c.Scope.View.Cells.RequirementsOf(of) : null;
+                    var paths = c.Credit.Paths.Where(p => within is null || within.Contains(p.Source.Key)).Select(p => new CreditPathRef(c.Scope, p)).ToArray();
+                    c.Scope.Request.Take(paths.Length);
+                    return paths;
+                },
+                Make.Argument("of", types.String, "Only those whose source is of this framework, or is this requirement or below it; a key. The state of the credit is over all of them.")));
         types.Describe("CreditPath", Access.Read, "One way by which a mapped requirement gives credit.").Add(
             Make.Field<CreditPathRef>("state", Make.Must(types.Enum<State>()), "What it gives after every cap on the way.", p => p.Path.State),
             Make.Field<CreditPathRef>("source", Make.Must(types.Of(RequirementKind.Kind)), "The requirement whose own state it carries.", p => p.Scope.Node(p.Path.Source)),

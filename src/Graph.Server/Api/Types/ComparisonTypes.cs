@@ -30,7 +30,8 @@ internal static class ComparisonTypes
             Connection(types, "CellChange", "cells that differ, in cell order").Field<ComparisonRef>(
                 types, "cells", "The cells whose verdict, state or credit differs.", Cells, backwards: false,
                 Make.Argument("of", types.String, "Only cells of this framework, heading or row; absent = all."),
-                Make.Argument("systems", Make.Some(types.String), "Only cells of these systems, and those of the organisation; absent = all.")));
+                Make.Argument("systems", Make.Some(types.String), "Only cells of these systems, and those of the organisation; absent = all."),
+                Make.Argument("owed", types.Boolean, "Only cells that are owed before or after, or on neither side; absent = all.")));
         types.Describe("DocumentDifference", Access.Read, "A document that two views do not have alike.").Add(
             Make.Field<DocumentDifferenceRef>("key", Make.Must(types.String), "Its key.", d => d.Difference.Key),
             Make.Field<DocumentDifferenceRef>("kind", Make.Must(types.String), "The name of its kind.", d => d.Difference.Kind.Name),
@@ -83,6 +84,11 @@ internal static class ComparisonTypes
     private static Window Cells(ComparisonRef comparison, IResolveFieldContext context)
     {
         var cells = CellsInQuestion.Read(comparison.Scope, context).Keep(comparison.Scope, comparison.Cells);
+        if (context.Given<bool?>("owed") is { } owed)
+        {
+            cells = [.. cells.Where(c => (c.Before?.IsOwed == true || c.After?.IsOwed == true) == owed)];
+        }
+
         var causes = new CellCauses(comparison, cells);
         return Window.Of(cells.Select((c, i) => (object)new CellChangeRef(comparison, c, i, causes)));
     }

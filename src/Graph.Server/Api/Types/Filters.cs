@@ -1,4 +1,5 @@
 using Graph.Engine.Model;
+using Graph.Engine.Model.Catalogue;
 using Graph.Server.Api.Reading;
 using GraphQL.Types;
 using FieldShape = Graph.Engine.Model.FieldType;
@@ -111,6 +112,11 @@ internal sealed class Filters
                 type.Add(
                     Make.Bare("some", kinds[kind], "Whether an edge leads to a document that meets this."),
                     Make.Bare("none", kinds[kind], "Whether no edge leads to a document that meets this."));
+            }
+
+            if (kind == RequirementKind.Kind)
+            {
+                type.AddField(Make.Bare("frameworkCountMin", types.Int, "The least number of frameworks to whose requirements such edges lead."));
             }
         });
     }
@@ -235,6 +241,9 @@ internal sealed class Filters
                     break;
                 case "countMax":
                     tests.Add(l => l.Count <= (int)wanted);
+                    break;
+                case "frameworkCountMin":
+                    tests.Add(l => l.Select(e => e.Node.Scope.View.Cells.FrameworkOf(e.Node.Document)?.Key).OfType<string>().Distinct().Count() >= (int)wanted);
                     break;
                 case "keys":
                     var keys = Make.Texts(wanted, $"{path}.keys", types.Options)!.ToHashSet(StringComparer.Ordinal);

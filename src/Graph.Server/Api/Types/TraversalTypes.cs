@@ -51,7 +51,7 @@ internal static class TraversalTypes
             types.Connection("Reached", () => ConnectionType.Create(types, "Reached", types.Object("Reached"), Access.Read, "documents reached, by distance and key")).Field<ImpactRef>(
                 types, "nodes", "The documents reached, by distance and key.", (i, _) => Window.Of(i.Result.Nodes.Value, r => new ReachedRef(i.Scope, r)), backwards: false),
             Consequences(types).Field<ImpactRef>(
-                types, "consequences", "The cells whose verdict, state or credit changes, before and after.", (i, _) => Window.Of(i.Consequences, c => new ConsequenceRef(i.Scope, c)), backwards: false));
+                types, "consequences", "The cells whose verdict, state or credit changes, before and after.", (i, _) => Window.Of(i.Consequences, c => new ConsequenceRef(i.Scope, c, i)), backwards: false));
         types.Describe("Reached", Access.Read, "A document reached, with one shortest path from the start.").Add(
             Make.Field<ReachedRef>("node", Make.Must(types.Document), "The document.", r => r.Scope.Node(r.Reached.Node)),
             Make.Field<ReachedRef>("distance", Make.Must(types.Int), "The number of edges from the start.", r => r.Reached.Distance),
@@ -63,7 +63,10 @@ internal static class TraversalTypes
             Make.Field<ConsequenceRef>("requirement", Make.Must(types.Of(RequirementKind.Kind)), "The requirement.", c => Here(c.Scope, c.Consequence.Requirement)),
             Make.Field<ConsequenceRef>("system", types.Of(AiSystemKind.Kind), "The system; null for the organisation.", c => Here(c.Scope, c.Consequence.System)),
             Make.Field<ConsequenceRef>("before", types.Object("CellSide"), "The cell as it is; null where there is none.", c => c.Consequence.Before is { } before ? new CellSide(c.Scope, before) : null),
-            Make.Field<ConsequenceRef>("after", types.Object("CellSide"), "The cell after the event; null where there is none any more.", c => c.Consequence.After is { } after ? new CellSide(c.Scope, after) : null));
+            Make.Field<ConsequenceRef>("after", types.Object("CellSide"), "The cell after the event; null where there is none any more.", c => c.Consequence.After is { } after ? new CellSide(c.Scope, after) : null),
+            Make.Field<ConsequenceRef>(
+                "path", Make.Some(types.Object("PathStep")), "The steps of one shortest path from the start of the impact to the requirement; null where the list is of no impact, or the requirement was not reached within its limits.",
+                c => c.Of?.PathTo(c.Consequence.Requirement) is { } path ? Steps(c.Scope, path) : null));
         types.Describe("Trace", Access.Read, "How two documents are connected.").Add(
             Make.Field<TraceRef>("paths", Make.All(types.Object("TracePath")), "All shortest paths, by their keys; empty where there is none.", t =>
             {

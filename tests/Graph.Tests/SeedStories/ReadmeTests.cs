@@ -88,6 +88,7 @@ public sealed partial class ReadmeTests(SeedStory seed)
     [InlineData("src/README.md")]
     [InlineData("seed/README.md")]
     [InlineData("schema/README.md")]
+    [InlineData("schema/questions.md")]
     [InlineData("tests/README.md")]
     public void The_paths_that_a_document_names_exist(string document)
     {

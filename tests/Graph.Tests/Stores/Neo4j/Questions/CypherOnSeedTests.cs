@@ -5,53 +5,31 @@ using Graph.Engine.Snapshots;
 using Graph.Engine.Traversal;
 using Graph.Engine.Views;
 using Graph.Engine.Writing;
-using Graph.Server.Import;
 using Graph.Tests.SeedStories;
 using Xunit.Abstractions;
 
 namespace Graph.Tests.Stores.Neo4j.Questions;
 
-/// <summary>The whole seed in Neo4j: every question in Cypher gives the rows of the engine, in their order.</summary>
+/// <summary>The whole seed in Neo4j: every question in Cypher gives the rows of the engine, in their order, and the first questions have their answers.</summary>
 [Collection(Neo4jQuestionsTests.Name)]
-public sealed class CypherOnSeedTests(Neo4jServer server, ITestOutputHelper output) : IAsyncLifetime, IDisposable
+public sealed class CypherOnSeedTests(Neo4jServer server, SeedInNeo4j seed, ITestOutputHelper output) : IClassFixture<SeedInNeo4j>, IDisposable
 {
-    private GraphEngine engine = null!;
-    private Analyst analyst = null!;
-    private QuestionRows rows = null!;
+    private readonly Analyst analyst = new(server);
 
-    public async Task InitializeAsync()
+    public void Dispose() => analyst.Dispose();
+
+    [Neo4jFact]
+    public async Task Each_of_the_first_questions_is_answered_as_their_page_says_by_a_server_that_opens_the_demo()
     {
-        if (Neo4jSource.Missing is not null)
-        {
-            return;
-        }
+        await using var opened = await GraphEngine.OpenAsync(GraphModel.Default, await server.OpenAsync(), new EngineOptions(), SeedStory.Noon, null, default);
 
-        await server.EmptyAsync();
-        await server.NameAllAsync();
-        engine = await GraphEngine.OpenAsync(GraphModel.Default, await server.OpenAsync(), new EngineOptions(), SeedStory.Noon, null, default);
-        var seeded = await new Importer(engine, new ImportOptions { IsSeed = true }).RunAsync(ImportFile.Find([Path.Combine(SeedStory.Root, "seed")], new ImportLimits()), null, default);
-        Assert.True(seeded.Succeeded);
-
-        // What was planned for the small graphs of other tests is slow on this one, and the tests' Neo4j would keep it.
-        await server.CypherAsync("CALL db.clearQueryCaches()");
-        analyst = new(server);
-        rows = new(analyst);
+        await QuestionPage.AssertAnsweredByAsync(opened);
     }
 
-    public async Task DisposeAsync()
-    {
-        if (engine is not null)
-        {
-            await engine.DisposeAsync();
-        }
-    }
-
-    public void Dispose() => analyst?.Dispose();
-
-    // One import serves all questions: it takes longer than they do.
     [Neo4jFact]
     public async Task Every_question_gives_the_rows_of_the_engine()
     {
+        var rows = new QuestionRows(analyst);
         var views = await ViewsAsync();
         foreach (var view in views)
         {
@@ -69,14 +47,14 @@ public sealed class CypherOnSeedTests(Neo4jServer server, ITestOutputHelper outp
 
         await TimedAsync("credit today", () => rows.CreditAsync(views[0], null, null));
         await TimedAsync("credit in a year", () => rows.CreditAsync(views[1], null, null));
-        await TimedAsync("every level", () => LevelsAsync(views[0]));
-        await PathsAsync(views[0]);
+        await TimedAsync("every level", () => LevelsAsync(rows, views[0]));
+        await PathsAsync(rows, views[0]);
         Assert.Equal(6, rows.Counts.Count);
         Assert.All(rows.Counts, asked => Assert.True(asked.Value > 100, $"Only {asked.Value} rows of {asked.Key} were compared."));
     }
 
     // A heading of each level of each framework, for all systems and for two of them.
-    private async Task LevelsAsync(View view)
+    private async Task LevelsAsync(QuestionRows rows, View view)
     {
         var two = Documents(AiSystemKind.Kind).Take(2).ToList();
         foreach (var heading in Documents(RequirementKind.Kind).GroupBy(r => (r.Key.Split(':')[0], r.Text(RequirementKind.Level))).Select(level => level.First()))
@@ -87,9 +65,9 @@ public sealed class CypherOnSeedTests(Neo4jServer server, ITestOutputHelper outp
     }
 
     // Some documents of each kind.
-    private async Task PathsAsync(View view)
+    private async Task PathsAsync(QuestionRows rows, View view)
     {
-        foreach (var document in engine.Current.Model.Kinds.SelectMany(kind => Documents(kind).Take(3)))
+        foreach (var document in seed.Engine.Current.Model.Kinds.SelectMany(kind => Documents(kind).Take(3)))
         {
             await TimedAsync($"loss of {document.Key}", () => rows.ImpactAsync(view, document, ImpactEvent.Loss));
             await TimedAsync($"change of {document.Key}", () => rows.ImpactAsync(view, document, ImpactEvent.Change));
@@ -115,7 +93,7 @@ public sealed class CypherOnSeedTests(Neo4jServer server, ITestOutputHelper outp
         var views = new List<View>();
         foreach (var request in requests)
         {
-            views.Add(await request.OpenAsync(engine, default));
+            views.Add(await request.OpenAsync(seed.Engine, default));
         }
 
         return views;
@@ -128,5 +106,5 @@ public sealed class CypherOnSeedTests(Neo4jServer server, ITestOutputHelper outp
         output.WriteLine($"{asked}: {System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms");
     }
 
-    private IEnumerable<Document> Documents(Kind kind) => engine.Current.Documents(kind);
+    private IEnumerable<Document> Documents(Kind kind) => seed.Engine.Current.Documents(kind);
 }

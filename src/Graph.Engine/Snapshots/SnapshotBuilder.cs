@@ -274,7 +274,9 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         _ => Equals(one, other),
     };
 
-    private static KeyValuePair<Field, object?>[] Typed(Kind kind, IReadOnlyList<KeyValuePair<string, object?>> raw)
+    /// <summary>The fields of a put of the log, with the values that they have in a document.</summary>
+    /// <exception cref="FormatException">A field is not known, or its value is none.</exception>
+    internal static KeyValuePair<Field, object?>[] Typed(Kind kind, IReadOnlyList<KeyValuePair<string, object?>> raw)
     {
         var typed = new KeyValuePair<Field, object?>[raw.Count];
         for (var i = 0; i < typed.Length; i++)
@@ -285,7 +287,9 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         return typed;
     }
 
-    private static KeyValuePair<Field, object?>[] Typed(EdgeKind kind, IReadOnlyList<KeyValuePair<string, object?>> raw)
+    /// <summary>The fields of an edge of the log, with the values that they have in a graph.</summary>
+    /// <exception cref="FormatException">A field is not known, or its value is none.</exception>
+    internal static KeyValuePair<Field, object?>[] Typed(EdgeKind kind, IReadOnlyList<KeyValuePair<string, object?>> raw)
     {
         var typed = new KeyValuePair<Field, object?>[raw.Count];
         for (var i = 0; i < typed.Length; i++)

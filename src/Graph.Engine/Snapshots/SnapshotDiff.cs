@@ -14,6 +14,13 @@ public sealed record DocumentDifference(Document? Before, Document? After)
     public Kind Kind => (After ?? Before)!.Kind;
 }
 
+/// <summary>An edge that was added, changed or removed.</summary>
+/// <param name="Key">Its key: from|KIND|to.</param>
+/// <param name="Kind">The kind of edge.</param>
+/// <param name="Before">What it carried before; null where it was not there.</param>
+/// <param name="After">What it carries after; null where it is not there.</param>
+public record EdgeChange(string Key, EdgeKind Kind, EdgeData? Before, EdgeData? After);
+
 /// <summary>An edge that two snapshots do not have alike.</summary>
 /// <param name="From">The document it starts from, as in the second snapshot where that has it.</param>
 /// <param name="Kind">The kind of edge.</param>
@@ -21,10 +28,7 @@ public sealed record DocumentDifference(Document? Before, Document? After)
 /// <param name="Before">What it carries in the first; null where it is not there.</param>
 /// <param name="After">What it carries in the second; null where it is not there.</param>
 public sealed record LinkDifference(Document From, EdgeKind Kind, Document To, EdgeData? Before, EdgeData? After)
-{
-    /// <summary>The key of the edge.</summary>
-    public string Key => $"{From.Key}|{Kind.Name}|{To.Key}";
-}
+    : EdgeChange($"{From.Key}|{Kind.Name}|{To.Key}", Kind, Before, After);
 
 /// <summary>
 /// What two snapshots of one log do not have alike. Snapshots that come from one another share all pages in which nothing was written, so

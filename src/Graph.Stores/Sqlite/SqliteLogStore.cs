@@ -16,6 +16,9 @@ public sealed class SqliteLogStore : ILogStore
 {
     // A read is a range of so many entries or bytes, whichever comes first; in between nothing is held, or the WAL could not shrink.
     private const int RangeCountMax = 1_000;
+
+    // Whoever wants one entry must not pay for a thousand: ranges grow while the reader goes on.
+    private const int FirstRangeCount = 8;
     private const int RangeBytesMax = 8 << 20;
 
     private readonly SqliteFile file;
@@ -96,10 +99,10 @@ public sealed class SqliteLogStore : ILogStore
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT revision, hash, payload FROM log WHERE revision > $after ORDER BY revision LIMIT $count";
         var from = command.Parameters.AddWithValue("$after", after);
-        command.Parameters.AddWithValue("$count", RangeCountMax);
-        while (true)
+        var count = command.Parameters.AddWithValue("$count", FirstRangeCount);
+        for (var rangeCount = FirstRangeCount; ; rangeCount = Math.Min(rangeCount * 8, RangeCountMax))
         {
-            from.Value = after;
+            (from.Value, count.Value) = (after, rangeCount);
             var (range, failure) = ReadRange(command, cancellationToken);
             foreach (var record in range)
             {

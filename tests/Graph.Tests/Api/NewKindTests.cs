@@ -50,7 +50,7 @@ public sealed class NewKindTests
                 lamps(order: { by: WATTS, direction: DESC }) { nodes { id label colour watts isLit electrician } }
                 lit: lamps(filter: { isLit: { eq: true }, lights: { exists: true, some: { title: { contains: "ASSIST" } } }, colour: { in: [GREEN] } }, search: "STUDY") { totalCount }
                 aiSystems { nodes { litBy { edges { key brightness reviewedBy node { ... on Lamp { label } } } } } }
-                document(key: "lamp:desk") { __typename title history { nodes { steps { verb key values { field value } } } } }
+                document(key: "lamp:desk") { __typename title history { nodes { change { steps { verb key values { field value } } } fields { field before after } edges { key difference fields { field after } } } } }
             } }
             """);
 
@@ -62,7 +62,10 @@ public sealed class NewKindTests
             """[{"litBy":{"edges":[{"key":"lamp:desk|LIGHTS|ai-system:a","brightness":"DIM","reviewedBy":"local","node":{"label":"Desk"}}]}}]""",
             data["view"]!["aiSystems"]!["nodes"]!.ToJsonString());
         Assert.Equal("Desk", (string)data["view"]!["document"]!["title"]!);
-        Assert.Contains("""{"field":"electrician","value":"\"Ada\""}""", data["view"]!["document"]!["history"]!.ToJsonString().Replace("\\u0022", "\\\"", StringComparison.Ordinal));
+        var history = data["view"]!["document"]!["history"]!.ToJsonString().Replace("\\u0022", "\\\"", StringComparison.Ordinal);
+        Assert.Contains("""{"field":"electrician","value":"\"Ada\""}""", history);
+        Assert.Contains("""{"field":"electrician","before":null,"after":"\"Ada\""}""", history);
+        Assert.Contains("""{"key":"lamp:desk|LIGHTS|ai-system:a","difference":"ADDED","fields":[{"field":"brightness","after":"\"DIM\""}""", history);
     }
 
     [Fact]

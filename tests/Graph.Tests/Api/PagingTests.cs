@@ -141,7 +141,7 @@ public sealed class PagingTests
             """
             { log(after: 2, first: 2) { edges { cursor node { revision reason actor origin counts { updated } } } pageInfo { hasNextPage hasPreviousPage endCursor } totalCount }
               deletes: log(filter: { key: "risk:1" }) { nodes { revision steps { verb key } stepCount } totalCount }
-              view { document(key: "risk:0") { history(last: 2) { nodes { revision } pageInfo { hasPreviousPage hasNextPage } totalCount } } }
+              view { document(key: "risk:0") { history(last: 2) { nodes { change { revision } } pageInfo { hasPreviousPage hasNextPage } totalCount } } }
               past: view(at: { asOf: 2 }) { document(key: "risk:0") { history { totalCount } } } }
             """);
 
@@ -151,7 +151,7 @@ public sealed class PagingTests
         Assert.Equal("""{"revision":3,"reason":"Written by a test.","actor":"test","origin":"EDIT","counts":{"updated":1}}""", data["log"]!["edges"]![0]!["node"]!.ToJsonString());
         Assert.Equal([2, 4, 6], data["deletes"]!["nodes"]!.AsArray().Select(n => (int)n!["revision"]!));
         Assert.Equal("""[{"verb":"DELETE","key":"risk:1"}]""", data["deletes"]!["nodes"]![2]!["steps"]!.ToJsonString());
-        Assert.Equal("""{"nodes":[{"revision":3},{"revision":5}],"pageInfo":{"hasPreviousPage":true,"hasNextPage":false},"totalCount":3}""", data["view"]!["document"]!["history"]!.ToJsonString());
+        Assert.Equal("""{"nodes":[{"change":{"revision":3}},{"change":{"revision":5}}],"pageInfo":{"hasPreviousPage":true,"hasNextPage":false},"totalCount":3}""", data["view"]!["document"]!["history"]!.ToJsonString());
         Assert.Equal(1, (int)data["past"]!["document"]!["history"]!["totalCount"]!);
     }
 

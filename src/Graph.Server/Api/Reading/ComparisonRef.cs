@@ -6,12 +6,19 @@ using Graph.Engine.Time;
 
 namespace Graph.Server.Api.Reading;
 
-/// <summary>How a document or edge differs between two views.</summary>
+/// <summary>How a document or edge differs between two views, or before and after a change.</summary>
 internal enum DifferenceKind
 {
     Added,
     Changed,
     Removed,
+}
+
+/// <summary>What a difference is called.</summary>
+internal static class Differences
+{
+    public static DifferenceKind Of(object? before, object? after) =>
+        before is null ? DifferenceKind.Added : after is null ? DifferenceKind.Removed : DifferenceKind.Changed;
 }
 
 /// <summary>Two views side by side: each part is worked out when it is asked for.</summary>
@@ -35,46 +42,56 @@ internal sealed record ComparisonRef(ViewScope Scope, ViewScope To) : IScoped
 /// <summary>A document that differs between two views.</summary>
 internal sealed record DocumentDifferenceRef(ComparisonRef Of, DocumentDifference Difference)
 {
-    public DifferenceKind Kind => Difference switch
-    {
-        { Before: null } => DifferenceKind.Added,
-        { After: null } => DifferenceKind.Removed,
-        _ => DifferenceKind.Changed,
-    };
+    public DifferenceKind Kind => Differences.Of(Difference.Before, Difference.After);
 
     public NodeRef? Before => Difference.Before is { } before ? Of.Scope.Node(before) : null;
 
     public NodeRef? After => Difference.After is { } after ? Of.To.Node(after) : null;
 
-    public FieldDifferenceRef[] Fields() => FieldDifferenceRef.Of(
-        Of.Scope.Request, Difference.Kind.Fields, f => Difference.Before?[f], f => Difference.After?[f]);
+    public FieldDifferenceRef[] Fields() => FieldDifferenceRef.Of(Of.Scope.Request, Difference);
 }
 
-/// <summary>An edge that differs between two views.</summary>
-internal sealed record LinkDifferenceRef(ComparisonRef Of, LinkDifference Difference)
+/// <summary>An edge that differs between two views, or before and after a change.</summary>
+internal sealed record LinkDifferenceRef(RequestContext Request, EdgeChange Difference)
 {
-    public DifferenceKind Kind => Difference switch
-    {
-        { Before: null } => DifferenceKind.Added,
-        { After: null } => DifferenceKind.Removed,
-        _ => DifferenceKind.Changed,
-    };
+    public DifferenceKind Kind => Differences.Of(Difference.Before, Difference.After);
 
     public FieldDifferenceRef[] Fields() => FieldDifferenceRef.Of(
-        Of.Scope.Request, Difference.Kind.Fields, f => Difference.Before?[f], f => Difference.After?[f]);
+        Request, Difference.Kind.Fields, f => Difference.Before?[f], f => Difference.After?[f]);
 }
 
 /// <summary>A field that differs, with its values as JSON text.</summary>
 internal sealed record FieldDifferenceRef(string Field, string? Before, string? After)
 {
+    /// <summary>The fields of a document that differ, and how an outside tool knows it where that does.</summary>
+    public static FieldDifferenceRef[] Of(RequestContext request, DocumentDifference document)
+    {
+        var fields = Of(request, document.Kind.Fields, f => Value(document.Before, f), f => Value(document.After, f));
+        var (before, after) = (document.Before?.External, document.After?.External);
+        if (before == after)
+        {
+            return fields;
+        }
+
+        request.Take(1);
+        return [.. fields, new("external", Text(before), Text(after))];
+
+        // As the document itself shows it.
+        static object? Value(Document? document, Field field) => document is null ? null : document[field] ?? field.Absent;
+
+        static string? Text(ExternalId? external) => external is null ? null : ValueRef.Write(new { source = external.Source, id = external.Id });
+    }
+
+    /// <summary>The fields with another value after than before; people whose names were erased stay different people.</summary>
     public static FieldDifferenceRef[] Of(RequestContext request, IReadOnlyList<Field> fields, Func<Field, object?> before, Func<Field, object?> after)
     {
-        var differences = fields.Select(f => new FieldDifferenceRef(f.Name, Text(f, before(f)), Text(f, after(f)))).Where(f => f.Before != f.After).ToArray();
+        var differences = fields.Where(f => Text(before(f)) != Text(after(f))).Select(f => new FieldDifferenceRef(f.Name, Shown(f, before(f)), Shown(f, after(f)))).ToArray();
         request.Take(differences.Length);
         return differences;
 
-        string? Text(Field field, object? value) =>
-            value is null ? null : ValueRef.Write(field.Type == FieldType.Personal && value is string token ? request.Engine.Personal.Resolve(token) : value);
+        string? Shown(Field field, object? value) => Text(field.Type == FieldType.Personal && value is string token ? request.Engine.Personal.Resolve(token) : value);
+
+        static string? Text(object? value) => value is null ? null : ValueRef.Write(value);
     }
 }
 

@@ -39,13 +39,13 @@ internal static class ComparisonTypes
             Make.Field<DocumentDifferenceRef>("before", types.Document, "As it is before; null where it is not there.", d => d.Before),
             Make.Field<DocumentDifferenceRef>("after", types.Document, "As it is after; null where it is not there.", d => d.After),
             Make.Field<DocumentDifferenceRef>("fields", Make.All(types.Object("FieldDifference")), "The fields that differ.", d => d.Fields()));
-        types.Describe("EdgeDifference", Access.Read, "An edge that two views do not have alike.").Add(
+        types.Describe("EdgeDifference", Access.Read, "An edge that two views do not have alike, or that a change added, changed or removed.").Add(
             Make.Field<LinkDifferenceRef>("key", Make.Must(types.String), "Its key: from|KIND|to.", d => d.Difference.Key),
             Make.Field<LinkDifferenceRef>("kind", Make.Must(types.EdgeKind), "The kind of edge.", d => d.Difference.Kind.Name),
             Make.Field<LinkDifferenceRef>("difference", Make.Must(kind), "How it differs.", d => d.Kind),
             Make.Field<LinkDifferenceRef>("fields", Make.All(types.Object("FieldDifference")), "What it carries otherwise.", d => d.Fields()));
         types.Describe("FieldDifference", Access.Read, "A field that differs.").Add(
-            Make.Field<FieldDifferenceRef>("field", Make.Must(types.String), "The name of the field.", f => f.Field),
+            Make.Field<FieldDifferenceRef>("field", Make.Must(types.String), "The name of the field; external for how an outside tool knows the document.", f => f.Field),
             Make.Field<FieldDifferenceRef>("before", types.String, "The value before as JSON text; null = none. Names of people are shown unless they were erased.", f => f.Before),
             Make.Field<FieldDifferenceRef>("after", types.String, "The value after as JSON text; null = none.", f => f.After));
         types.Describe("CellChange", Access.Read, "A cell that two views do not have alike.").Add(
@@ -78,7 +78,7 @@ internal static class ComparisonTypes
         var kinds = context.GivenTexts("kinds")?.ToHashSet(StringComparer.Ordinal);
         return Window.Of(
             kinds is null ? comparison.Graph.Edges : [.. comparison.Graph.Edges.Where(e => kinds.Contains(e.Kind.Name))],
-            e => new LinkDifferenceRef(comparison, e));
+            e => new LinkDifferenceRef(comparison.Scope.Request, e));
     }
 
     private static Window Cells(ComparisonRef comparison, IResolveFieldContext context)

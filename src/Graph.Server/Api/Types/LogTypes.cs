@@ -9,7 +9,7 @@ namespace Graph.Server.Api.Types;
 internal static class LogTypes
 {
     public static FieldType HistoryField(TypeTable types) => Make.Async<NodeRef>(
-        "history", Make.Must(Connection(types)), "The changes that touched it or its edges, up to the revision of the view, the oldest first. Take last: 10 for the newest ten.",
+        "history", Make.Must(History(types)), "The changes that touched it or its edges, up to the revision of the view, the oldest first, each with what it did to this document, field by field. Take last: 10 for the newest ten.",
         async (node, context) =>
         {
             var request = node.Scope.Request;
@@ -21,13 +21,15 @@ internal static class LogTypes
             var from = after is null ? 0 : revisions.Count(r => r <= after);
             int? end = before is null ? null : revisions.Count(r => r < before);
             var page = Page.Cut(request, node.Scope, Window.Of(revisions, r => r), size, from, end, i => Cursor(revisions[i]));
-            var edges = new PageEdge[page.Edges.Length];
-            for (var i = 0; i < edges.Length; i++)
+            var changes = new ChangeRef[page.Edges.Length];
+            for (var i = 0; i < changes.Length; i++)
             {
-                edges[i] = new(await ReadAsync(request, (long)page.Edges[i].Item, cancellationToken), i, index => page.Edges[index].Cursor);
+                changes[i] = await ReadAsync(request, (long)page.Edges[i].Item, cancellationToken);
             }
 
-            return page with { Edges = edges };
+            var start = changes.Length == 0 ? 0 : revisions.IndexOf(changes[0].Head.Revision);
+            var turns = new DocumentTurns(node, revisions[..start], changes, revision => ReadAsync(request, revision, request.CancellationToken));
+            return page with { Edges = [.. changes.Select((c, i) => new PageEdge(new DocumentChangeRef(c, turns, i), i, index => page.Edges[index].Cursor))] };
         },
         [.. ConnectionType.PageArguments(types, types.Revision, backwards: true)]).Needs(Access.ReadLog);
 
@@ -86,6 +88,23 @@ internal static class LogTypes
                 Make.Argument("first", types.Int, $"The number of steps, at most {types.Options.PageSizeMax}; {types.Options.PageSizeDefault} where it is not given."),
                 Make.Argument("skip", types.Int, "The number of steps left out at the start; a change never grows, so the places of its steps are fixed.")),
             Make.Field<ChangeRef>("stepCount", Make.Must(types.Int), "The number of its steps.", c => c.Change.Steps.Count));
+        types.Describe("DocumentChange", Access.ReadLog, "A change in the history of a document: who made it, when and why, and what it did to this document alone.").Add(
+            Make.Field<DocumentChangeRef>("change", Make.Must(types.Object("Change")), "The change, with who, when and why; its steps are of every document.", c => c.Change),
+            Make.Async<DocumentChangeRef>("difference", types.Enum<DifferenceKind>(), "What became of the document itself; null where only edges at it differ.", async (c, _) => await c.DifferenceAsync()),
+            Make.Async<DocumentChangeRef>("fields", Make.All(types.Object("FieldDifference")), "The fields of the document that differ before and after the change, also those that the server set: an approval that an edit took away is here.", async (c, _) => await c.FieldsAsync()),
+            Make.Async<DocumentChangeRef>(
+                "edges", Make.All(types.Object("EdgeDifference")), "The edges at the document, in either direction, that the change added, changed or removed, by key.",
+                async (c, context) =>
+                {
+                    var request = c.Change.Request;
+                    var size = PageSize.Read(context, request.Options);
+                    var edges = (await c.EdgesAsync()).Skip(context.Given<int?>("skip") ?? 0).Take(size.Count).Select(e => new LinkDifferenceRef(request, e)).ToArray();
+                    request.Take(edges.Length);
+                    return edges;
+                },
+                Make.Argument("first", types.Int, $"The number of edges, at most {types.Options.PageSizeMax}; {types.Options.PageSizeDefault} where it is not given."),
+                Make.Argument("skip", types.Int, "The number of edges left out at the start; a change never grows, so the places of its edges are fixed.")),
+            Make.Async<DocumentChangeRef>("edgeCount", Make.Must(types.Int), "The number of these edges.", async (c, _) => (await c.EdgesAsync()).Count));
         types.Describe("ChangeCounts", Access.Read, "What a change did to documents and edges.").Add(
             Make.Field<ChangeCounts>("created", Make.Must(types.Int), "Documents created.", c => c.Created),
             Make.Field<ChangeCounts>("updated", Make.Must(types.Int), "Documents changed.", c => c.Updated),
@@ -106,6 +125,10 @@ internal static class LogTypes
 
     private static ConnectionType Connection(TypeTable types) =>
         types.Connection("Change", () => ConnectionType.Create(types, "Change", types.Object("Change"), Access.ReadLog, "changes, in the order of their revisions; a cursor is a revision"));
+
+    private static ConnectionType History(TypeTable types) => types.Connection(
+        "DocumentChange",
+        () => ConnectionType.Create(types, "DocumentChange", types.Object("DocumentChange"), Access.ReadLog, "changes of a document, in the order of their revisions; a cursor is a revision"));
 
     private static string Cursor(long revision) => revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

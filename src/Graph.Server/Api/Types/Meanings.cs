@@ -30,7 +30,7 @@ internal static class Meanings
         [typeof(TimelineInterval)] = "How far apart the points of a timeline are.",
         [typeof(CellCause)] = "What made a cell what it is from a moment on.",
         [typeof(RemedyAction)] = "A single thing that somebody may do about gaps.",
-        [typeof(DifferenceKind)] = "How a document or edge differs between two views.",
+        [typeof(DifferenceKind)] = "How a document or edge differs between two views, or before and after a change.",
         [typeof(ProofEnd)] = "How a piece of proof ends.",
         [typeof(CalendarEvent)] = "What falls due on a day.",
         [typeof(SampleOf)] = "Of what a sample is drawn.",

@@ -40,7 +40,7 @@ public static class CellHistory
     {
         var walk = new Walk(engine.Calendar, view, cells, cancellationToken);
         var end = view.Snapshot.Head.Revision;
-        var start = Math.Min(engine.RevisionAtEndOf(from.AddDays(-1)), end);
+        var start = from == DateOnly.MinValue ? 0 : Math.Min(engine.RevisionAtEndOf(from.AddDays(-1)), end);
         walk.Begin(await engine.AsOfAsync(start, cancellationToken), from);
         var lastPast = to < view.Today ? to : view.Today;
         var group = new List<(LogHead Head, Change Change)>();

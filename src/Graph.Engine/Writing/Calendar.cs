@@ -6,6 +6,9 @@ public sealed class Calendar
     // A clock may be put forward while somebody waits for the end of a day.
     private static readonly TimeSpan LookPeriodMax = TimeSpan.FromMinutes(1);
 
+    // No zone is further from UTC, with a day left out.
+    private const long SearchedTicks = 40 * TimeSpan.TicksPerHour;
+
     private readonly TimeZoneInfo zone;
     private readonly TimeProvider clock;
 
@@ -27,19 +30,31 @@ public sealed class Calendar
     public DateOnly Today => DayOf(Now);
 
     /// <summary>The instant at which a day is over.</summary>
-    public DateTimeOffset EndOf(DateOnly day) => StartOf(day.AddDays(1));
+    public DateTimeOffset EndOf(DateOnly day) => day == DateOnly.MaxValue ? DateTimeOffset.MaxValue : StartOf(day.AddDays(1));
 
-    /// <summary>The instant at which a day begins.</summary>
+    /// <summary>The instant at which a day begins: the first that is not of a day before.</summary>
     public DateTimeOffset StartOf(DateOnly day)
     {
-        // Where clocks are put forward at midnight it begins later.
-        var start = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(start))
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        var instant = At(midnight.Ticks - zone.GetUtcOffset(midnight).Ticks);
+        if (!IsBefore(instant) && (instant.Ticks == 0 || IsBefore(instant.AddTicks(-1))))
         {
-            start = start.AddMinutes(15);
+            return instant;
         }
 
-        return new(TimeZoneInfo.ConvertTimeToUtc(start, zone));
+        // Where clocks are put forward at midnight there is none, where they are put back over it there are two, and zones have left out days.
+        long low = At(midnight.Ticks - SearchedTicks).Ticks, high = At(midnight.Ticks + SearchedTicks).Ticks;
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            (low, high) = IsBefore(At(middle)) ? (middle + 1, high) : (low, middle);
+        }
+
+        return At(low);
+
+        bool IsBefore(DateTimeOffset one) => DayOf(one) < day;
+
+        static DateTimeOffset At(long ticks) => new(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks), TimeSpan.Zero);
     }
 
     /// <summary>Waits until a day is over.</summary>

@@ -128,7 +128,7 @@ public sealed class WhatIfTests
         Assert.Equal("""{"kind":"CURRENT"}""", compared["before"]!.ToJsonString());
         Assert.Equal("""{"kind":"WHAT_IF"}""", compared["after"]!.ToJsonString());
         Assert.Equal(
-            """{"totalCount":1,"nodes":[{"key":"evidence:new","kind":"Evidence","difference":"ADDED","before":null,"after":{"key":"evidence:new"},"fields":[{"field":"title","before":null,"after":"\"New\""},{"field":"type","before":null,"after":"\"POLICY\""},{"field":"scope","before":null,"after":"\"ORGANISATION\""},{"field":"collectedBy","before":null,"after":"\"Ada Assumed\""}]}]}""",
+            """{"totalCount":1,"nodes":[{"key":"evidence:new","kind":"Evidence","difference":"ADDED","before":null,"after":{"key":"evidence:new"},"fields":[{"field":"title","before":null,"after":"\"New\""},{"field":"type","before":null,"after":"\"POLICY\""},{"field":"scope","before":null,"after":"\"ORGANISATION\""},{"field":"collectedBy","before":null,"after":"\"Ada Assumed\""},{"field":"status","before":null,"after":"\"DRAFT\""}]}]}""",
             compared["documents"]!.ToJsonString(Relaxed));
         Assert.Equal("""[{"key":"control:c|EVIDENCED_BY|evidence:new","kind":"EVIDENCED_BY","difference":"ADDED"}]""", compared["edges"]!["nodes"]!.ToJsonString());
         Assert.Equal(

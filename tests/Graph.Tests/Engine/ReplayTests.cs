@@ -44,6 +44,14 @@ public sealed class ReplayTests
         Assert.Equal(texts[^1], SnapshotText.Of(again.Current));
     });
 
+    // Whatever is kept on the way and in whichever order one asks, the past is what it was.
+    [Fact]
+    public void As_of_any_revision_is_the_snapshot_of_that_revision_whatever_checkpoints_are_kept() => Gen.Select(
+        RandomRequests.Sequences, Gen.Int[0, 4], Gen.Int[1, 5], Gen.Int[0, 2], Gen.Int[1, 3], Gen.Int[0, 2], Gen.Int).Sample(
+        (requests, count, spacing, months, recent, past, order) => CheckpointsAsync(
+            requests, new() { CheckpointCountMax = count, CheckpointSpacingMin = spacing, CheckpointMonthCountMax = months, RecentSnapshotCountMax = recent, PastSnapshotCountMax = past }, new(order)).GetAwaiter().GetResult(),
+        iter: Iterations, threads: 1);
+
     [Fact]
     public void A_dry_run_says_what_the_change_then_does_and_leaves_everything_as_it_was() => Sample(async (live, requests) =>
     {
@@ -96,6 +104,31 @@ public sealed class ReplayTests
         }));
         Assert.True(accepted > 200 && altered > 150 && refused > 200, $"{accepted} accepted, {altered} altered something, {refused} refused");
         Assert.Superset(new HashSet<string> { "Validation", "NotFound", "Conflict", "Forbidden" }, codes);
+    }
+
+    private static async Task CheckpointsAsync(ChangeRequest[] requests, EngineOptions options, Random random)
+    {
+        await using var live = await LiveEngine.OpenAsync(options);
+        LiveEngine.Kept(await live.Engine.ApplyAsync(new("start", "Ada", "start", RandomRequests.Start), default));
+        var texts = new Dictionary<long, string> { [0] = SnapshotText.Of(Snapshot.Empty(GraphModel.Default)), [1] = SnapshotText.Of(live.Current) };
+        foreach (var request in requests)
+        {
+            live.Clock.Advance(TimeSpan.FromDays(random.Next(20)));
+            await live.Engine.ApplyAsync(request, default);
+            texts[live.Current.Head.Revision] = SnapshotText.Of(live.Current);
+        }
+
+        // The engine that wrote the log has kept snapshots as they came, one that opens it as it read them.
+        await using var again = await LiveEngine.OpenAsync(options, store: live.Store, now: live.Clock.GetUtcNow());
+        foreach (var engine in (GraphEngine[])[live.Engine, again.Engine])
+        {
+            var revisions = texts.Keys.ToArray();
+            random.Shuffle(revisions);
+            foreach (var revision in revisions)
+            {
+                Assert.Equal(texts[revision], SnapshotText.Of(await engine.AsOfAsync(revision, default)));
+            }
+        }
     }
 
     private static void Sample(Func<LiveEngine, ChangeRequest[], Task> check) => RandomRequests.Sequences.Sample(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Writing;

@@ -192,14 +192,14 @@ public sealed class CheckpointFolderTests : IDisposable
         return await store.ReadAsync(0, default).ToListAsync();
     }
 
-    private async Task<GraphEngine> OpenAsync(IReadOnlyList<LogRecord> log)
+    private async Task<GraphEngine> OpenAsync(List<LogRecord> log)
     {
         var store = new MemoryLogStore();
         await store.AppendAsync(LogHead.Empty, log, default);
         return await GraphEngine.OpenAsync(GraphModel.Default, store, Options(), new FakeTimeProvider(Start.AddYears(3)), null, default, new(Path, told.Add));
     }
 
-    private async Task SameAsync(IReadOnlyList<LogRecord> log)
+    private async Task SameAsync(List<LogRecord> log)
     {
         await using var store = new MemoryLogStore();
         await store.AppendAsync(LogHead.Empty, log, default);

@@ -368,7 +368,7 @@ public sealed class CellReader
     private sealed class Part : ICellReasons
     {
         // For more systems than this it is quicker to work a row out anew.
-        public const int PlaceCountMax = 16;
+        public const int PlaceCountMax = 64;
 
         private readonly CellReader reader;
         private readonly Touched? touched;

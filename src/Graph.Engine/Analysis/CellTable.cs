@@ -292,7 +292,7 @@ internal sealed class CellTable
         if (link.Control is not { } control)
         {
             var proof = link.Proof!.Terms;
-            if (proofs.IsUsable(proof, of.ProofMask) && Fits(proof.TypeBit, masks))
+            if (proofs.IsUsable(proof, of.ProofMask) && Fits(proof.TypeBit, masks) && Concerns(of, proof.BelongsTo))
             {
                 best.Raise(Min(cap, proofs.StateOf(proof)), proof.BelongsTo, SubjectSet.Everyone);
             }
@@ -323,23 +323,7 @@ internal sealed class CellTable
     }
 
     // Whether any subject in question is in the set; of many systems one nearly always is.
-    private bool Concerns(Row of, in SubjectSet set)
-    {
-        if (of.IsOrganisation || set.All || !subjects.AreFew)
-        {
-            return !of.IsOrganisation || set.Organisation;
-        }
-
-        foreach (var number in subjects.Numbers)
-        {
-            if (set.HasSystem(number))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool Concerns(Row of, in SubjectSet set) => of.IsOrganisation ? set.Organisation : subjects.Any(set);
 
     private bool[] ReadShallow(Row of)
     {

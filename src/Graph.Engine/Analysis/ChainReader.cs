@@ -29,9 +29,11 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
     /// <summary>Raises states by the chains of one joint group whose proof has a type in each mask.</summary>
     public void RaiseByGroup(Row row, string joint, IReadOnlyList<ulong> masks, State[] best)
     {
+        var members = MembersOf(row, joint);
         for (var i = 0; i < best.Length; i++)
         {
-            if (Group(row, i, joint, out _) is { } chain
+            // Of thousands of systems few are concerned by every member.
+            if (Array.TrueForAll(members, m => Concerns(row, m, i)) && Group(row, i, joint, members, out _) is { } chain
                 && masks.All(m => chain.Proof.Any(p => (holdings.Proof(p.Ordinal).Terms.TypeBit & m) != 0)) && chain.State > best[i])
             {
                 best[i] = chain.State;
@@ -51,7 +53,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
 
         foreach (var joint in hasJoint ? table.LinksOf(row).Select(l => l.Joint).OfType<string>().Distinct() : [])
         {
-            if (Group(row, subject, joint, out var lacking) is { } chain && found.Wants(chain.State, chain.Defects.Count, null))
+            if (Group(row, subject, joint, MembersOf(row, joint), out var lacking) is { } chain && found.Wants(chain.State, chain.Defects.Count, null))
             {
                 found.Add(chain, null);
             }
@@ -75,10 +77,11 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         }
     }
 
+    private Link[] MembersOf(Row row, string joint) => Array.FindAll(table.LinksOf(row), l => l.Joint == joint);
+
     // Members in the order of their links' keys; each gives its best chain, and the group is as weak as its weakest member.
-    private Chain? Group(Row row, int subject, string joint, out List<Link> lacking)
+    private Chain? Group(Row row, int subject, string joint, Link[] members, out List<Link> lacking)
     {
-        var members = Array.FindAll(table.LinksOf(row), l => l.Joint == joint);
         var best = new List<Chain>();
         lacking = [];
         foreach (var member in members)
@@ -132,13 +135,14 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         return links.SelectMany(l => proofs.Reasons(l.Proof!, row.ProofMask));
     }
 
+    private bool Concerns(Row row, Link link, int subject) => link.Control is { } of
+        ? table.Has(row, of.AppliesTo, subject) && !proofs.IsRetired(of)
+        : table.Has(row, link.Proof!.Terms.BelongsTo, subject) && proofs.IsUsable(link.Proof.Terms, row.ProofMask);
+
     // The chains of a link. Most links are of controls and proof of other systems: these come first and cost nothing.
     private void AddChains(Found found, Row row, int subject, Link link, bool isJoint)
     {
-        var concerns = link.Control is { } of
-            ? table.Has(row, of.AppliesTo, subject) && !proofs.IsRetired(of)
-            : table.Has(row, link.Proof!.Terms.BelongsTo, subject) && proofs.IsUsable(link.Proof.Terms, row.ProofMask);
-        if (!concerns)
+        if (!Concerns(row, link, subject))
         {
             return;
         }

@@ -56,33 +56,64 @@ internal static class TimeTravel
         var view = Workbench.ColdView(engine.Current);
         CoverageOfFramework.Count(view.Cells.Coverage(engine.Current.Document("regulation-1")!));
         var dense = new DenseCells(engine.Current);
-        var number = 0;
-        await bench.CompareAsync(
-            Name, "what if of ten changes, compared",
-            () =>
-            {
-                var assumed = engine.Assume(view.Snapshot, Ten(view.Snapshot, number++), Proof.Today);
-                var after = new View(assumed.Violations.Count == 0 ? assumed.Snapshot : throw new InvalidOperationException(string.Join('\n', assumed.Violations)), view.On, view.Today, ViewKind.WhatIf).BasedOn(view);
-                return (ulong)CellComparison.Between(view, after).Count;
-            },
-            "best chains only, plain loops", () => (ulong)dense.CountMet("regulation-1"), TimeSpan.FromMilliseconds(100));
+        foreach (var (what, draw) in new (string, Func<Snapshot, int, List<string>>)[] { ("one system", OfOneSystem), ("any controls", Any) })
+        {
+            var number = 0;
+            await bench.CompareAsync(
+                Name, $"what if of ten changes to {what}, compared",
+                () =>
+                {
+                    var assumed = engine.Assume(view.Snapshot, Ten(view.Snapshot, draw(view.Snapshot, number), number++), Proof.Today);
+                    var after = new View(assumed.Violations.Count == 0 ? assumed.Snapshot : throw new InvalidOperationException(string.Join('\n', assumed.Violations)), view.On, view.Today, ViewKind.WhatIf).BasedOn(view);
+                    return (ulong)CellComparison.Between(view, after).Count;
+                },
+                "best chains only, plain loops", () => (ulong)dense.CountMet("regulation-1"), TimeSpan.FromMilliseconds(100));
+        }
     }
 
-    // Five controls that no longer operate as they should, and new proof for five others.
-    private static Assumption Ten(Snapshot snapshot, int number)
+    // Half of the controls no longer operate as they should, and the others get proof that another control has.
+    private static Assumption Ten(Snapshot snapshot, List<string> controls, int number)
     {
         var operations = new List<Operation>();
-        var keys = snapshot.Keys(ControlKind.Kind);
-        for (var i = 0; i < 5; i++)
+        var evidence = snapshot.Keys(EvidenceKind.Kind);
+        for (var i = 0; i < controls.Count; i++)
         {
-            operations.Add(new PutDocument("Control", Control(i), null, new Dictionary<string, object?> { ["degradedOn"] = Proof.Today }));
-            operations.Add(new LinkDocuments(Control(i + 5), "EVIDENCED_BY", snapshot.Keys(EvidenceKind.Kind)[(number + i) % snapshot.Keys(EvidenceKind.Kind).Count], new Dictionary<string, object?>()));
+            operations.Add(i % 2 == 0
+                ? new PutDocument("Control", controls[i], null, new Dictionary<string, object?> { ["degradedOn"] = Proof.Today })
+                : new LinkDocuments(controls[i], "EVIDENCED_BY", evidence[(number + i) % evidence.Count], new Dictionary<string, object?>()));
         }
 
         return new(operations, [.. operations.Select((_, i) => $"assume[{i}]")], snapshot.Model);
-
-        string Control(int place) => keys[((number * 10) + place) * 7 % keys.Count];
     }
+
+    private static List<string> OfOneSystem(Snapshot snapshot, int number)
+    {
+        for (var skipped = number * 3; ; skipped++)
+        {
+            var system = snapshot.Document(snapshot.Keys(AiSystemKind.Kind)[skipped % snapshot.Keys(AiSystemKind.Kind).Count])!;
+            var controls = new List<string>();
+            foreach (var (control, _) in snapshot.In(system, EdgeKinds.AppliesTo))
+            {
+                if (Operates(snapshot.Document(control)!))
+                {
+                    controls.Add(snapshot.Document(control)!.Key);
+                }
+            }
+
+            if (controls.Count > 0)
+            {
+                return [.. Enumerable.Range(0, 10).Select(i => controls[i % controls.Count]).Distinct()];
+            }
+        }
+    }
+
+    private static List<string> Any(Snapshot snapshot, int number)
+    {
+        var keys = snapshot.Keys(ControlKind.Kind);
+        return [.. Enumerable.Range(0, keys.Count).Select(i => keys[((number * 10) + i) * 7 % keys.Count]).Where(k => Operates(snapshot.Document(k)!)).Distinct().Take(10)];
+    }
+
+    private static bool Operates(Document control) => control.Date(ControlKind.ImplementedOn) <= Proof.Today && control.Date(ControlKind.RetiredOn) is null;
 
     private static async Task TimelineAsync(Workbench bench)
     {
@@ -122,7 +153,7 @@ internal static class TimeTravel
             Name, "cells after one control changed",
             async () =>
             {
-                var key = engine.Current.Keys(ControlKind.Kind)[number++ * 13 % engine.Current.Keys(ControlKind.Kind).Count];
+                var key = Any(engine.Current, number++)[0];
                 await engine.ApplyAsync(
                     new($"time-{number}", "Mira Okafor", "No longer operated as it should.", [new PutDocument("Control", key, null, new Dictionary<string, object?> { ["degradedOn"] = new DateOnly(2026, 8, 1 + (number % 28)) })]), default);
                 view = Workbench.ColdView(engine.Current).BasedOn(view);

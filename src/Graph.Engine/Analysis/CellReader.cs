@@ -149,12 +149,7 @@ public sealed class CellReader
                 foreach (var row in RowsOf(of))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    var (states, shallow, credit) = (part.Table.StatesOf(row), part.Table.ShallowOf(row), part.Credits.Of(row));
-                    Verdict[] verdicts = row.IsOrganisation ? [part.Table.OrganisationVerdict(row, out _)] : part.Table.VerdictsOf(row);
-                    for (var i = 0; i < states.Length; i++)
-                    {
-                        counter.Add(verdicts[i], states[i], shallow[i], credit[i]);
-                    }
+                    counter.Add(part.CountOf(row));
                 }
             }
 
@@ -379,6 +374,8 @@ public sealed class CellReader
         private CreditDifference? creditDifference;
         private Part? few;
         private Credits? credits;
+        private Counter?[]? counters;
+        private Counter?[]? earlierCounters;
 
         public Part(CellReader reader, IReadOnlyList<Document> systems)
         {
@@ -397,6 +394,7 @@ public sealed class CellReader
                 Table = new(reader.View, systems, earlier.Table, touched, numbers is null ? null : () => Few(differing!).Table);
                 differing = numbers is null ? null : [.. Table.Places(numbers).Union(Table.TouchedSystems).Order()];
                 (earlierTable, earlierCredits, basis) = (earlier.Table, earlier.credits, new(earlier.Table));
+                earlierCounters = earlier.counters;
             }
         }
 
@@ -414,6 +412,35 @@ public sealed class CellReader
             }
 
             return [.. touched!.Rows, .. difference.Anew, .. inPlaces];
+        }
+
+        /// <summary>The cells of a row, counted once; from an earlier view it takes over the counts of rows in which nothing can differ.</summary>
+        public Counter CountOf(Row row)
+        {
+            counters ??= TakeCounters() ?? new Counter?[reader.catalogue.RowCount];
+            return counters[row.Number] ??= Count(row);
+        }
+
+        private Counter?[]? TakeCounters()
+        {
+            var known = earlierCounters;
+            earlierCounters = null;
+            return known is not null && Difference() is { InPlaces: { } inPlaces } difference
+                ? Touched.Without(known, [.. touched!.Rows, .. difference.Anew, .. inPlaces])
+                : null;
+        }
+
+        private Counter Count(Row row)
+        {
+            var counter = new Counter();
+            var (states, shallow, credit) = (Table.StatesOf(row), Table.ShallowOf(row), Credits.Of(row));
+            Verdict[] verdicts = row.IsOrganisation ? [Table.OrganisationVerdict(row, out _)] : Table.VerdictsOf(row);
+            for (var i = 0; i < states.Length; i++)
+            {
+                counter.Add(verdicts[i], states[i], shallow[i], credit[i]);
+            }
+
+            return counter;
         }
 
         private Credits MakeCredits()
@@ -592,6 +619,22 @@ public sealed class CellReader
             states[(int)state]++;
             withCredit[(int)(credit > state ? credit : state)]++;
             shallowCount += shallow ? 1 : 0;
+        }
+
+        public void Add(Counter other)
+        {
+            owed += other.owed;
+            shallowCount += other.shallowCount;
+            for (var i = 0; i < states.Length; i++)
+            {
+                states[i] += other.states[i];
+                withCredit[i] += other.withCredit[i];
+            }
+
+            for (var i = 0; i < verdicts.Length; i++)
+            {
+                verdicts[i] += other.verdicts[i];
+            }
         }
 
         public CoverageCounts Counts() => new()

@@ -395,6 +395,9 @@ public sealed class CellReader
                 differing = numbers is null ? null : [.. Table.Places(numbers).Union(Table.TouchedSystems).Order()];
                 (earlierTable, earlierCredits, basis) = (earlier.Table, earlier.credits, new(earlier.Table));
                 earlierCounters = earlier.counters;
+
+                // Where nobody asks for credit, each table would otherwise keep the one before it.
+                (earlier.earlierTable, earlier.earlierCredits, earlier.earlierCounters) = (null, null, null);
             }
         }
 
@@ -406,7 +409,7 @@ public sealed class CellReader
         /// <summary>The rows whose cells may not be alike in an earlier view; null = any row.</summary>
         public HashSet<Row>? RowsThatMayDiffer(Part earlier)
         {
-            if (basis is null || !basis.TryGetTarget(out var table) || earlier.Table != table || Difference() is not { InPlaces: { } inPlaces } difference)
+            if (basis is null || !basis.TryGetTarget(out var table) || earlier.Table != table || (creditDifference is null && earlierTable is null) || Difference() is not { InPlaces: { } inPlaces } difference)
             {
                 return null;
             }

@@ -59,6 +59,37 @@ public sealed class CellTakeOverTests
             CellComparison.Between(next, before).Select(c => $"{(c.Before ?? c.After)!.Key}: {Value(c.After)} -> {Value(c.Before)}").Order(StringComparer.Ordinal));
     });
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_view_keeps_few_of_those_before_it(bool asksAll)
+    {
+        var snapshot = Snapshot(RandomGraphs.Graphs.Single(), new(2026, 11, 24));
+        var first = new View(snapshot, new(2026, 11, 24), new(2026, 11, 24), ViewKind.Current);
+        var old = new List<WeakReference>();
+        var last = Chain(first, old, asksAll);
+        GC.Collect();
+        Assert.InRange(old.Count(o => o.IsAlive), 0, 5);
+        GC.KeepAlive(last);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static View Chain(View view, List<WeakReference> old, bool asksAll)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var control = view.Snapshot.Documents(Graph.Engine.Model.Organisation.ControlKind.Kind).First();
+            var builder = new SnapshotBuilder(view.Snapshot, revertible: false);
+            builder.Put(control.Kind, control.Key, false, null, [new(Graph.Engine.Model.Organisation.ControlKind.DegradedOn, new DateOnly(2026, 1, 1 + i))], i, null);
+            var next = view.Of(builder.Build(new(view.Snapshot.Head.Revision + 1, view.Snapshot.Head.Hash), view.Snapshot.At));
+            _ = asksAll ? next.Cells.Cells().Count : next.Cells.Gaps(next.Snapshot.Documents(Graph.Engine.Model.Organisation.AiSystemKind.Kind).First()).Count;
+            old.Add(new(view.Snapshot));
+            view = next;
+        }
+
+        return view;
+    }
+
     private static void Sample(Action<View, Snapshot, int> assert) => Gen.Select(RandomGraphs.Questions, RandomGraphs.Graphs, Gen.Int[0, 1_000_000]).Sample(
         (question, other, seed) =>
         {

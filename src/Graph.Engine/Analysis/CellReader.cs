@@ -363,7 +363,7 @@ public sealed class CellReader
     private sealed class Part : ICellReasons
     {
         // For more systems than this it is quicker to work a row out anew.
-        public const int PlaceCountMax = 64;
+        public const int PlaceCountMax = 256;
 
         private readonly CellReader reader;
         private readonly Touched? touched;

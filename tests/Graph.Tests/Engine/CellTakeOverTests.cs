@@ -12,7 +12,7 @@ namespace Graph.Tests.Engine;
 public sealed class CellTakeOverTests
 {
     private const int ChangeCount = 4;
-    private static readonly int Iterations = int.TryParse(Environment.GetEnvironmentVariable("GRAPH_ITERATIONS"), out var n) ? n : 400;
+    private static readonly int Iterations = int.TryParse(Environment.GetEnvironmentVariable("GRAPH_ITERATIONS"), out var n) ? n : 150;
 
     [Fact]
     public void Cells_after_changes_are_those_worked_out_from_nothing() => Sample((before, after, seed) =>

@@ -44,7 +44,8 @@ internal sealed class EventReader : IDisposable
     {
         var (name, data) = (begun, (string?)null);
         begun = null;
-        while (await lines.ReadLineAsync().WaitAsync(Patience) is { } line)
+        using var late = new CancellationTokenSource(Patience);      // Comments come all the time, so the patience is for all lines together.
+        while (await lines.ReadLineAsync(late.Token) is { } line)
         {
             if (line.Length == 0 && name is not null)
             {
@@ -85,7 +86,8 @@ internal sealed class EventReader : IDisposable
     /// <summary>Waits until the first line of the next event has come.</summary>
     public async Task BeginAsync()
     {
-        while (begun is null && await lines.ReadLineAsync().WaitAsync(Patience) is { } line)
+        using var late = new CancellationTokenSource(Patience);
+        while (begun is null && await lines.ReadLineAsync(late.Token) is { } line)
         {
             begun = line.StartsWith("event: ", StringComparison.Ordinal) ? line["event: ".Length..] : null;
         }

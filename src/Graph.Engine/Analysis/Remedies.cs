@@ -48,7 +48,11 @@ public enum RemedyAction
 /// <param name="Edge">The key of the link concerned, of several joined by <c>&gt;</c>; null where none is.</param>
 /// <param name="Closes">The cells in question that become COVERED.</param>
 /// <param name="Improves">The cells in question that get a better state and are not COVERED.</param>
-public sealed record Remedy(RemedyAction Action, Document Document, string? Edge, IReadOnlyList<CellChange> Closes, IReadOnlyList<CellChange> Improves);
+public sealed record Remedy(RemedyAction Action, Document Document, string? Edge, IReadOnlyList<CellChange> Closes, IReadOnlyList<CellChange> Improves)
+{
+    /// <summary>ADD_PROOF: the type of the new evidence; null elsewhere.</summary>
+    public string? ProofType { get; init; }
+}
 
 /// <summary>
 /// Which single action closes most cells? A cell is closed by one action where one thing alone is wrong with one of its chains; which things
@@ -62,14 +66,15 @@ public static class Remedies
     /// <param name="systems">The systems in question; null = all in scope.</param>
     /// <param name="count">How many are wanted.</param>
     /// <param name="trialCountMax">The greatest number of actions that are tried.</param>
+    /// <param name="tried">How many were tried; as many as the greatest number where others may have been left.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static IReadOnlyList<Remedy> Of(
-        View view, Document? of, IReadOnlyList<Document>? systems, int count, int trialCountMax, CancellationToken cancellationToken = default)
+        View view, Document? of, IReadOnlyList<Document>? systems, int count, int trialCountMax, out int tried, CancellationToken cancellationToken = default)
     {
         var gaps = view.Cells.Cells(of, systems, cancellationToken).Where(c => c.IsOwed && c.State != State.Covered).ToList();
         var scope = gaps.Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
         var remedies = new List<Remedy>();
-        var tried = 0;
+        tried = 0;
         foreach (var (candidate, bound) in Candidates(view, gaps, cancellationToken))
         {
             // No later one can close more than it is the one thing wrong with.
@@ -87,7 +92,7 @@ public static class Remedies
         }
 
         return [.. remedies.OrderByDescending(r => r.Closes.Count).ThenByDescending(r => r.Improves.Count)
-            .ThenBy(r => r.Action).ThenBy(r => r.Edge ?? r.Document.Key, StringComparer.Ordinal).Take(count)];
+            .ThenBy(r => r.Action).ThenBy(r => r.Edge ?? r.Document.Key, StringComparer.Ordinal).ThenBy(r => r.ProofType, StringComparer.Ordinal).Take(count)];
     }
 
     // Each with the number of cells that it alone could close, the greatest first.
@@ -178,7 +183,7 @@ public static class Remedies
         var after = view.Of(builder.Build(view.Snapshot.Head, view.Snapshot.At));
         var better = CellComparison.Between(view, after, cancellationToken)
             .Where(c => c is { Before: { } was, After: { } now } && scope.Contains(was.Key) && now.State > was.State).ToLookup(c => c.After!.State == State.Covered);
-        return new(candidate.Action, candidate.Document, candidate.Edge, [.. better[true]], [.. better[false]]);
+        return better.Count == 0 ? null : new(candidate.Action, candidate.Document, candidate.Edge, [.. better[true]], [.. better[false]]) { ProofType = candidate.ProofType };
     }
 
     private sealed record Candidate(RemedyAction Action, Document Document, string? Edge)

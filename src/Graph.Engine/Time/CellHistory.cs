@@ -38,13 +38,17 @@ public static class CellHistory
     public static async Task<IReadOnlyList<IReadOnlyList<CellInterval>>> RunAsync(
         GraphEngine engine, View view, IReadOnlyList<(string Requirement, string? System)> cells, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        var walk = new Walk(engine.Calendar, view, cells, cancellationToken);
+        var walk = new Walk(engine.Calendar, view, cells, isOfOneDay: false, cancellationToken);
+        var isAssumed = view.Kind == ViewKind.WhatIf;
         var end = view.Snapshot.Head.Revision;
         var start = from == DateOnly.MinValue ? 0 : Math.Min(engine.RevisionAtEndOf(from.AddDays(-1)), end);
-        walk.Begin(await engine.AsOfAsync(start, cancellationToken), from);
-        var lastPast = to < view.Today ? to : view.Today;
+        walk.Begin(isAssumed && from >= view.Today ? view.Snapshot : await engine.AsOfAsync(start, cancellationToken), from);
+
+        // What is assumed takes the place of today and of what comes after it.
+        var lastPast = isAssumed ? view.Today.AddDays(-1) : view.Today;
+        lastPast = to < lastPast ? to : lastPast;
         var group = new List<(LogHead Head, Change Change)>();
-        if (start < end && from <= view.Today)
+        if (start < end && from <= lastPast)
         {
             await foreach (var (head, change) in engine.ReadLogAsync(start, cancellationToken))
             {
@@ -69,7 +73,44 @@ public static class CellHistory
         return walk.Intervals;
     }
 
-    private sealed class Walk(Calendar calendar, View asked, IReadOnlyList<(string Requirement, string? System)> cells, CancellationToken cancellationToken)
+    /// <summary>
+    /// For each of some cells, judged on the day of a view throughout, the last change up to a later revision that altered it; null where
+    /// none did.
+    /// </summary>
+    /// <param name="engine">The engine, which has the log.</param>
+    /// <param name="view">The view to begin with.</param>
+    /// <param name="toRevision">The last revision.</param>
+    /// <param name="cells">The keys of the requirement and the system of each cell; no system for the organisation.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<IReadOnlyList<LogHead?>> LastChangesAsync(
+        GraphEngine engine, View view, long toRevision, IReadOnlyList<(string Requirement, string? System)> cells, CancellationToken cancellationToken)
+    {
+        var walk = new Walk(engine.Calendar, view, cells, isOfOneDay: true, cancellationToken);
+        walk.Begin(view.Snapshot, view.On);
+        var group = new List<(LogHead Head, Change Change)>();
+        if (view.Snapshot.Head.Revision < toRevision)
+        {
+            await foreach (var (head, change) in engine.ReadLogAsync(view.Snapshot.Head.Revision, cancellationToken))
+            {
+                group.Add((head, change));
+                if (group.Count == GroupCount || head.Revision == toRevision)
+                {
+                    walk.Take(group);
+                    group.Clear();
+                }
+
+                if (head.Revision == toRevision)
+                {
+                    break;
+                }
+            }
+        }
+
+        return [.. walk.Intervals.Select(i => i[^1].Revision)];
+    }
+
+    private sealed class Walk(
+        Calendar calendar, View asked, IReadOnlyList<(string Requirement, string? System)> cells, bool isOfOneDay, CancellationToken cancellationToken)
     {
         private View current = null!;
 
@@ -93,7 +134,11 @@ public static class CellHistory
                 return;
             }
 
-            Until(calendar.DayOf(group[0].Change.At));
+            if (!isOfOneDay)
+            {
+                Until(calendar.DayOf(group[0].Change.At));
+            }
+
             var all = Apply(current.Snapshot, group);
             if (!Concerns(all))
             {
@@ -115,14 +160,15 @@ public static class CellHistory
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var next = current.On.AddDays(1);
-                current = ViewOf(next > asked.Today ? asked.Snapshot : current.Snapshot, next);
+                current = ViewOf(next > asked.Today || (next == asked.Today && asked.Kind == ViewKind.WhatIf) ? asked.Snapshot : current.Snapshot, next);
                 Look(calendar.StartOf(next), null);
             }
         }
 
         private View ViewOf(Snapshot snapshot, DateOnly day)
         {
-            var view = day > asked.Today
+            var view = isOfOneDay ? new View(snapshot, day, asked.Today, asked.Kind, asked.Renewals, asked.MappingSets)
+                : day > asked.Today || (day == asked.Today && asked.Kind == ViewKind.WhatIf)
                 ? new View(snapshot, day, asked.Today, asked.Kind == ViewKind.WhatIf ? ViewKind.WhatIf : ViewKind.Forecast, asked.Renewals, asked.MappingSets)
                 : new View(snapshot, day, asked.Today, ViewKind.Past, Renewals.AsRecorded, asked.MappingSets);
             return current is null ? view : view.BasedOn(current);

@@ -260,9 +260,9 @@ public sealed class ApiOptions
     [Description("The greatest number of days in the history of a cell.")]
     public int HistoryDaysMax { get; set; } = 3_660;
 
-    /// <summary>The greatest number of actions that are tried when remedies are sought. Default 100.</summary>
+    /// <summary>The greatest number of actions that are tried when remedies are sought. Default 300.</summary>
     [Description("The greatest number of actions that are tried when remedies are sought.")]
-    public int RemedyTrialCountMax { get; set; } = 100;
+    public int RemedyTrialCountMax { get; set; } = 300;
 
     /// <summary>The greatest number of changes that a view may assume. Default 500.</summary>
     [Description("The greatest number of changes that a view of what if may assume.")]

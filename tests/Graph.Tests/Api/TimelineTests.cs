@@ -77,15 +77,49 @@ public sealed class TimelineTests
             $$$"""
             { change: view(at: {on: "2026-09-20"}) { compare(to: {}) {{{Asked}}} } day: view(at: {on: "2026-09-14"}) { compare(to: {on: "2026-09-20"}) {{{Asked}}} }
               back: view(at: {on: "2026-09-20"}) { compare(to: {on: "2026-09-14"}) {{{Asked}}} } forecast: view(at: {asOf: 3, on: "2026-09-14"}) { compare(to: {asOf: 3, on: "2026-09-16"}) {{{Asked}}} }
-              assumed: view { compare(to: {assume: [{ put: { control: { key: "control:c", degradedOn: null } } }]}) {{{Asked}}} } }
+              assumed: view { compare(to: {assume: [{ put: { control: { key: "control:c", degradedOn: null } } }]}) {{{Asked}}} }
+              forecasts: view(at: {asOf: 3, on: "2027-01-01"}) { compare(to: {on: "2027-01-01"}) {{{Asked}}} }
+              readings: view(at: {on: "2026-09-14"}) { compare(to: {asOf: "HEAD", on: "2026-09-30"}) {{{Asked}}} }
+              both: view(at: {asOf: 3, on: "2026-09-14", assume: [{ put: { control: { key: "control:other", title: "Else" } } }]}) {
+                compare(to: {asOf: 3, on: "2026-09-16", assume: [{ put: { control: { key: "control:other", title: "Else" } } }]}) {{{Asked}}} } }
             """);
         Assert.Equal("EXPIRED NOT_OPERATING CHANGE 4", Line("change"));
         Assert.Equal("COVERED EXPIRED DAY ", Line("day"));
         Assert.Equal("EXPIRED COVERED DAY ", Line("back"));
         Assert.Equal("COVERED EXPIRED DAY ", Line("forecast"));
         Assert.Equal("NOT_OPERATING EXPIRED ASSUMPTION ", Line("assumed"));
+        Assert.Equal("EXPIRED NOT_OPERATING CHANGE 4", Line("forecasts"));
+        Assert.Equal("COVERED NOT_OPERATING CHANGE 4", Line("readings"));
+        Assert.Equal("COVERED EXPIRED DAY ", Line("both"));
 
         string Line(string alias) => data[alias]!["compare"]!["cells"]!["nodes"]![0] is { } c ? $"{c["before"]!["state"]} {c["after"]!["state"]} {c["causedBy"]} {c["change"]?["revision"]}" : "none";
+    }
+
+    [Fact]
+    public async Task In_a_view_of_what_if_the_history_of_a_cell_is_that_of_the_log_until_today_and_then_what_is_assumed()
+    {
+        await using var api = await WithHistoryAsync();
+        var intervals = (await api.AskAsync(
+            """
+            { view(at: {assume: [{ put: { control: { key: "control:c", degradedOn: null } } }, { put: { evidence: { key: "evidence:e", expiresOn: "2026-12-31" } } }]}) {
+              cells { nodes { state } } cellHistory(requirement: "law:1", system: "ai-system:a", from: "2026-09-16", to: "2027-01-31") { on state causedBy } } }
+            """))["view"]!;
+        Assert.Equal(
+            ["2026-09-16 EXPIRED START", "2026-09-30 UNAPPROVED ASSUMPTION"],
+            intervals["cellHistory"]!.AsArray().Select(i => $"{i!["on"]} {i["state"]} {i["causedBy"]}"));
+        Assert.Equal("UNAPPROVED", intervals["cells"]!["nodes"]![0]!["state"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("""requirement: "law:1" """, "expected 'system' as well")]
+    [InlineData("""requirement: "law:h", system: "ai-system:a" """, "found the heading 'law:h'")]
+    public async Task The_history_of_a_cell_that_cannot_be_is_refused(string of, string message)
+    {
+        await using var api = await WithHistoryAsync();
+        await api.WriteAsync(Put("Requirement", "law:h", ("ref", "h"), ("title", "Heading")), Link("law:h", "PART_OF", "law"));
+        var (code, _, told, _) = await api.FailAsync($$"""{ view { cellHistory({{of}}, from: "2026-09-16", to: "2026-09-30") { state } } }""");
+        Assert.Equal("BAD_REQUEST", code);
+        Assert.Contains(message, told, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Time;
+using Graph.Engine.Views;
 
 namespace Graph.Server.Api.Reading;
 
@@ -106,25 +107,22 @@ internal sealed record CellChangeRef(ComparisonRef Of, CellChange Change, int In
 
     public CellRef? After => Change.After is { } after ? new(Of.To, after) : null;
 
-    public async ValueTask<(CellCause? Cause, LogHead? Revision)> CauseAsync() =>
-        Of.Scope.Assumption is not null || Of.To.Assumption is not null ? (CellCause.Assumption, null)
-        : await Causes.OfAsync(Index) is not { } interval ? (null, null)
-        : interval.Revision is { } revision ? (CellCause.Change, revision)
-        : (CellCause.Day, null);
+    public ValueTask<(CellCause? Cause, LogHead? Revision)> CauseAsync() => Causes.OfAsync(Index);
 }
 
 /// <summary>
-/// What made cells so: between two moments the last change or day after which each was as it is in the later one. Cells are looked up
-/// together, for each time the log between the two is read.
+/// What made cells so. From the earlier of two moments to the later one the days pass first, on the graph of the earlier, and then its changes are
+/// made, judged on the day of the later: the last of these steps after which a cell is as it is in the later view. Where an assumption
+/// makes a cell other than it is without, that is the cause. Cells are looked up together, for each time the log between the two is read.
 /// </summary>
 internal sealed class CellCauses(ComparisonRef of, IReadOnlyList<CellChange> cells)
 {
     private const int GroupCount = 50;
 
-    private readonly Dictionary<int, Task<CellInterval?[]>> groups = [];
+    private readonly Dictionary<int, Task<(CellCause?, LogHead?)[]>> groups = [];
 
-    /// <summary>When a cell became what it is in the later view; null where that is not found.</summary>
-    public async ValueTask<CellInterval?> OfAsync(int index)
+    /// <summary>What made a cell so; null where neither a day, a change nor an assumption did, as between two readings of one day.</summary>
+    public async ValueTask<(CellCause? Cause, LogHead? Revision)> OfAsync(int index)
     {
         var group = index / GroupCount;
         if (!groups.TryGetValue(group, out var found))
@@ -135,13 +133,30 @@ internal sealed class CellCauses(ComparisonRef of, IReadOnlyList<CellChange> cel
         return (await found)[index % GroupCount];
     }
 
-    private async Task<CellInterval?[]> FindAsync(CellChange[] group)
+    private async Task<(CellCause?, LogHead?)[]> FindAsync(CellChange[] group)
     {
-        var (from, to, isForwards) = of.Scope.View.On <= of.To.View.On ? (of.Scope.View, of.To.View, true) : (of.To.View, of.Scope.View, false);
-        var histories = await CellHistory.RunAsync(
-            of.Scope.Request.Engine, to, [.. group.Select(c => (c.Requirement.Key, c.System?.Key))], from.On, to.On, of.Scope.Request.CancellationToken);
-        return [.. histories.Select((h, i) => h.Count > 1 && IsAs(h[^1].Cell, isForwards ? group[i].After : group[i].Before) ? h[^1] : null)];
+        var (before, after) = (of.Scope.Unassumed, of.To.Unassumed);
+        var isAssumedAlike = of.Scope.Assumption?.Id == of.To.Assumption?.Id;
+        var (earlier, later) = (before.Snapshot.Head.Revision, before.On).CompareTo((after.Snapshot.Head.Revision, after.On)) <= 0 ? (before, after) : (after, before);
+        var keys = Array.ConvertAll(group, c => (c.Requirement.Key, c.System?.Key));
+        var onTheDay = new View(earlier.Snapshot, later.On, later.Today, later.Kind, later.Renewals, later.MappingSets).BasedOn(earlier);
+        var changes = await CellHistory.LastChangesAsync(of.Scope.Request.Engine, onTheDay, later.Snapshot.Head.Revision, keys, of.Scope.Request.CancellationToken);
+        return [.. group.Select((c, i) => Cause(c, keys[i], changes[i]))];
+
+        (CellCause?, LogHead?) Cause(CellChange change, (string, string?) key, LogHead? last)
+        {
+            var isAsWithout = IsAs(change.Before, In(before, key)) && IsAs(change.After, In(after, key));
+            return !isAsWithout && !isAssumedAlike ? (CellCause.Assumption, null)
+                : last is not null ? (CellCause.Change, last)
+                : earlier.On != later.On ? (CellCause.Day, null)
+                : (null, null);
+        }
     }
+
+    private static Cell? In(View view, (string Requirement, string? System) key) =>
+        view.Snapshot.Document(key.Requirement) is { } requirement && (key.System is null || view.Snapshot.Document(key.System) is not null)
+            ? view.Cells.Cell(requirement, key.System is null ? null : view.Snapshot.Document(key.System))
+            : null;
 
     private static bool IsAs(Cell? one, Cell? other) => one?.Verdict == other?.Verdict && one?.State == other?.State && one?.CreditState == other?.CreditState;
 }

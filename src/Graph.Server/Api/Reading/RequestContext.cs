@@ -154,7 +154,7 @@ internal sealed class RequestContext(
             return violations.Count > 0 ? throw ApiError.Refused("The changes in 'assume' could not be made.", violations)
                 : new View(snapshot, view.On, view.Today, ViewKind.WhatIf, view.Renewals, view.MappingSets).BasedOn(view);
         });
-        return new(this, assumed, asked, assumption);
+        return new(this, assumed, asked, assumption, view);
     }
 
     private View Unassumed(Snapshot snapshot, ViewStamp stamp) => cache.Known(

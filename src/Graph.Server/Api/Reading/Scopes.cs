@@ -23,12 +23,13 @@ internal sealed class ViewScope : IScoped
 {
     private readonly string? mark;
 
-    public ViewScope(RequestContext request, View view, string asked, Assumption? assumption = null)
+    public ViewScope(RequestContext request, View view, string asked, Assumption? assumption = null, View? unassumed = null)
     {
         Request = request;
         View = view;
         Asked = asked;
         Assumption = assumption;
+        Unassumed = unassumed ?? view;
         Stamp = ViewStamp.Of(view, assumption?.Id);
         var isNow = view.Kind == ViewKind.Current && view.Today == request.Today && view.Renewals == Renewals.AsRecorded
             && view.MappingSets is null && view.Snapshot.Head.Revision >= request.Current.Head.Revision;
@@ -43,6 +44,9 @@ internal sealed class ViewScope : IScoped
     public string Asked { get; }
 
     public ViewStamp Stamp { get; }
+
+    /// <summary>The same view without what is assumed in it.</summary>
+    public View Unassumed { get; }
 
     /// <summary>What is assumed in it; null = nothing.</summary>
     public Assumption? Assumption { get; }

@@ -21,7 +21,7 @@ internal sealed record CellIntervalRef(ViewScope Scope, CellInterval Interval, D
 /// <summary>A remedy in a view.</summary>
 internal sealed record RemedyRef(ViewScope Scope, Remedy Remedy) : IScoped
 {
-    public string Place => $"{Remedy.Action}|{Remedy.Document.Key}|{Remedy.Edge}";
+    public string Place => $"{Remedy.Action}|{Remedy.Document.Key}|{Remedy.Edge}|{Remedy.ProofType}";
 
     public IScoped In(ViewScope scope) => throw ApiError.BadRequest("expected the cells of a remedy to be asked for in the view in which it was found");
 }

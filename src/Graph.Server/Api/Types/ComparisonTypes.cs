@@ -54,7 +54,7 @@ internal static class ComparisonTypes
             Make.Field<CellChangeRef>("before", types.Object("Cell"), "The cell before; null where there is none.", c => c.Before),
             Make.Field<CellChangeRef>("after", types.Object("Cell"), "The cell after; null where there is none.", c => c.After),
             Make.Async<CellChangeRef>(
-                "causedBy", types.Enum<CellCause>(), "What made it so: between the two moments the last change, or the last day, after which it was as it is in the later one. Null where neither is found, as between two readings of one day.",
+                "causedBy", types.Enum<CellCause>(), "What made it so: on the way from the earlier to the later moment first the days pass and then the changes are made; this is the last of them after which it is as it is in the later one, or ASSUMPTION where it would be otherwise without what is assumed. Null between two readings of one day and revision.",
                 async (c, _) => (await c.CauseAsync()).Cause),
             Make.Async<CellChangeRef>(
                 "change", types.Object("Change"), "CHANGE: the change that made it so.",

@@ -32,9 +32,9 @@ internal static class TimelineTypes
                 Make.Argument("requirement", Make.Must(types.String), "The key of the requirement."),
                 Make.Argument("system", types.String, "The key of the system; absent = the organisation."),
                 Make.Argument("from", Make.Must(types.Date), "The first day."),
-                Make.Argument("to", Make.Must(types.Date), $"The last day, at most {types.Options.HistoryDaysMax} days later; days after the view's own are judged with its graph.")).Timed(),
+                Make.Argument("to", Make.Must(types.Date), $"The last day, at most {types.Options.HistoryDaysMax} days later; days after the view's own, and in a view of what if that day as well, are judged with its graph.")).Timed(),
             types.Connection("Remedy", () => ConnectionType.Create(types, "Remedy", types.Object("Remedy"), Access.Read, "remedies, the best first")).Field<ViewScope>(
-                types, "remedies", $"The single actions that close most gaps, each shown by the view in which it is done; at most {types.Options.RemedyTrialCountMax} are tried, those first that alone are wrong with most cells.",
+                types, "remedies", $"The single actions that close most gaps, each shown by the view in which it is done; at most {types.Options.RemedyTrialCountMax} are tried, those first that alone are wrong with most cells, and the answer's extensions say how many were.",
                 Remedies, backwards: false,
                 Make.Argument("of", types.String, "The key of a framework, heading or row; absent = every framework."),
                 Make.Argument("systems", Make.Some(types.String), "The keys of the systems in question; absent = all in scope.")).Timed());
@@ -57,6 +57,7 @@ internal static class TimelineTypes
             Make.Field<RemedyRef>("action", Make.Must(types.Enum<RemedyAction>()), "What is done.", r => r.Remedy.Action),
             Make.Field<RemedyRef>("document", Make.Must(types.Document), "To what.", r => r.Scope.Node(r.Remedy.Document)),
             Make.Field<RemedyRef>("edge", types.String, "The key of the link concerned (from|KIND|to), of several joined by >; null where none is.", r => r.Remedy.Edge),
+            Make.Field<RemedyRef>("proofType", types.String, "ADD_PROOF: the type of the new evidence; null elsewhere.", r => r.Remedy.ProofType),
             Make.Field<RemedyRef>("closes", Make.Must(types.Int), "The number of cells in question that become COVERED.", r => r.Remedy.Closes.Count),
             Make.Field<RemedyRef>("improves", Make.Must(types.Int), "The number of cells in question that get a better state and are not COVERED.", r => r.Remedy.Improves.Count),
             types.Connection("Consequence", () => throw new System.Diagnostics.UnreachableException()).Field<RemedyRef>(
@@ -67,13 +68,14 @@ internal static class TimelineTypes
     {
         var (request, options) = (view.Request, view.Request.Options);
         var (from, to) = Range(context);
-        var days = CoverageTimeline.Days(from, to, context.Given<TimelineInterval>("interval")).Take(options.TimelinePointCountMax + 1).ToList();
-        request.Use.Note("timelinePointCountMax", days.Count, options.TimelinePointCountMax);
-        if (days.Count > options.TimelinePointCountMax)
+        var count = CoverageTimeline.Days(from, to, context.Given<TimelineInterval>("interval")).Count();
+        request.Use.Note("timelinePointCountMax", count, options.TimelinePointCountMax);
+        if (count > options.TimelinePointCountMax)
         {
-            throw ApiError.Limit("timelinePointCountMax", options.TimelinePointCountMax, null, "points in a timeline; take a longer interval or fewer days");
+            throw ApiError.Limit("timelinePointCountMax", options.TimelinePointCountMax, count, "points in a timeline; take a longer interval or fewer days");
         }
 
+        var days = CoverageTimeline.Days(from, to, context.Given<TimelineInterval>("interval")).ToList();
         var of = view.Find(context.Given<string>("of")!, "of", CellTypes.Headings).Key;
         var systems = CellTypes.Systems(view, context.GivenTexts("systems"), "systems")?.Select(s => s.Key).ToArray();
         request.Take(days.Count);
@@ -104,11 +106,24 @@ internal static class TimelineTypes
 
         var requirement = view.Find(context.Given<string>("requirement")!, "requirement", RequirementKind.Kind.Name);
         var system = context.Given<string>("system") is { } key ? view.Find(key, "system", AiSystemKind.Kind.Name) : null;
+        if (requirement.Boolean(RequirementKind.Assessable) != true)
+        {
+            throw ApiError.BadRequest($"expected a requirement that can be met or failed in 'requirement', found the heading '{requirement.Key}'");
+        }
+
+        if (system is null && requirement.Text(RequirementKind.Scope) != "ORGANISATION")
+        {
+            throw ApiError.BadRequest($"expected 'system' as well: '{requirement.Key}' is met for each system");
+        }
+
         var intervals = (await CellHistory.RunAsync(view.Request.Engine, view.View, [(requirement.Key, system?.Key)], from, to, view.Request.CancellationToken))[0];
         view.Request.Take(intervals.Count);
         return intervals.Select((interval, i) => new CellIntervalRef(
             new(view.Request, interval.View, view.Asked, view.Assumption), interval, i + 1 < intervals.Count ? intervals[i + 1].From : null,
-            i == 0 ? CellCause.Start : interval.Revision is null ? CellCause.Day : CellCause.Change)).ToArray();
+            i == 0 ? CellCause.Start
+            : interval.Revision is not null ? CellCause.Change
+            : view.Assumption is not null && interval.On == view.View.Today ? CellCause.Assumption
+            : CellCause.Day)).ToArray();
     }
 
     private static (DateOnly From, DateOnly To) Range(IResolveFieldContext context)
@@ -122,8 +137,8 @@ internal static class TimelineTypes
         var options = view.Request.Options;
         var of = CellTypes.Heading(view, context.Given<string>("of"), "of");
         var systems = CellTypes.Systems(view, context.GivenTexts("systems"), "systems");
-        return Window.Of(
-            Graph.Engine.Analysis.Remedies.Of(view.View, of, systems, options.PageSizeMax, options.RemedyTrialCountMax, view.Request.CancellationToken),
-            r => new RemedyRef(view, r));
+        var remedies = Graph.Engine.Analysis.Remedies.Of(view.View, of, systems, options.PageSizeMax, options.RemedyTrialCountMax, out var tried, view.Request.CancellationToken);
+        view.Request.Use.Note("remedyTrialCountMax", tried, options.RemedyTrialCountMax);
+        return Window.Of(remedies, r => new RemedyRef(view, r));
     }
 }

@@ -477,7 +477,7 @@ public sealed class CellReader
                 {
                     var otherwise = Table.PlacesThatGiveOtherwise(row, earlierTable).ToList();
                     (otherwise.Count == 0 ? forWhole : row.IsOrganisation || (differing is null && otherwise.Count > PlaceCountMax) ? forAll : forPlaces).Add(row);
-                    if (!row.IsOrganisation && otherwise.Count <= PlaceCountMax)
+                    if (differing is null && !row.IsOrganisation && otherwise.Count <= PlaceCountMax)
                     {
                         places.UnionWith(otherwise);
                     }

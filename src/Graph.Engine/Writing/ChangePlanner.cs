@@ -45,6 +45,7 @@ internal sealed class ChangePlanner
     private readonly HashSet<int> decided = [];
     private readonly List<(Document From, EdgeKind Kind, Document To, string Path)> linked = [];
     private readonly List<(string Name, string Path)> deletedFacts = [];
+    private readonly HashSet<string> accepted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Kind?> refusedKeys = new(StringComparer.Ordinal);
     private readonly HashSet<(string From, EdgeKind Kind)> refusedLinks = [];
     private readonly HashSet<(int From, EdgeKind Kind, int To)> linkedEdges = [];
@@ -680,6 +681,10 @@ internal sealed class ChangePlanner
             || builder.Find(fromKey) is not { } from || builder.Find(toKey) is not { } to || builder.Edge(from, kind, to) is not { } data)
         {
             Refuse(ViolationCode.NotFound, path, $"expected the key of a link (from|KIND|to), found '{Short(key)}'");
+        }
+        else if (!accepted.Add(key))
+        {
+            Refuse(ViolationCode.Validation, path, $"expected each link once, found '{Short(key)}' again");
         }
         else if (!basis.IsSuspect(kind, from, to, data))
         {

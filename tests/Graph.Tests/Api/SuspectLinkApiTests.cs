@@ -87,16 +87,16 @@ public sealed class SuspectLinkApiTests
     }
 
     [Fact]
-    public async Task A_link_that_is_not_suspect_or_not_there_is_a_coded_refusal_at_its_place()
+    public async Task A_link_that_is_not_suspect_not_there_or_named_twice_is_a_coded_refusal_at_its_place()
     {
         await using var api = await WithLinksAsync();
         await Amend(api);
         var head = api.Engine.Current.Head;
 
-        var refused = (await api.AskAsync(Accept, new { id = "1", links = new[] { "control:c|SATISFIES|law:9", "control:c|EVIDENCED_BY|evidence:e", "control:c|SATISFIES|law:8" } }, "Boss"))["acceptLinks"]!;
+        var refused = (await api.AskAsync(Accept, new { id = "1", links = new[] { "control:c|SATISFIES|law:9", "control:c|EVIDENCED_BY|evidence:e", "control:c|SATISFIES|law:8", "control:c|SATISFIES|law:9" } }, "Boss"))["acceptLinks"]!;
 
         Assert.False((bool)refused["accepted"]!);
-        Assert.Equal(["CONFLICT links[1]", "NOT_FOUND links[2]"], Errors(refused));
+        Assert.Equal(["CONFLICT links[1]", "NOT_FOUND links[2]", "VALIDATION links[3]"], Errors(refused));
         Assert.Equal(head, api.Engine.Current.Head);
     }
 

@@ -98,7 +98,7 @@ public sealed class SuspectLinkTests
         var before = live.Current;
         var result = await Accept(live, "Berta Boss", Satisfies, "c|EVIDENCED_BY|e", "c|SATISFIES|law:9", Satisfies, "c|APPLIES_TO|s", "nonsense", "c|NO_KIND|e");
         Assert.Equal(
-            ["Conflict links[1]", "NotFound links[2]", "Conflict links[3]", "Conflict links[4]", "NotFound links[5]", "NotFound links[6]"],
+            ["Conflict links[1]", "NotFound links[2]", "Validation links[3]", "Conflict links[4]", "NotFound links[5]", "NotFound links[6]"],
             result.Violations.Select(v => $"{v.Code} {v.Path}"));
         Assert.Same(before, live.Current);
     }

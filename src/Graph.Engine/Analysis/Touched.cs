@@ -52,7 +52,9 @@ internal sealed class Touched
 
         var diff = SnapshotDiff.Between(before, after);
         var touched = new Touched(before, after);
-        return diff.AreNumbersShared && diff.Documents.All(touched.TakeDocument) && diff.Edges.All(touched.TakeEdge) ? touched.Spread() : null;
+        return diff.AreNumbersShared && diff.UnorderedDocuments.All(touched.TakeDocument) && diff.UnorderedEdges.All(touched.TakeEdge)
+            ? touched.Spread()
+            : null;
     }
 
     /// <summary>What another meaning of a document can change; null where it may be anything.</summary>

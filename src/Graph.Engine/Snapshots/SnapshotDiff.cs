@@ -36,21 +36,30 @@ public sealed record LinkDifference(Document From, EdgeKind Kind, Document To, E
 /// </summary>
 public sealed class SnapshotDiff
 {
+    private readonly Lazy<IReadOnlyList<DocumentDifference>> documents;
+    private readonly Lazy<IReadOnlyList<LinkDifference>> edges;
+
     private SnapshotDiff(IReadOnlyList<DocumentDifference> documents, IReadOnlyList<LinkDifference> edges, bool areNumbersShared)
     {
-        Documents = documents;
-        Edges = edges;
-        AreNumbersShared = areNumbersShared;
+        (UnorderedDocuments, UnorderedEdges, AreNumbersShared) = (documents, edges, areNumbersShared);
+        this.documents = new(() => [.. documents.OrderBy(d => d.Key, StringComparer.Ordinal)]);
+        this.edges = new(() => [.. edges.OrderBy(e => e.Key, StringComparer.Ordinal)]);
     }
 
     /// <summary>The documents, in ordinal order of their keys.</summary>
-    public IReadOnlyList<DocumentDifference> Documents { get; }
+    public IReadOnlyList<DocumentDifference> Documents => documents.Value;
 
     /// <summary>The edges, in ordinal order of their keys.</summary>
-    public IReadOnlyList<LinkDifference> Edges { get; }
+    public IReadOnlyList<LinkDifference> Edges => edges.Value;
 
     /// <summary>Whether nothing differs.</summary>
-    public bool IsEmpty => Documents.Count == 0 && Edges.Count == 0;
+    public bool IsEmpty => UnorderedDocuments.Count == 0 && UnorderedEdges.Count == 0;
+
+    /// <summary>The documents as they were met, for who asks after every write and needs no order.</summary>
+    internal IReadOnlyList<DocumentDifference> UnorderedDocuments { get; }
+
+    /// <summary>The edges as they were met.</summary>
+    internal IReadOnlyList<LinkDifference> UnorderedEdges { get; }
 
     /// <summary>Whether every document has the same number in both; two assumptions may have given one number to different documents.</summary>
     internal bool AreNumbersShared { get; }
@@ -91,10 +100,7 @@ public sealed class SnapshotDiff
             }
         }
 
-        documents.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
-        var edges = Compare(before, after, renumbered);
-        edges.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
-        return new(documents, edges, renumbered.Count == 0);
+        return new(documents, Compare(before, after, renumbered), renumbered.Count == 0);
     }
 
     private static List<LinkDifference> Compare(Snapshot before, Snapshot after, HashSet<int> renumbered)

@@ -294,7 +294,7 @@ public sealed class CellReader
         : ReferenceEquals(before, after.Snapshot) ? Touched.ByMeaningOf(changed, before)
         : null;
 
-    /// <summary>Looks at what an earlier reader knows: the whole table, or one that it did not need yet itself, so that no reader keeps a row of others.</summary>
+    /// <summary>Looks at what an earlier reader knows: its whole table, which is made now where it was not needed yet, so that no reader keeps a row of others.</summary>
     private void TakeOver(CellReader? earlier)
     {
         if (earlier is null)

@@ -322,7 +322,7 @@ internal sealed class CellTable
         }
     }
 
-    // Whether any subject in question is in the set; of many systems one nearly always is.
+    // Whether any subject in question is in the set.
     private bool Concerns(Row of, in SubjectSet set) => of.IsOrganisation ? set.Organisation : subjects.Any(set);
 
     private bool[] ReadShallow(Row of)

@@ -240,7 +240,7 @@ public static class Remedies
         private bool StateSufficiency(SnapshotBuilder builder, DateOnly day)
         {
             string[] links = Edge!.Split('>');
-            if (Find(builder, links[0]) is not var (from, kind, to) || builder.Edge(from, kind, to)?.Joint is not { } joint)
+            if (builder.FindEnds(links[0]) is not var (from, kind, to) || builder.Edge(from, kind, to)?.Joint is not { } joint)
             {
                 return false;
             }
@@ -259,7 +259,7 @@ public static class Remedies
 
         private bool ChangeLink(SnapshotBuilder builder)
         {
-            if (Find(builder, Edge!) is not var (from, kind, to))
+            if (builder.FindEnds(Edge!) is not var (from, kind, to))
             {
                 return false;
             }
@@ -290,11 +290,6 @@ public static class Remedies
             builder.PutEdge(from, kind, to, SnapshotBuilder.Data(kind, fields, data), null);
             return true;
         }
-
-        private static (Document From, EdgeKind Kind, Document To)? Find(SnapshotBuilder builder, string edge) =>
-            edge.Split('|') is [var from, var name, var to] && builder.Find(from) is { } start && builder.Find(to) is { } end && builder.Model.TryGetEdge(name, out var kind)
-                ? (start, kind, end)
-                : null;
 
         private static string Unused(SnapshotBuilder builder, Kind kind)
         {

@@ -105,6 +105,12 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
 
     public void Delete(Document document) => Set(document.Ordinal, null);
 
+    /// <summary>The ends and the kind that the key of an edge (from|KIND|to) names; null where one of them is not known.</summary>
+    public (Document From, EdgeKind Kind, Document To)? FindEnds(string edge) =>
+        edge.Split('|') is [var fromKey, var kindName, var toKey] && Model.TryGetEdge(kindName, out var kind) && Find(fromKey) is { } from && Find(toKey) is { } to
+            ? (from, kind, to)
+            : null;
+
     /// <summary>What an edge carries now, or null where there is none.</summary>
     public EdgeData? Edge(Document from, EdgeKind kind, Document to) =>
         edges.TryGetValue((from.Ordinal, EdgeEnd.Pack(kind.Number, to.Ordinal)), out var state)

@@ -677,8 +677,7 @@ internal sealed class ChangePlanner
 
     private void Accept(string key, string path)
     {
-        if (key.Split('|') is not [var fromKey, var kindName, var toKey] || !builder.Model.TryGetEdge(kindName, out var kind)
-            || builder.Find(fromKey) is not { } from || builder.Find(toKey) is not { } to || builder.Edge(from, kind, to) is not { } data)
+        if (builder.FindEnds(key) is not var (from, kind, to) || builder.Edge(from, kind, to) is not { } data)
         {
             Refuse(ViolationCode.NotFound, path, $"expected the key of a link (from|KIND|to), found '{Short(key)}'");
         }

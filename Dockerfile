@@ -2,14 +2,13 @@
 FROM node:22-bookworm-slim AS node
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
-ARG TARGETARCH
 COPY --from=node /usr/local/bin/node /usr/local/bin/node
 COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm && ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx
 WORKDIR /graph
 COPY . .
 # To publish fails without the pages, so that no image lacks them.
-RUN dotnet publish src/Graph.Server -c Release -r linux-$(echo ${TARGETARCH:-amd64} | sed s/amd64/x64/) --no-self-contained -o /app
+RUN dotnet publish src/Graph.Server -c Release -r linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/') --no-self-contained -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

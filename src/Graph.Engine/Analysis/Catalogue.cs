@@ -58,6 +58,9 @@ internal sealed class Row
 
     public List<Row> Children { get; } = [];
 
+    /// <summary>The row and all below it in natural order, once somebody has asked.</summary>
+    public IReadOnlyList<Row>? Below { get; set; }
+
     /// <summary>The row and every requirement above it: where a link or statement speaks for it.</summary>
     public Row[] SelfAndAbove { get; set; } = [];
 
@@ -240,7 +243,9 @@ internal sealed class Catalogue
             return Rows;
         }
 
-        return rowsOf.TryGetValue(of.Ordinal, out var known) ? known : ReadRowsBelow(of);
+        return rowsOf.TryGetValue(of.Ordinal, out var known) ? known
+            : byOrdinal.TryGetValue(of.Ordinal, out var row) ? row.Below ??= ReadRowsBelow(of)
+            : ReadRowsBelow(of);
     }
 
     private List<Row> ReadRowsBelow(Document of)

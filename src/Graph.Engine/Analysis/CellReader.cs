@@ -15,7 +15,7 @@ public sealed class CellReader
 
     private readonly Catalogue catalogue;
     private Part? earlierWhole;
-    private Touched? touched;
+    private Difference? difference;
     private readonly Lazy<IReadOnlyList<Document>> systems;
     private readonly Lazy<MappingIndex> mappings;
     private readonly Lazy<Part> whole;
@@ -208,15 +208,16 @@ public sealed class CellReader
     /// </summary>
     internal List<CellChange>? DifferencesOfFew(CellReader earlier, CancellationToken cancellationToken)
     {
-        if (!View.AsksTheSameAs(earlier.View) || earlier.View.MeaningChanged is not null || TouchedBetween(earlier.View.Snapshot, View) is not { Systems.Count: 0 } between
-            || between.SystemsOfRows(Part.PlaceCountMax) is not { } numbers)
+        if (!View.AsksTheSameAs(earlier.View) || earlier.View.MeaningChanged is not null || DifferenceFrom(earlier.View) is not { Touched: { Systems.Count: 0 } between, Cells: var touched }
+            || touched.Numbers(Part.PlaceCountMax) is not { } numbers)
         {
             return null;
         }
 
         var keys = Holdings.Of(View.Snapshot).SystemsOf(numbers).Where(s => IsSubject(s, View.On)).Select(s => s.Key).Order(StringComparer.Ordinal).ToList();
-        var (was, now) = (earlier.PartOfOwn(keys), PartOfOwn(keys));
-        var rows = between.Rows.Where(r => r.HasCells(View.On) && !r.IsOrganisation).ToList();
+        var was = new Part(earlier, earlier.InOrder(keys), earlier.whole.IsValueCreated ? earlier.whole.Value.Table : null);
+        var now = Part.On(this, InOrder(keys), was, between, touched);
+        var rows = touched.Rows.Where(r => r.HasCells(View.On) && !r.IsOrganisation).ToList();
         var giving = rows.ToLookup(r => now.Table.PlacesThatGiveOtherwise(r, was.Table).Any());
         HashSet<Row> differing = [.. rows, .. WithCreditedBy(giving[true]), .. WithCreditedBy(giving[false], onlyWhole: true)];
         var changes = new List<CellChange>();
@@ -235,8 +236,7 @@ public sealed class CellReader
         return changes;
     }
 
-    // Tables that nobody else has: no lock is needed while they are filled.
-    private Part PartOfOwn(List<string> keys) => new(this, keys.ConvertAll(k => View.Snapshot.Document(k)!));
+    private List<Document> InOrder(List<string> keys) => keys.ConvertAll(k => View.Snapshot.Document(k)!);
 
     /// <summary>The rows whose cells may not be alike in an earlier view and this one; null = any row.</summary>
     internal HashSet<Row>? RowsThatMayDiffer(CellReader earlier)
@@ -289,6 +289,11 @@ public sealed class CellReader
 
     internal IEnumerable<Row> RowsOf(Document? of) => catalogue.RowsBelow(of).Where(r => r.HasCells(View.On));
 
+    private Difference? DifferenceFrom(View before) =>
+        difference is { } known && known.Before.TryGetTarget(out var view) && view == before ? known
+        : TouchedBetween(before.Snapshot, View) is { } between ? new(new(before), between, TouchedCells.Between(before, View, between))
+        : null;
+
     private static Touched? TouchedBetween(Snapshot before, View after) =>
         after.MeaningChanged is not { } changed ? Touched.Between(before, after.Snapshot)
         : ReferenceEquals(before, after.Snapshot) ? Touched.ByMeaningOf(changed, before)
@@ -314,17 +319,17 @@ public sealed class CellReader
             Holdings.Of(View.Snapshot, before, between);
         }
 
-        if (between.Systems.Count <= TouchedSystemCountMax
+        if (known is not null && between.Systems.Count <= TouchedSystemCountMax
             && between.Systems.All(s => IsSubject(before.Document(s)!, View.On) == IsSubject(View.Snapshot.Document(s)!, View.On)))
         {
-            (earlierWhole, touched) = (known, between);
+            (earlierWhole, difference) = (known, new(new(earlier.View), between, TouchedCells.Between(earlier.View, View, between)));
         }
     }
 
     private Part MakeWhole()
     {
-        var part = earlierWhole is { } earlier ? new Part(this, systems.Value, earlier, touched!) : new Part(this, systems.Value);
-        (earlierWhole, touched) = (null, null);
+        var part = earlierWhole is { } earlier ? new Part(this, systems.Value, earlier, difference!.Touched, difference.Cells) : new Part(this, systems.Value);
+        earlierWhole = null;
         return part;
     }
 
@@ -359,6 +364,9 @@ public sealed class CellReader
             : new(this, subjects);
     }
 
+    /// <summary>What may differ from another view, which it does not keep.</summary>
+    private sealed record Difference(WeakReference<View> Before, Touched Touched, TouchedCells Cells);
+
     /// <summary>The tables for some systems; used by one reader at a time.</summary>
     private sealed class Part : ICellReasons
     {
@@ -366,9 +374,10 @@ public sealed class CellReader
         public const int PlaceCountMax = 256;
 
         private readonly CellReader reader;
-        private readonly Touched? touched;
+        private readonly TouchedCells? touched;
         private readonly WeakReference<CellTable>? basis;
         private readonly int[]? differing;
+        private (Credits Credits, TouchedCells Touched)? earlierOwn;
         private CellTable? earlierTable;
         private Credits? earlierCredits;
         private CreditDifference? creditDifference;
@@ -377,21 +386,31 @@ public sealed class CellReader
         private Counter?[]? counters;
         private Counter?[]? earlierCounters;
 
-        public Part(CellReader reader, IReadOnlyList<Document> systems)
+        /// <summary>Works everything out.</summary>
+        /// <param name="reader">The reader.</param>
+        /// <param name="systems">The systems.</param>
+        /// <param name="of">A table of more systems in the same view, of which is taken what it knows; null = none.</param>
+        public Part(CellReader reader, IReadOnlyList<Document> systems, CellTable? of = null)
         {
             this.reader = reader;
-            Table = new(reader.View, systems);
+            Table = of is null ? new(reader.View, systems) : new(reader.View, systems, of);
         }
 
+        /// <summary>On top of the tables of an earlier view that nobody else has: what is touched in neither is worked out once. No system may be touched.</summary>
+        public static Part On(CellReader reader, IReadOnlyList<Document> systems, Part earlier, Touched difference, TouchedCells touched) =>
+            new(reader, new CellTable(reader.View, systems, earlier.Table, difference, touched)) { earlierOwn = (earlier.Credits, touched) };
+
+        private Part(CellReader reader, CellTable table) => (this.reader, Table) = (reader, table);
+
         /// <summary>Takes over from the tables of another view for the same systems what is not touched.</summary>
-        public Part(CellReader reader, IReadOnlyList<Document> systems, Part earlier, Touched touched)
+        public Part(CellReader reader, IReadOnlyList<Document> systems, Part earlier, Touched difference, TouchedCells touched)
         {
             this.reader = reader;
             this.touched = touched;
             lock (earlier.Table)
             {
-                var numbers = touched.SystemsOfRows(PlaceCountMax);
-                Table = new(reader.View, systems, earlier.Table, touched, numbers is null ? null : () => Few(differing!).Table);
+                var numbers = touched.Numbers(PlaceCountMax);
+                Table = new(reader.View, systems, earlier.Table, difference, touched, numbers is null ? null : () => Few(differing!).Table);
                 differing = numbers is null ? null : [.. Table.Places(numbers).Union(Table.TouchedSystems).Order()];
                 (earlierTable, earlierCredits, basis) = (earlier.Table, earlier.credits, new(earlier.Table));
                 earlierCounters = earlier.counters;
@@ -409,7 +428,7 @@ public sealed class CellReader
         /// <summary>The rows whose cells may not be alike in an earlier view; null = any row.</summary>
         public HashSet<Row>? RowsThatMayDiffer(Part earlier)
         {
-            if (basis is null || !basis.TryGetTarget(out var table) || earlier.Table != table || (creditDifference is null && earlierTable is null) || Difference() is not { InPlaces: { } inPlaces } difference)
+            if (basis is null || !basis.TryGetTarget(out var table) || earlier.Table != table || (creditDifference is null && earlierTable is null) || OfCredit() is not { InPlaces: { } inPlaces } difference)
             {
                 return null;
             }
@@ -428,8 +447,8 @@ public sealed class CellReader
         {
             var known = earlierCounters;
             earlierCounters = null;
-            return known is not null && Difference() is { InPlaces: { } inPlaces } difference
-                ? Touched.Without(known, [.. touched!.Rows, .. difference.Anew, .. inPlaces])
+            return known is not null && OfCredit() is { InPlaces: { } inPlaces } difference
+                ? Touched.Without(known, [.. touched!.Rows, .. touched.ShallowRows, .. difference.Anew, .. inPlaces])
                 : null;
         }
 
@@ -449,12 +468,17 @@ public sealed class CellReader
         private Credits MakeCredits()
         {
             var (view, mappings) = (reader.View, reader.mappings.Value);
+            if (earlierOwn is { } own)
+            {
+                return new(view, Table, mappings, OrganisationOwes, own.Credits, own.Touched);
+            }
+
             if (earlierCredits is not { } earlier)
             {
                 return new(view, Table, mappings, OrganisationOwes);
             }
 
-            var difference = Difference();
+            var difference = OfCredit();
             lock (earlier.Table)
             {
                 earlierCredits = null;
@@ -463,7 +487,7 @@ public sealed class CellReader
         }
 
         // Most changes alter the state of few cells, and the credit that follows from them for the same systems.
-        private CreditDifference Difference()
+        private CreditDifference OfCredit()
         {
             if (creditDifference is not null)
             {
@@ -505,7 +529,7 @@ public sealed class CellReader
         private State[] OfPlaces(Row row) => Few(creditDifference!.Places).Credits.Of(row);
 
         // Tables of its own, which nobody else can hold while waiting for these. Where it is known which systems differ, they are always these.
-        private Part Few(int[] places) => few ??= new(reader, [.. places.Select(p => Table.Systems[p])]);
+        private Part Few(int[] places) => few ??= new(reader, [.. places.Select(p => Table.Systems[p])], Table);
 
         public Cell OrganisationCell(Row row)
         {

@@ -27,8 +27,9 @@ internal sealed class CellTable
     private readonly State[]?[] statesOf;
     private readonly State[]?[] earlierStates;
     private readonly bool[]?[] shallowOf;
-    private readonly bool[]?[] earlierShallow;
     private readonly Func<CellTable>? few;
+    private readonly Func<Row, State[]?>? statesElsewhere;
+    private readonly Func<Row, Verdict[]?>? verdictsElsewhere;
 
     public CellTable(View view, IReadOnlyList<Document> systems)
     {
@@ -44,7 +45,24 @@ internal sealed class CellTable
         Chains = new(view, this, proofs);
         (links, verdictsOf, statesOf) = (new Link[]?[rowCount], new Verdict[]?[rowCount], new State[]?[rowCount]);
         shallowOf = new bool[]?[rowCount];
-        (earlierVerdicts, earlierStates, earlierShallow) = ([], [], []);
+        (earlierVerdicts, earlierStates) = ([], []);
+    }
+
+    /// <summary>For few of the systems of another table of the view, of which it takes what is known.</summary>
+    public CellTable(View view, IReadOnlyList<Document> systems, CellTable of)
+        : this(view, systems)
+    {
+        var places = Array.ConvertAll(subjects.Numbers, of.subjects.PlaceOf);
+        statesElsewhere = row => Volatile.Read(ref of.statesOf[row.Number]) is not { } known ? null : row.IsOrganisation ? known : Array.ConvertAll(places, p => known[p]);
+        verdictsElsewhere = row => Volatile.Read(ref of.verdictsOf[row.Number]) is { } known ? Array.ConvertAll(places, p => known[p]) : null;
+    }
+
+    /// <summary>Asks a table of the same systems in an earlier view for what nothing touched; nobody else may have either, and no system may be touched.</summary>
+    public CellTable(View view, IReadOnlyList<Document> systems, CellTable earlier, Touched touched, TouchedCells cells)
+        : this(view, systems)
+    {
+        statesElsewhere = row => cells.Rows.Contains(row) ? null : earlier.StatesOf(row);
+        verdictsElsewhere = row => touched.StatedRows.Contains(row) ? null : earlier.VerdictsOf(row);
     }
 
     /// <summary>Takes over from an earlier table of the same systems what nothing touched. Whoever calls holds the lock of that.</summary>
@@ -52,14 +70,15 @@ internal sealed class CellTable
     /// <param name="systems">The systems.</param>
     /// <param name="earlier">The earlier table.</param>
     /// <param name="touched">What may be another one.</param>
+    /// <param name="cells">Which cells of that may have another state.</param>
     /// <param name="few">The table of those systems alone that differ at all; null where it may be any.</param>
-    public CellTable(View view, IReadOnlyList<Document> systems, CellTable earlier, Touched touched, Func<CellTable>? few)
+    public CellTable(View view, IReadOnlyList<Document> systems, CellTable earlier, Touched touched, TouchedCells cells, Func<CellTable>? few)
         : this(view, systems)
     {
         TouchedSystems = Places(touched.Systems.Select(holdings.NumberOf));
-        (links, statesOf) = (Touched.Without(earlier.links, touched.Rows), Touched.Without(earlier.statesOf, touched.Rows));
-        shallowOf = Touched.Without(earlier.shallowOf, touched.Rows);
-        var kept = Touched.Without(earlier.verdictsOf, touched.Rows);
+        (links, statesOf) = (Touched.Without(earlier.links, touched.Rows), Touched.Without(earlier.statesOf, cells.Rows));
+        shallowOf = Touched.Without(earlier.shallowOf, cells.ShallowRows);
+        var kept = Touched.Without(earlier.verdictsOf, touched.StatedRows);
         if (TouchedSystems.Length == 0)
         {
             verdictsOf = kept;
@@ -72,7 +91,7 @@ internal sealed class CellTable
         if (few is not null)
         {
             this.few = few;
-            (earlierStates, earlierShallow) = ((State[]?[])earlier.statesOf.Clone(), (bool[]?[])earlier.shallowOf.Clone());
+            earlierStates = (State[]?[])earlier.statesOf.Clone();
         }
     }
 
@@ -90,7 +109,8 @@ internal sealed class CellTable
     {
         if (verdictsOf[of.Number] is not { } all)
         {
-            verdictsOf[of.Number] = all = earlierVerdicts.Length > 0 && earlierVerdicts[of.Number] is { } earlier ? JudgeTouched(of, earlier) : JudgeAll(of);
+            verdictsOf[of.Number] = all = verdictsElsewhere?.Invoke(of)
+                ?? (earlierVerdicts.Length > 0 && earlierVerdicts[of.Number] is { } earlier ? JudgeTouched(of, earlier) : JudgeAll(of));
         }
 
         return all;
@@ -153,12 +173,11 @@ internal sealed class CellTable
     public bool IsOwed(Row row, int system) => IsOwing(VerdictsOf(row)[system]);
 
     /// <summary>The state of each cell of a row.</summary>
-    public State[] StatesOf(Row of) => statesOf[of.Number] ??=
-        earlierStates.Length > 0 && earlierStates[of.Number] is { } earlier ? WithFew(of, earlier, t => t.StatesOf(of)) : BestStates(of, []);
+    public State[] StatesOf(Row of) => statesOf[of.Number] ??= statesElsewhere?.Invoke(of) ?? (
+        earlierStates.Length > 0 && earlierStates[of.Number] is { } earlier ? WithFew(of, earlier) : BestStates(of));
 
     /// <summary>Whether each cell of a row has a link of a kind that it takes, whatever its status and dates.</summary>
-    public bool[] ShallowOf(Row of) => shallowOf[of.Number] ??=
-        earlierShallow.Length > 0 && earlierShallow[of.Number] is { } earlier ? WithFew(of, earlier, t => t.ShallowOf(of)) : ReadShallow(of);
+    public bool[] ShallowOf(Row of) => shallowOf[of.Number] ??= ReadShallow(of);
 
     /// <summary>The SATISFIES links into a row itself, as far as they may serve a system in question.</summary>
     public Link[] ControlLinksAt(Row at) => ofOne is null ? holdings.ControlLinksAt(at) : ofOne.ControlLinksAt(at);
@@ -178,11 +197,6 @@ internal sealed class CellTable
 
         return all;
     }
-
-    /// <summary>Whether a link is suspect for the cells of a row (design section 4: the row's version decides, not the heading's).</summary>
-    public bool IsSuspect(Link link, Row row) =>
-        link.Review.IsBefore(row.TextVersion)
-        || view.MeaningChanged is { } changed && (changed.Ordinal == link.From.Ordinal || changed.Ordinal == row.Document.Ordinal);
 
     /// <summary>The systems for which an approved statement says that the group suffices for a row; null = for none.</summary>
     public SubjectSet? Sufficiency(Row row, string joint, IReadOnlyCollection<string> linkKeys)
@@ -209,13 +223,47 @@ internal sealed class CellTable
     }
 
     /// <summary>
-    /// The best state that chains give each cell of a row; with masks, only chains count that hold proof of a type in each of
-    /// them (used for credit).
+    /// COVERED for each cell of a row that some COVERED chain makes so by proof of a type in each of the masks, MISSING for any other: what is carried
+    /// whole as credit.
     /// </summary>
-    public State[] BestStates(Row of, IReadOnlyList<ulong> masks)
+    public State[] CoveredBy(Row of, IReadOnlyList<ulong> masks)
+    {
+        var best = Best(of, masks, out var joint);
+        foreach (var group in joint?.GroupBy(l => l.Joint!) ?? [])
+        {
+            // A single chain is made only where the group is all that is left: it is its best chains that count.
+            var states = best.AsSpan().ContainsAnyExcept(State.Covered) ? GroupStates(of, group.Key, [.. group]) : [];
+            for (var i = 0; i < states.Length; i++)
+            {
+                if (states[i] == State.Covered && best[i] != State.Covered && Chains.GroupHasProof(of, i, group.Key, masks))
+                {
+                    best[i] = State.Covered;
+                }
+            }
+        }
+
+        return best;
+    }
+
+    // The best state that chains give each cell of a row.
+    private State[] BestStates(Row of)
+    {
+        var best = Best(of, [], out var joint);
+        foreach (var group in joint?.GroupBy(l => l.Joint!) ?? [])
+        {
+            if (best.AsSpan().ContainsAnyExcept(State.Covered))
+            {
+                CellStates.Raise(best, GroupStates(of, group.Key, [.. group]));
+            }
+        }
+
+        return best;
+    }
+
+    private State[] Best(Row of, IReadOnlyList<ulong> masks, out List<Link>? joint)
     {
         row.Begin(of);
-        List<Link>? joint = null;
+        List<Link>? ofGroups = null;
         foreach (var at in of.SelfAndAbove)
         {
             Raise(ControlLinksAt(at));
@@ -225,20 +273,8 @@ internal sealed class CellTable
             }
         }
 
-        var best = row.Take();
-        foreach (var group in joint?.GroupBy(l => l.Joint!) ?? [])
-        {
-            if (masks.Count > 0)
-            {
-                Chains.RaiseByGroup(of, group.Key, masks, best);
-            }
-            else
-            {
-                RaiseByGroup(of, group.Key, [.. group], best);
-            }
-        }
-
-        return best;
+        joint = ofGroups;
+        return row.Take();
 
         void Raise(Link[] ofKind)
         {
@@ -246,7 +282,7 @@ internal sealed class CellTable
             {
                 if (link.Joint is not null)
                 {
-                    (joint ??= []).Add(link);
+                    (ofGroups ??= []).Add(link);
                 }
                 else
                 {
@@ -257,23 +293,38 @@ internal sealed class CellTable
     }
 
     // A group is as weak as its weakest member, and PARTIAL at most where nobody said that it suffices.
-    private void RaiseByGroup(Row of, string joint, Link[] members, State[] best)
+    private State[] GroupStates(Row of, string joint, Link[] members)
     {
-        var weakest = Enumerable.Repeat(State.Covered, best.Length).ToArray();
+        State[]? weakest = null;
         foreach (var link in members)
         {
             member.Begin(of);
             RaiseByLink(of, link, State.Covered, [], member);
-            CellStates.Lower(weakest, member.Take());
+            if (weakest is null)
+            {
+                weakest = member.Take();
+            }
+            else
+            {
+                CellStates.Lower(weakest, member.Take());
+            }
+
+            if (!weakest.AsSpan().ContainsAnyExcept(State.Missing))
+            {
+                return weakest;
+            }
         }
 
         var sufficient = Sufficiency(of, joint, Array.ConvertAll(members, l => l.Key));
-        for (var i = 0; i < best.Length; i++)
+        for (var i = 0; i < weakest!.Length; i++)
         {
-            var isSufficient = sufficient is { } set && (of.IsOrganisation ? set.Organisation : set.HasSystem(subjects.Numbers[i]));
-            var state = isSufficient || weakest[i] < State.Partial ? weakest[i] : State.Partial;
-            best[i] = state > best[i] ? state : best[i];
+            if (weakest[i] > State.Partial && !(sufficient is { } set && Has(of, set, i)))
+            {
+                weakest[i] = State.Partial;
+            }
         }
+
+        return weakest;
     }
 
     private void RaiseByLink(Row of, Link link, State cap, IReadOnlyList<ulong> masks, BestOf best)
@@ -283,8 +334,9 @@ internal sealed class CellTable
             return;
         }
 
-        cap = IsSuspect(link, of) ? Min(cap, State.Suspect) : cap;
-        if (cap == State.Suspect && best.IsReached(cap))
+        cap = link.IsSuspectFor(of, view) ? Min(cap, State.Suspect) : cap;
+        var least = masks.Count > 0 ? State.Covered : State.Missing;
+        if (cap < least || (cap == State.Suspect && best.IsReached(cap)))
         {
             return;
         }
@@ -292,9 +344,9 @@ internal sealed class CellTable
         if (link.Control is not { } control)
         {
             var proof = link.Proof!.Terms;
-            if (proofs.IsUsable(proof, of.ProofMask) && Fits(proof.TypeBit, masks) && Concerns(of, proof.BelongsTo))
+            if (proofs.IsUsable(proof, of.ProofMask) && Fits(proof.TypeBit, masks) && Concerns(of, proof.BelongsTo) && Min(cap, proofs.StateOf(proof)) is var worth && worth >= least)
             {
-                best.Raise(Min(cap, proofs.StateOf(proof)), proof.BelongsTo, SubjectSet.Everyone);
+                best.Raise(worth, proof.BelongsTo, SubjectSet.Everyone);
             }
 
             return;
@@ -306,6 +358,11 @@ internal sealed class CellTable
         }
 
         var operating = Min(cap, proofs.StateOf(control));
+        if (operating < least)
+        {
+            return;
+        }
+
         if (masks.Count == 0)
         {
             best.Raise(Min(operating, State.Unproven), control.AppliesTo, SubjectSet.Everyone);
@@ -317,7 +374,11 @@ internal sealed class CellTable
             ref readonly var terms = ref all[i].Terms;
             if (proofs.IsUsable(terms, of.ProofMask) && Fits(terms.TypeBit, masks))
             {
-                best.Raise(Min(proofs.IsSuspect(all[i]) ? Min(operating, State.Suspect) : operating, proofs.StateOf(terms)), control.AppliesTo, terms.BelongsTo);
+                var state = Min(proofs.IsSuspect(all[i]) ? Min(operating, State.Suspect) : operating, proofs.StateOf(terms));
+                if (state >= least)
+                {
+                    best.Raise(state, control.AppliesTo, terms.BelongsTo);
+                }
             }
         }
     }
@@ -345,15 +406,15 @@ internal sealed class CellTable
     }
 
     // What an earlier table knew of a row, with what a table of the systems that differ says of them. The organisation is none of them.
-    private T[] WithFew<T>(Row of, T[] earlier, Func<CellTable, T[]> read)
+    private State[] WithFew(Row of, State[] earlier)
     {
         if (of.IsOrganisation || few!() is not { Count: > 0 } table)
         {
             return earlier;
         }
 
-        var all = (T[])earlier.Clone();
-        var (places, values) = (Places(table.subjects.Numbers), read(table));
+        var all = (State[])earlier.Clone();
+        var (places, values) = (Places(table.subjects.Numbers), table.StatesOf(of));
         for (var i = 0; i < places.Length; i++)
         {
             all[places[i]] = values[i];

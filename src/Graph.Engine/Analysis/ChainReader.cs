@@ -26,20 +26,10 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         return [.. defects.Concat(Unusable(row, subject)).Distinct()];
     }
 
-    /// <summary>Raises states by the chains of one joint group whose proof has a type in each mask.</summary>
-    public void RaiseByGroup(Row row, string joint, IReadOnlyList<ulong> masks, State[] best)
-    {
-        var members = MembersOf(row, joint);
-        for (var i = 0; i < best.Length; i++)
-        {
-            // Of thousands of systems few are concerned by every member.
-            if (Array.TrueForAll(members, m => Concerns(row, m, i)) && Group(row, i, joint, members, out _) is { } chain
-                && masks.All(m => chain.Proof.Any(p => (holdings.Proof(p.Ordinal).Terms.TypeBit & m) != 0)) && chain.State > best[i])
-            {
-                best[i] = chain.State;
-            }
-        }
-    }
+    /// <summary>Whether the chain of a joint group has proof of a type in each mask.</summary>
+    public bool GroupHasProof(Row row, int subject, string joint, IReadOnlyList<ulong> masks) =>
+        Group(row, subject, joint, MembersOf(row, joint), out _) is { } chain
+        && masks.All(m => chain.Proof.Any(p => (holdings.Proof(p.Ordinal).Terms.TypeBit & m) != 0));
 
     private (List<Chain> Chains, List<Link> Incomplete) Read(Row row, int subject, Found found)
     {
@@ -155,7 +145,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
             cap = State.Partial;
         }
 
-        if (table.IsSuspect(link, row))
+        if (link.IsSuspectFor(row, view))
         {
             ofLink.Add(new(DefectCode.LinkSuspect, link.From, link.Key));
             cap = State.Suspect;

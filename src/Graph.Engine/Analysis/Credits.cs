@@ -126,6 +126,8 @@ internal sealed class Credits
     private readonly MappingIndex mappings;
     private readonly CreditDifference? difference;
     private readonly Func<Row, State[]>? ofPlaces;
+    private readonly Credits? beneath;
+    private readonly HashSet<Row> origins = [];
     private readonly State[]?[] earlierKnown;
     private readonly State[]?[] known;
     private readonly Row[]?[] below;
@@ -150,22 +152,25 @@ internal sealed class Credits
     /// <param name="mappings">The mappings that can give credit.</param>
     /// <param name="organisationOwes">Whether the organisation owes a row.</param>
     /// <param name="earlier">The earlier credit.</param>
-    /// <param name="touched">What may be another one.</param>
+    /// <param name="cells">Which cells may have another state.</param>
     /// <param name="difference">What that makes of credit.</param>
     /// <param name="ofPlaces">The credit of a row for the systems in question.</param>
     public Credits(
         View view, CellTable table, MappingIndex mappings, Func<Row, bool> organisationOwes,
-        Credits earlier, Touched touched, CreditDifference difference, Func<Row, State[]> ofPlaces)
+        Credits earlier, TouchedCells cells, CreditDifference difference, Func<Row, State[]> ofPlaces)
         : this(view, table, mappings, organisationOwes)
     {
         (earlierKnown, this.difference, this.ofPlaces) = (Touched.Without(earlier.known, difference.Anew), difference, ofPlaces);
         if (table.TouchedSystems.Length == 0)
         {
-            // A heading has the weakest row below it, and is owed where any of them is.
-            HashSet<Row> origins = [.. touched.Rows.SelectMany(r => r.SelfAndAbove)];
+            origins = OriginsOf(cells);
             (owed, partialOrigins) = (Touched.Without(earlier.owed, origins), Touched.Without(earlier.partialOrigins, origins));
         }
     }
+
+    /// <summary>Asks the credit of the same systems in an earlier view for what its sources are where nothing touched them; no system may be touched.</summary>
+    public Credits(View view, CellTable table, MappingIndex mappings, Func<Row, bool> organisationOwes, Credits earlier, TouchedCells cells)
+        : this(view, table, mappings, organisationOwes) => (beneath, origins) = (earlier, OriginsOf(cells));
 
     /// <summary>The table whose credit it is; whoever reads holds its lock.</summary>
     public CellTable Table => table;
@@ -188,6 +193,9 @@ internal sealed class Credits
         Into(target, new(target), isPartial: false, isSuspect: false, new(subject, paths));
         return new(state, [.. paths.OrderByDescending(p => p.State).ThenBy(p => p.Source.Key, StringComparer.Ordinal).ThenBy(p => string.Join('>', p.Mappings.Select(m => m.Key)), StringComparer.Ordinal)]);
     }
+
+    // A heading has the weakest row below it, and is owed where any of them is.
+    private static HashSet<Row> OriginsOf(TouchedCells cells) => [.. cells.Rows.SelectMany(r => r.SelfAndAbove)];
 
     // The credit of the organisation follows from its own rows, of which each that differs has its targets worked out anew.
     private State[] WithPlaces(Row target, State[] earlier)
@@ -343,6 +351,11 @@ internal sealed class Credits
             return ReadOrigin(source, walk, isPartial, isSuspect, collect);
         }
 
+        if (beneath is not null && !origins.Contains(source.Row))
+        {
+            return beneath.Origin(source, walk, isPartial, isSuspect, collect);
+        }
+
         ref var kept = ref partialOrigins[source.Row.Number];
         var given = walk.Target.IsOrganisation
             ? kept.ForOrganisation ??= ReadOrigin(source, walk, isPartial, isSuspect, null) ?? []
@@ -399,10 +412,10 @@ internal sealed class Credits
     {
         var states = (State[])table.StatesOf(row).Clone();
         CellStates.Cap(states, State.Partial);
-        if (!isPartial && !(row.IsOrganisation && !walk.Target.IsOrganisation))
+        if (!isPartial && !(row.IsOrganisation && !walk.Target.IsOrganisation) && Array.IndexOf(table.StatesOf(row), State.Covered) >= 0)
         {
             // Nothing on the way caps it, so the types of proof decide: one type in each row passed suffices.
-            CellStates.Raise(states, table.BestStates(row, [.. walk.Masks, walk.Target.ProofMask]));
+            CellStates.Raise(states, table.CoveredBy(row, [.. walk.Masks, walk.Target.ProofMask]));
         }
 
         if (isSuspect)
@@ -422,6 +435,11 @@ internal sealed class Credits
     // For each cell of a target, whether its subject owes a row, or any row below a heading: all bits or none.
     private byte[] Owed(Row row, Row target)
     {
+        if (beneath is not null && !origins.Contains(row))
+        {
+            return beneath.Owed(row, target);
+        }
+
         ref var kept = ref owed[row.Number];
         return target.IsOrganisation ? kept.ForOrganisation ??= ReadOwed(row, target) : kept.ForSystems ??= ReadOwed(row, target);
     }

@@ -33,7 +33,7 @@ internal sealed class DayReading
             facts[numbers[system]] = null;
         }
 
-        owed = touched.Systems.Count == 0 ? Touched.Without(earlier.owed, touched.Rows) : new byte[earlier.owed.Length];
+        owed = touched.Systems.Count == 0 ? Touched.Without(earlier.owed, touched.StatedRows) : new byte[earlier.owed.Length];
     }
 
     /// <summary>The facts of a system, by its number in the snapshot.</summary>

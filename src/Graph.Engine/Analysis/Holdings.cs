@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
 
 namespace Graph.Engine.Analysis;
 
@@ -89,6 +90,14 @@ internal sealed record Link(Row At, Control? Control, Proof? Proof, bool IsParti
 
     /// <summary>How far its last review reaches, read when first asked for: most links are of no system in question.</summary>
     public Review Review => new(reviewedUntil == NotRead ? reviewedUntil = Review.Of(Control is null ? EdgeKinds.Demonstrates : EdgeKinds.Satisfies, Data, From, At.Document).Until : reviewedUntil);
+
+    /// <summary>Reads a link from what its edge carries.</summary>
+    public static Link Of(Row at, Control? control, Proof? proof, EdgeData? data) => new(at, control, proof, data?.IsPartial == true, data?.Joint, data);
+
+    /// <summary>Whether it is suspect for the cells of a row (design section 4: the row's version decides, not the heading's).</summary>
+    public bool IsSuspectFor(Row row, View view) =>
+        Review.IsBefore(row.TextVersion)
+        || view.MeaningChanged is { } changed && (changed.Ordinal == From.Ordinal || changed.Ordinal == row.Document.Ordinal);
 
     /// <summary>The control or proof.</summary>
     public Document From => Control?.Document ?? Proof!.Document;
@@ -178,7 +187,7 @@ internal sealed class Holdings
         this.snapshot = snapshot;
         controlLinks = Touched.Without(earlier.controlLinks, touched.LinkedRows);
         proofLinks = Touched.Without(earlier.proofLinks, touched.LinkedRows);
-        statements = Touched.Without(earlier.statements, touched.Rows);
+        statements = Touched.Without(earlier.statements, touched.StatedRows);
         (proofs, controls) = (earlier.proofs.Without(touched.Proofs, snapshot.OrdinalCount), earlier.controls.Without(touched.Controls, snapshot.OrdinalCount));
         (numbers, standsFor) = (earlier.numbers, earlier.standsFor);
         systems = touched.Systems.Count == 0 ? earlier.systems : [.. earlier.systems.Select(s => snapshot.Document(s.Ordinal)!)];
@@ -320,7 +329,7 @@ internal sealed class Holdings
         foreach (var (node, data) in snapshot.In(row.Document, kind))
         {
             var isControl = kind == EdgeKinds.Satisfies;
-            list.Add(new(row, isControl ? Control(node) : null, isControl ? null : Proof(node), data?.IsPartial == true, data?.Joint, data));
+            list.Add(Link.Of(row, isControl ? Control(node) : null, isControl ? null : Proof(node), data));
         }
 
         return [.. list];

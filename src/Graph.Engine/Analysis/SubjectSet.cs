@@ -13,6 +13,11 @@ internal readonly record struct SubjectSet(SystemBits[] Systems, bool All, bool 
 {
     public static readonly SubjectSet Everyone = new([], All: true, Organisation: true);
 
+    public static readonly SubjectSet Nobody = new([], All: false, Organisation: false);
+
+    /// <summary>Whether it has the same subjects as another set.</summary>
+    public bool IsSameAs(in SubjectSet other) => All == other.All && Organisation == other.Organisation && Systems.AsSpan().SequenceEqual(other.Systems);
+
     public bool HasSystem(int number)
     {
         if (All)

@@ -10,25 +10,17 @@ namespace Graph.Engine.Analysis;
 /// </summary>
 internal sealed class Touched
 {
-    private readonly Snapshot before;
-    private readonly Snapshot after;
     private readonly Catalogue catalogue;
+    private Snapshot[] snapshots;
 
     private Touched(Snapshot before, Snapshot after)
     {
-        this.before = before;
-        this.after = after;
+        snapshots = ReferenceEquals(before, after) ? [after] : [before, after];
         catalogue = Catalogue.Of(after);
     }
 
     /// <summary>The controls that may apply to others, or be shown to operate by other proof, by document number.</summary>
     public HashSet<int> Controls { get; } = [];
-
-    /// <summary>Those of them that are not among them for the sake of their proof alone.</summary>
-    private HashSet<int> ownControls = [];
-
-    /// <summary>Whether any system may be meant: a statement may speak of each, and a link in or out of a joint group makes or breaks the group for each.</summary>
-    private bool isForAll;
 
     /// <summary>The pieces of proof that may be worth something else or to others, by document number.</summary>
     public HashSet<int> Proofs { get; } = [];
@@ -38,6 +30,12 @@ internal sealed class Touched
 
     /// <summary>The rows whose cells may have another state, or another verdict by a statement.</summary>
     public HashSet<Row> Rows { get; } = [];
+
+    /// <summary>The rows of which a statement speaks that is touched.</summary>
+    public HashSet<Row> StatedRows { get; } = [];
+
+    /// <summary>The rows in which any system may be meant: a statement may speak of each, and a link in or out of a joint group makes or breaks the group for each.</summary>
+    public HashSet<Row> RowsForAll { get; } = [];
 
     /// <summary>The systems about which something else may be known, by document number.</summary>
     public HashSet<int> Systems { get; } = [];
@@ -62,69 +60,6 @@ internal sealed class Touched
     {
         var touched = new Touched(snapshot, snapshot);
         return document.Kind.Group != KindGroup.Catalogue && touched.TakeDocument(new(document, document)) ? touched.Spread() : null;
-    }
-
-    /// <summary>
-    /// The numbers of the systems whose cells of the rows may have another state; null where it may be any system's or the organisation's. Both
-    /// graphs must number their systems alike.
-    /// </summary>
-    public HashSet<int>? SystemsOfRows(int countMax)
-    {
-        if (isForAll)
-        {
-            return null;
-        }
-
-        var (systems, numbers) = (new HashSet<int>(), new List<int>());
-        foreach (var snapshot in Both())
-        {
-            var holdings = Holdings.Of(snapshot);
-            foreach (var control in ownControls.Where(c => snapshot.Document(c) is not null))
-            {
-                if (!Add(holdings.Control(control).AppliesTo))
-                {
-                    return null;
-                }
-            }
-
-            foreach (var proof in Proofs.Where(p => snapshot.Document(p) is not null))
-            {
-                // Through a control it counts for those for whom both do: either set holds them.
-                var belongsTo = holdings.Proof(proof).Terms.BelongsTo;
-                foreach (var (control, _) in new Edges(snapshot.Incoming, proof, EdgeKinds.EvidencedBy.Number))
-                {
-                    if (!Add(belongsTo) && !Add(holdings.Control(control).AppliesTo))
-                    {
-                        return null;
-                    }
-                }
-
-                if (new Edges(snapshot.Outgoing, proof, EdgeKinds.Demonstrates.Number).Any() && !Add(belongsTo))
-                {
-                    return null;
-                }
-            }
-        }
-
-        return systems.Count > countMax ? null : systems;
-
-        bool Add(in SubjectSet set)
-        {
-            if (set.All || set.Organisation || set.Systems.Length > countMax)
-            {
-                return false;
-            }
-
-            numbers.Clear();
-            SubjectSet.Unpack(set.Systems, numbers);
-            if (numbers.Count > countMax)
-            {
-                return false;
-            }
-
-            systems.UnionWith(numbers);
-            return true;
-        }
     }
 
     /// <summary>What is known of each row, without that of the given rows.</summary>
@@ -174,7 +109,11 @@ internal sealed class Touched
     private bool TakeEdge(LinkDifference edge)
     {
         var (kind, from, to) = (edge.Kind, edge.From.Ordinal, edge.To.Ordinal);
-        isForAll |= (kind == EdgeKinds.Satisfies || kind == EdgeKinds.Demonstrates) && (edge.Before?.Joint ?? edge.After?.Joint) is not null;
+        if ((kind == EdgeKinds.Satisfies || kind == EdgeKinds.Demonstrates) && (edge.Before?.Joint ?? edge.After?.Joint) is not null && catalogue.Row(to) is { } linked)
+        {
+            RowsForAll.UnionWith(catalogue.RowsBelow(linked.Document));
+        }
+
         if (kind == EdgeKinds.Satisfies || kind == EdgeKinds.EvidencedBy || kind == EdgeKinds.AppliesTo)
         {
             Controls.Add(from);
@@ -212,16 +151,13 @@ internal sealed class Touched
         return kind != EdgeKinds.Uses && kind != EdgeKinds.SuppliedBy;
     }
 
-    private void TakeStatement(int statement)
-    {
-        isForAll = true;
-        TakeRows(statement, EdgeKinds.States, Rows.Add);
-    }
+    private void TakeStatement(int statement) => TakeRows(statement, EdgeKinds.States, StatedRows.Add);
 
     /// <summary>From proof on to controls, and from both to the rows to which they are linked.</summary>
     private Touched Spread()
     {
-        ownControls = [.. Controls];
+        Rows.UnionWith(StatedRows);
+        RowsForAll.UnionWith(StatedRows);
         foreach (var proof in Proofs)
         {
             TakeFar(proof, EdgeKinds.EvidencedBy, outgoing: false, Controls, ControlKind.Kind);
@@ -233,6 +169,7 @@ internal sealed class Touched
             TakeRowsLinked(control, EdgeKinds.Satisfies);
         }
 
+        snapshots = [];     // Whoever keeps this keeps neither.
         return this;
     }
 
@@ -240,7 +177,7 @@ internal sealed class Touched
 
     private void TakeRows(int from, EdgeKind kind, Func<Row, bool> below, Func<Row, bool>? linked = null)
     {
-        foreach (var snapshot in Both())
+        foreach (var snapshot in snapshots)
         {
             foreach (var (node, _) in new Edges(snapshot.Outgoing, from, kind.Number))
             {
@@ -257,7 +194,7 @@ internal sealed class Touched
 
     private void TakeFar(int node, EdgeKind kind, bool outgoing, HashSet<int> into, Kind ofKind)
     {
-        foreach (var snapshot in Both())
+        foreach (var snapshot in snapshots)
         {
             foreach (var (far, _) in new Edges(outgoing ? snapshot.Outgoing : snapshot.Incoming, node, kind.Number))
             {
@@ -268,6 +205,4 @@ internal sealed class Touched
             }
         }
     }
-
-    private IEnumerable<Snapshot> Both() => ReferenceEquals(before, after) ? [after] : [before, after];
 }

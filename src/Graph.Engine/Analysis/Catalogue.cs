@@ -118,6 +118,15 @@ internal sealed class Row
     public bool HasCells(DateOnly day) =>
         Framework is not null && isAssessable && !(repealedOn <= day);
 
+    /// <summary>Whether a date that decides a verdict lies after one day and not after another.</summary>
+    public bool HasDateBetween(DateOnly first, DateOnly last)
+    {
+        return IsBetween(Formal) || IsBetween(EffectiveAnnexIII) || IsBetween(EffectiveAnnexI) || IsBetween(EffectiveOther)
+            || LegacyRules.Exists(r => IsBetween(r.EndsOn) || IsBetween(r.PlacedBefore));
+
+        bool IsBetween(DateOnly? day) => day > first && day <= last;
+    }
+
     /// <summary>The text version of a requirement (<see cref="TextVersion"/>).</summary>
     public static int VersionOf(Document requirement) =>
         requirement.Boolean(RequirementKind.Assessable) == true && requirement.Date(RequirementKind.TextVersion) is { } day ? day.DayNumber : NoTextVersion;

@@ -14,7 +14,11 @@ public sealed class CellReader
     private const int TouchedSystemCountMax = 16;
 
     private readonly Catalogue catalogue;
+    private readonly Lock gate = new();
     private Part? earlierWhole;
+    private Part? wholeOfOtherDay;
+    private Part? ofSome;
+    private Part? earlierOfSome;
     private Difference? difference;
     private readonly Lazy<IReadOnlyList<Document>> systems;
     private readonly Lazy<MappingIndex> mappings;
@@ -308,6 +312,14 @@ public sealed class CellReader
         }
 
         var known = View.AsksTheSameAs(earlier.View) ? earlier.whole.Value : null;
+        wholeOfOtherDay = known is null && earlier.whole.IsValueCreated ? earlier.whole.Value : null;
+        lock (earlier.gate)
+        {
+            // A reader that has not been asked hands on what it got, so that readers do not keep one another.
+            earlierOfSome = earlier.ofSome ?? earlier.earlierOfSome;
+            earlier.earlierOfSome = null;
+        }
+
         var before = earlier.View.Snapshot;
         if (TouchedBetween(before, View) is not { } between)
         {
@@ -328,8 +340,8 @@ public sealed class CellReader
 
     private Part MakeWhole()
     {
-        var part = earlierWhole is { } earlier ? new Part(this, systems.Value, earlier, difference!.Touched, difference.Cells) : new Part(this, systems.Value);
-        earlierWhole = null;
+        var part = earlierWhole is { } earlier ? new Part(this, systems.Value, earlier, difference!.Touched, difference.Cells) : new Part(this, systems.Value).WithVerdictsOf(wholeOfOtherDay);
+        (earlierWhole, wholeOfOtherDay) = (null, null);
         return part;
     }
 
@@ -359,9 +371,22 @@ public sealed class CellReader
         }
 
         var subjects = asked.Where(s => IsSubject(s, View.On)).DistinctBy(s => s.Ordinal).OrderBy(s => s.Key, StringComparer.Ordinal).ToList();
-        return subjects.Count == 1
-            ? bySystem.GetOrAdd(subjects[0].Ordinal, _ => new(this, subjects))
-            : new(this, subjects);
+        if (subjects.Count == 1)
+        {
+            return bySystem.GetOrAdd(subjects[0].Ordinal, _ => new(this, subjects));
+        }
+
+        // The same systems are asked about again, here and on another day.
+        lock (gate)
+        {
+            if (ofSome is null || !ofSome.Table.Systems.SequenceEqual(subjects))
+            {
+                ofSome = new Part(this, subjects).WithVerdictsOf(earlierOfSome);
+                earlierOfSome = null;
+            }
+
+            return ofSome;
+        }
     }
 
     /// <summary>What may differ from another view, which it does not keep.</summary>
@@ -421,6 +446,20 @@ public sealed class CellReader
         }
 
         public CellTable Table { get; }
+
+        /// <summary>Takes over verdicts from the table of the same systems on another day; null = there is none.</summary>
+        public Part WithVerdictsOf(Part? other)
+        {
+            if (other is not null)
+            {
+                lock (other.Table)
+                {
+                    Table.TakeVerdicts(other.Table);
+                }
+            }
+
+            return this;
+        }
 
         /// <summary>What mapped requirements give. What differs from an earlier view is found out here, when somebody asks: it takes the states of both.</summary>
         public Credits Credits => credits ??= MakeCredits();

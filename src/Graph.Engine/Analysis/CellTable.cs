@@ -23,7 +23,9 @@ internal sealed class CellTable
     private readonly SystemLinks? ofOne;
     private readonly Link[]?[] links;
     private readonly Verdict[]?[] verdictsOf;
-    private readonly Verdict[]?[] earlierVerdicts;
+    private Verdict[]?[] earlierVerdicts;
+    private int[] judgedAnew = [];
+    private EarlierJudgement? judgement;
     private readonly State[]?[] statesOf;
     private readonly State[]?[] earlierStates;
     private readonly bool[]?[] shallowOf;
@@ -75,7 +77,7 @@ internal sealed class CellTable
     public CellTable(View view, IReadOnlyList<Document> systems, CellTable earlier, Touched touched, TouchedCells cells, Func<CellTable>? few)
         : this(view, systems)
     {
-        TouchedSystems = Places(touched.Systems.Select(holdings.NumberOf));
+        TouchedSystems = judgedAnew = Places(touched.Systems.Select(holdings.NumberOf));
         (links, statesOf) = (Touched.Without(earlier.links, touched.Rows), Touched.Without(earlier.statesOf, cells.Rows));
         shallowOf = Touched.Without(earlier.shallowOf, cells.ShallowRows);
         var kept = Touched.Without(earlier.verdictsOf, touched.StatedRows);
@@ -95,6 +97,23 @@ internal sealed class CellTable
         }
     }
 
+    /// <summary>
+    /// Takes over the verdicts of another table, be it of another day or graph, as far as no date lies between the two days and nothing that decides is another one:
+    /// on most days nothing begins or ends to be owed. Whoever calls holds the lock of that.
+    /// </summary>
+    public void TakeVerdicts(CellTable earlier)
+    {
+        if (Catalogue.Of(view.Snapshot) != Catalogue.Of(earlier.view.Snapshot) || Count != earlier.Count)
+        {
+            return;
+        }
+
+        var (first, last) = view.On < earlier.view.On ? (view.On, earlier.view.On) : (earlier.view.On, view.On);
+        judgedAnew = [.. Enumerable.Range(0, Count).Where(i => !FactsOf(i).AreJudgedAs(earlier.FactsOf(i), first, last))];
+        earlierVerdicts = (Verdict[]?[])earlier.verdictsOf.Clone();
+        judgement = new(first, last, earlier.verdicts.ApplicabilityStatements);
+    }
+
     public ChainReader Chains { get; }
 
     public IReadOnlyList<Document> Systems => subjects.Systems;
@@ -110,7 +129,7 @@ internal sealed class CellTable
         if (verdictsOf[of.Number] is not { } all)
         {
             verdictsOf[of.Number] = all = verdictsElsewhere?.Invoke(of)
-                ?? (earlierVerdicts.Length > 0 && earlierVerdicts[of.Number] is { } earlier ? JudgeTouched(of, earlier) : JudgeAll(of));
+                ?? (earlierVerdicts.Length > 0 && earlierVerdicts[of.Number] is { } earlier && judgement?.Holds(of, verdicts) != false ? JudgeAnew(of, earlier) : JudgeAll(of));
         }
 
         return all;
@@ -439,10 +458,10 @@ internal sealed class CellTable
         return all;
     }
 
-    private Verdict[] JudgeTouched(Row of, Verdict[] earlier)
+    private Verdict[] JudgeAnew(Row of, Verdict[] earlier)
     {
         var all = earlier;
-        foreach (var place in TouchedSystems)
+        foreach (var place in judgedAnew)
         {
             var verdict = verdicts.Judge(of, FactsOf(place));
             if (verdict != all[place])
@@ -476,4 +495,15 @@ internal sealed class CellTable
 
     /// <summary>Whether a subject, by its place among those in question, is in a set.</summary>
     public bool Has(Row of, in SubjectSet set, int subject) => of.IsOrganisation ? set.Organisation : set.HasSystem(subjects.Numbers[subject]);
+
+    /// <summary>What verdicts of another day were based on.</summary>
+    /// <param name="First">The earlier of the two days.</param>
+    /// <param name="Last">The later of them.</param>
+    /// <param name="Statements">The statements that decided then.</param>
+    private sealed record EarlierJudgement(DateOnly First, DateOnly Last, IReadOnlyDictionary<Row, ApplicabilityStatement[]> Statements)
+    {
+        /// <summary>Whether the verdicts of a row still hold, of all systems of which nothing else is known.</summary>
+        public bool Holds(Row row, Verdicts now) =>
+            !row.HasDateBetween(First, Last) && (!row.Excludable || ApplicabilityStatement.AreSame(Statements.GetValueOrDefault(row) ?? [], now.StatementsAbout(row)));
+    }
 }

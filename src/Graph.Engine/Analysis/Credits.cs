@@ -464,9 +464,10 @@ internal sealed class Credits
         }
         else if (!target.IsOrganisation)
         {
+            var verdicts = table.VerdictsOf(row);
             for (var i = 0; i < all.Length; i++)
             {
-                all[i] = table.IsOwed(row, i) ? byte.MaxValue : (byte)0;
+                all[i] = verdicts[i] is Verdict.Applicable or Verdict.Undetermined ? byte.MaxValue : (byte)0;
             }
         }
 

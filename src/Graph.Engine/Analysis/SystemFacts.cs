@@ -93,6 +93,13 @@ internal sealed class SystemFacts
     /// <summary>Whether it claims less than its points say without a signed classification; then HIGH_RISK and EXEMPT_6_3 are unknown.</summary>
     public bool IsUnbacked { get; }
 
+    /// <summary>Whether every row is judged as by other facts, apart from its own dates and statements, where these are of the first and those of the last of two days, or the other way round.</summary>
+    public bool AreJudgedAs(SystemFacts other, DateOnly first, DateOnly last) =>
+        (System == other.System || (System.Key == other.System.Key && System.HasSameContent(other.System)))
+        && IsUnbacked == other.IsUnbacked
+        && subjectTo.SequenceEqual(other.subjectTo)
+        && !(DesignChangedOn > first && DesignChangedOn <= last);
+
     public bool IsSubjectTo(Document framework) => subjectTo.Contains(framework.Ordinal);
 
     /// <summary>Whether a signed classification found the class.</summary>

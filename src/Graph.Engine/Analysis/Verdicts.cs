@@ -22,6 +22,9 @@ internal sealed class Verdicts(View view)
     private readonly Holdings holdings = Holdings.Of(view.Snapshot);
     private readonly Dictionary<Row, ApplicabilityStatement[]> statements = [];
 
+    /// <summary>The statements that were asked for so far, by row: as they are now, whatever is asked for later.</summary>
+    public IReadOnlyDictionary<Row, ApplicabilityStatement[]> ApplicabilityStatements => new Dictionary<Row, ApplicabilityStatement[]>(statements);
+
     /// <summary>The verdict alone.</summary>
     public Verdict Judge(Row row, SystemFacts system)
     {
@@ -222,18 +225,8 @@ internal sealed class Verdicts(View view)
 
     private ApplicabilityStatement? Statement(Row row, Document system)
     {
-        if (holdings.StatementsOf(row).Length == 0)
-        {
-            return null;
-        }
-
-        if (!statements.TryGetValue(row, out var all))
-        {
-            statements.Add(row, all = [.. StatementsOf(row)]);
-        }
-
         ApplicabilityStatement? decisive = null;
-        foreach (var statement in all)
+        foreach (var statement in StatementsAbout(row))
         {
             if ((statement.About is null || Array.IndexOf(statement.About, system.Ordinal) >= 0)
                 && (decisive is null || statement.ApprovedOn > decisive.ApprovedOn || (statement.ApprovedOn == decisive.ApprovedOn && statement.Applicable && !decisive.Applicable)))
@@ -243,6 +236,22 @@ internal sealed class Verdicts(View view)
         }
 
         return decisive;
+    }
+
+    /// <summary>The statements of applicability that are approved on the day and speak of a row.</summary>
+    public ApplicabilityStatement[] StatementsAbout(Row row)
+    {
+        if (holdings.StatementsOf(row).Length == 0)
+        {
+            return [];
+        }
+
+        if (!statements.TryGetValue(row, out var all))
+        {
+            statements.Add(row, all = [.. StatementsOf(row)]);
+        }
+
+        return all;
     }
 
     private IEnumerable<ApplicabilityStatement> StatementsOf(Row row)
@@ -256,8 +265,28 @@ internal sealed class Verdicts(View view)
             }
         }
     }
+}
 
-    private sealed record ApplicabilityStatement(Document Document, DateOnly ApprovedOn, bool Applicable, int[]? About);
+/// <summary>A statement of applicability that is approved.</summary>
+/// <param name="Document">The statement.</param>
+/// <param name="ApprovedOn">The day of approval.</param>
+/// <param name="Applicable">Whether it says that the row applies.</param>
+/// <param name="About">The numbers of the systems that it is about; null = all.</param>
+internal sealed record ApplicabilityStatement(Document Document, DateOnly ApprovedOn, bool Applicable, int[]? About)
+{
+    /// <summary>Whether two lists of them decide alike.</summary>
+    public static bool AreSame(ApplicabilityStatement[] some, ApplicabilityStatement[] others)
+    {
+        var same = some.Length == others.Length;
+        for (var i = 0; same && i < some.Length; i++)
+        {
+            var (one, other) = (some[i], others[i]);
+            same = one.ApprovedOn == other.ApprovedOn && one.Applicable == other.Applicable
+                && (one.About is null ? other.About is null : other.About is not null && one.About.AsSpan().SequenceEqual(other.About));
+        }
+
+        return same;
+    }
 }
 
 /// <summary>What both kinds of statements have in common.</summary>

@@ -51,6 +51,24 @@ public sealed class CellTakeOverTests
     });
 
     [Fact]
+    public void Cells_of_other_days_are_those_worked_out_from_nothing() => Sample((before, after, seed) =>
+    {
+        var (view, dice) = (before, new Random(seed));
+        for (var i = 0; i < ChangeCount; i++)
+        {
+            var next = dice.Next(2) == 0 ? view.Snapshot : Mutate(view.Snapshot, after, seed + i, organisationOnly: true);
+            var (on, kept) = (view.On.AddDays(dice.Next(-400, 400)), dice.Next(3));
+            view = new View(next, on, view.Today, view.Kind, view.Renewals, view.MappingSets).BasedOn(view);
+            var some = next.Documents(Graph.Engine.Model.Organisation.AiSystemKind.Kind).Where((_, n) => n % 3 != kept).ToList();
+            Assert.Equal(Fresh(view).Cells.Cells(null, some).Select(Told), view.Cells.Cells(null, some).Select(Told));
+            if (kept > 0)
+            {
+                Same(Fresh(view), view);
+            }
+        }
+    });
+
+    [Fact]
     public void A_difference_turned_around_is_the_difference_of_views_turned_around() => Sample((before, after, seed) =>
     {
         var next = before.Of(Mutate(before.Snapshot, after, seed, organisationOnly: false));

@@ -56,7 +56,7 @@ public sealed record Remedy(RemedyAction Action, Document Document, string? Edge
 
 /// <summary>
 /// Which single action closes most cells? A cell is closed by one action where one thing alone is wrong with one of its chains; which things
-/// these are is counted, and each that could be among the best is tried in a view of what if.
+/// these are is counted, and those with most cells are tried in views of what if.
 /// </summary>
 public static class Remedies
 {
@@ -64,25 +64,18 @@ public static class Remedies
     /// <param name="view">The view.</param>
     /// <param name="of">The framework, heading or row in question; null = every framework.</param>
     /// <param name="systems">The systems in question; null = all in scope.</param>
-    /// <param name="count">How many are wanted.</param>
     /// <param name="trialCountMax">The greatest number of actions that are tried.</param>
     /// <param name="tried">How many were tried; as many as the greatest number where others may have been left.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static IReadOnlyList<Remedy> Of(
-        View view, Document? of, IReadOnlyList<Document>? systems, int count, int trialCountMax, out int tried, CancellationToken cancellationToken = default)
+        View view, Document? of, IReadOnlyList<Document>? systems, int trialCountMax, out int tried, CancellationToken cancellationToken = default)
     {
         var gaps = view.Cells.Cells(of, systems, cancellationToken).Where(c => c.IsOwed && c.State != State.Covered).ToList();
         var scope = gaps.Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
         var remedies = new List<Remedy>();
         tried = 0;
-        foreach (var (candidate, bound) in Candidates(view, gaps, cancellationToken))
+        foreach (var candidate in Candidates(view, gaps, cancellationToken).Take(trialCountMax))
         {
-            // No later one can close more than it is the one thing wrong with.
-            if (tried == trialCountMax || (remedies.Count >= count && bound < remedies.OrderByDescending(r => r.Closes.Count).ElementAt(count - 1).Closes.Count))
-            {
-                break;
-            }
-
             cancellationToken.ThrowIfCancellationRequested();
             tried++;
             if (Try(view, candidate, scope, cancellationToken) is { } remedy)
@@ -92,11 +85,11 @@ public static class Remedies
         }
 
         return [.. remedies.OrderByDescending(r => r.Closes.Count).ThenByDescending(r => r.Improves.Count)
-            .ThenBy(r => r.Action).ThenBy(r => r.Edge ?? r.Document.Key, StringComparer.Ordinal).ThenBy(r => r.ProofType, StringComparer.Ordinal).Take(count)];
+            .ThenBy(r => r.Action).ThenBy(r => r.Edge ?? r.Document.Key, StringComparer.Ordinal).ThenBy(r => r.ProofType, StringComparer.Ordinal)];
     }
 
-    // Each with the number of cells that it alone could close, the greatest first.
-    private static IEnumerable<(Candidate Candidate, int Bound)> Candidates(View view, List<Cell> gaps, CancellationToken cancellationToken)
+    // First those that alone are wrong with most cells.
+    private static IEnumerable<Candidate> Candidates(View view, List<Cell> gaps, CancellationToken cancellationToken)
     {
         var cells = new Dictionary<Candidate, int>();
         foreach (var cell in gaps)
@@ -108,7 +101,7 @@ public static class Remedies
             }
         }
 
-        return cells.OrderByDescending(c => c.Value).ThenBy(c => c.Key.Action).ThenBy(c => c.Key.Edge ?? c.Key.Document.Key, StringComparer.Ordinal).Select(c => (c.Key, c.Value));
+        return cells.OrderByDescending(c => c.Value).ThenBy(c => c.Key.Action).ThenBy(c => c.Key.Edge ?? c.Key.Document.Key, StringComparer.Ordinal).Select(c => c.Key);
     }
 
     private static IEnumerable<Candidate> Of(View view, Cell cell)

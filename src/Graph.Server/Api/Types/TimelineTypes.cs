@@ -137,7 +137,7 @@ internal static class TimelineTypes
         var options = view.Request.Options;
         var of = CellTypes.Heading(view, context.Given<string>("of"), "of");
         var systems = CellTypes.Systems(view, context.GivenTexts("systems"), "systems");
-        var remedies = Graph.Engine.Analysis.Remedies.Of(view.View, of, systems, options.PageSizeMax, options.RemedyTrialCountMax, out var tried, view.Request.CancellationToken);
+        var remedies = Graph.Engine.Analysis.Remedies.Of(view.View, of, systems, options.RemedyTrialCountMax, out var tried, view.Request.CancellationToken);
         view.Request.Use.Note("remedyTrialCountMax", tried, options.RemedyTrialCountMax);
         return Window.Of(remedies, r => new RemedyRef(view, r));
     }

@@ -280,6 +280,9 @@ public sealed class Cell
     /// <summary>The best that mapped requirements give; null where nothing does.</summary>
     public State? CreditState { get; }
 
+    /// <summary>Whether two cells have the same verdict, state and credit: no change is told between them. None is like none.</summary>
+    public static bool AreAlike(Cell? one, Cell? other) => one?.Verdict == other?.Verdict && one?.State == other?.State && one?.CreditState == other?.CreditState;
+
     /// <summary>The better of state and credit.</summary>
     public State StateWithCredit => CreditState > State ? CreditState.Value : State;
 

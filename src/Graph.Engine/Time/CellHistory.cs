@@ -167,10 +167,9 @@ public static class CellHistory
 
         private View ViewOf(Snapshot snapshot, DateOnly day)
         {
-            var view = isOfOneDay ? new View(snapshot, day, asked.Today, asked.Kind, asked.Renewals, asked.MappingSets)
-                : day > asked.Today || (day == asked.Today && asked.Kind == ViewKind.WhatIf)
-                ? new View(snapshot, day, asked.Today, asked.Kind == ViewKind.WhatIf ? ViewKind.WhatIf : ViewKind.Forecast, asked.Renewals, asked.MappingSets)
-                : new View(snapshot, day, asked.Today, ViewKind.Past, Renewals.AsRecorded, asked.MappingSets);
+            var view = isOfOneDay ? asked.Of(snapshot)
+                : day > asked.Today || (day == asked.Today && asked.Kind == ViewKind.WhatIf) ? asked.JudgedOn(day)
+                : asked.AsKnownThen(snapshot, day);
             return current is null ? view : view.BasedOn(current);
         }
 
@@ -179,7 +178,7 @@ public static class CellHistory
             for (var i = 0; i < cells.Count; i++)
             {
                 var (was, now) = (Intervals[i][^1].Cell, CellIn(current, i));
-                if (was?.Verdict != now?.Verdict || was?.State != now?.State || was?.CreditState != now?.CreditState)
+                if (!Cell.AreAlike(was, now))
                 {
                     Intervals[i].Add(new(at, revision, current, now));
                 }

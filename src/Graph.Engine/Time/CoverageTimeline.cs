@@ -55,8 +55,8 @@ public static class CoverageTimeline
         foreach (var day in days)
         {
             var view = day < from.Today
-                ? new View(await PastAsync(engine, from, day, cancellationToken), day, from.Today, ViewKind.Past, Renewals.AsRecorded, from.MappingSets)
-                : new View(from.Snapshot, day, from.Today, KindOf(from, day), from.Renewals, from.MappingSets);
+                ? from.AsKnownThen(await PastAsync(engine, from, day, cancellationToken), day)
+                : from.JudgedOn(day);
             yield return before is null ? view : view.BasedOn(before);
             before = view;
         }
@@ -64,12 +64,6 @@ public static class CoverageTimeline
 
     private static Task<Snapshots.Snapshot> PastAsync(GraphEngine engine, View from, DateOnly day, CancellationToken cancellationToken) =>
         engine.AsOfAsync(Math.Min(engine.RevisionAtEndOf(day), from.Snapshot.Head.Revision), cancellationToken);
-
-    private static ViewKind KindOf(View from, DateOnly day) =>
-        from.Kind == ViewKind.WhatIf ? ViewKind.WhatIf
-        : day > from.Today ? ViewKind.Forecast
-        : from.Kind is ViewKind.Past ? ViewKind.Past
-        : ViewKind.Current;
 
     // The first day at or after another on which an interval has a point.
     private static DateOnly First(DateOnly day, TimelineInterval interval)

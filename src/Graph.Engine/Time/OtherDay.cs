@@ -1,12 +1,25 @@
+using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
 
 namespace Graph.Engine.Time;
 
-/// <summary>The same graph, asked in the same way, judged on another day.</summary>
+/// <summary>The same question about another day (design section 4, the table of Time).</summary>
 internal static class OtherDay
 {
+    /// <summary>
+    /// The same graph, asked in the same way, judged on another day: with what is known now about a day before, as a forecast about a later one. On the day of the
+    /// question itself it is what it is, and what is assumed stays so on every day.
+    /// </summary>
     public static View JudgedOn(this View view, DateOnly day) => day == view.On ? view : new(
         view.Snapshot, day, view.Today,
-        view.Kind == ViewKind.WhatIf ? ViewKind.WhatIf : day < view.Today ? ViewKind.Hindsight : day > view.Today ? ViewKind.Forecast : view.Kind,
+        view.Kind == ViewKind.WhatIf ? ViewKind.WhatIf
+        : day < view.Today ? ViewKind.Hindsight
+        : day > view.Today ? ViewKind.Forecast
+        : view.Kind == ViewKind.Past ? ViewKind.Past
+        : ViewKind.Current,
         view.Renewals, view.MappingSets);
+
+    /// <summary>What was known then about a day then; nothing is assumed about the past.</summary>
+    public static View AsKnownThen(this View view, Snapshot then, DateOnly day) =>
+        new(then, day, view.Today, ViewKind.Past, Renewals.AsRecorded, view.MappingSets);
 }

@@ -85,7 +85,7 @@ public sealed class View
     public Analysis.CellReader Cells => cells.Value;
 
     /// <summary>The same view of another graph.</summary>
-    internal View Of(Snapshot other) => new View(other, On, Today, Kind, Renewals, MappingSets).BasedOn(this);
+    public View Of(Snapshot other) => new View(other, On, Today, Kind, Renewals, MappingSets).BasedOn(this);
 
     /// <summary>The same view in which the meaning of a document has changed.</summary>
     internal View WithMeaningChanged(Document document) =>
@@ -97,7 +97,7 @@ public sealed class View
     /// </summary>
     public View BasedOn(View other)
     {
-        if (other.MeaningChanged is null)
+        if (other != this && !cells.IsValueCreated && other.MeaningChanged is null)
         {
             // A view that still waits to take over from another itself is passed over, so that views do not keep one another.
             basis = other.basis ?? other;

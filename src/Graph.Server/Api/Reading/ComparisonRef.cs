@@ -139,13 +139,13 @@ internal sealed class CellCauses(ComparisonRef of, IReadOnlyList<CellChange> cel
         var isAssumedAlike = of.Scope.Assumption?.Id == of.To.Assumption?.Id;
         var (earlier, later) = (before.Snapshot.Head.Revision, before.On).CompareTo((after.Snapshot.Head.Revision, after.On)) <= 0 ? (before, after) : (after, before);
         var keys = Array.ConvertAll(group, c => (c.Requirement.Key, c.System?.Key));
-        var onTheDay = new View(earlier.Snapshot, later.On, later.Today, later.Kind, later.Renewals, later.MappingSets).BasedOn(earlier);
+        var onTheDay = later.Of(earlier.Snapshot).BasedOn(earlier);
         var changes = await CellHistory.LastChangesAsync(of.Scope.Request.Engine, onTheDay, later.Snapshot.Head.Revision, keys, of.Scope.Request.CancellationToken);
         return [.. group.Select((c, i) => Cause(c, keys[i], changes[i]))];
 
         (CellCause?, LogHead?) Cause(CellChange change, (string, string?) key, LogHead? last)
         {
-            var isAsWithout = IsAs(change.Before, In(before, key)) && IsAs(change.After, In(after, key));
+            var isAsWithout = Cell.AreAlike(change.Before, In(before, key)) && Cell.AreAlike(change.After, In(after, key));
             return !isAsWithout && !isAssumedAlike ? (CellCause.Assumption, null)
                 : last is not null ? (CellCause.Change, last)
                 : earlier.On != later.On ? (CellCause.Day, null)
@@ -157,6 +157,4 @@ internal sealed class CellCauses(ComparisonRef of, IReadOnlyList<CellChange> cel
         view.Snapshot.Document(key.Requirement) is { } requirement && (key.System is null || view.Snapshot.Document(key.System) is not null)
             ? view.Cells.Cell(requirement, key.System is null ? null : view.Snapshot.Document(key.System))
             : null;
-
-    private static bool IsAs(Cell? one, Cell? other) => one?.Verdict == other?.Verdict && one?.State == other?.State && one?.CreditState == other?.CreditState;
 }

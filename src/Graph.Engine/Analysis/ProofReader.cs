@@ -3,12 +3,18 @@ using Graph.Engine.Views;
 
 namespace Graph.Engine.Analysis;
 
-/// <summary>What controls and proof are worth on the view's day (design section 4, fine print 3 and 4).</summary>
-internal sealed class ProofReader(View view)
+/// <summary>What controls and proof are worth on a day, for a view (design section 4, fine print 3 and 4).</summary>
+internal sealed class ProofReader(View view, DateOnly day)
 {
-    private readonly int on = view.On.DayNumber;
+    private readonly int on = day.DayNumber;
     private readonly int today = view.Today.DayNumber;
     private readonly bool areRenewed = view.Renewals == Renewals.Assumed;
+
+    /// <summary>Reads for the view's own day.</summary>
+    public ProofReader(View view)
+        : this(view, view.On)
+    {
+    }
 
     /// <summary>Whether a proof may serve a row that takes the given types.</summary>
     public bool IsUsable(in ProofTerms proof, ulong proofMask) => (proof.TypeBit & proofMask) != 0 && !IsRejected(proof) && !IsNotYetEffective(proof);
@@ -37,7 +43,7 @@ internal sealed class ProofReader(View view)
         {
             // Fine print 9: EXPIRES_BEFORE is for proof that is valid today.
             yield return new(
-                view.On > view.Today && IsValidToday(proof.Terms) ? DefectCode.ExpiresBefore
+                day > view.Today && IsValidToday(proof.Terms) ? DefectCode.ExpiresBefore
                 : proof.IsAssessment ? DefectCode.AssessmentOverdue
                 : DefectCode.ProofExpired,
                 proof.Document);
@@ -87,7 +93,7 @@ internal sealed class ProofReader(View view)
         link.IsSuspect
         || view.MeaningChanged is { } changed && (changed.Ordinal == link.Control.Ordinal || changed.Ordinal == link.Proof.Document.Ordinal);
 
-    private string Status(Control control) => ControlKind.StatusOn(control.ImplementedOn, control.DegradedOn, control.RetiredOn, view.On);
+    private string Status(Control control) => ControlKind.StatusOn(control.ImplementedOn, control.DegradedOn, control.RetiredOn, day);
 
     private bool IsApproved(in ProofTerms proof) => proof.DoneOn <= on;
 

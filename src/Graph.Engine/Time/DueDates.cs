@@ -56,20 +56,12 @@ public sealed class DueDates
         bool Asks(CalendarEvent one) => what is null || what.Contains(one);
     }
 
-    // What nobody approved, or what is rejected by then, does not fall due: judged on its last day.
     private IEnumerable<CalendarItem> Proof()
     {
-        var today = new ProofReader(view);
         foreach (var document in EndingProof.AllProof(view.Snapshot))
         {
             var proof = holdings.Proof(document.Ordinal);
-            if (proof.Terms.LastDay < from.DayNumber || proof.Terms.LastDay > to.DayNumber || !Concerns(proof.Terms.BelongsTo) || today.IsRenewed(proof.Terms))
-            {
-                continue;
-            }
-
-            var last = DateOnly.FromDayNumber(proof.Terms.LastDay);
-            if (new ProofReader(view.JudgedOn(last)).IsValid(proof.Terms))
+            if (proof.Terms.LastDay >= from.DayNumber && proof.Terms.LastDay <= to.DayNumber && Concerns(proof.Terms.BelongsTo) && EndingProof.LastDay(view, proof.Terms) is { } last)
             {
                 yield return new(last, proof.IsAssessment ? CalendarEvent.Review : CalendarEvent.Expiry, document, null, []);
             }

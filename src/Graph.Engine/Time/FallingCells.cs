@@ -16,9 +16,9 @@ public static class FallingCells
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static IReadOnlyList<CellChange> With(View view, EndingProof proof, CancellationToken cancellationToken = default)
     {
-        // Asked for first, so that the view without the proof takes over what it does not touch.
-        _ = view.Cells;
-        return [.. CellComparison.Between(view, Without(view, proof), cancellationToken).Where(IsWorse)];
+        // What does not count yet falls with nothing.
+        return !new ProofReader(view).IsValid(Holdings.Of(view.Snapshot).Proof(proof.Document.Ordinal).Terms) ? []
+            : [.. CellComparison.Between(view, Without(view, proof), cancellationToken).Where(IsWorse)];
     }
 
     /// <summary>Whether a cell is worse off after a change.</summary>

@@ -19,6 +19,9 @@ public sealed class TimeAgainstReferenceTests
             var days = dice % 500;
             var ending = EndingProof.Within(view, days);
             Assert.Equal(NaiveTime.Ending(question.View, days), ending.Select(e => (e.On, e.Document.Key)));
+            Assert.Equal(
+                ending.Select(e => (e.On, e.Document.Key)),
+                DueDates.Between(view, view.On, view.On.AddDays(days), what: [CalendarEvent.Expiry, CalendarEvent.Review]).Select(i => (i.On, i.Document.Key)).OrderBy(i => i.On).ThenBy(i => i.Key, StringComparer.Ordinal));
             foreach (var one in ending)
             {
                 var falling = NaiveTime.Falling(question.View, one.Document.Key).Select(c => c.ToString()).ToList();

@@ -5,10 +5,10 @@ namespace Graph.Tests.Reference;
 /// <summary>What ends, what falls due and what a sample is drawn from, as plain loops over documents and days.</summary>
 internal static class NaiveTime
 {
-    /// <summary>The proof that counts on the view's day and ends at most so many days later, by its last day and key.</summary>
+    /// <summary>The proof whose last day, on which it counts, is the view's or at most so many days later, by that day and key.</summary>
     public static IReadOnlyList<(DateOnly Last, string Key)> Ending(NaiveView view, int days) =>
     [
-        .. view.Graph.Documents.Where(d => LastDay(d) is { } last && last >= view.On && last.DayNumber - view.On.DayNumber <= days && Counts(d, view.On) && !IsRenewed(d, view))
+        .. view.Graph.Documents.Where(d => LastDay(d) is { } last && last >= view.On && last.DayNumber - view.On.DayNumber <= days && Counts(d, last) && !IsRenewed(d, view))
             .Select(d => (LastDay(d)!.Value, d.Key)).OrderBy(d => d.Value).ThenBy(d => d.Key, StringComparer.Ordinal),
     ];
 
@@ -16,6 +16,11 @@ internal static class NaiveTime
     public static IReadOnlyList<NaiveConsequence> Falling(NaiveView view, string key)
     {
         NaiveDocument proof = view.Graph.Documents.Single(document => document.Key == key);
+        if (!Counts(proof, view.On))
+        {
+            return [];
+        }
+
         Dictionary<string, object?> fields = new(proof.Fields);
         NaiveDocument over = proof with { Fields = fields };
         if (proof.Kind == "Evidence")

@@ -18,7 +18,7 @@ internal static class TimeTypes
         var options = types.Options;
         view.Add(
             types.Connection("EndingProof", () => ConnectionType.Create(types, "EndingProof", types.Object("EndingProof"), Access.Read, "pieces of proof that will be over, by day and key")).Field<ViewScope>(
-                types, "expiring", "Proof that counts on the view's day and will be over soon: evidence that expires, certificates among it, and assessments that are due for review, by day and key, with the cells that fall with each. Where renewals are assumed, what is valid today does not end.",
+                types, "expiring", "Proof that will be over soon: evidence that expires, certificates among it, and assessments that are due for review, by day and key, with the cells that fall with each. It counts on its last day, as in 'calendar'; with what does not count yet on the view's day no cell falls. Where renewals are assumed, what is valid today does not end.",
                 Expiring, backwards: false,
                 Make.Argument("within", Make.Must(types.Int), $"How many days from the view's day on the last day may be, from 0 to {options.CalendarDaysMax}."),
                 Make.Argument("what", Make.Some(types.Enum<ProofEnd>()), "Only proof that ends in one of these ways; absent = all."),

@@ -50,8 +50,26 @@ public sealed class WhatIfTests
         Assert.Equal("VALIDATION", code);
         Assert.StartsWith("The changes in 'assume' could not be made.", message, StringComparison.Ordinal);
         Assert.Equal(
-            ["at.assume[0].put.evidence.expiresOn", "at.assume[1].link.to", "at.assume[2].delete.edges"],
+            ["view.at.assume[0].put.evidence.expiresOn", "view.at.assume[1].link.to", "view.at.assume[2].delete.edges"],
             error["extensions"]!["userErrors"]!.AsArray().Select(u => u!["path"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{ then: view(at: {assume: [{ delete: { key: KEY } }]}) { revision } }", "then.at.assume[0].delete.key")]
+    [InlineData("{ view { compare(to: {assume: [{ delete: { key: KEY } }]}) { isEmpty } } }", "view.compare.to.assume[0].delete.key")]
+    [InlineData("query($at: At) { view(at: $at) { revision } }", "$at.assume[0].delete.key")]
+    [InlineData("query($changes: [ChangeInput!]) { view(at: {assume: $changes}) { revision } }", "$changes[0].delete.key")]
+    public async Task Faults_of_an_assumed_change_stand_at_one_place_whoever_finds_them(string query, string place)
+    {
+        await using var api = await WithChainAsync();
+        foreach (var (key, isOfType) in new[] { ("true", true), ("\"control:none\"", false) })
+        {
+            var changes = $$"""[{ "delete": { "key": {{key}} } }]""";
+            var (_, _, message, error) = await api.FailAsync(
+                query.Replace("KEY", key, StringComparison.Ordinal),
+                System.Text.Json.Nodes.JsonNode.Parse(query.Contains("$at", StringComparison.Ordinal) ? $$"""{ "at": { "assume": {{changes}} } }""" : query.Contains('$') ? $$"""{ "changes": {{changes}} }""" : "{}"));
+            Assert.Equal(place, isOfType ? message.Split(':')[0] : error["extensions"]!["userErrors"]![0]!["path"]!.GetValue<string>());
+        }
     }
 
     [Fact]

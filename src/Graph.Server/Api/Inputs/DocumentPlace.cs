@@ -1,3 +1,4 @@
+using GraphQL;
 using GraphQLParser.AST;
 
 namespace Graph.Server.Api.Inputs;
@@ -17,6 +18,22 @@ internal static class DocumentPlace
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Where a field of an argument was given, in the words in which its faults are told: down from the fields of the document, or from the variable in
+    /// which it was sent.
+    /// </summary>
+    public static string Of(IResolveFieldContext context, string argument, string field)
+    {
+        var given = context.FieldAst.Arguments?.FirstOrDefault(a => a.Name.Value == argument);
+        return given?.Value switch
+        {
+            GraphQLVariable variable => $"${variable.Name.Value}.{field}",
+            GraphQLObjectValue value when value.Fields?.FirstOrDefault(f => f.Name.Value == field)?.Value is GraphQLVariable variable => $"${variable.Name.Value}",
+            null => $"{argument}.{field}",
+            _ => $"{Of(context.Document, given) ?? argument}.{field}",
+        };
     }
 
     private static string? In(GraphQLSelectionSet? set, ASTNode node)

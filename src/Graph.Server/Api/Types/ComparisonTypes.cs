@@ -14,7 +14,7 @@ internal static class ComparisonTypes
     {
         view.AddField(Make.Async<ViewScope>(
             "compare", Make.Must(types.Object("Comparison")), "What another moment has otherwise than this one: documents, edges and cells. Between what is and what if, this is what the assumed changes would do.",
-            async (v, c) => new ComparisonRef(v, await v.Request.OpenAsync(ViewTypes.Asked(c.Given<IDictionary<string, object?>>("to"), "to", v.Request), c.CancellationToken)),
+            async (v, c) => new ComparisonRef(v, await v.Request.OpenAsync(ViewTypes.Asked(c, "to", v.Request), c.CancellationToken)),
             Make.Argument("to", Make.Must(types.At), "The other moment: what is after, while this view is before.")));
         var kind = types.Enum<DifferenceKind>();
         types.Describe("Comparison", Access.Read, "What two views do not have alike. 'before' is the view on which compare was asked, 'after' the one to which it is compared.").Add(

@@ -14,7 +14,7 @@ internal static class RootTypes
     }.Needs(Access.Read).Add(
         Make.Async<RequestContext>(
             "view", Make.Must(types.Object("View")), "The graph at a moment. Default: head, today.",
-            async (r, c) => await r.OpenAsync(ViewTypes.Asked(c.Given<IDictionary<string, object?>>("at"), "at", r), c.CancellationToken),
+            async (r, c) => await r.OpenAsync(ViewTypes.Asked(c, "at", r), c.CancellationToken),
             Make.Argument("at", types.At, "The moment.")),
         Make.Async<RequestContext>(
             "node", types.Node, "What an id names, in the view that the id carries; null where there is nothing.",

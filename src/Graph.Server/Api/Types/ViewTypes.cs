@@ -4,6 +4,7 @@ using Graph.Engine.Model.Organisation;
 using Graph.Engine.Views;
 using Graph.Engine.Writing;
 using Graph.Server.Api.Changing;
+using Graph.Server.Api.Inputs;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using Graph.Server.Telemetry;
@@ -78,9 +79,11 @@ internal static class ViewTypes
         Make.Bare("assume", Make.Some(types.ChangeInput), $"Changes that are taken as made and are not written, as apply takes them; at most {types.Options.AssumeCountMax}. They are judged like those of apply, and where they could not be made every reason is told. They stand on what was known at the moment asked for."),
         Make.Bare("mappingSets", Make.Some(types.Id), "The keys of the mapping sets that may give credit; absent = all. A disputed set never gives any, named or not."));
 
-    /// <summary>What a caller asks of time, by an argument.</summary>
-    public static ViewAsked Asked(IDictionary<string, object?>? at, string argument, RequestContext request) =>
-        at is null ? ViewAsked.Now : Moment(at, argument, request.Options) with { Assume = Assumed(at.Get("assume"), $"{argument}.assume", request) };
+    /// <summary>What a caller asks of time, by an argument of a field.</summary>
+    public static ViewAsked Asked(IResolveFieldContext context, string argument, RequestContext request) =>
+        context.Given<IDictionary<string, object?>>(argument) is { } at
+            ? Moment(at, argument, request.Options) with { Assume = Assumed(at.Get("assume"), DocumentPlace.Of(context, argument, "assume"), request) }
+            : ViewAsked.Now;
 
     /// <summary>The moment alone, without what is assumed.</summary>
     public static ViewAsked Moment(IDictionary<string, object?> at, string argument, ApiOptions options) => new(

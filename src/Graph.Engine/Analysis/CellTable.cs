@@ -12,6 +12,8 @@ namespace Graph.Engine.Analysis;
 /// </summary>
 internal sealed class CellTable
 {
+    private const int OwedByNone = -1;
+
     private readonly View view;
     private readonly Holdings holdings;
     private readonly Subjects subjects;
@@ -23,7 +25,9 @@ internal sealed class CellTable
     private readonly SystemLinks? ofOne;
     private readonly Link[]?[] links;
     private readonly Verdict[]?[] verdictsOf;
+    private readonly int[] owedBy;
     private Verdict[]?[] earlierVerdicts;
+    private int[] earlierOwedBy = [];
     private int[] judgedAnew = [];
     private EarlierJudgement? judgement;
     private readonly State[]?[] statesOf;
@@ -46,7 +50,7 @@ internal sealed class CellTable
         var rowCount = Catalogue.Of(view.Snapshot).RowCount;
         Chains = new(view, this, proofs);
         (links, verdictsOf, statesOf) = (new Link[]?[rowCount], new Verdict[]?[rowCount], new State[]?[rowCount]);
-        shallowOf = new bool[]?[rowCount];
+        (shallowOf, owedBy) = (new bool[]?[rowCount], new int[rowCount]);
         (earlierVerdicts, earlierStates) = ([], []);
     }
 
@@ -110,7 +114,7 @@ internal sealed class CellTable
 
         var (first, last) = view.On < earlier.view.On ? (view.On, earlier.view.On) : (earlier.view.On, view.On);
         judgedAnew = [.. Enumerable.Range(0, Count).Where(i => !FactsOf(i).AreJudgedAs(earlier.FactsOf(i), first, last))];
-        earlierVerdicts = (Verdict[]?[])earlier.verdictsOf.Clone();
+        (earlierVerdicts, earlierOwedBy) = ((Verdict[]?[])earlier.verdictsOf.Clone(), (int[])earlier.owedBy.Clone());
         judgement = new(first, last, earlier.verdicts.ApplicabilityStatements);
     }
 
@@ -156,18 +160,33 @@ internal sealed class CellTable
     /// <summary>The places of the systems about which something else may be known than in the table from which this one took over.</summary>
     public int[] TouchedSystems { get; } = [];
 
-    /// <summary>Whether any of the systems owes a row; asks only until one does.</summary>
+    /// <summary>Whether any of the systems owes a row; asks only until one does, and on another day only those of which something else is known.</summary>
     public bool IsOwedByAny(Row of)
     {
-        for (var i = 0; i < Count; i++)
+        ref var known = ref owedBy[of.Number];
+        if (known == 0)
         {
-            if (VerdictOf(of, i) is var verdict && IsOwing(verdict))
+            var earlier = earlierOwedBy.Length > 0 && judgement!.Holds(of, verdicts) ? earlierOwedBy[of.Number] : 0;
+            known = earlier > 0 && Array.BinarySearch(judgedAnew, earlier - 1) < 0 ? earlier
+                : earlier == OwedByNone ? FirstOwing(of, judgedAnew)
+                : FirstOwing(of, Enumerable.Range(0, Count));
+        }
+
+        return known != OwedByNone;
+    }
+
+    // The place of a system that owes a row, and one more, so that nothing is what is not known.
+    private int FirstOwing(Row of, IEnumerable<int> places)
+    {
+        foreach (var place in places)
+        {
+            if (IsOwing(VerdictOf(of, place)))
             {
-                return true;
+                return place + 1;
             }
         }
 
-        return false;
+        return OwedByNone;
     }
 
     /// <summary>The organisation's verdict: of its systems' verdicts the first in their order. Needs at least one system.</summary>

@@ -59,7 +59,7 @@ public sealed class DocumentFold(Snapshot before, string key)
         void Turn(string from, EdgeKind kind, string to, EdgeData? data)
         {
             var name = $"{from}|{kind.Name}|{to}";
-            turned[name] = new(name, kind, turned.TryGetValue(name, out var earlier) ? earlier.Before : Carried(name, from, kind, to), data);
+            turned[name] = new KeyedEdgeChange(name, kind, turned.TryGetValue(name, out var earlier) ? earlier.Before : Carried(name, from, kind, to), data);
             edges[name] = data;
         }
     }

@@ -15,11 +15,25 @@ public sealed record DocumentDifference(Document? Before, Document? After)
 }
 
 /// <summary>An edge that was added, changed or removed.</summary>
+/// <param name="Kind">The kind of edge.</param>
+/// <param name="Before">What it carried before; null where it was not there.</param>
+/// <param name="After">What it carries after; null where it is not there.</param>
+public abstract record EdgeChange(EdgeKind Kind, EdgeData? Before, EdgeData? After)
+{
+    /// <summary>Its key: from|KIND|to.</summary>
+    public abstract string Key { get; }
+}
+
+/// <summary>An edge of which only the key is known.</summary>
 /// <param name="Key">Its key: from|KIND|to.</param>
 /// <param name="Kind">The kind of edge.</param>
 /// <param name="Before">What it carried before; null where it was not there.</param>
 /// <param name="After">What it carries after; null where it is not there.</param>
-public record EdgeChange(string Key, EdgeKind Kind, EdgeData? Before, EdgeData? After);
+public sealed record KeyedEdgeChange(string Key, EdgeKind Kind, EdgeData? Before, EdgeData? After) : EdgeChange(Kind, Before, After)
+{
+    /// <inheritdoc/>
+    public override string Key { get; } = Key;
+}
 
 /// <summary>An edge that two snapshots do not have alike.</summary>
 /// <param name="From">The document it starts from, as in the second snapshot where that has it.</param>
@@ -28,7 +42,13 @@ public record EdgeChange(string Key, EdgeKind Kind, EdgeData? Before, EdgeData? 
 /// <param name="Before">What it carries in the first; null where it is not there.</param>
 /// <param name="After">What it carries in the second; null where it is not there.</param>
 public sealed record LinkDifference(Document From, EdgeKind Kind, Document To, EdgeData? Before, EdgeData? After)
-    : EdgeChange($"{From.Key}|{Kind.Name}|{To.Key}", Kind, Before, After);
+    : EdgeChange(Kind, Before, After)
+{
+    private string? key;
+
+    /// <summary>Its key, made when somebody asks: between two months lie a hundred thousand edges.</summary>
+    public override string Key => key ??= $"{From.Key}|{Kind.Name}|{To.Key}";
+}
 
 /// <summary>
 /// What two snapshots of one log do not have alike. Snapshots that come from one another share all pages in which nothing was written, so

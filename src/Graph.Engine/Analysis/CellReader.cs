@@ -399,6 +399,9 @@ public sealed class CellReader
         public const int PlaceCountMax = 256;
 
         private readonly CellReader reader;
+
+        // The table; where tables stand on top of those of another view, the one beneath, which both use.
+        private readonly object gate;
         private readonly TouchedCells? touched;
         private readonly WeakReference<CellTable>? basis;
         private readonly int[]? differing;
@@ -418,14 +421,14 @@ public sealed class CellReader
         public Part(CellReader reader, IReadOnlyList<Document> systems, CellTable? of = null)
         {
             this.reader = reader;
-            Table = of is null ? new(reader.View, systems) : new(reader.View, systems, of);
+            gate = Table = of is null ? new(reader.View, systems) : new(reader.View, systems, of);
         }
 
         /// <summary>On top of the tables of an earlier view that nobody else has: what is touched in neither is worked out once. No system may be touched.</summary>
         public static Part On(CellReader reader, IReadOnlyList<Document> systems, Part earlier, Touched difference, TouchedCells touched) =>
-            new(reader, new CellTable(reader.View, systems, earlier.Table, difference, touched)) { earlierOwn = (earlier.Credits, touched) };
+            new(reader, new CellTable(reader.View, systems, earlier.Table, difference, touched), earlier.gate) { earlierOwn = (earlier.Credits, touched) };
 
-        private Part(CellReader reader, CellTable table) => (this.reader, Table) = (reader, table);
+        private Part(CellReader reader, CellTable table, object gate) => (this.reader, Table, this.gate) = (reader, table, gate);
 
         /// <summary>Takes over from the tables of another view for the same systems what is not touched.</summary>
         public Part(CellReader reader, IReadOnlyList<Document> systems, Part earlier, Touched difference, TouchedCells touched)
@@ -436,6 +439,7 @@ public sealed class CellReader
             {
                 var numbers = touched.Numbers(PlaceCountMax);
                 Table = new(reader.View, systems, earlier.Table, difference, touched, numbers is null ? null : () => Few(differing!).Table);
+                gate = Table;
                 differing = numbers is null ? null : [.. Table.Places(numbers).Union(Table.TouchedSystems).Order()];
                 (earlierTable, earlierCredits, basis) = (earlier.Table, earlier.credits, new(earlier.Table));
                 earlierCounters = earlier.counters;
@@ -591,7 +595,7 @@ public sealed class CellReader
 
         public VerdictBasis BecauseOf(Cell cell)
         {
-            lock (Table)
+            lock (gate)
             {
                 return Table.Explain(cell.Row, cell.Judged);
             }
@@ -599,7 +603,7 @@ public sealed class CellReader
 
         public IReadOnlyList<Chain> ChainsOf(Cell cell)
         {
-            lock (Table)
+            lock (gate)
             {
                 return Table.Chains.Chains(cell.Row, cell.Place);
             }
@@ -607,7 +611,7 @@ public sealed class CellReader
 
         public IReadOnlyList<Defect> DefectsOf(Cell cell)
         {
-            lock (Table)
+            lock (gate)
             {
                 return [.. Table.Chains.Defects(cell.Row, cell.Place), .. Beside(cell.Row, cell.Judged, cell.Verdict)];
             }
@@ -615,7 +619,7 @@ public sealed class CellReader
 
         public Credit? CreditOf(Cell cell)
         {
-            lock (Table)
+            lock (gate)
             {
                 return Credits.Explain(cell.Row, cell.Place);
             }

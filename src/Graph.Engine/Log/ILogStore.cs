@@ -25,7 +25,7 @@ public interface ILogStore : IAsyncDisposable
     /// <summary>The entries after a revision, in order, in bounded reads that hold no lock in between.</summary>
     IAsyncEnumerable<LogRecord> ReadAsync(long after, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a batch, if the head is still the expected one.</summary>
+    /// <summary>Keeps a batch, if the head is still the expected one. A batch of nothing alters nothing and fails where any other would.</summary>
     Task AppendAsync(LogHead expected, IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken);
 
     /// <summary>Every personal value that lies beside the log.</summary>
@@ -38,6 +38,9 @@ public sealed class StoreException(string message, bool isTransient, Exception? 
 {
     /// <summary>Whether the same call may succeed later.</summary>
     public bool IsTransient { get; } = isTransient;
+
+    /// <summary>Why a store that answers keeps nothing for the time being, as a sentence that any caller may read; null where that is not so.</summary>
+    public string? WhyClosed { get; init; }
 }
 
 /// <summary>Somebody else appended first, or, where the head is the expected one, it is somebody else's turn to append.</summary>

@@ -83,12 +83,12 @@ public sealed class GraphEngine : IAsyncDisposable
     public Task<Exception> WritingStopped => writingStopped.Task;
 
     /// <summary>
-    /// Why a shared store does not answer; null while it does. Until then changes are refused at once, reads go on from the current
-    /// snapshot, and the writer keeps asking.
+    /// Why a shared store does not answer or keeps nothing for the time being; null while it does both. Until then changes are refused at
+    /// once, reads go on from the current snapshot, and the writer keeps asking.
     /// </summary>
     public StoreException? StoreLost => storeLost;
 
-    /// <summary>Told, on the writer, when a shared store stops answering, and with null when it answers again.</summary>
+    /// <summary>Told, on the writer, when a shared store stops answering or keeping, or does so for another reason; and with null when it keeps again.</summary>
     public event Action<StoreException?>? StoreLostChanged;
 
     /// <summary>The number of revisions that the store was seen to have and that are not served yet.</summary>
@@ -156,7 +156,7 @@ public sealed class GraphEngine : IAsyncDisposable
         var waiting = new Waiting(requests, new(TaskCreationOptions.RunContinuationsAsynchronously));
         if (storeLost is { } lost)
         {
-            throw new StoreException("The store does not answer, and nothing was written. It is asked again until it does.", isTransient: true, lost);
+            throw new StoreException("The store keeps nothing now, and nothing was written. It is asked again until it does.", isTransient: true, lost) { WhyClosed = lost.WhyClosed };
         }
 
         await EnqueueAsync(waiting, cancellationToken);
@@ -383,6 +383,7 @@ public sealed class GraphEngine : IAsyncDisposable
                 if (!isAsked || isLook || storeLost is not null)
                 {
                     await CatchUpAsync(isAsked ? stopping.Token : closing.Token);
+                    await CheckItKeepsAsync(isAsked ? stopping.Token : closing.Token);
                     SetStoreLost(null);
                 }
 
@@ -430,7 +431,7 @@ public sealed class GraphEngine : IAsyncDisposable
 
     private void SetStoreLost(StoreException? cause)
     {
-        var isNews = (storeLost is null) != (cause is null);
+        var isNews = (storeLost is null) != (cause is null) || storeLost?.WhyClosed != cause?.WhyClosed;
         storeLost = cause;
         if (isNews)
         {
@@ -454,6 +455,24 @@ public sealed class GraphEngine : IAsyncDisposable
             // There is something. Up to where it is whole, the head says.
             await TakeInAsync(await store.HeadAsync(cancellationToken), cancellationToken);
             return;
+        }
+    }
+
+    // A store may answer and keep nothing: whether one that was lost is back, only an append tells.
+    private async Task CheckItKeepsAsync(CancellationToken cancellationToken)
+    {
+        if (storeLost is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await store.AppendAsync(Current.Head, [], cancellationToken);
+        }
+        catch (RevisionConflictException)
+        {
+            // It keeps what others write.
         }
     }
 
@@ -599,7 +618,13 @@ public sealed class GraphEngine : IAsyncDisposable
             catch (Exception e)
             {
                 // Refusals of this batch were judged against changes that may not exist: they fail as well.
-                var cause = store.IsShared && e is StoreException { IsTransient: true } ? e : Stopped(e);
+                var lost = store.IsShared && e is StoreException { IsTransient: true } transient ? transient : null;
+                if (lost is not null)
+                {
+                    SetStoreLost(lost);     // Whoever is answered finds it said.
+                }
+
+                var cause = lost ?? Stopped(e);
                 foreach (var (waiting, _) in answered)
                 {
                     waiting.Done.TrySetException(cause);

@@ -79,6 +79,7 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         ApiError ours => ours,
         InvalidViewException view => new(ErrorCode.BadRequest, view.Message, view),
         DeadlineExceededException deadline => new(ErrorCode.DeadlineExceeded, deadline.Message, deadline),
+        StoreException { WhyClosed: { } why } store => new(ErrorCode.Unavailable, $"{why} Until that is done nothing is written; the same request may succeed later.", store),
         StoreException store => new(ErrorCode.Unavailable, store.IsTransient ? "The store did not answer; the same request may succeed later." : "The store failed; nothing more is written until it is opened again.", store),
         RevisionConflictException conflict => new(ErrorCode.Unavailable, "Somebody else wrote first; the same request may succeed later.", conflict),
         _ => null,

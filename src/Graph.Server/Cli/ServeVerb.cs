@@ -46,6 +46,10 @@ internal static class ServeVerb
             {
                 Log.StoreFound(logger, engine.Current.Head.Revision);
             }
+            else if (cause.WhyClosed is not null)
+            {
+                Log.StoreClosed(logger, cause.Message, engine.Current.Head.Revision);
+            }
             else
             {
                 Log.StoreLost(logger, cause.Message, engine.Current.Head.Revision);

@@ -31,7 +31,7 @@ internal sealed class Instruments
         meter.CreateObservableGauge("graph.write.queue", () => engine.QueueCount, "{request}", "The requests for changes that wait for the writer.");
         meter.CreateObservableGauge("graph.write.stopped", () => engine.CanWrite ? 0 : 1, "{writer}", "1 where a failed store has stopped the writer.");
         meter.CreateObservableGauge("graph.store.behind", () => engine.Behind, "{revision}", "Revisions that a shared store was seen to have and that are not served yet.");
-        meter.CreateObservableGauge("graph.store.lost", () => engine.StoreLost is null ? 0 : 1, "{store}", "1 while a shared store does not answer.");
+        meter.CreateObservableGauge("graph.store.lost", () => engine.StoreLost is null ? 0 : 1, "{store}", "1 while a shared store does not answer or takes no changes.");
         meter.CreateObservableGauge("graph.heavy.running", () => heavy.RunningCount, "{request}", "The heavy queries and exports that are worked out.");
         meter.CreateObservableGauge("graph.heavy.waiting", () => heavy.WaitingCount, "{request}", "The heavy queries and exports that wait for their turn.");
         meter.CreateObservableGauge("graph.subscriptions", () => subscribers.SubscriptionCount, "{subscription}", "The subscriptions that run, over event streams and WebSockets.");

@@ -48,7 +48,10 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning, "The store does not answer ({Cause:l}). Reads go on at revision {Revision}, changes are refused, and it is asked again until it answers")]
     public static partial void StoreLost(ILogger logger, string cause, long revision);
 
-    [LoggerMessage(16, LogLevel.Information, "The store answers again; serving revision {Revision}")]
+    [LoggerMessage(19, LogLevel.Warning, "Changes are refused: {Cause:l} Reads go on at revision {Revision}, and the store is asked again until it takes changes")]
+    public static partial void StoreClosed(ILogger logger, string cause, long revision);
+
+    [LoggerMessage(16, LogLevel.Information, "The store answers and takes changes again; serving revision {Revision}")]
     public static partial void StoreFound(ILogger logger, long revision);
 
     [LoggerMessage(18, LogLevel.Warning, "{Fault:l}")]

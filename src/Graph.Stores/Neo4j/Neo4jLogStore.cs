@@ -17,11 +17,11 @@ namespace Graph.Stores.Neo4j;
 public sealed class Neo4jLogStore : ILogStore
 {
     // What is read of the head is read behind its lock: a batch that is being committed is seen whole or not at all.
-    private const string HeadText = """
+    private const string HeadText = $$"""
         MATCH (h:Head {id: 'log'})
         SET h._lock = true
         WITH h
-        RETURN h.revision, h.hash
+        RETURN h.revision, h.hash, h.{{RebuildStatements.Mark}} IS NOT NULL
         """;
 
     // Whoever was beaten again and again asks for a turn: until it has written, or some time has passed, nobody else writes.
@@ -151,11 +151,7 @@ public sealed class Neo4jLogStore : ILogStore
         cancellationToken.ThrowIfCancellationRequested();
         if (batch.Count == 0)
         {
-            if (await HeadAsync(cancellationToken) is var head && head != expected)
-            {
-                throw new RevisionConflictException(expected, head);
-            }
-
+            await CheckAsync(expected, cancellationToken);
             return;
         }
 
@@ -192,6 +188,20 @@ public sealed class Neo4jLogStore : ILogStore
         return ValueTask.CompletedTask;
     }
 
+    private async Task CheckAsync(LogHead expected, CancellationToken cancellationToken)
+    {
+        var found = await api.RunAsync(HeadText, cancellationToken);
+        if (found.Rows is [[_, _, true]])
+        {
+            throw BeingRebuilt(null);
+        }
+
+        if (Head(found) is var head && head != expected)
+        {
+            throw new RevisionConflictException(expected, head);
+        }
+    }
+
     private async Task<QueryResult> RunAsync(BatchContent content, LogHead expected)
     {
         try
@@ -201,7 +211,7 @@ public sealed class Neo4jLogStore : ILogStore
         }
         catch (StoreException e) when (AppendStatement.FaultIn(e.InnerException) is AppendStatement.IsBeingRebuilt)
         {
-            throw new StoreException(RebuildStatements.Refusal(address) + " Nothing was written.", isTransient: true, e);
+            throw BeingRebuilt(e);
         }
         catch (StoreException e) when (AppendStatement.FaultIn(e.InnerException) is { } fault)
         {
@@ -209,10 +219,15 @@ public sealed class Neo4jLogStore : ILogStore
         }
     }
 
+    private StoreException BeingRebuilt(StoreException? cause) => new(RebuildStatements.Refusal(address) + " Nothing was written.", isTransient: true, cause)
+    {
+        WhyClosed = "The graph in Neo4j is being rebuilt, or a rebuild of it was stopped before its end.",
+    };
+
     private async Task<LogHead> AskForTurnAsync() =>
         Head(await api.RunAsync(TurnText, QueryRequest.Parameters(("writer", writer), ("milliseconds", (long)options.TurnTimeMax.TotalMilliseconds)), CancellationToken.None));
 
-    private LogHead Head(QueryResult result) => result.Rows is [[long revision, string hash]]
+    private LogHead Head(QueryResult result) => result.Rows is [[long revision, string hash, ..]]
         ? new(revision, hash)
         : throw NoHead(address);
 

@@ -120,6 +120,22 @@ public sealed class SharedServersTests
         Assert.Equal("""{"data":{"apply":{"revision":2}}}""", await again.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task While_the_store_is_closed_a_server_says_why_to_whoever_writes()
+    {
+        await using var server = await ServedHost.StartAsync(store: log.NewStore());
+        log.Close("It is worked on.");
+
+        foreach (var id in (string[])["a", "b"])
+        {
+            using var written = await server.PostAsync($"mutation {{ apply(changeId: \"{id}\", reason: \"r\", changes: [{{put: {{vendor: {{key: \"vendor:b\", title: \"B\"}}}}}}]) {{ revision }} }}");
+
+            var answer = await written.Content.ReadAsStringAsync();
+            Assert.Contains("\"message\":\"It is worked on. Until that is done nothing is written; the same request may succeed later.\"", answer);
+            Assert.Contains("\"code\":\"UNAVAILABLE\"", answer);
+        }
+    }
+
     private static Task<HttpResponseMessage> AskAsync(ServedHost server, string path, string seen)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));

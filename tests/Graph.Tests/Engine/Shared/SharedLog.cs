@@ -9,6 +9,7 @@ namespace Graph.Tests.Engine.Shared;
 internal sealed class SharedLog(ILogStore records)
 {
     private volatile bool isAway;
+    private volatile string? whyClosed;
     private int lostAnswerCount;
 
     /// <summary>What is done just before each append.</summary>
@@ -26,6 +27,11 @@ internal sealed class SharedLog(ILogStore records)
     public void GoAway() => isAway = true;
 
     public void ComeBack() => isAway = false;
+
+    /// <summary>From now on everything is answered, and nothing is kept.</summary>
+    public void Close(string why) => whyClosed = why;
+
+    public void Open() => whyClosed = null;
 
     /// <summary>The next append is kept, and nobody hears of it.</summary>
     public void LoseNextAnswer() => lostAnswerCount = 1;
@@ -55,6 +61,11 @@ internal sealed class SharedLog(ILogStore records)
         {
             await log.BeforeAppend();
             Answer();
+            if (log.whyClosed is { } why)
+            {
+                throw new StoreException("closed", isTransient: true) { WhyClosed = why };
+            }
+
             await log.Records.AppendAsync(expected, batch, cancellationToken);
             if (Interlocked.Exchange(ref log.lostAnswerCount, 0) > 0)
             {

@@ -182,6 +182,34 @@ public sealed class SharedLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_the_log_is_closed_it_is_said_once_and_what_was_written_before_is_still_taken_in()
+    {
+        var told = new List<string?>();
+        two.StoreLostChanged += cause => told.Add(cause is null ? null : cause.WhyClosed ?? cause.Message);
+        await one.ApplyAsync("a", Vendor("a"));
+        log.Close("It is worked on.");
+
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal("It is worked on.", (await Assert.ThrowsAsync<StoreException>(() => two.ApplyAsync("b", Vendor("b")))).WhyClosed);
+            Assert.False(await two.WaitForAsync(2, TimeSpan.FromMilliseconds(20), CancellationToken.None));
+        }
+
+        Assert.Equal(1, two.Current.Head.Revision);
+        log.GoAway();
+        await two.WaitForAsync(2, TimeSpan.FromMilliseconds(20), CancellationToken.None);
+        await Until.HoldsAsync(() => two.StoreLost is { WhyClosed: null });
+        log.ComeBack();
+        await two.WaitForAsync(2, TimeSpan.FromMilliseconds(20), CancellationToken.None);
+        await Until.HoldsAsync(() => two.StoreLost is { WhyClosed: not null });
+        log.Open();
+        await two.WaitForAsync(2, TimeSpan.FromMilliseconds(20), CancellationToken.None);
+        await Until.HoldsAsync(() => two.StoreLost is null);
+        LiveEngine.Kept(await two.ApplyAsync("b", Vendor("b")));
+        Assert.Equal(["It is worked on.", "nobody is there", "It is worked on.", null], told);
+    }
+
+    [Fact]
     public async Task A_change_whose_answer_was_lost_is_found_again_by_its_id()
     {
         log.LoseNextAnswer();

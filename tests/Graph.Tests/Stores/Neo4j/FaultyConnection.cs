@@ -40,6 +40,8 @@ internal sealed class FaultyConnection : IDisposable
     private readonly Task accepting;
     private int faultsLeft;
     private Fault fault;
+    private string spoilt = "";
+    private (string Of, int Left, Action Act) watched = ("", 0, () => { });
 
     public FaultyConnection(Uri server)
     {
@@ -54,12 +56,14 @@ internal sealed class FaultyConnection : IDisposable
     /// <summary>The number of requests that were spoilt.</summary>
     public int SpoiltCount { get; private set; }
 
-    /// <summary>The next requests to write meet a fault.</summary>
-    public void Spoil(Fault next, int count)
+    /// <summary>The next requests to append, or others that have some text, meet a fault.</summary>
+    public void Spoil(Fault next, int count, string of = "\"expectedRevision\"")
     {
-        fault = next;
-        faultsLeft = count;
+        (fault, faultsLeft, spoilt) = (next, count, of);
     }
+
+    /// <summary>Does something when so many requests that have some text have come, while the last of them is on its way.</summary>
+    public void Watch(string of, int count, Action act) => watched = (of, count, act);
 
     public void Dispose()
     {
@@ -93,7 +97,13 @@ internal sealed class FaultyConnection : IDisposable
             try
             {
                 var request = await ReadMessageAsync(client.GetStream());
-                var isSpoilt = faultsLeft > 0 && Encoding.UTF8.GetString(request).Contains("\"expectedRevision\"", StringComparison.Ordinal);
+                var text = Encoding.UTF8.GetString(request);
+                if (watched.Left > 0 && text.Contains(watched.Of, StringComparison.Ordinal) && --watched.Left == 0)
+                {
+                    watched.Act();
+                }
+
+                var isSpoilt = faultsLeft > 0 && text.Contains(spoilt, StringComparison.Ordinal);
                 if (isSpoilt)
                 {
                     faultsLeft--;

@@ -1,4 +1,5 @@
 using Graph.Engine.Log;
+using Graph.Engine.Model;
 using Graph.Stores.Neo4j;
 using static Graph.Tests.Stores.Engines;
 
@@ -67,6 +68,53 @@ public sealed class Neo4jConnectionTests(Neo4jServer server) : IAsyncLifetime
 
         await Assert.ThrowsAsync<RevisionConflictException>(() => store.AppendAsync(first, LogEntries.After(first, "two"), CancellationToken.None));
         Assert.Equal(["one", "somebody else"], (await store.ReadAllAsync()).Select(LogEntries.Text));
+    }
+
+    [Neo4jTheory]
+    [MemberData(nameof(Faults))]
+    public async Task A_rebuild_that_meets_faults_at_each_of_its_steps_makes_the_graph_once_and_whole(Fault fault)
+    {
+        using var connection = new FaultyConnection(server.Address.Server);
+        await using var engine = await OpenAsync(await server.OpenAsync());
+        await LogCopyTests.WriteAsync(engine);
+        await using var log = await OpenToReadOverAsync(connection, retryCountMax: 2);
+        string[] steps = ["DELETE r", "DETACH DELETE n", "CREATE (n:Entity)", "CREATE (a)-[r:$(row.type)]->(b)", "REMOVE h:$("];
+
+        foreach (var step in steps)
+        {
+            connection.Spoil(fault, count: 1, step);
+            Assert.Equal(engine.Current.Head, await Neo4jGraph.RebuildAsync(log, new(), null, null, CancellationToken.None));
+        }
+
+        Assert.Equal(steps.Length, connection.SpoiltCount);
+        await server.AssertGraphIsOfAsync(engine.Current);
+    }
+
+    [Neo4jTheory]
+    [InlineData(Fault.CutWithinTheRequest)]
+    [InlineData(Fault.CutBeforeTheAnswer)]
+    public async Task A_rebuild_whose_connection_stays_cut_ends_and_a_second_one_makes_the_graph_whole(Fault fault)
+    {
+        using var connection = new FaultyConnection(server.Address.Server);
+        await using var engine = await OpenAsync(await server.OpenAsync());
+        await LogCopyTests.WriteAsync(engine);
+        await using var log = await OpenToReadOverAsync(connection, retryCountMax: 2);
+
+        connection.Spoil(fault, count: int.MaxValue, "CREATE (a)-[r:$(row.type)]->(b)");
+        var failure = await Assert.ThrowsAsync<StoreException>(() => Neo4jGraph.RebuildAsync(log, new(), null, null, CancellationToken.None));
+
+        Assert.True(failure.IsTransient);
+        Assert.NotNull((await Assert.ThrowsAsync<StoreException>(() => engine.ApplyAsync("meanwhile", Vendor("b")))).WhyClosed);
+        connection.Spoil(fault, count: 0);
+        await Neo4jGraph.RebuildAsync(log, new(), null, null, CancellationToken.None);
+        await server.AssertGraphIsOfAsync(engine.Current);
+    }
+
+    private async Task<Neo4jLogStore> OpenToReadOverAsync(FaultyConnection connection, int retryCountMax)
+    {
+        var options = server.Options;
+        (options.RequestTimeMax, options.RetryCountMax, options.RetryDelay) = (TimeSpan.FromSeconds(1), retryCountMax, TimeSpan.FromMilliseconds(10));
+        return await Neo4jLogStore.OpenToReadAsync(server.Address with { Server = connection.Address }, options, GraphModel.Default, CancellationToken.None);
     }
 
     private async Task<Neo4jLogStore> OpenOverAsync(FaultyConnection connection, int retryCountMax)

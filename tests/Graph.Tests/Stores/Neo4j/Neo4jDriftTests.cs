@@ -105,8 +105,8 @@ public sealed class Neo4jDriftTests(Neo4jServer server) : IAsyncLifetime
         var writes = 0;
         void Write() => engine.ApplyAsync($"meanwhile {++writes}", Vendor("v", $"title {writes}")).GetAwaiter().GetResult();
 
-        var found = await Neo4jGraph.VerifyAsync(log, null, new Once(Write), CancellationToken.None);
-        var busy = await Assert.ThrowsAsync<StoreException>(() => Neo4jGraph.VerifyAsync(log, null, new Always(Write), CancellationToken.None));
+        var found = await Neo4jGraph.VerifyAsync(log, null, new Reported<ReplayProgress>(Write, once: true), CancellationToken.None);
+        var busy = await Assert.ThrowsAsync<StoreException>(() => Neo4jGraph.VerifyAsync(log, null, new Reported<ReplayProgress>(Write), CancellationToken.None));
 
         Assert.Equal((0, 8L), (found.DriftCount, found.Head.Revision));
         Assert.Contains("2 times (Graph:Neo4j:ReadingCountMax)", busy.Message);
@@ -118,7 +118,7 @@ public sealed class Neo4jDriftTests(Neo4jServer server) : IAsyncLifetime
     {
         await using var log = await OpenToReadAsync();
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Neo4jGraph.RebuildAsync(log, new() { CountMax = 2 }, null, new Stopping(stop), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Neo4jGraph.RebuildAsync(log, new() { CountMax = 2 }, null, new Reported<RebuildProgress>(stop.Cancel), stop.Token));
         Assert.True((long)(await server.CypherAsync("MATCH (n:Entity) RETURN count(n)"))[0][0]! is > 0 and < 6, "It was to stop half-way.");
 
         var write = await Assert.ThrowsAsync<StoreException>(() => engine.ApplyAsync("meanwhile", Vendor("v", "changed")));
@@ -138,9 +138,9 @@ public sealed class Neo4jDriftTests(Neo4jServer server) : IAsyncLifetime
     public async Task Of_two_rebuilds_at_once_the_later_one_goes_on_and_the_other_stops()
     {
         await using var log = await OpenToReadAsync();
-        var later = new Once(() => Neo4jGraph.RebuildAsync(log, new(), null, null, CancellationToken.None).GetAwaiter().GetResult());
+        var later = new Reported<RebuildProgress>(() => Neo4jGraph.RebuildAsync(log, new(), null, null, CancellationToken.None).GetAwaiter().GetResult(), once: true);
 
-        var refused = await Assert.ThrowsAsync<StoreException>(() => Neo4jGraph.RebuildAsync(log, new() { CountMax = 2 }, null, new Adapter(later), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<StoreException>(() => Neo4jGraph.RebuildAsync(log, new() { CountMax = 2 }, null, later, CancellationToken.None));
 
         Assert.Contains("Another rebuild of the graph", refused.Message);
         Assert.Equal(0, (await VerifyAsync(log)).DriftCount);
@@ -228,33 +228,4 @@ public sealed class Neo4jDriftTests(Neo4jServer server) : IAsyncLifetime
     // A star stands for any text.
     private static bool IsLike(string line, string pattern) =>
         pattern.Split('*') is var parts && line.StartsWith(parts[0], StringComparison.Ordinal) && line.EndsWith(parts[^1], StringComparison.Ordinal) && parts.All(part => line.Contains(part, StringComparison.Ordinal));
-
-    private sealed class Once(Action act) : IProgress<ReplayProgress>
-    {
-        private bool done;
-
-        public void Report(ReplayProgress value)
-        {
-            if (!done)
-            {
-                done = true;
-                act();
-            }
-        }
-    }
-
-    private sealed class Always(Action act) : IProgress<ReplayProgress>
-    {
-        public void Report(ReplayProgress value) => act();
-    }
-
-    private sealed class Adapter(Once once) : IProgress<RebuildProgress>
-    {
-        public void Report(RebuildProgress value) => once.Report(default);
-    }
-
-    private sealed class Stopping(CancellationTokenSource stop) : IProgress<RebuildProgress>
-    {
-        public void Report(RebuildProgress value) => stop.Cancel();
-    }
 }

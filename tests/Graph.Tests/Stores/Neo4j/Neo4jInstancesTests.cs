@@ -114,6 +114,31 @@ public sealed class Neo4jInstancesTests(Neo4jServer server) : IAsyncLifetime
         Assert.Equal(Describe(one.Current), Describe(two.Current));
     }
 
+    [Neo4jFact]
+    public async Task While_the_graph_is_rebuilt_a_server_says_so_once_refuses_changes_and_takes_them_again_by_itself()
+    {
+        const string WhyClosed = "The graph in Neo4j is being rebuilt, or a rebuild of it was stopped before its end.";
+        var told = new List<string?>();
+        two.StoreLostChanged += cause => told.Add(cause?.WhyClosed ?? cause?.Message);
+        LiveEngine.Kept(await one.ApplyAsync("a", Vendor("a")));
+        await using var log = await Neo4jLogStore.OpenToReadAsync(server.Address, server.Options, two.Model, CancellationToken.None);
+        var refusedCount = 0;
+        var writing = new Reported<RebuildProgress>(() =>
+        {
+            Assert.Equal(WhyClosed, Assert.ThrowsAsync<StoreException>(() => two.ApplyAsync("b", Vendor("b"))).GetAwaiter().GetResult().WhyClosed);
+            Assert.False(two.WaitForAsync(2, TimeSpan.FromMilliseconds(200), CancellationToken.None).GetAwaiter().GetResult());
+            refusedCount++;
+        });
+
+        await Neo4jGraph.RebuildAsync(log, new(), null, writing, CancellationToken.None);
+
+        Assert.Equal((1, 1), (refusedCount, two.Current.Head.Revision));
+        await Until.HoldsAsync(() => two.StoreLost is null);
+        LiveEngine.Kept(await two.ApplyAsync("b", Vendor("b")));
+        Assert.Equal([WhyClosed, null], told);
+        await server.AssertGraphIsOfAsync(two.Current);
+    }
+
     private async Task<GraphEngine> NewAsync()
     {
         var options = new Neo4jOptions { Password = server.Password, RetryCountMax = 1, RetryDelay = TimeSpan.FromMilliseconds(20) };

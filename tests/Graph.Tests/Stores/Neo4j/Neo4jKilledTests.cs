@@ -1,5 +1,9 @@
 using Graph.Engine.Log;
+using Graph.Engine.Model;
 using Graph.Engine.Writing;
+using Graph.Stores;
+using Graph.Stores.Neo4j;
+using Graph.Tests.Engine.Shared;
 using static Graph.Tests.Stores.Engines;
 
 namespace Graph.Tests.Stores.Neo4j;
@@ -7,7 +11,8 @@ namespace Graph.Tests.Stores.Neo4j;
 /// <summary>
 /// Goal: a Neo4j that is killed while it writes loses nothing that was acknowledged and keeps nothing by halves. Method: kill -9 at a
 /// moment of chance, ten times over one database, alternately under one writer and under 32 that share their batches; after each
-/// start the log is verified, asked for every change that was acknowledged, and compared with the graph beside it.
+/// start the log is verified, asked for every change that was acknowledged, and compared with the graph beside it. And twice while the
+/// graph is made anew: as it is deleted, and as it is made.
 /// </summary>
 [Collection(Neo4jTests.Name)]
 public sealed class Neo4jKilledTests(Neo4jServer server) : IAsyncLifetime
@@ -37,6 +42,45 @@ public sealed class Neo4jKilledTests(Neo4jServer server) : IAsyncLifetime
         await using var store = await server.OpenAsync();
         var heads = (await store.ReadAllAsync()).ToDictionary(r => r.Head.Revision, r => r.Head);
         Assert.All(acknowledged, a => Assert.Equal(a.Head, heads[a.Head.Revision]));
+    }
+
+    [OwnNeo4jFact]
+    public async Task Killing_it_in_the_middle_of_a_rebuild_lets_nobody_write_on_half_a_graph_and_a_second_rebuild_makes_it_whole()
+    {
+        await using var engine = await OpenAsync(await server.OpenAsync());
+        await engine.ApplyAsync("one", [.. Enumerable.Range(0, 100).SelectMany(i => (Operation[])[
+            Put("Risk", $"risk:{i}", ("title", "R"), ("kind", "THREAT")), Put("Control", $"control:{i}", ("title", "C")), Link($"risk:{i}", "MITIGATED_BY", $"control:{i}")])]);
+        using var connection = new FaultyConnection(server.Address.Server);
+        await using var log = await OpenToReadAsync(connection.Address, retryCountMax: 1);
+        foreach (var step in (string[])["DETACH DELETE n", "CREATE (a)-[r:$(row.type)]->(b)"])
+        {
+            var killing = Task.CompletedTask;
+            connection.Watch(step, count: 4, () => killing = Task.Run(server.Process!.Kill));
+            var killed = await Assert.ThrowsAsync<StoreException>(() => Neo4jGraph.RebuildAsync(log, new() { CountMax = 15 }, null, null, CancellationToken.None));
+            await killing;
+            await server.Process!.StartAsync();
+
+            var found = (await server.CypherAsync("MATCH (n:Entity) RETURN count(n), COUNT { (:Risk)-[:MITIGATED_BY]->(:Control) }"))[0];
+            Assert.True(killed.IsTransient && (found[0], found[1]) is (long and < 200, _) or (200L, long and > 0 and < 100), $"It was killed at {step} and has {found[0]} nodes and {found[1]} relationships.");
+            await Assert.ThrowsAsync<StoreException>(() => engine.ApplyAsync("two", Vendor("a")));
+            await Assert.ThrowsAsync<StoreException>(() => server.OpenAsync());
+        }
+
+        await using var again = await OpenToReadAsync(server.Address.Server, retryCountMax: 5);
+        await Assert.ThrowsAsync<StoreException>(() => Neo4jGraph.VerifyAsync(again, null, null, CancellationToken.None));
+        await Neo4jGraph.RebuildAsync(again, new(), null, null, CancellationToken.None);
+        await server.AssertGraphIsOfAsync(engine.Current);
+        await Until.HoldsAsync(() => engine.StoreLost is null);
+        await engine.ApplyAsync("three", Vendor("a"));
+        Assert.Equal(2, engine.Current.Head.Revision);
+        await server.AssertGraphIsOfAsync(engine.Current);
+    }
+
+    private async Task<Neo4jLogStore> OpenToReadAsync(Uri over, int retryCountMax)
+    {
+        var options = server.Options;
+        (options.RetryCountMax, options.RetryDelay) = (retryCountMax, TimeSpan.FromMilliseconds(20));
+        return await Neo4jLogStore.OpenToReadAsync(server.Address with { Server = over }, options, GraphModel.Default, CancellationToken.None);
     }
 
     private async Task<List<(string Id, LogHead Head)>> WriteUntilKilledAsync(int round, int writerCount)

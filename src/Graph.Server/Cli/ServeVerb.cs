@@ -67,8 +67,8 @@ internal static class ServeVerb
     private static async Task<GraphEngine> OpenAsync(ServerOptions options, Microsoft.Extensions.Logging.ILogger logger, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var store = await StoreOpening.OpenToServeAsync(options, fault => Log.Checkpoint(logger, fault), cancellationToken);
-        var folder = StoreOpening.Snapshots(options) is { } path ? new CheckpointFolder(path, fault => Log.Checkpoint(logger, fault)) : null;
+        var store = await StoreOpening.OpenToServeAsync(options, said => Log.Store(logger, said), cancellationToken);
+        var folder = StoreOpening.Snapshots(options) is { } path ? new CheckpointFolder(path, said => Log.Store(logger, said)) : null;
         var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken, folder), step => Log.OnTheWay(logger, step));
         var snapshot = engine.Current;
         Log.Opened(logger, StoreOpening.Place(options), store.Name, snapshot.Head.Revision, snapshot.DocumentCount, snapshot.EdgeCount, watch.ElapsedMilliseconds);

@@ -73,11 +73,16 @@ internal static class StoreOpening
         ? await Neo4jLogStore.OpenAsync(address, options.Neo4j, GraphModel.Default, cancellationToken)
         : SqliteLogStore.Open(options.Database);
 
-    /// <summary>Opens the store as a server does, with a checkpoint before one that is far away.</summary>
+    /// <summary>Opens the store as a server does: waits for one that is being started as well, and has a checkpoint before one that is far away.</summary>
     /// <exception cref="StoreException">It cannot be used.</exception>
     /// <exception cref="BrokenLogException">There are entries that the head does not know.</exception>
     public static async Task<ILogStore> OpenToServeAsync(ServerOptions options, Action<string> tell, CancellationToken cancellationToken)
     {
+        if (Neo4j(options) is { } address)
+        {
+            await Neo4jLogStore.WaitAsync(address, options.Neo4j, tell, cancellationToken);
+        }
+
         var store = await OpenAsync(options, cancellationToken);
         if (!store.IsShared || options.Checkpoint == ServerOptions.NoCheckpoint)
         {

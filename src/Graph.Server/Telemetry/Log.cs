@@ -54,8 +54,8 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Information, "The store answers and takes changes again; serving revision {Revision}")]
     public static partial void StoreFound(ILogger logger, long revision);
 
-    [LoggerMessage(18, LogLevel.Warning, "{Fault:l}")]
-    public static partial void Checkpoint(ILogger logger, string fault);
+    [LoggerMessage(18, LogLevel.Warning, "{Said:l}")]
+    public static partial void Store(ILogger logger, string said);
 
     [LoggerMessage(17, LogLevel.Information, "Another server of the same store has loaded the seed meanwhile; serving revision {Revision}")]
     public static partial void SeededByOther(ILogger logger, long revision);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Graph.Engine.Log;
@@ -71,6 +72,27 @@ public sealed class Neo4jLogStore : ILogStore
 
     /// <inheritdoc/>
     public bool IsShared => true;
+
+    /// <summary>
+    /// Waits for a Neo4j that is being started as well, at most as long as <see cref="Neo4jOptions.StartWaitMax"/>, and says so once. What
+    /// does not answer then is told by whoever opens it.
+    /// </summary>
+    public static async Task WaitAsync(Neo4jAddress address, Neo4jOptions options, Action<string> tell, CancellationToken cancellationToken)
+    {
+        using var api = new QueryApi(address, options);
+        var begun = Stopwatch.GetTimestamp();
+        var pause = TimeSpan.Zero;
+        while (await api.WhyNoAnswerAsync(cancellationToken) is { } cause && Stopwatch.GetElapsedTime(begun) < options.StartWaitMax)
+        {
+            if (pause == TimeSpan.Zero)
+            {
+                tell($"Neo4j at {address} does not answer yet ({cause}). It is waited for, {options.StartWaitMax.TotalSeconds:0.###} seconds at most (Graph:Neo4j:StartWaitMax).");
+            }
+
+            pause = pause == TimeSpan.Zero ? options.RetryDelay : TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, options.RetryDelayMax.Ticks));
+            await Task.Delay(pause, cancellationToken);
+        }
+    }
 
     /// <summary>Opens a database: checks what it is, makes the constraints that are missing, and begins a log in an empty one.</summary>
     /// <exception cref="StoreException">There is no Neo4j, it is too old, it does not let us in, or the database is somebody else's.</exception>

@@ -85,16 +85,30 @@ internal sealed class QueryApi : IDisposable
 
     /// <summary>What the server tells of itself to anybody; null where that is no Neo4j.</summary>
     /// <exception cref="StoreException">Nothing answers at the address.</exception>
-    public Task<string?> VersionAsync(CancellationToken cancellationToken) => RetryAsync(
-        async token =>
+    public Task<string?> VersionAsync(CancellationToken cancellationToken) => RetryAsync(AskVersionAsync, cancellationToken);
+
+    /// <summary>Asks once whether anything answers at the address; gives why nothing does, and null where something does.</summary>
+    public async Task<string?> WhyNoAnswerAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, address.Server);
-            request.Headers.Accept.Add(new("application/json"));
-            return QueryResult.Version((await SendAsync(request, token)).Body);
-        },
-        cancellationToken);
+            await AskVersionAsync(cancellationToken);
+            return null;
+        }
+        catch (NoAnswerException e)
+        {
+            return e.Message;
+        }
+    }
 
     public void Dispose() => client.Dispose();
+
+    private async Task<string?> AskVersionAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address.Server);
+        request.Headers.Accept.Add(new("application/json"));
+        return QueryResult.Version((await SendAsync(request, cancellationToken)).Body);
+    }
 
     private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
     {

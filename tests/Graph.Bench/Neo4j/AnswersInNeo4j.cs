@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Graph.Bench.Generation;
@@ -43,16 +44,25 @@ internal static class AnswersInNeo4j
         async Task CompareAsync(string what, string query, object asked, string field, bool once = false)
         {
             var body = ReadOnlyMemory<byte>.Empty;
-            await bench.CompareAsync(
-                Question, what,
-                async () =>
-                {
-                    var answer = await AskAsync(client, query, asked);
-                    var (size, cypher) = ((ulong)answer.GetRawText().Length, answer.GetProperty("data").GetProperty("view").GetProperty(field).GetProperty("cypher"));
-                    body = QueryRequest.Write(cypher.GetProperty("statement").GetString()!, Parameters(cypher.GetProperty("parameters")));
-                    return size;
-                },
-                "its Cypher in Neo4j", () => server.SendAsync(body), once: once);
+            var begun = Stopwatch.GetTimestamp();
+            try
+            {
+                await bench.CompareAsync(
+                    Question, what,
+                    async () =>
+                    {
+                        var answer = await AskAsync(client, query, asked);
+                        var (size, cypher) = ((ulong)answer.GetRawText().Length, answer.GetProperty("data").GetProperty("view").GetProperty(field).GetProperty("cypher"));
+                        body = QueryRequest.Write(cypher.GetProperty("statement").GetString()!, Parameters(cypher.GetProperty("parameters")));
+                        return size;
+                    },
+                    "its Cypher in Neo4j", () => server.SendAsync(body), once: once);
+            }
+            catch (Exception e) when (e is InvalidOperationException or OperationCanceledException)
+            {
+                // Its time or its memory was not enough: that is a figure as well.
+                bench.Tell($"{Question,-20} {what,-44} its Cypher did not end, given up after {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s: {e.Message}");
+            }
         }
     }
 

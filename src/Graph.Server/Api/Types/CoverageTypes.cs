@@ -39,10 +39,10 @@ internal static class CoverageTypes
             CellTypes.Connection(types).Field<CoverageRef>(
                 types, "cells", "The cells that are counted: no number without a list behind it.", (c, context) => cells.List(c.Scope, context, c.Coverage), backwards: false,
                 cells.FilterArgument, cells.OrderArgument),
-            Make.Field<CoverageRef>("cypher", Make.Must(types.Object("Cypher")), "The Cypher that gives the counts in Neo4j: a row for all systems in question, and one for each as in bySystem.", c =>
+            Make.Field<CoverageRef>("cypher", Make.Must(types.Object("Cypher")), "The Cypher that gives the counts in Neo4j: a row for all systems in question, and one for each as in bySystem. Its credit gives metWithCredit and statesWithCredit in the same rows.", c =>
             {
                 var systems = c.Coverage.Systems?.Select(s => s.Key).ToArray();
-                return CypherRef.Of(c.Scope, view => CypherQuestions.Coverage(view, c.Coverage.Of.Key, systems), view => CypherQuestions.Credit(view, c.Coverage.Of.Key, systems));
+                return CypherRef.Of(c.Scope, view => CypherQuestions.Coverage(view, c.Coverage.Of.Key, systems), view => CypherQuestions.CoverageCredit(view, c.Coverage.Of.Key, systems));
             }));
         var system = types.Describe("SystemCoverage", Access.Read, "The coverage of one system. Supporting evidence, not certification.").Add(
             Make.Field<SystemCoverageRef>("system", Make.Must(types.Of(AiSystemKind.Kind)), "The system.", c => c.Scope.Node(c.System)));

@@ -17,7 +17,7 @@ internal static class CypherTypes
             Make.Field<CypherRef>("parameters", new ParametersScalar(), "What the statement is given: what was asked, never a part of the answer. Null where there is no statement.", c => c.Statement?.Parameters),
             Make.Field<CypherRef>("browser", types.String, "Parameters and statement as one pastes them into Neo4j Browser. Null where there is no statement.", c => c.Statement is { } statement ? Browser(statement) : null),
             Make.Field<CypherRef>("reason", types.String, "Why there is no statement; null where there is one.", c => c.Reason),
-            Make.Field<CypherRef>("credit", cypher, "The statement that gives what mapped requirements give the same cells, beside their state; null where credit plays no part.", c => c.Credit));
+            Make.Field<CypherRef>("credit", cypher, "The statement that gives what mapped requirements give the same cells, beside their state: of cells with every path, of coverage the counts. Null where credit plays no part.", c => c.Credit));
     }
 
     // JSON texts and lists are Cypher as well.

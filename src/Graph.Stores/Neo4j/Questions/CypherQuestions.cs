@@ -20,7 +20,7 @@ public static class CypherQuestions
         ("systems", systems), ("verdicts", filter?.Verdicts), ("states", filter?.States), ("owed", filter?.Owed), ("shallow", filter?.Shallow),
         ("scope", filter?.Scope), ("defects", filter?.Defects), ("rowCountMax", RowCountMax));
 
-    /// <summary>What mapped requirements give to cells, with every contributor; a cell to which they give nothing has no row.</summary>
+    /// <summary>What mapped requirements give to cells, with every way by which they do; a cell to which they give nothing has no row.</summary>
     public static CypherStatement Credit(View view, string? of, IReadOnlyList<string>? systems) =>
         Ask("credit", of, Moment(view), ("systems", systems), ("mappingSets", view.MappingSets?.ToList()), ("rowCountMax", RowCountMax));
 
@@ -31,6 +31,10 @@ public static class CypherQuestions
     /// <summary>The counts of a framework, heading or row for systems (null = all in scope): a row for all of them, and one for each.</summary>
     public static CypherStatement Coverage(View view, string of, IReadOnlyList<string>? systems) =>
         Ask("coverage", of, Moment(view), ("systems", systems), ("rowCountMax", RowCountMax));
+
+    /// <summary>The counts of states with credit, in the rows of <see cref="Coverage"/>.</summary>
+    public static CypherStatement CoverageCredit(View view, string of, IReadOnlyList<string>? systems) =>
+        Ask("coverage-credit", of, Moment(view), ("systems", systems), ("mappingSets", view.MappingSets?.ToList()), ("rowCountMax", RowCountMax));
 
     /// <summary>The documents reached from one under an event.</summary>
     public static CypherStatement Impact(View view, string of, ImpactEvent happens, TraversalLimits limits)

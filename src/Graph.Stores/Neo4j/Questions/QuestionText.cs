@@ -5,7 +5,7 @@ namespace Graph.Stores.Neo4j.Questions;
 
 /// <summary>
 /// The questions as files of Cypher. A line <c>//&gt; name</c> stands for the file of that name: what several questions need, such as a verdict,
-/// is written once.
+/// is written once. A line <c>//&gt; name from to</c> gives names to two variables of the file, so that it may stand within itself.
 /// </summary>
 internal static class QuestionText
 {
@@ -45,7 +45,13 @@ internal static class QuestionText
         {
             if (line.StartsWith(Include, StringComparison.Ordinal))
             {
-                Add(text, line[Include.Length..] == "rows" ? rows ?? "all-rows" : line[Include.Length..], rows);
+                var words = line[Include.Length..].Split(' ');
+                var begin = text.Length;
+                Add(text, words[0] == "rows" ? rows ?? "all-rows" : words[0], rows);
+                if (words is [_, var from, var to])
+                {
+                    text.Replace("__FROM__", from, begin, text.Length - begin).Replace("__TO__", to, begin, text.Length - begin);
+                }
             }
             else
             {

@@ -1,11 +1,11 @@
 // Cells: each assessable requirement for each subject, whether it is owed and met, and what is wrong. A cell without a system is the
 // organisation's, with the verdict over the systems in question. Supporting evidence, not certification.
-WITH date($day) AS day, date($today) AS today
+WITH date($day) AS day, date($today) AS today, $systems AS asked
 //> subjects
 //> organisation
-UNWIND [s IN subjects WHERE $systems IS NULL OR s.system.key IN $systems] AS subject
-WITH *, subject.system AS system
 //> rows
+UNWIND subjects AS subject
+WITH *, subject.system AS system
 //> verdict
 //> judged
 //> chains

@@ -3,10 +3,12 @@ CALL (row, above, holder, day, today) {
   UNWIND above AS at
   MATCH (at)<-[link:SATISFIES|DEMONSTRATES]-(source)
   WHERE link:SATISFIES OR NOT coalesce(row.needsControl, false)
+  // Of what serves somebody else only a joint group hears, which it leaves incomplete.
+  WITH link, source, at, coalesce(NOT source:Assessment AND source.scope = 'ORGANISATION', false) OR source IN CASE WHEN link:SATISFIES THEN holder.controls ELSE holder.proofs END AS serves
+  WHERE serves OR link.joint IS NOT NULL
   // A link of proof is its own proof; a control has that by which it is evidenced.
-  OPTIONAL MATCH (source)-[evidenced:EVIDENCED_BY]->{0,1}(proof:Evidence|Assessment) WHERE proof IN holder.proofs
-  WITH link, source, proof, source.key + '|' + type(link) + '|' + at.key AS linkKey, link:SATISFIES AS isControl,
-    source IN holder.controls AS isOperated,
+  OPTIONAL MATCH (source)-[evidenced:EVIDENCED_BY]->{0,1}(proof:Evidence|Assessment) WHERE (proof:Evidence AND proof.scope = 'ORGANISATION') OR proof IN holder.proofs
+  WITH link, source, proof, source.key + '|' + type(link) + '|' + at.key AS linkKey, link:SATISFIES AS isControl, link:SATISFIES AND serves AS isOperated,
     // Suspect: an end means something else than at the last review; of a requirement the row whose cell it is, whatever heading is linked.
     coalesce(link.reviewedAgainst CONTAINS '/' AND (NOT split(link.reviewedAgainst, '/')[0] IN ['-', source.meaning] OR toString(row.textVersion) >
       CASE WHEN split(link.reviewedAgainst, '/')[1] =~ '[0-9]{4}-[0-9]{2}-[0-9]{2}' THEN split(link.reviewedAgainst, '/')[1] ELSE toString(link.reviewedOn) END), false) AS isSuspect,

@@ -1,24 +1,11 @@
 // Coverage of a framework, heading or row: owed cells, how many of them are met, and the cells by state and verdict. The row without a system
 // counts the organisation's cells once; in the row of a system they are inherited, with its own verdict. Supporting evidence, not certification.
-WITH date($day) AS day, date($today) AS today
+WITH date($day) AS day, date($today) AS today, $systems AS asked
 //> subjects
 //> organisation
-WITH *, [s IN subjects WHERE $systems IS NULL OR s.system.key IN $systems] AS inQuestion
-CALL (day, today, organisation, inQuestion) {
-UNWIND inQuestion AS subject
-WITH *, subject.system AS system
-//> rows
-//> verdict
-// The organisation meets a row once, whichever of its systems owe it.
-ORDER BY judged.order, system.key
-WITH row, above, CASE WHEN coalesce(row.scope, '') = 'ORGANISATION' THEN null ELSE system END AS holding, collect(judged) AS verdicts
-WITH *, CASE WHEN holding IS NULL THEN organisation ELSE verdicts[0].subject END AS holder
-//> chains
-UNWIND [{verdict: verdicts[0].verdict}] + [v IN verdicts | {system: v.system.key, verdict: v.verdict}] AS counted
-RETURN collect({system: counted.system, verdict: counted.verdict, owed: counted.verdict IN ['APPLICABLE', 'UNDETERMINED'], state: state, shallow: shallow}) AS cells
-}
+//> counted
 // Whoever has no cells at all has a row of zeros.
-UNWIND cells + [{}] + [s IN inQuestion | {system: s.system.key}] AS cell
+UNWIND counted + [{}] + [s IN inQuestion | {system: s.system.key}] AS cell
 WITH cell.system AS system, cell.verdict AS verdict, coalesce(cell.owed, false) AS isOwed, cell.state AS state, coalesce(cell.shallow, false) AS isShallow
 WITH system, verdict, isOwed, CASE WHEN isOwed THEN state END AS state, isOwed AND isShallow AS isShallow
 RETURN system, count(CASE WHEN isOwed THEN 1 END) AS owed, count(CASE WHEN state = 'COVERED' THEN 1 END) AS met, count(CASE WHEN isShallow THEN 1 END) AS shallow,

@@ -1,11 +1,11 @@
 // Gaps of a system: its owed cells that are not COVERED, each with its verdict, its state and everything that is wrong. A cell that the
 // organisation meets once is inherited, with the system's own verdict. Supporting evidence, not certification.
-WITH date($day) AS day, date($today) AS today
+WITH date($day) AS day, date($today) AS today, [$system] AS asked
 //> subjects
 //> organisation
-UNWIND [s IN subjects WHERE s.system.key = $system] AS subject
-WITH *, subject.system AS system
 //> rows
+UNWIND subjects AS subject
+WITH *, subject.system AS system
 //> verdict
 WITH * WHERE verdict IN ['APPLICABLE', 'UNDETERMINED']
 WITH *, CASE WHEN row.scope = 'ORGANISATION' THEN organisation ELSE subject END AS holder

@@ -1,14 +1,14 @@
-// The systems in question that have cells on the day, each with what is known about it: signed classifications, whether a claim that lowers its
-// duties is not backed, the answers to all terms of conditions, and the controls and proof that may serve it.
+// The systems in question (null = all) that have cells on the day, each with what is known about it: signed classifications, whether a claim that
+// lowers its duties is not backed, the answers to all terms of conditions, and the controls and proof that may serve it beside the organisation's.
 CALL (day) {
   MATCH (r:Requirement|LegacyRule)
   UNWIND coalesce(r.facts, []) + coalesce(r.onlyIf, []) + CASE WHEN r.endsOnWhen IS NULL THEN [] ELSE [r.endsOnWhen] END AS item
   UNWIND split(item, '/') AS term
   RETURN collect(DISTINCT trim(LEADING '!' FROM term)) AS terms
 }
-CALL (day, terms) {
+CALL (day, asked, terms) {
   MATCH (system:AiSystem)
-  WHERE coalesce(system.inScope, true) AND coalesce(system.retiredOn > day, true)
+  WHERE (asked IS NULL OR system.key IN asked) AND coalesce(system.inScope, true) AND coalesce(system.retiredOn > day, true)
   WITH system, COLLECT {
     MATCH (system)<-[:ASSESSES]-(a:Assessment {kind: 'CLASSIFICATION'})
     WHERE a.signedOn <= day AND a.classes IS NOT NULL AND NOT (coalesce(a.status, '') = 'REJECTED' AND coalesce(a.rejectedOn <= day, true))
@@ -28,13 +28,11 @@ CALL (day, terms) {
     [a IN answers WHERE a.holds | a.term] + [a IN answers WHERE NOT a.holds | '!' + a.term] AS yes,
     [a IN answers WHERE NOT a.holds | a.term] + [a IN answers WHERE a.holds | '!' + a.term] AS no,
     COLLECT {
-      MATCH (c:Control {scope: 'ORGANISATION'}) RETURN c
-      UNION MATCH (system)<-[:APPLIES_TO]-(c:Control) RETURN c
+      MATCH (system)<-[:APPLIES_TO]-(c:Control) RETURN c
       UNION MATCH (system)-[:HAS_RISK]->(:Risk)-[:MITIGATED_BY]->(c:Control) WHERE NOT EXISTS { (c)-[:APPLIES_TO]->(:AiSystem) } RETURN c
     } AS controls,
     COLLECT {
-      MATCH (p:Evidence {scope: 'ORGANISATION'}) RETURN p
-      UNION MATCH (system)<-[:CONCERNS|ASSESSES]-(p) RETURN p
+      MATCH (system)<-[:CONCERNS|ASSESSES]-(p) RETURN p
       UNION MATCH (system)-[:USES]->(:Component)<-[:CONCERNS]-(p) RETURN p
       UNION MATCH (system)-[:USES]->(:Component)-[:SUPPLIED_BY]->(:Vendor)<-[:CONCERNS|ASSESSES]-(p) RETURN p
     } AS proofs

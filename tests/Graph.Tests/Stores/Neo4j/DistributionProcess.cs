@@ -28,7 +28,7 @@ internal sealed class DistributionProcess : IDisposable
 
     public string Password { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    public static async Task<DistributionProcess> StartNewAsync(string home, string javaOptions = BriefLife)
+    public static async Task<DistributionProcess> StartNewAsync(string home, string javaOptions = BriefLife, string transactionTimeMax = "120s")
     {
         var neo4j = new DistributionProcess(home, javaOptions);
         Directory.CreateDirectory(neo4j.Folder("conf"));
@@ -45,7 +45,7 @@ internal sealed class DistributionProcess : IDisposable
             dbms.usage_report.enabled=false
             db.tx_log.preallocate=false
             db.tx_log.rotation.retention_policy=2 files
-            db.transaction.timeout=60s
+            db.transaction.timeout={transactionTimeMax}
             dbms.cypher.min_replan_interval=1h
 
             """);

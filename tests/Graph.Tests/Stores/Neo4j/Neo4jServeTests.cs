@@ -98,6 +98,36 @@ public sealed class Neo4jServeTests(Neo4jServer server) : IAsyncLifetime, IDispo
         Assert.DoesNotContain("not-the-password", error + await graph.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
+    [OwnNeo4jFact]
+    public async Task A_start_on_a_Neo4j_that_is_not_up_yet_says_so_and_waits_for_it()
+    {
+        server.Process!.Kill();
+        using var graph = Start("--urls", "http://127.0.0.1:0", "--seed", "none");
+        var said = await graph.StandardOutput.ReadLineAsync();
+        await server.Process.StartAsync();
+
+        var (address, _) = await AddressAsync(graph);
+
+        using var client = new HttpClient { BaseAddress = new(address) };
+        Assert.Equal("neo4j", (await client.GetFromJsonAsync<JsonElement>("/health/ready")).GetProperty("store").GetString());
+        Assert.Contains($"Neo4j at {server.Address} does not answer yet (Connection refused", said);
+        Assert.Contains("120 seconds at most (Graph:Neo4j:StartWaitMax)", said);
+        graph.Kill();
+        await graph.WaitForExitAsync();
+    }
+
+    [Fact]
+    public async Task A_start_waits_no_longer_than_the_limit_and_ends_with_the_code_of_the_store()
+    {
+        var (exit, output, error) = await server.CommandAsync(
+            ["--urls", "http://127.0.0.1:0", "--store", "neo4j:http://127.0.0.1:1/neo4j", "--database", folder.File("graph.db")],
+            ("Graph__Neo4j__StartWaitMax", "00:00:00.1"), ("Graph__Neo4j__RetryCountMax", "1"), ("Graph__Neo4j__RetryDelay", "00:00:00.01"));
+
+        Assert.Equal(ExitCodes.Store, exit);
+        Assert.Contains("does not answer yet", output);
+        Assert.StartsWith("STORE: Neo4j at http://127.0.0.1:1/neo4j gave no answer, 2 times", error);
+    }
+
     private async Task<(int Exit, string Error)> RunAsync(params string[] arguments)
     {
         using var graph = Start(arguments);

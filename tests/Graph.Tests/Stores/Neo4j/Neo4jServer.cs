@@ -87,8 +87,8 @@ public sealed class Neo4jServer : IAsyncLifetime, IDisposable
             ("names", model.Kinds.SelectMany(kind => kind.Fields).Concat(model.Edges.SelectMany(edge => edge.Fields)).SelectMany(GraphSchema.PropertiesOf).Distinct()));
     }
 
-    /// <summary>Takes everything out of the database but its constraints.</summary>
-    internal Task EmptyAsync() => CypherAsync("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS");
+    /// <summary>Takes everything out of the database but its constraints. Where there is none, a test that needs it is skipped, and another goes on.</summary>
+    internal Task EmptyAsync() => api is null ? Task.CompletedTask : CypherAsync("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS");
 
     internal Task<Neo4jLogStore> OpenAsync(GraphModel? model = null, Neo4jOptions? options = null, Neo4jAddress? address = null) =>
         Neo4jLogStore.OpenAsync(address ?? Address, options ?? Options, model ?? GraphModel.Default, CancellationToken.None);

@@ -38,7 +38,7 @@ public sealed class CypherOnRandomGraphsTests(Neo4jServer server, ITestOutputHel
         }
 
         output.WriteLine($"{GraphCount} graphs from {First}: {string.Join(", ", rows.Counts.Select(asked => $"{asked.Key} {asked.Value} rows"))}");
-        Assert.Equal(6, rows.Counts.Count);
+        Assert.Equal(7, rows.Counts.Count);
         Assert.All(rows.Counts, asked => Assert.True(asked.Value >= GraphCount / 5, $"Only {asked.Value} rows of {asked.Key} were compared."));
     }
 
@@ -57,6 +57,7 @@ public sealed class CypherOnRandomGraphsTests(Neo4jServer server, ITestOutputHel
         }
 
         await rows.CoverageAsync(view, heading ?? view.Snapshot.Documents(FrameworkKind.Kind).First(), systems);
+        await rows.CoverageCreditAsync(view, heading ?? view.Snapshot.Documents(FrameworkKind.Kind).First(), systems);
         await rows.ImpactAsync(view, Find(view, question.Key)!, EngineGraph.Event(question.Happening), question.DepthMax);
         await rows.TraceAsync(view, Find(view, question.From)!, Find(view, question.To)!);
     }

@@ -47,10 +47,15 @@ public sealed class CypherOnSeedTests(Neo4jServer server, SeedInNeo4j seed, ITes
 
         await TimedAsync("credit today", () => rows.CreditAsync(views[0], null, null));
         await TimedAsync("credit in a year", () => rows.CreditAsync(views[1], null, null));
+        foreach (var framework in Documents(FrameworkKind.Kind))
+        {
+            await TimedAsync($"coverage of {framework.Key} with credit", () => rows.CoverageCreditAsync(views[0], framework, null));
+        }
+
         await TimedAsync("every level", () => LevelsAsync(rows, views[0]));
         await PathsAsync(rows, views[0]);
-        Assert.Equal(6, rows.Counts.Count);
-        Assert.All(rows.Counts, asked => Assert.True(asked.Value > 100, $"Only {asked.Value} rows of {asked.Key} were compared."));
+        Assert.Equal(7, rows.Counts.Count);
+        Assert.All(rows.Counts, asked => Assert.True(asked.Value > (asked.Key == nameof(QuestionRows.CoverageCreditAsync) ? 20 : 100), $"Only {asked.Value} rows of {asked.Key} were compared."));
     }
 
     // A heading of each level of each framework, for all systems and for two of them.

@@ -39,10 +39,21 @@ internal sealed class QuestionRows(Analyst analyst)
             $"coverage of {of.Key} for {Asked(view, systems)}");
     }
 
-    /// <summary>What mapped requirements give, for the cells to which they give anything.</summary>
+    /// <summary>What credit adds to the counts.</summary>
+    public async Task CoverageCreditAsync(View view, Document of, IReadOnlyList<Document>? systems)
+    {
+        var coverage = view.Cells.Coverage(of, systems);
+        Same(
+            coverage.BySystem.Select(s => CreditText(s.System.Key, s.Counts)).Prepend(CreditText("", coverage.Counts)),
+            (await analyst.AskAsync(CypherQuestions.CoverageCredit(view, of.Key, Keys(systems)))).Select(r => $"{r["system"]}: {r["metWithCredit"]}, {string.Join(' ', States.Select(s => r[EngineGraph.Word(s)]))}"),
+            $"coverage with credit of {of.Key} for {Asked(view, systems)}");
+    }
+
+    /// <summary>What mapped requirements give and by which ways, for the cells to which they give anything.</summary>
     public async Task CreditAsync(View view, Document? of, IReadOnlyList<Document>? systems) => Same(
-        view.Cells.Cells(of, systems).Where(c => c.CreditState is not null).Select(c => $"{c.Requirement.Key} {c.System?.Key} {EngineGraph.Word(c.CreditState!.Value)}"),
-        (await analyst.AskAsync(CypherQuestions.Credit(view, of?.Key, Keys(systems)))).Select(r => $"{r["requirement"]} {r["system"]} {r["credit"]}"),
+        view.Cells.Cells(of, systems).Where(c => c.CreditState is not null).Select(CreditText),
+        (await analyst.AskAsync(CypherQuestions.Credit(view, of?.Key, Keys(systems)))).Select(r =>
+            $"{r["requirement"]} {r["system"]} {r["credit"]}: {string.Join(", ", r["paths"]!.AsArray().Select(p => $"{p!["state"]} of {p["source"]} {p["system"]} by {string.Join('>', Texts(p["mappings"]))}"))}"),
         $"credit of {of?.Key} for {Asked(view, systems)}");
 
     public async Task ImpactAsync(View view, Document of, ImpactEvent happens, int depthMax = 16)
@@ -80,10 +91,10 @@ internal sealed class QuestionRows(Analyst analyst)
         [.. row["defects"]!.AsArray().Select(d => new NaiveDefect((string)d!["code"]!, (string)d["node"]!, (string?)d["edge"], (string?)d["name"]))],
         (string?)row["chain"], null);
 
-    /// <summary>The counts of a row, without what credit adds.</summary>
-    public static NaiveCoverage Coverage(JsonObject row) => new(
-        (int)row["owed"]!, (int)row["met"]!, 0, (int)row["shallow"]!,
-        States.Select(EngineGraph.Word).ToDictionary(word => word, word => (int)row[word]!), new Dictionary<string, int>(),
+    /// <summary>The counts of a row, and of the row that says what credit adds.</summary>
+    public static NaiveCoverage Coverage(JsonObject row, JsonObject credit) => new(
+        (int)row["owed"]!, (int)row["met"]!, (int)credit["metWithCredit"]!, (int)row["shallow"]!,
+        States.Select(EngineGraph.Word).ToDictionary(word => word, word => (int)row[word]!), States.Select(EngineGraph.Word).ToDictionary(word => word, word => (int)credit[word]!),
         Verdicts.Where(v => v is not (Verdict.Applicable or Verdict.Undetermined)).Select(EngineGraph.Word).ToDictionary(word => word, word => (int)row[word]!));
 
     private void Same(IEnumerable<string> engine, IEnumerable<string> cypher, string asked, [CallerMemberName] string question = "")
@@ -112,6 +123,11 @@ internal sealed class QuestionRows(Analyst analyst)
 
     private static string Text(string system, CoverageCounts counts) =>
         $"{system}: {counts.Met}/{counts.Owed}, {counts.Shallow}, {string.Join(' ', counts.States)}, {string.Join(' ', counts.Verdicts)}";
+
+    private static string CreditText(string system, CoverageCounts counts) => $"{system}: {counts.MetWithCredit}, {string.Join(' ', counts.StatesWithCredit)}";
+
+    private static string CreditText(Cell cell) =>
+        $"{cell.Requirement.Key} {cell.System?.Key} {EngineGraph.Word(cell.CreditState!.Value)}: {string.Join(", ", cell.Credit!.Paths.Select(p => $"{EngineGraph.Word(p.State)} of {p.Source.Key} {p.System?.Key} by {string.Join('>', p.Mappings.Select(m => m.Key))}"))}";
 
     private static string CountsText(JsonObject row) =>
         $"{row["system"]}: {row["met"]}/{row["owed"]}, {row["shallow"]}, {string.Join(' ', States.Select(s => row[EngineGraph.Word(s)]))}, {string.Join(' ', Verdicts.Select(v => row[EngineGraph.Word(v)]))}";

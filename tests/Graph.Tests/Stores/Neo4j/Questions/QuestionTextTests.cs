@@ -22,7 +22,7 @@ public sealed partial class QuestionTextTests
     private static readonly string[] Made =
     [
         "s", "a", "f", "subject", "judged", "holder", "organisation", "chain", "best", "d", "g", "o", "c", "counted", "cell", "read", "place", "path", "found", "reached", "verdicts", "v", "t", "more", "met",
-        "place", "nearest",
+        "place", "nearest", "origin", "further", "owed", "l", "leaf", "weakest", "b",
     ];
 
     private static readonly string[] OwnWords = ["ASSUMED", "ANY", "EFFECTIVE"];
@@ -53,7 +53,7 @@ public sealed partial class QuestionTextTests
     [Fact]
     public void Every_file_is_part_of_a_question_and_every_question_says_what_it_yields_and_is_bounded()
     {
-        string[] questions = ["cells", "gaps", "coverage", "impact-loss", "impact-change", "trace", "credit"];
+        string[] questions = ["cells", "gaps", "coverage", "impact-loss", "impact-change", "trace", "credit", "coverage-credit"];
         var parts = questions.SelectMany(q => Included(q)).Append("rows-of").ToHashSet();
         Assert.Empty(QuestionText.Names.Except([.. questions, .. parts]));
         Assert.All(questions, question =>
@@ -62,6 +62,7 @@ public sealed partial class QuestionTextTests
             Assert.Matches(@"\A// [A-Z].*[.]", text);
             Assert.Matches(@"LIMIT \$(rowCountMax|nodeCountMax|pathCountMax)\z", text);
             Assert.DoesNotContain("//> ", text, StringComparison.Ordinal);
+            Assert.DoesNotMatch("__(FROM|TO)__", text);
         });
     }
 
@@ -74,7 +75,7 @@ public sealed partial class QuestionTextTests
     [GeneratedRegex(@"^\s*//.*$", RegexOptions.Multiline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"^//> (.+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^//> (\S+)", RegexOptions.Multiline)]
     private static partial Regex Include();
 
     [GeneratedRegex(@"(?<=[\w(\[]):([A-Z][A-Za-z_|]+)")]

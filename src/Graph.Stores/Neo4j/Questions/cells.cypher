@@ -4,12 +4,15 @@ WITH date($day) AS day, date($today) AS today, $systems AS asked
 //> subjects
 //> organisation
 //> rows
+CALL (row, above, framework, day, today, organisation, subjects) {
 UNWIND subjects AS subject
 WITH *, subject.system AS system
 //> verdict
 //> judged
 //> chains
 //> beside
+RETURN judged, state, shallow, chain, defects
+}
 WITH * WHERE ($verdicts IS NULL OR judged.verdict IN $verdicts) AND ($states IS NULL OR state IN $states)
   AND ($owed IS NULL OR judged.verdict IN ['APPLICABLE', 'UNDETERMINED'] = $owed) AND ($shallow IS NULL OR shallow = $shallow)
   AND ($scope IS NULL OR ($scope = 'ORGANISATION') = (coalesce(row.scope, '') = 'ORGANISATION')) AND ($defects IS NULL OR any(d IN defects WHERE d.code IN $defects))

@@ -3,7 +3,11 @@
 WITH date($day) AS day, date($today) AS today, null AS asked
 //> subjects
 //> organisation
+WITH *, [s IN subjects WHERE $systems IS NULL OR s.system.key IN $systems] AS inQuestion
+CALL (day, today, organisation, inQuestion) {
 //> counted
+RETURN collect({row: row, holding: holding, system: system, isOwed: isOwed, rank: rank}) AS counted
+}
 //> credit-own
 CALL (day, subjects, cells) {
 //> credits
@@ -11,7 +15,7 @@ RETURN collect({row: row, subject: subject, rank: rank}) AS given
 }
 // Whoever has no cells at all has a row of zeros.
 UNWIND counted + [{}] + [s IN inQuestion | {system: s.system.key}] AS cell
-WITH cell.system AS system, CASE WHEN cell.owed THEN reduce(best = cell.rank, g IN given | CASE
+WITH cell.system AS system, CASE WHEN cell.isOwed THEN reduce(best = cell.rank, g IN given | CASE
     WHEN g.rank > best AND g.row = cell.row AND coalesce(g.subject = cell.holding, g.subject IS NULL AND cell.holding IS NULL) THEN g.rank ELSE best END) END AS rank
 RETURN system, count(CASE WHEN rank = 8 THEN 1 END) AS metWithCredit,
   count(CASE WHEN rank = 0 THEN 1 END) AS MISSING, count(CASE WHEN rank = 1 THEN 1 END) AS PLANNED, count(CASE WHEN rank = 2 THEN 1 END) AS NOT_OPERATING,

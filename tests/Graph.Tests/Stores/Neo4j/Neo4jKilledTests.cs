@@ -1,7 +1,6 @@
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Writing;
-using Graph.Stores;
 using Graph.Stores.Neo4j;
 using Graph.Tests.Engine.Shared;
 using static Graph.Tests.Stores.Engines;

@@ -120,8 +120,8 @@ public sealed class Neo4jServeTests(Neo4jServer server) : IAsyncLifetime, IDispo
     public async Task A_start_waits_no_longer_than_the_limit_and_ends_with_the_code_of_the_store()
     {
         var (exit, output, error) = await server.CommandAsync(
-            ["--urls", "http://127.0.0.1:0", "--store", "neo4j:http://127.0.0.1:1/neo4j", "--database", folder.File("graph.db")],
-            ("Graph__Neo4j__StartWaitMax", "00:00:00.1"), ("Graph__Neo4j__RetryCountMax", "1"), ("Graph__Neo4j__RetryDelay", "00:00:00.01"));
+            ["--urls", "http://127.0.0.1:0", "--seed", "none", "--database", folder.File("graph.db")],
+            ("Graph__Store", "neo4j:http://127.0.0.1:1/neo4j"), ("Graph__Neo4j__StartWaitMax", "00:00:00.1"), ("Graph__Neo4j__RetryCountMax", "1"), ("Graph__Neo4j__RetryDelay", "00:00:00.01"));
 
         Assert.Equal(ExitCodes.Store, exit);
         Assert.Contains("does not answer yet", output);

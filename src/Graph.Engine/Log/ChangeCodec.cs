@@ -85,6 +85,9 @@ public static class ChangeCodec
             case int number:
                 json.WriteNumberValue(number);
                 break;
+            case double number:
+                json.WriteNumberValue(number);
+                break;
             case DateOnly day:
                 json.WriteStringValue(day.ToString("O", CultureInfo.InvariantCulture));
                 break;

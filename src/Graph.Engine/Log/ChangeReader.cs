@@ -212,7 +212,7 @@ internal static class ChangeReader
             case JsonTokenType.True or JsonTokenType.False:
                 return json.TokenType == JsonTokenType.True;
             case JsonTokenType.Number:
-                return json.GetInt32();
+                return json.TryGetInt32(out var whole) ? (object)whole : json.GetDouble();
             case JsonTokenType.StartArray:
                 return ReadTexts(ref json).ToArray();
             default:

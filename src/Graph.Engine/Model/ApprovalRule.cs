@@ -51,6 +51,9 @@ public sealed record ApprovalRule(
     public IReadOnlyList<Field> Fields { get; } =
         [Status, SubmittedOn, SubmittedBy, DoneOn, DoneBy, RejectedOn, RejectedBy, ContentHash];
 
+    /// <summary>Whether a document is approved or signed, and that counts on a day.</summary>
+    public bool IsDoneOn(Document document, DateOnly day) => document.Text(Status) == DoneWord && document.Date(DoneOn) <= day;
+
     /// <summary>Declares the rule and its fields for one kind.</summary>
     /// <param name="verb">The act.</param>
     /// <param name="requiredContent">The fields that must be filled first.</param>

@@ -107,6 +107,12 @@ public sealed class EdgeKind
     /// <summary>Whether the edge belongs to what was approved: adding or removing it takes the approval of its start away.</summary>
     public bool BindsContent { get; init; }
 
+    /// <summary>
+    /// Whether the start is a part of the end, an entry of a list that the end holds: it has exactly one such edge, is deleted with the end, and
+    /// belongs to the content that is approved there.
+    /// </summary>
+    public bool IsPart { get; init; }
+
     /// <summary>A rule about the two documents beyond their kinds; gives what was expected, or null where it holds.</summary>
     public Func<Snapshots.Document, Snapshots.Document, string?>? Rule { get; init; }
 

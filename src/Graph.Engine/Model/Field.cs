@@ -9,6 +9,9 @@ public enum FieldType
     /// <summary>A whole number within the field's bounds.</summary>
     Integer,
 
+    /// <summary>A number, whole or not, within the field's bounds: 64 bits of IEEE 754, finite.</summary>
+    Number,
+
     /// <summary>True or false; absent is unknown.</summary>
     Boolean,
 
@@ -69,6 +72,9 @@ public sealed class Field
     /// <summary>The greatest length of a text in characters, where a field does not say otherwise.</summary>
     public const int TextLengthDefault = 4_000;
 
+    /// <summary>The greatest size of a number where a field does not say otherwise: every whole number up to it is exact.</summary>
+    public const double NumberSizeMax = 9_007_199_254_740_991;
+
     /// <summary>The greatest number of entries in a list or of facts in a document.</summary>
     public const int ListCountMax = 1_000;
 
@@ -106,6 +112,12 @@ public sealed class Field
     /// <summary>The greatest integer allowed.</summary>
     public int Maximum { get; init; } = int.MaxValue;
 
+    /// <summary>The least number allowed.</summary>
+    public double NumberMin { get; init; } = -NumberSizeMax;
+
+    /// <summary>The greatest number allowed.</summary>
+    public double NumberMax { get; init; } = NumberSizeMax;
+
     /// <summary>The greatest length of a text, or of each text of a list, in characters.</summary>
     public int LengthMax { get; init; } = TextLengthDefault;
 
@@ -132,16 +144,20 @@ public sealed class Field
         new(name, FieldType.Text, description) { Form = form, Required = required, Meaning = meaning, LengthMax = lengthMax, Access = access, Conditions = conditions };
 
     /// <summary>Declares an integer with inclusive bounds.</summary>
-    public static Field Integer(string name, string description, int minimum, int maximum, bool meaning = false) =>
-        new(name, FieldType.Integer, description) { Minimum = minimum, Maximum = maximum, Meaning = meaning };
+    public static Field Integer(string name, string description, int minimum, int maximum, bool meaning = false, bool required = false) =>
+        new(name, FieldType.Integer, description) { Minimum = minimum, Maximum = maximum, Meaning = meaning, Required = required };
+
+    /// <summary>Declares a number with inclusive bounds.</summary>
+    public static Field Number(string name, string description, double minimum = -NumberSizeMax, double maximum = NumberSizeMax, bool required = false, bool meaning = false) =>
+        new(name, FieldType.Number, description) { NumberMin = minimum, NumberMax = maximum, Required = required, Meaning = meaning };
 
     /// <summary>Declares a true-or-false.</summary>
     public static Field Boolean(string name, string description, bool meaning = false) =>
         new(name, FieldType.Boolean, description) { Meaning = meaning };
 
     /// <summary>Declares a calendar day.</summary>
-    public static Field Date(string name, string description, bool meaning = false, FieldAccess access = FieldAccess.Editor) =>
-        new(name, FieldType.Date, description) { Meaning = meaning, Access = access };
+    public static Field Date(string name, string description, bool meaning = false, FieldAccess access = FieldAccess.Editor, bool required = false) =>
+        new(name, FieldType.Date, description) { Meaning = meaning, Access = access, Required = required };
 
     /// <summary>Declares a word of a closed list.</summary>
     public static Field Word(string name, WordList words, string description, bool required = false, bool meaning = false, FieldAccess access = FieldAccess.Editor, string? absent = null) =>

@@ -1,4 +1,5 @@
 using Graph.Engine.Model.Catalogue;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
 
 namespace Graph.Engine.Model;
@@ -13,6 +14,7 @@ public sealed class GraphModel
     private readonly Dictionary<string, Kind> kindsByKeyPrefix;
     private readonly Dictionary<string, EdgeKind> edgesByName;
     private readonly HashSet<Kind> meaningReviewed;
+    private readonly Dictionary<Kind, IReadOnlyList<EdgeKind>> parts;
 
     /// <summary>Makes a model; the order of edge kinds is part of the in-memory form only, never of the log.</summary>
     /// <param name="kinds">The kinds.</param>
@@ -30,6 +32,7 @@ public sealed class GraphModel
         kindsByKeyPrefix = kinds.ToDictionary(k => k.KeyPrefix, StringComparer.Ordinal);
         edgesByName = edges.ToDictionary(e => e.Name, StringComparer.Ordinal);
         meaningReviewed = [.. kinds.Where(k => k != RequirementKind.Kind && edges.Any(e => e.Reviewed && (e.MayStartFrom(k) || e.MayLeadTo(k))))];
+        parts = kinds.ToDictionary(k => k, k => (IReadOnlyList<EdgeKind>)[.. edges.Where(e => e.IsPart && e.MayLeadTo(k))]);
         for (var i = 0; i < edges.Count; i++)
         {
             edges[i].Take(i);
@@ -47,8 +50,9 @@ public sealed class GraphModel
             FrameworkKind.Kind, RequirementKind.Kind, LegacyRuleKind.Kind, FactKind.Kind, MappingSetKind.Kind, MappingKind.Kind,
             AiSystemKind.Kind, ComponentKind.Kind, VendorKind.Kind, RiskKind.Kind, ControlKind.Kind, EvidenceKind.Kind,
             AssessmentKind.Kind, StatementKind.Kind, PersonKind.Kind,
+            .. ManagementKinds.All,
         ],
-        EdgeKinds.All);
+        [.. EdgeKinds.All, .. ManagementEdges.All]);
 
     /// <summary>The kinds, in the order shown to people.</summary>
     public IReadOnlyList<Kind> Kinds { get; }
@@ -76,12 +80,16 @@ public sealed class GraphModel
     /// <summary>The edge kinds that may lead to a kind.</summary>
     public IEnumerable<EdgeKind> EdgesTo(Kind kind) => Edges.Where(e => e.MayLeadTo(kind));
 
+    /// <summary>The edge kinds by which parts belong to documents of a kind.</summary>
+    public IReadOnlyList<EdgeKind> PartsOf(Kind kind) => parts[kind];
+
     /// <summary>Whether links remember what documents of a kind mean; of a requirement they remember the consolidation.</summary>
     public bool IsMeaningReviewed(Kind kind) => meaningReviewed.Contains(kind);
 
-    /// <summary>Every closed list that a field of the model uses, once each.</summary>
+    /// <summary>Every closed list that a field of the model uses or that what is due and what falls short is told by, once each.</summary>
     public IEnumerable<WordList> WordLists() =>
         Kinds.SelectMany(k => k.Fields.Select(f => f.Words).Concat(k.Derived.Select(d => d.Words)))
             .Concat(Edges.SelectMany(e => e.Fields.Select(f => f.Words)))
+            .Append(ManagementWords.Shortfall).Append(ManagementWords.DueAct).Append(ManagementWords.DueState)
             .OfType<WordList>().Distinct();
 }

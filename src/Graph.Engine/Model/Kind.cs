@@ -1,3 +1,6 @@
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
 namespace Graph.Engine.Model;
 
 /// <summary>Which half of the graph a kind belongs to.</summary>
@@ -8,16 +11,61 @@ public enum KindGroup
 
     /// <summary>What the organisation has and does.</summary>
     Organisation,
+
+    /// <summary>How the organisation governs what it has and does (ISO/IEC 42001 clauses 4 to 10).</summary>
+    ManagementSystem,
 }
 
-/// <summary>A value that the engine works out from a document on a day and nobody types in.</summary>
+/// <summary>A value that the engine works out from a document in a view and nobody types in.</summary>
 /// <param name="Name">The name, in camelCase.</param>
 /// <param name="Type">The shape of the value.</param>
 /// <param name="Words">The closed list, where the type is a word.</param>
 /// <param name="Description">What it says and from what it follows.</param>
 /// <param name="Read">Works it out.</param>
 public sealed record DerivedField(
-    string Name, FieldType Type, WordList? Words, string Description, Func<Snapshots.Document, DateOnly, object?> Read);
+    string Name, FieldType Type, WordList? Words, string Description, Func<View, Document, object?> Read);
+
+/// <summary>Something that keeps a document from being as it should.</summary>
+/// <param name="Code">What it is: a word of <see cref="ManagementSystem.ManagementWords.Shortfall"/>.</param>
+/// <param name="Node">The document concerned.</param>
+/// <param name="Closes">What would close it, in plain words.</param>
+public sealed record Shortfall(string Code, Document Node, string Closes);
+
+/// <summary>What the engine finds about a document in a view.</summary>
+/// <param name="Word">A word of the rule's list.</param>
+/// <param name="Shortfalls">What keeps it from being better; empty where nothing does.</param>
+public sealed record Standing(string Word, IReadOnlyList<Shortfall> Shortfalls);
+
+/// <summary>
+/// How the engine judges documents of a kind: nobody types the word in, and where there is nothing to judge by it is UNKNOWN, which never
+/// passes.
+/// </summary>
+/// <param name="Name">The name of the word, in camelCase, such as <c>status</c>.</param>
+/// <param name="Words">The closed list of words.</param>
+/// <param name="Description">What the word says and from what it follows.</param>
+/// <param name="Judge">Judges a document in a view.</param>
+public sealed record StandingRule(string Name, WordList Words, string Description, Func<View, Document, Standing> Judge);
+
+/// <summary>A day by which something has to be done with a document.</summary>
+/// <param name="What">What has to be done: a word of <see cref="ManagementSystem.ManagementWords.DueAct"/>.</param>
+/// <param name="Basis">From what the day follows, with the article or clause where one sets it.</param>
+/// <param name="On">Works the last day out that is in time; null where nothing is due.</param>
+public sealed record DueRule(string What, string Basis, Func<View, Document, DateOnly?> On);
+
+/// <summary>A document as a change leaves it, for rules that look beyond one field.</summary>
+/// <param name="Before">The document before the change; null where the change creates it.</param>
+/// <param name="After">The document after the change.</param>
+/// <param name="Day">The day on which the change is made.</param>
+/// <param name="Targets">Where the edges of a kind lead that start from a document.</param>
+/// <param name="Sources">Where the edges of a kind start that lead to a document.</param>
+public sealed record ChangedDocument(
+    Document? Before, Document After, DateOnly Day,
+    Func<Document, EdgeKind, IReadOnlyList<Document>> Targets, Func<Document, EdgeKind, IReadOnlyList<Document>> Sources);
+
+/// <summary>A rule that a document must meet after each change that puts it or an edge from it.</summary>
+/// <param name="Field">The field that is named in the refusal.</param>
+/// <param name="Expected">Gives what was expected, or null where the rule holds.</param>
+public sealed record DocumentRule(Field Field, Func<ChangedDocument, string?> Expected);
 
 /// <summary>An order between two days of a document: the first may not lie after the second. Where a text may hold a day or a word, only a day is compared.</summary>
 public sealed record DateOrder(Field Earlier, Field Later);
@@ -29,6 +77,7 @@ public sealed record DateOrder(Field Earlier, Field Later);
 public sealed class Kind
 {
     private readonly Dictionary<string, Field> byName;
+    private readonly IReadOnlyList<DerivedField> derived = [];
 
     /// <summary>Declares a kind.</summary>
     /// <param name="name">The name in PascalCase, used as GraphQL type and Neo4j label.</param>
@@ -84,11 +133,27 @@ public sealed class Kind
     /// <summary>The fields.</summary>
     public IReadOnlyList<Field> Fields { get; }
 
-    /// <summary>The values that the engine works out.</summary>
-    public IReadOnlyList<DerivedField> Derived { get; init; } = [];
+    /// <summary>The values that the engine works out, the word of its standing first.</summary>
+    public IReadOnlyList<DerivedField> Derived
+    {
+        get => Standing is { } rule ? [new(rule.Name, FieldType.Word, rule.Words, rule.Description, (v, d) => rule.Judge(v, d).Word), .. derived] : derived;
+        init => derived = value;
+    }
+
+    /// <summary>How the engine judges documents of this kind, or null.</summary>
+    public StandingRule? Standing { get; init; }
+
+    /// <summary>The days by which something has to be done with a document of this kind.</summary>
+    public IReadOnlyList<DueRule> Due { get; init; } = [];
 
     /// <summary>The days that must be in order.</summary>
     public IReadOnlyList<DateOrder> DateOrders { get; init; } = [];
+
+    /// <summary>The field with the day until which a document is kept: it cannot be deleted on that day or before; null = it can.</summary>
+    public Field? RetainUntil { get; init; }
+
+    /// <summary>What must hold of a document beyond its single fields.</summary>
+    public IReadOnlyList<DocumentRule> Rules { get; init; } = [];
 
     /// <summary>How documents of this kind become valid by someone else's word, or null.</summary>
     public ApprovalRule? Approval { get; init; }

@@ -26,6 +26,23 @@ public sealed class WordList
     /// <summary>The words and what each of them means.</summary>
     public IReadOnlyList<(string Word, string Description)> Words { get; }
 
+    /// <summary>The place of a word in the list; -1 where it has none such.</summary>
+    public int IndexOf(string word)
+    {
+        for (var i = 0; i < Words.Count; i++)
+        {
+            if (Words[i].Word == word)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>What one of the words means.</summary>
+    public string MeaningOf(string word) => Words.First(w => w.Word == word).Description;
+
     /// <summary>Finds the one instance of a word, so that equal words are the same object everywhere.</summary>
     public bool TryGet(string word, out string found) => canonical.TryGetValue(word, out found!);
 }

@@ -69,6 +69,9 @@ public sealed class Document
     /// <summary>A whole number; null where absent.</summary>
     public int? Integer(Field field) => (int?)values[field.Index];
 
+    /// <summary>A number; null where absent.</summary>
+    public double? Number(Field field) => (double?)values[field.Index];
+
     /// <summary>A list of texts or words; null where unknown.</summary>
     public string[]? List(Field field) => (string[]?)values[field.Index];
 

@@ -99,6 +99,23 @@ public sealed class Snapshot
     /// <summary>The edges of one kind that lead to a document, in the order of document numbers.</summary>
     public Edges In(Document to, EdgeKind kind) => new(Incoming, to.Ordinal, kind.Number);
 
+    /// <summary>Where the edges of one kind lead that start from a document, in the order of document numbers.</summary>
+    public List<Document> Targets(Document from, EdgeKind kind) => Ends(Out(from, kind));
+
+    /// <summary>Where the edges of one kind start that lead to a document, in the order of document numbers.</summary>
+    public List<Document> Sources(Document to, EdgeKind kind) => Ends(In(to, kind));
+
+    private List<Document> Ends(Edges edges)
+    {
+        var ends = new List<Document>();
+        foreach (var (node, _) in edges)
+        {
+            ends.Add(Document(node)!);
+        }
+
+        return ends;
+    }
+
     /// <summary>What an edge carries, or null where there is no such edge; an edge that carries nothing gives an empty one.</summary>
     public EdgeData? Edge(Document from, EdgeKind kind, Document to)
     {

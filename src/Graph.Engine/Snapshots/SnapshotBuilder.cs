@@ -121,14 +121,14 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
     public void PutEdge(Document from, EdgeKind kind, Document to, EdgeData? data, string? editor)
     {
         SetEdge(from.Ordinal, kind, to.Ordinal, new(data, Removed: false));
-        MarkEdited(from, kind, editor);
+        MarkEdited(from, kind, to, editor);
     }
 
     /// <summary>Removes an edge. Where it belonged to the content of its start, that is edited (null = by nobody).</summary>
     public void RemoveEdge(Document from, EdgeKind kind, Document to, string? editor)
     {
         SetEdge(from.Ordinal, kind, to.Ordinal, new(null, Removed: true));
-        MarkEdited(from, kind, editor);
+        MarkEdited(from, kind, to, editor);
     }
 
     /// <summary>The far ends of the edges of one kind that start from a document.</summary>
@@ -176,6 +176,10 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
 
         return sources;
     }
+
+    /// <summary>The parts of a document and their parts, each after its own parts. Needs <c>revertible</c>.</summary>
+    public IEnumerable<Document> PartsOf(Document owner) =>
+        Model.PartsOf(owner.Kind).SelectMany(e => Sources(owner, e)).SelectMany(part => PartsOf(part).Append(part));
 
     /// <summary>The documents of a kind as they are now, those of the origin first.</summary>
     public IEnumerable<Document> Documents(Kind kind) =>
@@ -313,12 +317,25 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
 
     private Document Known(string key) => Find(key) ?? throw new FormatException($"there is no document '{key}'");
 
-    // Whoever last relinked what belongs to the content edited it, as far as four eyes are concerned.
-    private void MarkEdited(Document from, EdgeKind kind, string? editor)
+    // Whoever last relinked what belongs to the content edited it, as far as four eyes are concerned; parts belong to the content of what holds them.
+    private void MarkEdited(Document from, EdgeKind kind, Document to, string? editor)
     {
-        if (kind.BindsContent && editor is not null && Find(from.Ordinal) is { } document && document.EditedBy != editor)
+        if (kind.BindsContent)
         {
-            Set(document.Ordinal, document.With(document.CopyValues(), document.External, document.Revision, editor, hasNewMeaning: false, null));
+            MarkEdited(from.Ordinal, editor);
+        }
+
+        if (kind.IsPart)
+        {
+            MarkEdited(to.Ordinal, editor);
+        }
+    }
+
+    private void MarkEdited(int ordinal, string? editor)
+    {
+        if (editor is not null && Find(ordinal) is { } document && document.EditedBy != editor)
+        {
+            Set(ordinal, document.With(document.CopyValues(), document.External, document.Revision, editor, hasNewMeaning: false, null));
         }
     }
 

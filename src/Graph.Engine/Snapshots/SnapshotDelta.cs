@@ -27,7 +27,7 @@ internal static class SnapshotDelta
 
     private enum Tag : byte
     {
-        Null, Text, Day, Number, True, False, Texts, Flags,
+        Null, Text, Day, Number, True, False, Texts, Flags, Real,
     }
 
     /// <summary>Writes what turns one snapshot into another.</summary>
@@ -261,6 +261,10 @@ internal static class SnapshotDelta
                     Out.Write((byte)Tag.Number);
                     Number(number);
                     break;
+                case double real:
+                    Out.Write((byte)Tag.Real);
+                    Out.Write(real);
+                    break;
                 case bool flag:
                     Out.Write((byte)(flag ? Tag.True : Tag.False));
                     break;
@@ -340,6 +344,8 @@ internal static class SnapshotDelta
                     return days.TryGetValue(day, out var known) ? known : days[day] = DateOnly.FromDayNumber(day);
                 case Tag.Number:
                     return Number();
+                case Tag.Real:
+                    return In.ReadDouble();
                 case Tag.True:
                     return True;
                 case Tag.False:

@@ -50,6 +50,9 @@ public sealed record EndingProof(DateOnly On, ProofEnd What, Document Document, 
             ? last
             : null;
 
+    /// <summary>Whether a document is of a kind that proves something.</summary>
+    public static bool IsProof(Document document) => document.Kind == EvidenceKind.Kind || document.Kind == AssessmentKind.Kind;
+
     internal static IEnumerable<Document> AllProof(Snapshot snapshot) =>
         snapshot.Documents(EvidenceKind.Kind).Concat(snapshot.Documents(AssessmentKind.Kind));
 }

@@ -29,6 +29,8 @@ internal static class FieldValue
                 return boolean;
             case int number when field.Type == FieldType.Integer:
                 return Bounded(field, number, fault);
+            case int or long or double or decimal when field.Type == FieldType.Number:
+                return Bounded(field, Convert.ToDouble(raw, CultureInfo.InvariantCulture), fault);
             case DateOnly day when field.Type == FieldType.Date:
                 return Boxed(day);
             case IDictionary<string, object?> map when field.Type == FieldType.Flags:
@@ -75,6 +77,8 @@ internal static class FieldValue
             case FieldType.Boolean when text is "true" or "false":
                 return text == "true";
             case FieldType.Integer when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
+                return Bounded(field, number, fault);
+            case FieldType.Number when double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number):
                 return Bounded(field, number, fault);
             case FieldType.Date when Day(text) is { } day:
                 return Boxed(day);
@@ -155,6 +159,18 @@ internal static class FieldValue
         }
 
         return false;
+    }
+
+    // Minus zero is zero: the log writes one form of each number.
+    private static double? Bounded(Field field, double number, Action<string, string> fault)
+    {
+        if (number >= field.NumberMin && number <= field.NumberMax)
+        {
+            return number + 0.0;
+        }
+
+        fault("", $"expected {Expected(field)}, found {number.ToString(CultureInfo.InvariantCulture)}");
+        return null;
     }
 
     private static int? Bounded(Field field, int number, Action<string, string> fault)
@@ -265,6 +281,7 @@ internal static class FieldValue
     {
         FieldType.Text or FieldType.Personal => "a text",
         FieldType.Integer => $"a whole number from {field.Minimum} to {field.Maximum}",
+        FieldType.Number => string.Create(CultureInfo.InvariantCulture, $"a number from {field.NumberMin} to {field.NumberMax}"),
         FieldType.Boolean => "true or false",
         FieldType.Date => "a day such as 2027-12-02",
         FieldType.Word => "one of " + string.Join(", ", field.Words!.Words.Select(w => w.Word)),

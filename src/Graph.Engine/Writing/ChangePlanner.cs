@@ -39,6 +39,7 @@ internal sealed class ChangePlanner
     private readonly List<Step> steps = [];
     private readonly List<string> keys = [];
     private readonly Dictionary<string, string> putPaths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Document> befores = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> edgePaths = [];
     private readonly HashSet<int> created = [];
     private readonly HashSet<int> contentEdited = [];
@@ -213,6 +214,11 @@ internal sealed class ChangePlanner
         {
             Refuse(ViolationCode.Validation, path + (put.Key is null && put.External is not null ? ".external" : ".key"), $"expected '{key}' once, found it again");
             return;
+        }
+
+        if (before is not null)
+        {
+            befores[key] = before;
         }
 
         var (_, after) = builder.Put(kind, key, put.External is not null, put.External, fields, revision, Editor);
@@ -487,7 +493,7 @@ internal sealed class ChangePlanner
             linked.Add((from, kind, to, path));
         }
 
-        TouchEdge(from, kind, path);
+        TouchEdge(from, kind, to, path);
 
         static string End(Kind? kind, string key) => kind is null ? $"'{Short(key)}'" : $"{kind.Name} '{Short(key)}'";
     }
@@ -521,15 +527,20 @@ internal sealed class ChangePlanner
         }
 
         steps.Add(new EdgeRemoved(from.Key, kind.Name, to.Key));
-        TouchEdge(from, kind, path);
+        TouchEdge(from, kind, to, path);
     }
 
-    private void TouchEdge(Document from, EdgeKind kind, string path)
+    private void TouchEdge(Document from, EdgeKind kind, Document to, string path)
     {
         edgePaths.TryAdd(from.Ordinal, path);
         if (kind.BindsContent)
         {
             contentEdited.Add(from.Ordinal);
+        }
+
+        if (kind.IsPart)
+        {
+            contentEdited.Add(to.Ordinal);
         }
     }
 
@@ -563,19 +574,28 @@ internal sealed class ChangePlanner
             return;
         }
 
-        var edges = builder.AllEdges(document.Ordinal).ToList();
-        if (edges.Count > 0 && !delete.WithEdges)
+        if (document.Kind.RetainUntil is { } retained && document.Date(retained) is { } until && until >= day)
         {
-            var (far, kind, outgoing) = edges[0];
-            var edge = builder.Model.Edges[kind].Name;
-            Refuse(ViolationCode.Validation, place + ".delete.edges", $"expected a document without edges, or edges: true to delete them too; '{document.Key}' has {edges.Count}, such as {(outgoing ? $"{document.Key}|{edge}|{builder.Find(far)!.Key}" : $"{builder.Find(far)!.Key}|{edge}|{document.Key}")}");
+            Refuse(ViolationCode.Validation, place + ".delete.key", $"expected a document that need not be kept any more; '{document.Key}' is kept until {until:yyyy-MM-dd}");
             return;
         }
 
-        foreach (var (far, kind, outgoing) in edges)
+        // Parts go with what holds them, the innermost first; an edge among them, or to what a part is a part of, is no reason to ask.
+        var whole = builder.PartsOf(document).Append(document).ToList();
+        var gone = whole.Select(d => d.Ordinal).ToHashSet();
+        var edges = whole.SelectMany(d => builder.AllEdges(d.Ordinal).Select(e => (At: d, Kind: builder.Model.Edges[e.Kind], e.Outgoing, Far: builder.Find(e.Far)!)))
+            .Where(e => e.Outgoing || !gone.Contains(e.Far.Ordinal)).Select(e => e.Outgoing ? (From: e.At, e.Kind, To: e.Far) : (From: e.Far, e.Kind, To: e.At)).ToList();
+        var others = edges.Where(e => !e.Kind.IsPart || !gone.Contains(e.From.Ordinal)).ToList();
+        if (others.Count > 0 && !delete.WithEdges)
         {
-            var other = builder.Find(far)!;
-            Remove(outgoing ? document : other, builder.Model.Edges[kind], outgoing ? other : document, place + ".delete.key");
+            var (from, kind, to) = others[0];
+            Refuse(ViolationCode.Validation, place + ".delete.edges", $"expected a document without edges, or edges: true to delete them too; '{document.Key}' has {others.Count}, such as {from.Key}|{kind.Name}|{to.Key}");
+            return;
+        }
+
+        foreach (var (from, kind, to) in edges)
+        {
+            Remove(from, kind, to, place + ".delete.key");
         }
 
         if (document.Kind == FactKind.Kind)
@@ -583,10 +603,13 @@ internal sealed class ChangePlanner
             deletedFacts.Add((NameOf(document), place + ".delete.key"));
         }
 
-        builder.Delete(document);
         outcomes[operationIndex] = OperationOutcome.Deleted;
-        deleted++;
-        steps.Add(new DocumentDeleted(document.Key));
+        foreach (var one in whole)
+        {
+            builder.Delete(one);
+            deleted++;
+            steps.Add(new DocumentDeleted(one.Key));
+        }
     }
 
     private void Decide(Decision decision, string path)
@@ -602,7 +625,7 @@ internal sealed class ChangePlanner
             return;
         }
 
-        var hash = Content.Hash(document, e => [.. builder.Targets(document, e).Select(t => t.Key)], builder.Model);
+        var hash = Content.Hash(document, builder);
         if (decision.ContentHash is { } seen && seen != hash)
         {
             Refuse(ViolationCode.Conflict, path[..^3] + "contentHash", $"expected the hash of the content as it is now ({hash}), found {(seen.Length > 64 ? seen[..64] : seen)}");
@@ -624,7 +647,7 @@ internal sealed class ChangePlanner
                 Refuse(ViolationCode.Validation, path, $"expected '{document.Key}' to have {field.Name} before it is submitted");
             }
         }
-        else if (IsActor(document.Text(rule.SubmittedBy)) || IsActor(document.EditedBy))
+        else if (IsActor(document.Text(rule.SubmittedBy)) || builder.PartsOf(document).Append(document).Any(d => IsActor(d.EditedBy)))
         {
             Refuse(ViolationCode.Forbidden, path, $"expected somebody else: nobody decides on what they submitted or last edited ('{document.Key}')");
             return;
@@ -713,6 +736,7 @@ internal sealed class ChangePlanner
                 CheckNames(document.Kind, f => document[f], path);
                 CheckCounts(document, path, created.Contains(document.Ordinal));
                 CheckRules(document, path);
+                CheckWhole(document, path);
             }
         }
 
@@ -722,6 +746,7 @@ internal sealed class ChangePlanner
             if (builder.Find(ordinal) is { } document && !putPaths.ContainsKey(document.Key))
             {
                 CheckCounts(document, path, isNew: true);
+                CheckWhole(document, path);
             }
         }
 
@@ -864,6 +889,23 @@ internal sealed class ChangePlanner
         }
     }
 
+    private void CheckWhole(Document document, string path)
+    {
+        if (document.Kind.Rules.Count == 0)
+        {
+            return;
+        }
+
+        var changed = new ChangedDocument(befores.GetValueOrDefault(document.Key), document, day, builder.Targets, builder.Sources);
+        foreach (var rule in document.Kind.Rules)
+        {
+            if (rule.Expected(changed) is { } expected)
+            {
+                Refuse(ViolationCode.Validation, $"{path}.{rule.Field.Name}", $"expected {expected}");
+            }
+        }
+    }
+
     private void CheckCircle(Document start, EdgeKind kind, string path)
     {
         var above = Levels(start, d => builder.Targets(d, kind), out var isCircle);
@@ -913,7 +955,7 @@ internal sealed class ChangePlanner
     // Editing what was approved takes the approval away (design section 5); a seed that carries the approval itself means it.
     private void TakeApprovalsAway()
     {
-        foreach (var ordinal in contentEdited.Order())
+        foreach (var ordinal in WithOwners(contentEdited).Order())
         {
             if (request.Origin == ChangeOrigin.Authority || created.Contains(ordinal) || decided.Contains(ordinal)
                 || builder.Find(ordinal) is not { Kind.Approval: { } rule } document
@@ -924,6 +966,24 @@ internal sealed class ChangePlanner
 
             WriteDecision(document, [.. rule.Fields.Where(f => document[f] is not null).Select(f => KeyValuePair.Create(f, (object?)null))]);
         }
+    }
+
+    // What holds an edited part is edited itself.
+    private HashSet<int> WithOwners(HashSet<int> edited)
+    {
+        var all = new HashSet<int>(edited);
+        for (var next = new Queue<int>(edited); next.TryDequeue(out var ordinal);)
+        {
+            if (builder.Find(ordinal) is { } document)
+            {
+                foreach (var owner in builder.Model.EdgesFrom(document.Kind).Where(e => e.IsPart).SelectMany(e => builder.Targets(document, e)).Where(o => all.Add(o.Ordinal)))
+                {
+                    next.Enqueue(owner.Ordinal);
+                }
+            }
+        }
+
+        return all;
     }
 
     // Creating a link is its first review. A seed may carry an older one, of which it may say one side, or a later one of a link that is there.

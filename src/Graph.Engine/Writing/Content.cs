@@ -13,9 +13,10 @@ namespace Graph.Engine.Writing;
 /// <summary>Hashes of what documents contain and mean.</summary>
 public static class Content
 {
-    /// <summary>The hash to which an approval is bound: the fields that editors set, and the edges that belong to the content.</summary>
-    public static string Hash(Document document, Snapshot snapshot) =>
-        Hash(document, edge => [.. Far(document, edge, snapshot)], snapshot.Model);
+    /// <summary>The hash to which an approval is bound: the fields that editors set, the edges that belong to the content, and the parts.</summary>
+    public static string Hash(Document document, Snapshot snapshot) => Hash(
+        document, snapshot.Model,
+        snapshot.Targets, snapshot.Sources);
 
     /// <summary>The hash of what a document means to those who link to it: its meaning-bearing fields.</summary>
     public static string MeaningHash(Document document) => Sha256(json =>
@@ -26,24 +27,41 @@ public static class Content
         json.WriteEndObject();
     })[..32];
 
-    internal static string Hash(Document document, Func<EdgeKind, IReadOnlyList<string>> targets, GraphModel model) => Sha256(json =>
+    internal static string Hash(Document document, SnapshotBuilder builder) => Hash(document, builder.Model, builder.Targets, builder.Sources);
+
+    private static string Hash(
+        Document document, GraphModel model, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) => Sha256(json =>
     {
         json.WriteStartObject();
         json.WriteString("kind", document.Kind.Name);
         WriteFields(json, document, f => f.Access == FieldAccess.Editor);
         foreach (var edge in model.EdgesFrom(document.Kind).Where(e => e.BindsContent))
         {
-            json.WriteStartArray(edge.Name);
-            foreach (var key in targets(edge).Order(StringComparer.Ordinal))
-            {
-                json.WriteStringValue(key);
-            }
+            WriteSorted(json, edge.Name, targets(document, edge).Select(t => t.Key));
+        }
 
-            json.WriteEndArray();
+        // A list that holds nothing is not written: what was approved before a kind got parts stays approved.
+        foreach (var edge in model.PartsOf(document.Kind))
+        {
+            if (sources(document, edge) is { Count: > 0 } parts)
+            {
+                WriteSorted(json, edge.Inverse, parts.Select(p => $"{p.Key} {Hash(p, model, targets, sources)}"));
+            }
         }
 
         json.WriteEndObject();
     });
+
+    private static void WriteSorted(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts.Order(StringComparer.Ordinal))
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
 
     internal static string Sha256(Action<Utf8JsonWriter> write)
     {
@@ -54,17 +72,6 @@ public static class Content
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
-    }
-
-    private static List<string> Far(Document document, EdgeKind edge, Snapshot snapshot)
-    {
-        var keys = new List<string>();
-        foreach (var (node, _) in snapshot.Out(document, edge))
-        {
-            keys.Add(snapshot.Document(node)!.Key);
-        }
-
-        return keys;
     }
 
     private static void WriteFields(Utf8JsonWriter json, Document document, Func<Field, bool> counts)

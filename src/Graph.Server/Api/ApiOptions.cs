@@ -232,9 +232,13 @@ public sealed class ApiOptions
     [Description("The greatest time that impact or trace may be asked to take, in milliseconds (limits.timeMsMax).")]
     public TimeSpan TraversalTimeMax { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The greatest number of days that expiring and calendar may be asked to look over. Default 3,660.</summary>
-    [Description("The greatest number of days that expiring may be asked to look ahead (within), and that a calendar may span.")]
+    /// <summary>The greatest number of days that expiring, due and calendar may be asked to look over. Default 3,660.</summary>
+    [Description("The greatest number of days that expiring and due may be asked to look ahead (within), and that a calendar may span.")]
     public int CalendarDaysMax { get; set; } = 3_660;
+
+    /// <summary>How many days before its last day something is called DUE rather than UPCOMING. Default 30.</summary>
+    [Description("How many days before its last day something is called DUE rather than UPCOMING.")]
+    public int DueSoonDays { get; set; } = 30;
 
     /// <summary>The greatest number of pieces of proof that are tried out to see which cells fall. Default 200.</summary>
     [Description("The greatest number of pieces of proof that expiring looks at where it lists only those with which cells of a framework or of some systems fall: for each of them all cells are compared.")]

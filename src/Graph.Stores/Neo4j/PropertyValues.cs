@@ -40,6 +40,9 @@ internal sealed class PropertyValues
             case (FieldType.TextList or FieldType.WordList, string[]):
                 Values[field.Name] = raw;
                 break;
+            case (FieldType.Number, int or double):
+                Values[field.Name] = Convert.ToDouble(raw, CultureInfo.InvariantCulture);
+                break;
             case (FieldType.Date, string text) when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
                 Values[field.Name] = day;
                 break;

@@ -62,6 +62,9 @@ internal static class QueryRequest
             case int or long:
                 WriteText(json, "Integer", Convert.ToInt64(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture));
                 break;
+            case double number:
+                WriteText(json, "Float", number.ToString("R", CultureInfo.InvariantCulture));
+                break;
             case DateOnly day:
                 WriteText(json, "Date", day.ToString("O", CultureInfo.InvariantCulture));
                 break;

@@ -62,6 +62,7 @@ internal sealed record QueryResult(IReadOnlyList<object?[]> Rows)
             "String" => value.GetString(),
             "Boolean" => value.GetBoolean(),
             "Integer" => long.Parse(value.GetString()!, CultureInfo.InvariantCulture),
+            "Float" => double.Parse(value.GetString()!, CultureInfo.InvariantCulture),
             "Base64" => value.GetBytesFromBase64(),
             "Date" => DateOnly.ParseExact(value.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
             "OffsetDateTime" => DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),

@@ -27,7 +27,7 @@ internal static class TestKind
         ])
     {
         DateOrders = [new(LitOn, PutOutOn)],
-        Derived = [new("isLit", FieldType.Boolean, null, "Whether it is lit on the day.", (d, day) => d.Date(LitOn) <= day && !(d.Date(PutOutOn) <= day))],
+        Derived = [new("isLit", FieldType.Boolean, null, "Whether it is lit on the day.", (v, d) => d.Date(LitOn) <= v.On && !(d.Date(PutOutOn) <= v.On))],
     };
 
     public static readonly EdgeKind Lights = new(

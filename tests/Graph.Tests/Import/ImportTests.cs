@@ -301,14 +301,14 @@ public sealed class ImportTests : IDisposable
     public async Task A_kind_that_is_declared_outside_the_product_is_imported_without_another_line()
     {
         var title = Field.Text("title", "The title.", required: true);
-        var incident = new Kind("Incident", "incidents", "incident", KindGroup.Organisation, "Something happened.", title, [title, Field.Date("happenedOn", "The day.")]);
-        var model = GraphModel.Default.With([incident], [new("AFFECTS", ["Incident"], ["AiSystem"], "affectedBy", Along.Not, Along.Not, "Affects.")]);
+        var outage = new Kind("Outage", "outages", "outage", KindGroup.Organisation, "Something happened.", title, [title, Field.Date("happenedOn", "The day.")]);
+        var model = GraphModel.Default.With([outage], [new("STOPS", ["Outage"], ["AiSystem"], "stoppedBy", Along.Not, Along.Not, "Stops.")]);
         await using var engine = await GraphEngine.OpenAsync(model, new Graph.Stores.Memory.MemoryLogStore(), new(), TimeProvider.System, null, CancellationToken.None);
 
-        var report = await ImportAsync(engine, new(), Systems, "documents: {Incident: [{key: incident:1, title: Outage, happenedOn: 2026-05-05, affects: ai-system:s}]}");
+        var report = await ImportAsync(engine, new(), Systems, "documents: {Outage: [{key: outage:1, title: Outage, happenedOn: 2026-05-05, stops: ai-system:s}]}");
 
         Assert.Empty(report.Rejects);
-        Assert.Equal(new DateOnly(2026, 5, 5), Value(engine, "incident:1", "happenedOn"));
+        Assert.Equal(new DateOnly(2026, 5, 5), Value(engine, "outage:1", "happenedOn"));
     }
 
     private static object? Value(GraphEngine engine, string key, string field)

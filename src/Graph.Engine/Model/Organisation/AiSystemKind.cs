@@ -1,3 +1,7 @@
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
 namespace Graph.Engine.Model.Organisation;
 
 /// <summary>An AI system that the organisation builds, sells or uses.</summary>
@@ -56,5 +60,24 @@ public static class AiSystemKind
         ])
     {
         DateOrders = [new(PlacedOn, RetiredOn)],
+        Derived =
+        [
+            new("inApprovedScope", FieldType.Boolean, null, "Whether a scope of the management system that counts on the view's day includes it (ISO/IEC 42001 4.3).", (v, d) => ScopeStatementKind.Covers(v, d)),
+            new("stagesWithoutRisk", FieldType.WordList, Words.LifecycleStage, "The stages of its life for which nobody has recorded a risk of it (ISO/IEC 42001 6.1.2).", (v, d) => StagesWithoutRisk(v, d)),
+        ],
+        Due =
+        [
+            new("ASSESS", "The organisation's cadence for systems that ran when the management system was implemented (ISO/IEC 42001 6.1.4, 8.4).",
+                (v, d) => IsRunning(d, v.On) && !AssessmentKind.IsSignedFor(v, d, "AIIA") ? CadenceKind.FromImplementation(v, "IMPACT_ASSESSMENT") : null),
+        ],
     };
+
+    /// <summary>Whether it is placed on the market or in service on a day, and not retired.</summary>
+    public static bool IsRunning(Document system, DateOnly day) => system.Date(PlacedOn) <= day && !(system.Date(RetiredOn) <= day) && system.Boolean(InScope) != false;
+
+    private static string[] StagesWithoutRisk(View view, Document system)
+    {
+        var assessed = view.Snapshot.Targets(system, EdgeKinds.HasRisk).Select(r => r.Text(RiskKind.LifecycleStage)).ToHashSet();
+        return [.. Words.LifecycleStage.Words.Select(w => w.Word).Where(w => !assessed.Contains(w))];
+    }
 }

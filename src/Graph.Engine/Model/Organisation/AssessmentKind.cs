@@ -1,4 +1,5 @@
 using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
 
 namespace Graph.Engine.Model.Organisation;
 
@@ -50,12 +51,17 @@ public static class AssessmentKind
         ])
     {
         Approval = Approval,
-        Derived = [new("nextReviewOn", FieldType.Date, null, "The last day before it is overdue: the day of signature plus the months to the next review.", (d, _) => NextReviewOn(d))],
+        Derived = [new("nextReviewOn", FieldType.Date, null, "The last day before it is overdue: the day of signature plus the months to the next review.", (_, d) => NextReviewOn(d))],
+        Due = [new("REVIEW", "Its signature plus the months to its next review.", ProofDue.LastDay)],
     };
 
     /// <summary>The last day before it is overdue: signature plus period (design section 5: what can be derived is never typed in); null where either is missing.</summary>
     public static DateOnly? NextReviewOn(Document assessment) =>
         assessment.Date(Approval.DoneOn) is { } signed && assessment.Integer(ReviewEveryMonths) is { } months ? signed.AddMonths(months) : null;
+
+    /// <summary>Whether a system or vendor has a signed assessment of a kind on the view's day, overdue or not.</summary>
+    public static bool IsSignedFor(View view, Document subject, string kind) =>
+        view.Snapshot.Sources(subject, EdgeKinds.Assesses).Exists(a => a.Text(Type) == kind && Approval.IsDoneOn(a, view.On));
 
     private static IReadOnlyList<Field> RequiredContent(Document assessment) => assessment.Text(Type) switch
     {

@@ -40,7 +40,8 @@ public static class ControlKind
         ])
     {
         DateOrders = [new(ImplementedOn, DegradedOn), new(ImplementedOn, RetiredOn), new(DegradedOn, RetiredOn)],
-        Derived = [new("status", FieldType.Word, Words.ControlStatus, "What it is on the view's day, from its dates.", StatusOn)],
+        Due = [new("IMPLEMENT", "The day for which it is planned.", (v, d) => StatusOn(d, v.On) == "PLANNED" ? d.Date(PlannedFor) : null)],
+        Derived = [new("status", FieldType.Word, Words.ControlStatus, "What it is on the view's day, from its dates.", (v, d) => StatusOn(d, v.On))],
     };
 
     /// <summary>The status on a day (design section 4, fine print 3): RETIRED, DEGRADED and IMPLEMENTED from their days on, else PLANNED.</summary>

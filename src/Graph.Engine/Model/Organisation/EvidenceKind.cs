@@ -44,5 +44,6 @@ public static class EvidenceKind
     {
         Approval = Approval,
         DateOrders = [new(PeriodFrom, PeriodTo), new(EffectiveFrom, ExpiresOn)],
+        Due = [new("RENEW", "The last day on which it counts.", ProofDue.LastDay)],
     };
 }

@@ -1,3 +1,5 @@
+using Graph.Engine.Model.ManagementSystem;
+
 namespace Graph.Engine.Model.Organisation;
 
 /// <summary>A supplier of components.</summary>
@@ -23,5 +25,11 @@ public static class VendorKind
         ])
     {
         DateOrders = [new(StartsOn, EndsOn)],
+        Due =
+        [
+            new("TERMINATE", "The last day of the contract.", (_, d) => d.Date(EndsOn)),
+            new("ASSESS", "The organisation's cadence for vendors that were in use when the management system was implemented (ISO/IEC 42001 A.10).",
+                (v, d) => v.Snapshot.In(d, EdgeKinds.SuppliedBy).Any() && !AssessmentKind.IsSignedFor(v, d, "VENDOR_DUE_DILIGENCE") ? CadenceKind.FromImplementation(v, "VENDOR_DUE_DILIGENCE") : null),
+        ],
     };
 }

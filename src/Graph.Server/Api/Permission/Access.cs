@@ -10,7 +10,7 @@ internal static class Access
     public static readonly Role[] Read = [Role.Reader];
 
     /// <summary>Documents of a kind, and lists of them. A group on which nobody has decided is open to nobody.</summary>
-    public static Role[] Of(Kind kind) => kind.Group is KindGroup.Catalogue or KindGroup.Organisation ? Read : [];
+    public static Role[] Of(Kind kind) => kind.Group is KindGroup.Catalogue or KindGroup.Organisation or KindGroup.ManagementSystem ? Read : [];
 
     /// <summary>The log names who did what and when: for whoever changes, decides or audits, and not for whoever only reads.</summary>
     public static readonly Role[] ReadLog = [Role.Editor, Role.Approver, Role.Auditor];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Graph.Engine.Analysis;
 using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Writing;
 using Graph.Server.Api.Permission;
@@ -21,6 +22,11 @@ internal static class DocumentTypes
         types.Describe("ExternalId", Access.Read, "How an outside tool knows a document.").Add(
             Make.Field<ExternalId>("source", Make.Must(types.String), "The tool.", e => e.Source),
             Make.Field<ExternalId>("id", Make.Must(types.String), "Its id there.", e => e.Id));
+        types.Describe("Shortfall", Access.Read, "Something that keeps a document from being as it should, and what would close it.").Add(
+            Make.Field<ShortfallRef>("code", Make.Must(types.Of(ManagementWords.Shortfall)), "What it is.", s => s.Shortfall.Code),
+            Make.Field<ShortfallRef>("meaning", Make.Must(types.String), "What the code says, in one sentence.", s => ManagementWords.Shortfall.MeaningOf(s.Shortfall.Code)),
+            Make.Field<ShortfallRef>("node", Make.Must(types.Document), "The document concerned.", s => s.Scope.Node(s.Shortfall.Node)),
+            Make.Field<ShortfallRef>("closes", Make.Must(types.String), "What would close it, in plain words.", s => s.Shortfall.Closes));
         types.Node.AddField(Make.Bare("id", Make.Must(types.Id), IdText));
         foreach (var field in Common(types))
         {
@@ -113,7 +119,13 @@ internal static class DocumentTypes
         {
             type.AddField(Make.Field<NodeRef>(
                 derived.Name, types.Output(derived.Type, derived.Words), derived.Description + " Derived, never typed in.",
-                n => Shown(n.Scope.Request, derived.Type, derived.Read(n.Document, n.Scope.View.On))));
+                n => Shown(n.Scope.Request, derived.Type, derived.Read(n.Scope.View, n.Document))));
+        }
+
+        if (kind.Standing is { } standing)
+        {
+            type.AddField(Make.Field<NodeRef>(
+                "shortfalls", Make.All(types.Object("Shortfall")), $"What keeps its {standing.Name} from being better, each with what would close it.", n => Shortfalls(n, standing)));
         }
 
         if (kind.Approval is not null)
@@ -137,6 +149,13 @@ internal static class DocumentTypes
 
         type.AddResolvedInterface(types.Node);
         type.AddResolvedInterface(types.Document);
+    }
+
+    private static ShortfallRef[] Shortfalls(NodeRef node, StandingRule rule)
+    {
+        var found = rule.Judge(node.Scope.View, node.Document).Shortfalls;
+        node.Scope.Request.Take(found.Count);
+        return [.. found.Select(s => new ShortfallRef(node.Scope, s))];
     }
 
     private static ConnectionType LinkConnection(TypeTable types, EdgeKind edge, bool outgoing)
@@ -173,3 +192,6 @@ internal static class DocumentTypes
     private static object? Value(LinkRef link, Field field) =>
         link.Data is null ? null : Shown(link.Node.Scope.Request, field.Type, link.Data[field]);
 }
+
+/// <summary>A shortfall, in a view.</summary>
+internal sealed record ShortfallRef(ViewScope Scope, Shortfall Shortfall);

@@ -65,7 +65,7 @@ internal sealed class Filters
             }
             else if (kind.Derived.FirstOrDefault(d => d.Name == name) is { } derived)
             {
-                tests.Add(Value(derived.Type, n => derived.Read(n.Document, n.Scope.View.On), (IDictionary<string, object?>)value, here));
+                tests.Add(Value(derived.Type, n => derived.Read(n.Scope.View, n.Document), (IDictionary<string, object?>)value, here));
             }
             else
             {
@@ -132,6 +132,11 @@ internal sealed class Filters
             Make.Bare("eq", types.Int, "Equal to this."),
             Make.Bare("from", types.Int, "This or more."),
             Make.Bare("to", types.Int, "This or less."),
+            Known())),
+        FieldShape.Number => Shape("NumberFilter", "By a number.", t => t.Add(
+            Make.Bare("eq", types.Float, "Equal to this."),
+            Make.Bare("from", types.Float, "This or more."),
+            Make.Bare("to", types.Float, "This or less."),
             Known())),
         FieldShape.Boolean => Shape("BooleanFilter", "By a true-or-false; what is unknown is neither.", t => t.Add(
             Make.Bare("eq", types.Boolean, "Equal to this."),

@@ -53,7 +53,7 @@ internal sealed class Orders(TypeTable types)
         foreach (var derived in kind.Derived.Where(d => Comparer(d.Type, d.Words) is not null))
         {
             var value = Comparer(derived.Type, derived.Words)!;
-            yield return (EnumWords.Constant(derived.Name), derived.Description, n => value(derived.Read(n.Document, n.Scope.View.On)));
+            yield return (EnumWords.Constant(derived.Name), derived.Description, n => value(derived.Read(n.Scope.View, n.Document)));
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class Orders(TypeTable types)
     {
         switch (shape)
         {
-            case FieldShape.Date or FieldShape.Integer or FieldShape.Boolean:
+            case FieldShape.Date or FieldShape.Integer or FieldShape.Number or FieldShape.Boolean:
                 return v => (IComparable?)v;
             case FieldShape.Word:
                 var places = words!.Words.Select((w, i) => (w.Word, i)).ToDictionary(w => w.Word, w => w.i, StringComparer.Ordinal);

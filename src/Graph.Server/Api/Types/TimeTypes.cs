@@ -76,13 +76,7 @@ internal static class TimeTypes
     private static Window Expiring(ViewScope view, IResolveFieldContext context)
     {
         var options = view.Request.Options;
-        var days = context.Given<int>("within");
-        view.Request.Use.Note("calendarDaysMax", days, options.CalendarDaysMax);
-        if (days < 0 || days > options.CalendarDaysMax)
-        {
-            throw ApiError.Limit("calendarDaysMax", options.CalendarDaysMax, days, "days, and not fewer than none, in 'within'");
-        }
-
+        var days = Days(view, context);
         var (what, kinds) = (Members<ProofEnd>(context, "what"), context.GivenTexts("kinds"));
         var question = CellsInQuestion.Read(view, context);
         var found = EndingProof.Within(view.View, days).Where(p => what?.Contains(p.What) != false && kinds?.Contains(p.Type) != false)
@@ -95,6 +89,16 @@ internal static class TimeTypes
         view.Request.Use.Note("expiringCountMax", found.Count, options.ExpiringCountMax);
         return found.Count <= options.ExpiringCountMax ? Window.Of(found.Where(p => p.Cells.Count > 0))
             : throw ApiError.Limit("expiringCountMax", options.ExpiringCountMax, found.Count, "pieces of proof to try out; ask for fewer days or kinds, or without 'of' and 'systems'");
+    }
+
+    /// <summary>How many days the argument <c>within</c> looks ahead.</summary>
+    public static int Days(ViewScope view, IResolveFieldContext context)
+    {
+        var options = view.Request.Options;
+        var days = context.Given<int>("within");
+        view.Request.Use.Note("calendarDaysMax", days, options.CalendarDaysMax);
+        return days >= 0 && days <= options.CalendarDaysMax ? days
+            : throw ApiError.Limit("calendarDaysMax", options.CalendarDaysMax, days, "days, and not fewer than none, in 'within'");
     }
 
     private static Window Falling(EndingProofRef proof, IResolveFieldContext context) => Window.Of(

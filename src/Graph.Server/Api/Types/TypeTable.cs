@@ -143,6 +143,7 @@ internal sealed class TypeTable
     {
         FieldType.Text or FieldType.Personal => String,
         FieldType.Integer => Int,
+        FieldType.Number => Float,
         FieldType.Boolean => Boolean,
         FieldType.Date => Date,
         FieldType.Word => Of(list!),

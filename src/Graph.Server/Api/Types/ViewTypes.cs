@@ -64,6 +64,7 @@ internal static class ViewTypes
         TimelineTypes.Describe(types, view);
         SuspicionTypes.Describe(types, view);
         TimeTypes.Describe(types, view);
+        DueTypes.Describe(types, view);
         CoverageTypes.Describe(types, cells);
         return view;
     }

@@ -1,0 +1,103 @@
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Model.ManagementSystem;
+
+/// <summary>A programme of audits.</summary>
+public static class AuditProgrammeKind
+{
+    private static readonly Field Title = Field.Text("title", "The programme, in one line.", required: true, lengthMax: 300);
+    private static readonly Field From = Field.Date("from", "The first day.", required: true);
+    private static readonly Field To = Field.Date("until", "The last day.", required: true);
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "AuditProgramme", "auditProgrammes", "programme", KindGroup.ManagementSystem,
+        "A programme of audits over one standard or several (ISO/IEC 42001 9.2.2).", Title,
+        [Title, Field.Text("description", "Frequency, methods, responsibilities and criteria.", meaning: true), From, To])
+    {
+        DateOrders = [new(From, To)],
+    };
+}
+
+/// <summary>An audit.</summary>
+public static class AuditKind
+{
+    /// <summary>What it is.</summary>
+    public static readonly Field Type = Field.Word("type", ManagementWords.AuditType, "What it is.", required: true, meaning: true);
+
+    /// <summary>When it was held.</summary>
+    public static readonly Field HeldOn = Field.Date("heldOn", "The day on which it ended.");
+
+    private static readonly Field Title = Field.Text("title", "What is audited, in one line.", required: true, lengthMax: 300);
+    private static readonly Field PlannedFor = Field.Date("plannedFor", "The day for which it is planned.");
+    private static readonly Field SampleSeed = Field.Text("sampleSeed", "The seed by which its sample was drawn, so that anybody can draw it again.", lengthMax: 200);
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "Audit", "audits", "audit", KindGroup.ManagementSystem,
+        "An audit: internal, of a supplier, or by a certification body (ISO/IEC 42001 9.2).", Title,
+        [
+            Title,
+            Type,
+            Field.Text("scope", "What it covers and by which criteria.", meaning: true),
+            PlannedFor,
+            HeldOn,
+            SampleSeed,
+            Field.Text("conclusion", "What it concludes.", meaning: true),
+        ])
+    {
+        Rules = [new(HeldOn, c => c.After.Date(HeldOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null)],
+        Standing = new("status", ManagementWords.AuditStatus, "Where it stands on the view's day.", Judge),
+        Due = [new("AUDIT", "The day for which the audit is planned.", (v, d) => d.Date(HeldOn) <= v.On ? null : d.Date(PlannedFor))],
+    };
+
+    /// <summary>Whether it was held up to the view's day by people who may hold it.</summary>
+    public static bool Counts(View view, Document audit) => audit.Date(HeldOn) <= view.On && Faults(view, audit).Count == 0;
+
+    // On the day on which it was held: what somebody knows later does not help, nor what they did not own yet.
+    private static List<Shortfall> Faults(View view, Document audit)
+    {
+        var then = new View(view.Snapshot, audit.Date(HeldOn) ?? view.On, view.Today, view.Kind);
+        var auditors = view.Snapshot.Targets(audit, ManagementEdges.AuditedBy);
+        var faults = new List<Shortfall>();
+        if (auditors.Count == 0)
+        {
+            faults.Add(new("NOT_ASSIGNED", audit, $"Say who audits {audit.Key}."));
+        }
+
+        var examined = view.Snapshot.Targets(audit, ManagementEdges.Examines);
+        foreach (var auditor in auditors)
+        {
+            var isInternal = audit.Text(Type) is "INTERNAL" or "SUPPLIER";
+            if (isInternal && !view.Snapshot.Targets(audit, ManagementEdges.NeedsAuditor).All(c => Competences.Shown(then, auditor, c) is not null))
+            {
+                faults.Add(new("AUDITOR_WITHOUT_COMPETENCE", auditor, $"Have {audit.Key} held by somebody who has shown the competence."));
+            }
+
+            if (examined.Exists(e => view.Snapshot.Edge(e, EdgeKinds.OwnedBy, auditor) is not null))
+            {
+                faults.Add(new("AUDITOR_OF_OWN_WORK", auditor, $"Have what {auditor.Key} owns examined by somebody else (ISO/IEC 42001 9.2.2)."));
+            }
+        }
+
+        return faults;
+    }
+
+    private static Standing Judge(View view, Document audit)
+    {
+        if (!(audit.Date(HeldOn) <= view.On))
+        {
+            return audit.Date(PlannedFor) < view.On ? new("OVERDUE", [new("ACTION_OVERDUE", audit, $"Hold {audit.Key}.")]) : new("PLANNED", []);
+        }
+
+        var faults = Faults(view, audit);
+        if (faults.Count > 0)
+        {
+            return new("INVALID", faults);
+        }
+
+        var open = view.Snapshot.Sources(audit, ManagementEdges.FoundIn).Where(f => FindingKind.IsOpen(view, f)).ToList();
+        return open.Count == 0 ? new("CLOSED", []) : new("OPEN_FINDINGS", [.. open.Select(f => new Shortfall("OPEN_FINDINGS", f, $"Close {f.Key}."))]);
+    }
+}

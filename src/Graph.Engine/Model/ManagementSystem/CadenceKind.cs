@@ -1,0 +1,50 @@
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Model.ManagementSystem;
+
+/// <summary>How often something happens, or within what time: a parameter of the organisation, never a number in code.</summary>
+public static class CadenceKind
+{
+    /// <summary>What it is about.</summary>
+    public static readonly Field Of = Field.Word("of", ManagementWords.CadenceOf, "What it is about.", required: true, meaning: true);
+
+    private static readonly Field Title = Field.Text("title", "What happens how often, in one line.", required: true, lengthMax: 300);
+    private static readonly Field Months = Field.Integer("months", "The months from one time to the next, or from what starts the time, from 1 to 120.", 1, 120, meaning: true);
+    private static readonly Field Days = Field.Integer("days", "The days beside the months, from 1 to 3660; absent = none.", 1, 3_660, meaning: true);
+    private static readonly Field ImplementedOn = Field.Date("implementedOn", "FIRST_AUDIT, VENDOR_DUE_DILIGENCE, IMPACT_ASSESSMENT: the day on which the implementation of the management system is complete; the time runs from it.");
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "Cadence", "cadences", "cadence", KindGroup.ManagementSystem,
+        "How often something happens, or within what time. The standard says planned intervals; who plans them decides, and says from where a number comes.", Title,
+        [
+            Title,
+            Of,
+            Months,
+            Days,
+            ImplementedOn,
+            Field.Word("source", ManagementWords.Source, "Where the time comes from.", required: true),
+            Field.Text("basis", "The article, clause or decision that it rests on.", lengthMax: 500),
+        ])
+    {
+        Rules = [new(Months, c => c.After.Integer(Months) is null && c.After.Integer(Days) is null ? "months or days, found neither" : null)],
+    };
+
+    /// <summary>The day that comes by a cadence after another day; null where the organisation has set none, so that nothing is due by a number nobody decided.</summary>
+    public static DateOnly? After(View view, string of, DateOnly? day) => day is { } from && Find(view, of) is { } cadence ? Add(cadence, from) : null;
+
+    /// <summary>The day by which something is done that a cadence counts from the implementation of the management system; null where none is set.</summary>
+    public static DateOnly? FromImplementation(View view, string of) => Find(view, of) is { } cadence && cadence.Date(ImplementedOn) is { } day ? Add(cadence, day) : null;
+
+    /// <summary>The shortest cadence of something, and the first key of these; null where there is none.</summary>
+    public static Document? Find(View view, string of) =>
+        view.Snapshot.Documents(Kind).Where(c => c.Text(Of) == of).MinBy(c => (Add(c, view.On).DayNumber, c.Key));
+
+    private static DateOnly Add(Document cadence, DateOnly day)
+    {
+        var months = cadence.Integer(Months) ?? 0;
+        var days = cadence.Integer(Days) ?? 0;
+        return Calendars.Add(day, months, days);
+    }
+}

@@ -1,0 +1,109 @@
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Model.ManagementSystem;
+
+/// <summary>Something that an audit, a review, an incident or a metric brought to light.</summary>
+public static class FindingKind
+{
+    /// <summary>How grave it is.</summary>
+    public static readonly Field Grade = Field.Word("grade", ManagementWords.Grade, "How grave it is.", required: true, meaning: true);
+
+    private static readonly Field Title = Field.Text("title", "What was found, in one line.", required: true, lengthMax: 300);
+    private static readonly Field FoundOn = Field.Date("foundOn", "The day on which it was found.", required: true);
+    private static readonly Field Cause = Field.Text("cause", "Its root cause.", meaning: true);
+    private static readonly Field AnsweredOn = Field.Date("answeredOn", "OBSERVATION: the day on which it was answered; a nonconformity is closed by its corrective actions alone.");
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "Finding", "findings", "finding", KindGroup.ManagementSystem,
+        "A nonconformity or an observation (ISO/IEC 42001 10.2).", Title,
+        [Title, Field.Text("description", "What was found, against which criterion, by which record.", meaning: true), Grade, FoundOn, Cause, AnsweredOn])
+    {
+        DateOrders = [new(FoundOn, AnsweredOn)],
+        Rules =
+        [
+            new(FoundOn, c => c.After.Date(FoundOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null),
+            new(AnsweredOn, c => c.After[AnsweredOn] is not null && c.After.Text(Grade) != "OBSERVATION" ? "a nonconformity to be closed by its corrective actions" : null),
+        ],
+        Standing = new("status", ManagementWords.FindingStatus, "Where it stands on the view's day.", Judge),
+        Due =
+        [
+            new("CORRECT", "The organisation's cadence for corrective action (ISO/IEC 42001 10.2).", (v, d) => Judge(v, d).Word == "OPEN" ? CadenceKind.After(v, "CORRECTIVE_ACTION", d.Date(FoundOn)) : null),
+        ],
+    };
+
+    /// <summary>Whether it was found up to the view's day and is not closed.</summary>
+    public static bool IsOpen(View view, Document finding) => finding.Date(FoundOn) <= view.On && Judge(view, finding).Word != "CLOSED";
+
+    private static Standing Judge(View view, Document finding)
+    {
+        var actions = view.Snapshot.Sources(finding, ManagementEdges.Corrects);
+        if (finding.Text(Grade) == "OBSERVATION" && actions.Count == 0)
+        {
+            return finding.Date(AnsweredOn) <= view.On ? new("CLOSED", []) : new("OPEN", [new("NO_ACTION", finding, $"Answer {finding.Key}.")]);
+        }
+
+        List<Shortfall> shortfalls = finding.Text(Cause) is null ? [new("NO_CAUSE", finding, $"Find the root cause of {finding.Key}.")] : [];
+        if (actions.Count == 0)
+        {
+            return new("OPEN", [.. shortfalls, new("NO_ACTION", finding, $"Plan a corrective action for {finding.Key}.")]);
+        }
+
+        var found = actions.Select(a => CorrectiveActionKind.Kind.Standing!.Judge(view, a)).ToList();
+        shortfalls.AddRange(found.SelectMany(f => f.Shortfalls));
+        return found.Exists(f => f.Word == "NOT_EFFECTIVE") ? new("NOT_EFFECTIVE", shortfalls)
+            : found.Exists(f => f.Word is "PLANNED" or "OVERDUE") ? new("IN_CORRECTION", shortfalls)
+            : found.Exists(f => f.Word == "IMPLEMENTED") ? new("AWAITING_JUDGEMENT", shortfalls)
+            : shortfalls.Count == 0 ? new("CLOSED", [])
+            : new("IN_CORRECTION", shortfalls);
+    }
+}
+
+/// <summary>What is done about a finding.</summary>
+public static class CorrectiveActionKind
+{
+    /// <summary>How its effect is judged: by approval, so never by whoever submitted or last edited it.</summary>
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, _ => [ImplementedOn!, Effect!]);
+
+    private static readonly Field Title = Field.Text("title", "What is done, in one line.", required: true, lengthMax: 300);
+    private static readonly Field DueOn = Field.Date("dueOn", "The day by which it is to be implemented.");
+    private static readonly Field ImplementedOn = Field.Date("implementedOn", "The day on which it was implemented.");
+    private static readonly Field Effect = Field.Word("effect", ManagementWords.Effect, "Whether it worked. It counts once somebody else has approved that judgement.");
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "CorrectiveAction", "correctiveActions", "action", KindGroup.ManagementSystem,
+        "A corrective action: planned, implemented, and judged by somebody else (ISO/IEC 42001 10.2).", Title,
+        [
+            Title,
+            Field.Text("description", "What is done, by whom, with what.", meaning: true),
+            DueOn,
+            ImplementedOn,
+            Effect,
+            Field.Text("effectBasis", "On what the judgement rests.", lengthMax: 2_000, meaning: true),
+            .. Approval.Fields,
+        ])
+    {
+        Approval = Approval,
+        Rules =
+        [
+            new(Effect, c => c.After[Effect] is not null && c.After[ImplementedOn] is null ? "an action that is implemented before its effect is judged" : null),
+            new(ImplementedOn, c => c.After.Date(ImplementedOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null),
+        ],
+        Standing = new("outcome", ManagementWords.ActionStatus, "Where it stands on the view's day.", Judge),
+        Due =
+        [
+            new("CORRECT", "The day by which the action is to be implemented (ISO/IEC 42001 10.2).", (v, d) => d.Date(ImplementedOn) <= v.On ? null : d.Date(DueOn)),
+            new("JUDGE_EFFECTIVENESS", "The organisation's cadence for judging a corrective action (ISO/IEC 42001 10.2).",
+                (v, d) => d.Date(ImplementedOn) <= v.On && !Approval.IsDoneOn(d, v.On) ? CadenceKind.After(v, "EFFECTIVENESS", d.Date(ImplementedOn)) : null),
+        ],
+    };
+
+    private static Standing Judge(View view, Document action) =>
+        !(action.Date(ImplementedOn) <= view.On)
+            ? action.Date(DueOn) < view.On ? new("OVERDUE", [new("ACTION_OVERDUE", action, $"Implement {action.Key}.")]) : new("PLANNED", [new("NOT_IMPLEMENTED", action, $"Implement {action.Key}.")])
+        : !Approval.IsDoneOn(action, view.On) ? new("IMPLEMENTED", [new("EFFECTIVENESS_UNJUDGED", action, $"Have somebody else judge whether {action.Key} worked.")])
+        : action.Text(Effect) == "EFFECTIVE" ? new("EFFECTIVE", [])
+        : new("NOT_EFFECTIVE", [new("NOT_EFFECTIVE", action, $"Plan another action: {action.Key} did not work.")]);
+}

@@ -1,0 +1,54 @@
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Model.ManagementSystem;
+
+/// <summary>A management review.</summary>
+public static class ManagementReviewKind
+{
+    /// <summary>When it was held.</summary>
+    public static readonly Field HeldOn = Field.Date("heldOn", "The day on which it was held.");
+
+    /// <summary>What it looked at.</summary>
+    public static readonly Field Revision = Field.Integer("viewRevision", "The revision of the graph that it looked at, so that its figures can be seen again.", 0, int.MaxValue);
+
+    /// <summary>How its minutes are approved.</summary>
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, _ => [HeldOn!, Minutes!]);
+
+    private static readonly Field Title = Field.Text("title", "The review, in one line.", required: true, lengthMax: 300);
+    private static readonly Field PlannedFor = Field.Date("plannedFor", "The day for which it is planned.");
+    private static readonly Field Minutes = Field.Text("minutes", "What was said about each input.", meaning: true, lengthMax: 20_000);
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "ManagementReview", "managementReviews", "review", KindGroup.ManagementSystem,
+        "A review of the management system by top management: inputs, minutes, decisions and actions (ISO/IEC 42001 9.3).", Title,
+        [Title, PlannedFor, HeldOn, Revision, Minutes, .. Approval.Fields])
+    {
+        Approval = Approval,
+        Rules = [new(HeldOn, c => c.After.Date(HeldOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null)],
+        Standing = new("progress", ManagementWords.PlanStatus, "Where it stands on the view's day.", Judge),
+        Due = [new("HOLD_REVIEW", "The day for which the review is planned.", (v, d) => d.Date(HeldOn) <= v.On ? null : d.Date(PlannedFor))],
+    };
+
+    /// <summary>The last review that was held up to the view's day; null where there is none.</summary>
+    public static Document? Last(View view) => view.Snapshot.Documents(Kind).Where(r => r.Date(HeldOn) <= view.On).MaxBy(r => (r.Date(HeldOn), r.Key));
+
+    private static Standing Judge(View view, Document review) =>
+        review.Date(HeldOn) <= view.On
+            ? new("DONE", Approval.IsDoneOn(review, view.On) ? [] : [new("NOT_APPROVED", review, $"Have the minutes of {review.Key} approved by somebody else than their author.")])
+        : review.Date(PlannedFor) < view.On ? new("OVERDUE", [new("ACTION_OVERDUE", review, $"Hold {review.Key}.")])
+        : new("PLANNED", []);
+}
+
+/// <summary>What a management review decided; a part of it.</summary>
+public static class ReviewDecisionKind
+{
+    private static readonly Field Title = Field.Text("title", "What was decided, in one line.", required: true, lengthMax: 300);
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "ReviewDecision", "reviewDecisions", "decision", KindGroup.ManagementSystem,
+        "What a management review decided: improvement, change, resources (ISO/IEC 42001 9.3.3).", Title,
+        [Title, Field.Text("description", "The same in full, and why.", meaning: true)]);
+}

@@ -1,0 +1,101 @@
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Model.ManagementSystem;
+
+/// <summary>Something that is measured (ISO/IEC 42001 9.1).</summary>
+public static class MetricKind
+{
+    /// <summary>Which way a value is better.</summary>
+    public static readonly Field BetterWhen = Field.Word("betterWhen", ManagementWords.BetterWhen, "Which way a value is better.", required: true, meaning: true);
+
+    /// <summary>The value aimed at.</summary>
+    public static readonly Field Target = Field.Number("target", "The value that is aimed at.", meaning: true);
+
+    /// <summary>How often it is measured.</summary>
+    public static readonly Field Frequency = Field.Word("frequency", ManagementWords.Frequency, "How often it is measured; a last measurement that is older says nothing any more.", required: true, meaning: true);
+
+    private static readonly Field Title = Field.Text("title", "What is measured, in one line.", required: true, lengthMax: 300);
+    private static readonly Field Warning = Field.Number("warning", "The first value that is a warning.", meaning: true);
+    private static readonly Field Limit = Field.Number("limit", "The first value that is a breach.", meaning: true);
+    private static readonly Field StartsOn = Field.Date("startsOn", "The day from which it is measured; absent = the first measurement.");
+    private static readonly Field EndsOn = Field.Date("endsOn", "The last day on which it is measured; absent = it goes on.");
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "Metric", "metrics", "metric", KindGroup.ManagementSystem,
+        "Something that is measured, with what the organisation expects of it (ISO/IEC 42001 9.1).", Title,
+        [
+            Title,
+            Field.Text("description", "What is measured, how, and why.", meaning: true),
+            Field.Text("unit", "The unit of the value, such as % or incidents a month.", lengthMax: 100),
+            BetterWhen,
+            Target,
+            Warning,
+            Limit,
+            Frequency,
+            StartsOn,
+            EndsOn,
+        ])
+    {
+        DateOrders = [new(StartsOn, EndsOn)],
+        Rules =
+        [
+            new(Limit, c => c.After.Number(Warning) is { } warning && c.After.Number(Limit) is { } limit && IsWorse(c.After, warning, limit)
+                ? "a limit that is reached after the warning, or with it" : null),
+            new(Warning, c => c.After.Number(Target) is { } target && c.After.Number(Warning) is { } warning && IsWorse(c.After, target, warning)
+                ? "a warning that is no better than the target" : null),
+        ],
+        Standing = new("status", ManagementWords.MetricStatus, "What the last measurement says on the view's day.", Judge),
+        Derived =
+        [
+            new("trend", FieldType.Word, ManagementWords.Trend, "Which way the last two measurements go.", (v, d) => Trend(v, d)),
+            new("lastValue", FieldType.Number, null, "The value of the last measurement up to the view's day.", (v, d) => MeasurementKind.Last(v, d)?.Number(MeasurementKind.Value)),
+            new("lastMeasuredOn", FieldType.Date, null, "The day of the last measurement up to the view's day.", (v, d) => MeasurementKind.Last(v, d)?.Date(MeasurementKind.On)),
+        ],
+        Due = [new("MEASURE", "The frequency of the metric (ISO/IEC 42001 9.1).", NextOn)],
+    };
+
+    /// <summary>The day by which it is measured again; null where it is measured no more.</summary>
+    public static DateOnly? NextOn(View view, Document metric)
+    {
+        var last = MeasurementKind.Last(view, metric)?.Date(MeasurementKind.On);
+        var next = last is { } day ? Calendars.Next(day, metric.Text(Frequency)) : metric.Date(StartsOn);
+        return next is { } found && !(metric.Date(EndsOn) < found) ? found : null;
+    }
+
+    private static Standing Judge(View view, Document metric)
+    {
+        if (MeasurementKind.Last(view, metric) is not { } last)
+        {
+            return new("UNKNOWN", [new("NO_DATA", metric, $"Measure {metric.Key} and record the value.")]);
+        }
+
+        if (Calendars.Next(last.Date(MeasurementKind.On)!.Value, metric.Text(Frequency)) < view.On && !(metric.Date(EndsOn) < view.On))
+        {
+            return new("UNKNOWN", [new("STALE_DATA", last, $"Measure {metric.Key} again: the last value is of {last.Date(MeasurementKind.On):yyyy-MM-dd}.")]);
+        }
+
+        var value = last.Number(MeasurementKind.Value)!.Value;
+        return metric.Number(Limit) is { } limit && !IsWorse(metric, limit, value)
+            ? new("BREACH", [new("LIMIT_REACHED", last, $"Bring {metric.Key} back within its limit and record a finding about the breach.")])
+            : metric.Number(Warning) is { } warning && !IsWorse(metric, warning, value)
+                ? new("WARNING", [new("WARNING_REACHED", last, $"Bring {metric.Key} back within its warning.")])
+            : metric.Number(Limit) is null && metric.Number(Warning) is null && metric.Number(Target) is null
+                ? new("UNKNOWN", [new("NO_TARGET", metric, $"Set a target, a warning or a limit of {metric.Key}.")])
+            : new("OK", []);
+    }
+
+    /// <summary>Whether the last value up to the view's day reaches the target; false where there is no value or no target.</summary>
+    public static bool IsReached(View view, Document metric) =>
+        metric.Number(Target) is { } target && MeasurementKind.Last(view, metric)?.Number(MeasurementKind.Value) is { } value && !IsWorse(metric, value, target);
+
+    /// <summary>Whether the first of two values is worse than the second.</summary>
+    public static bool IsWorse(Document metric, double one, double other) => metric.Text(BetterWhen) == "HIGHER" ? one < other : one > other;
+
+    private static string Trend(View view, Document metric)
+    {
+        var last = MeasurementKind.Upto(view, metric).TakeLast(2).Select(m => m.Number(MeasurementKind.Value)!.Value).ToArray();
+        return last.Length < 2 ? "UNKNOWN" : last[0] == last[1] ? "SAME" : IsWorse(metric, last[0], last[1]) ? "BETTER" : "WORSE";
+    }
+}

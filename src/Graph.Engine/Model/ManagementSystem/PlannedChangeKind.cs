@@ -1,0 +1,35 @@
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Model.ManagementSystem;
+
+/// <summary>A change of the management system or of an AI system that is planned.</summary>
+public static class PlannedChangeKind
+{
+    private static readonly Field Title = Field.Text("title", "What changes, in one line.", required: true, lengthMax: 300);
+    private static readonly Field PlannedFor = Field.Date("plannedFor", "The day for which it is planned.");
+    private static readonly Field DoneOn = Field.Date("doneOn", "The day on which it was done.");
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "PlannedChange", "plannedChanges", "change", KindGroup.ManagementSystem,
+        "A change that is planned (ISO/IEC 42001 6.3), with its purpose and what follows from it.", Title,
+        [
+            Title,
+            Field.Text("purpose", "Why it is made.", meaning: true),
+            Field.Text("consequences", "What may follow from it, and what is done about that.", meaning: true),
+            PlannedFor,
+            DoneOn,
+        ])
+    {
+        Rules = [new(DoneOn, c => c.After.Date(DoneOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null)],
+        Standing = new("status", ManagementWords.PlanStatus, "Where it stands on the view's day.", Judge),
+        Due = [new("IMPLEMENT", "The day for which the change is planned (ISO/IEC 42001 6.3).", (v, d) => d.Date(DoneOn) <= v.On ? null : d.Date(PlannedFor))],
+    };
+
+    private static Standing Judge(View view, Document change) =>
+        change.Date(DoneOn) <= view.On ? new("DONE", [])
+        : change.Date(PlannedFor) < view.On ? new("OVERDUE", [new("ACTION_OVERDUE", change, $"Make the change {change.Key}, or plan it anew.")])
+        : change.Date(PlannedFor) is null ? new("PLANNED", [new("NO_PLAN", change, $"Say when {change.Key} is made.")])
+        : new("PLANNED", []);
+}

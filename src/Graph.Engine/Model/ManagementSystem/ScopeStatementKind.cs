@@ -1,0 +1,39 @@
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Model.ManagementSystem;
+
+/// <summary>The scope of the management system.</summary>
+public static class ScopeStatementKind
+{
+    /// <summary>How it is approved.</summary>
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, _ => [Boundaries!]);
+
+    private static readonly Field Title = Field.Text("title", "The scope, in one line.", required: true, lengthMax: 300);
+    private static readonly Field Boundaries = Field.Text("boundaries", "What belongs to it and what does not, and why.", meaning: true);
+    private static readonly Field EffectiveFrom = Field.Date("effectiveFrom", "The day from which it counts; absent = from its approval.");
+    private static readonly Field EffectiveTo = Field.Date("effectiveTo", "The last day on which it counts; absent = until a later one.");
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "ScopeStatement", "scopeStatements", "scope", KindGroup.ManagementSystem,
+        "The scope of the management system: which units and AI systems belong to it (ISO/IEC 42001 4.3).", Title,
+        [Title, Field.Text("version", "Its version.", lengthMax: 50), Boundaries, EffectiveFrom, EffectiveTo, .. Approval.Fields])
+    {
+        Approval = Approval,
+        DateOrders = [new(EffectiveFrom, EffectiveTo)],
+        Standing = new("validity", ManagementWords.Validity, "Whether it counts on the view's day.", Judge),
+    };
+
+    /// <summary>Whether a scope counts on the view's day.</summary>
+    public static bool IsInForce(View view, Document scope) => Judge(view, scope).Word == "IN_FORCE";
+
+    /// <summary>Whether a system is in a scope that counts on the view's day.</summary>
+    public static bool Covers(View view, Document system) => view.Snapshot.Sources(system, ManagementEdges.Includes).Exists(s => IsInForce(view, s));
+
+    private static Standing Judge(View view, Document scope) =>
+        !Approval.IsDoneOn(scope, view.On) ? new("NOT_IN_FORCE", [new("NOT_APPROVED", scope, $"Have {scope.Key} approved by top management.")])
+        : scope.Date(EffectiveFrom) > view.On ? new("NOT_IN_FORCE", [])
+        : scope.Date(EffectiveTo) < view.On ? new("RETIRED", [])
+        : new("IN_FORCE", []);
+}

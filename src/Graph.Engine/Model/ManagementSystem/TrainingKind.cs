@@ -1,0 +1,51 @@
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Model.ManagementSystem;
+
+/// <summary>A training.</summary>
+public static class TrainingKind
+{
+    private static readonly Field Title = Field.Text("title", "What is taught, in one line.", required: true, lengthMax: 300);
+    private static readonly Field PlannedFor = Field.Date("plannedFor", "The day for which it is planned.");
+    private static readonly Field HeldOn = Field.Date("heldOn", "The day on which it was held.");
+    private static readonly Field JudgedOn = Field.Date("effectJudgedOn", "The day on which somebody judged whether it worked.");
+    private static readonly Field Effect = Field.Word("effect", ManagementWords.Effect, "Whether it worked.");
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "Training", "trainings", "training", KindGroup.ManagementSystem,
+        "A training: what it teaches, who took part, and whether it worked (ISO/IEC 42001 7.2, 7.3).", Title,
+        [
+            Title,
+            Field.Text("description", "What is taught and to whom.", meaning: true),
+            PlannedFor,
+            HeldOn,
+            JudgedOn,
+            Effect,
+            Field.Text("effectBasis", "On what the judgement rests.", lengthMax: 2_000),
+        ])
+    {
+        DateOrders = [new(HeldOn, JudgedOn)],
+        Rules =
+        [
+            new(Effect, c => c.After[Effect] is null == c.After[JudgedOn] is null ? null : "an effect together with the day on which it was judged"),
+            new(JudgedOn, c => c.After[JudgedOn] is not null && c.After[HeldOn] is null ? "a training that was held before its effect is judged" : null),
+            new(HeldOn, c => c.After.Date(HeldOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null),
+        ],
+        Standing = new("status", ManagementWords.TrainingStatus, "Where it stands on the view's day.", Judge),
+        Due =
+        [
+            new("COMPLETE", "The day for which the training is planned.", (v, d) => d.Date(HeldOn) <= v.On ? null : d.Date(PlannedFor)),
+            new("JUDGE_EFFECTIVENESS", "The organisation's cadence for the effect of training (ISO/IEC 42001 7.2).",
+                (v, d) => d.Date(HeldOn) <= v.On && !(d.Date(JudgedOn) <= v.On) ? CadenceKind.After(v, "TRAINING_EFFECTIVENESS", d.Date(HeldOn)) : null),
+        ],
+    };
+
+    private static Standing Judge(View view, Document training) =>
+        !(training.Date(HeldOn) <= view.On)
+            ? training.Date(PlannedFor) < view.On ? new("OVERDUE", [new("ACTION_OVERDUE", training, $"Hold {training.Key}, which was planned for {training.Date(PlannedFor):yyyy-MM-dd}.")]) : new("PLANNED", [])
+        : !(training.Date(JudgedOn) <= view.On) ? new("UNJUDGED", [new("EFFECTIVENESS_UNJUDGED", training, $"Judge whether {training.Key} worked.")])
+        : training.Text(Effect) == "EFFECTIVE" ? new("EFFECTIVE", [])
+        : new("NOT_EFFECTIVE", [new("NOT_EFFECTIVE", training, $"Teach what {training.Key} did not.")]);
+}

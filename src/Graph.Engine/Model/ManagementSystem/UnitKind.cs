@@ -1,0 +1,18 @@
+namespace Graph.Engine.Model.ManagementSystem;
+
+/// <summary>A part of the organisation.</summary>
+public static class UnitKind
+{
+    private static readonly Field Title = Field.Text("title", "The name of the unit.", required: true, lengthMax: 300);
+
+    /// <summary>The kind.</summary>
+    public static readonly Kind Kind = new(
+        "Unit", "units", "unit", KindGroup.ManagementSystem,
+        "A part of the organisation, with its roles towards AI systems (ISO/IEC 42001 4.1).", Title,
+        [
+            Title,
+            Field.Text("description", "What it does.", meaning: true),
+            Field.WordsOf("aiRoles", Words.Role, "Its roles towards AI systems.", meaning: true),
+            Field.Integer("staffCount", "How many people work there, from 0 to 10 million.", 0, 10_000_000),
+        ]);
+}

@@ -1,0 +1,377 @@
+using Graph.Engine.Validation;
+using Graph.Engine.Writing;
+using Graph.Tests.Engine;
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.ManagementSystem;
+
+/// <summary>What the engine finds about documents of the management system: never typed in, with what keeps it from better, and never a pass without data. Today is 2026-11-24.</summary>
+public sealed class StandingTests
+{
+    [Fact]
+    public async Task A_metric_is_judged_by_its_last_measurement()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Metric", "metric:a", ("title", "Accuracy"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY"), ("target", 95), ("warning", 92), ("limit", 90)));
+        Assert.Equal("UNKNOWN: NO_DATA metric:a", live.Standing("metric:a"));
+        await live.Measure("metric:a", "1", "2026-11-01", 96.5);
+        Assert.Equal("OK", live.Standing("metric:a"));
+        await live.Measure("metric:a", "2", "2026-11-10", 92);
+        Assert.Equal("WARNING: WARNING_REACHED measurement:a-2", live.Standing("metric:a"));
+        await live.Measure("metric:a", "3", "2026-11-20", 90);
+        Assert.Equal("BREACH: LIMIT_REACHED measurement:a-3", live.Standing("metric:a"));
+
+        // As it was, and as it will be when nobody measures.
+        Assert.Equal("OK", live.Standing("metric:a", "2026-11-09"));
+        Assert.Equal("UNKNOWN: NO_DATA metric:a", live.Standing("metric:a", "2026-10-31"));
+        Assert.Equal("BREACH: LIMIT_REACHED measurement:a-3", live.Standing("metric:a", "2026-12-20"));
+        Assert.Equal("UNKNOWN: STALE_DATA measurement:a-3", live.Standing("metric:a", "2026-12-21"));
+        Assert.Equal(("WORSE", 90.0, new DateOnly(2026, 11, 20)), (live.Derived("metric:a", "trend"), live.Derived("metric:a", "lastValue"), live.Derived("metric:a", "lastMeasuredOn")));
+        Assert.Equal("UNKNOWN", live.Derived("metric:a", "trend", "2026-11-09"));
+    }
+
+    [Fact]
+    public async Task Lower_may_be_better_and_nothing_to_judge_by_is_no_pass()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Metric", "metric:b", ("title", "Incidents"), ("betterWhen", "LOWER"), ("frequency", "MONTHLY"), ("warning", 2), ("limit", 5)),
+            Put("Metric", "metric:c", ("title", "Visits"), ("betterWhen", "LOWER"), ("frequency", "MONTHLY")));
+        await live.Measure("metric:b", "1", "2026-11-20", 1);
+        await live.Measure("metric:c", "1", "2026-11-20", 1);
+        Assert.Equal("OK", live.Standing("metric:b"));
+        Assert.Equal("UNKNOWN: NO_TARGET metric:c", live.Standing("metric:c"));
+        await live.Measure("metric:b", "2", "2026-11-21", 5);
+        Assert.Equal("BREACH: LIMIT_REACHED measurement:b-2", live.Standing("metric:b"));
+    }
+
+    [Fact]
+    public async Task A_limit_comes_after_the_warning_and_nothing_is_measured_ahead()
+    {
+        await using var live = await OpenAsync();
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.metric.limit", "expected a limit that is reached after the warning",
+            Put("Metric", "metric:a", ("title", "A"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY"), ("warning", 90), ("limit", 95)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.metric.warning", "expected a warning that is no better than the target",
+            Put("Metric", "metric:a", ("title", "A"), ("betterWhen", "LOWER"), ("frequency", "MONTHLY"), ("target", 3), ("warning", 2)));
+        await live.Keep(Put("Metric", "metric:a", ("title", "A"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.measurement.on", "expected a day up to 2026-11-24",
+            Put("Measurement", "me", ("on", "2026-11-25"), ("value", 1)), Link("me", "MEASUREMENT_OF", "metric:a"));
+    }
+
+    [Fact]
+    public async Task An_objective_stands_as_its_metrics_do()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Person", "person:p", ("name", "Pia")), Put("Objective", "o", ("title", "Fair"), ("theme", "FAIRNESS"), ("dueOn", "2026-12-31")),
+            Put("Metric", "metric:a", ("title", "A"), ("betterWhen", "HIGHER"), ("frequency", "QUARTERLY"), ("target", 95), ("warning", 90)));
+        Assert.Equal("UNKNOWN: NO_METRIC o, NO_PLAN o, NO_OWNER o", live.Standing("o"));
+        await live.Keep(Link("o", "MEASURED_BY", "metric:a"), Link("o", "OWNED_BY", "person:p"), Put("Objective", "o", ("plan", "Train again each month.")));
+        Assert.Equal("UNKNOWN: NO_DATA metric:a", live.Standing("o"));
+        await live.Measure("metric:a", "1", "2026-11-10", 93);
+        Assert.Equal("ON_TRACK", live.Standing("o"));
+        Assert.Equal(["2026-12-31 ACHIEVE o"], live.Due(60).Where(d => d.Contains("ACHIEVE", StringComparison.Ordinal)));
+        Assert.Equal("MISSED: TARGET_MISSED metric:a", live.Standing("o", "2027-01-01"));
+        await live.Measure("metric:a", "2", "2026-11-11", 90);
+        Assert.Equal("AT_RISK: WARNING_REACHED measurement:a-2", live.Standing("o"));
+        await live.Measure("metric:a", "3", "2026-11-12", 95);
+        Assert.Equal("ACHIEVED", live.Standing("o"));
+    }
+
+    [Fact]
+    public async Task What_treatment_leaves_holds_only_while_its_controls_work()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Person", "person:p", ("name", "Pia")),
+            Put("Risk", "r", ("title", "R"), ("kind", "THREAT"), ("inherentLikelihood", 5), ("inherentImpact", 5), ("residualLikelihood", 1), ("residualImpact", 1)),
+            Link("r", "OWNED_BY", "person:p"),
+            Put("Control", "c", ("title", "C"), ("implementedOn", "2026-01-01")), Put("Evidence", "e", ("title", "E"), ("type", "TEST_REPORT"), ("expiresOn", "2026-12-31")));
+        Assert.Equal("UNKNOWN: NO_METHOD r", live.Standing("r"));
+        await live.Keep(
+            Put("RiskMethod", "m", ("title", "M"), ("acceptedUpTo", "LOW")),
+            Put("RiskMatrixCell", "m-1", ("likelihood", 1), ("impact", 1), ("level", "LOW")), Link("m-1", "MATRIX_CELL_OF", "m"),
+            Put("RiskMatrixCell", "m-2", ("likelihood", 5), ("impact", 5), ("level", "CRITICAL")), Link("m-2", "MATRIX_CELL_OF", "m"));
+        Assert.Equal("UNKNOWN: NO_METHOD r", live.Standing("r"));
+        await live.Approve("m");
+        Assert.Equal("ABOVE_ACCEPTANCE: ABOVE_ACCEPTANCE r, NO_ACTION r", live.Standing("r"));
+        await live.Keep(Link("r", "MITIGATED_BY", "c"), Link("c", "EVIDENCED_BY", "e"));
+        Assert.Equal("ABOVE_ACCEPTANCE: ABOVE_ACCEPTANCE r, CONTROL_WITHOUT_PROOF c", live.Standing("r"));
+        await live.Approve("e");
+        Assert.Equal("WITHIN", live.Standing("r"));
+        Assert.Equal(("CRITICAL", "LOW", "LOW"), (live.Derived("r", "inherentLevel"), live.Derived("r", "residualLevel"), live.Derived("r", "currentLevel")));
+
+        // The proof is over, the control is degraded: the risk is as high as without treatment.
+        Assert.Equal("ABOVE_ACCEPTANCE: ABOVE_ACCEPTANCE r, CONTROL_WITHOUT_PROOF c", live.Standing("r", "2027-01-01"));
+        Assert.Equal("CRITICAL", live.Derived("r", "currentLevel", "2027-01-01"));
+        await live.Keep(Put("Control", "c", ("degradedOn", "2026-11-20")));
+        Assert.Equal("ABOVE_ACCEPTANCE: ABOVE_ACCEPTANCE r, CONTROL_NOT_OPERATING c", live.Standing("r"));
+
+        // Somebody with authority bears it for a time.
+        await live.Keep(Put("RiskAcceptance", "ra", ("rationale", "Until the repair."), ("level", "CRITICAL"), ("until", "2026-11-30")), Link("ra", "ACCEPTANCE_OF", "r"));
+        Assert.StartsWith("ABOVE_ACCEPTANCE", live.Standing("r"), StringComparison.Ordinal);
+        await live.Approve("ra");
+        Assert.Equal("ACCEPTED: CONTROL_NOT_OPERATING c", live.Standing("r"));
+        Assert.StartsWith("ABOVE_ACCEPTANCE", live.Standing("r", "2026-12-01"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_risk_after_treatment_than_before_needs_a_reason()
+    {
+        await using var live = await OpenAsync();
+        var risk = Put("Risk", "r", ("title", "R"), ("kind", "THREAT"), ("inherentLikelihood", 2), ("inherentImpact", 2), ("residualLikelihood", 3), ("residualImpact", 2));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.risk.residualReason", "expected a reason", risk);
+        await live.Keep(Put("Risk", "r", [.. risk.Fields.Select(f => (f.Key, f.Value)), ("residualReason", "The control brings a new one.")]));
+    }
+
+    [Fact]
+    public async Task A_finding_is_closed_once_somebody_else_judged_that_its_actions_worked()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Cadence", "cadence:c", ("title", "Corrections"), ("of", "CORRECTIVE_ACTION"), ("days", 30), ("source", "ORGANISATION")),
+            Put("Cadence", "cadence:e", ("title", "Effects"), ("of", "EFFECTIVENESS"), ("months", 3), ("source", "ORGANISATION")),
+            Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-01")));
+        Assert.Equal("OPEN: NO_CAUSE f, NO_ACTION f", live.Standing("f"));
+        Assert.Equal(["2026-12-01 CORRECT f"], live.Due(30));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.finding.answeredOn", "expected a nonconformity to be closed by its corrective actions", Put("Finding", "f", ("answeredOn", "2026-11-02")));
+        await live.Keep(Put("Finding", "f", ("cause", "Nobody was told.")), Put("CorrectiveAction", "a", ("title", "Tell them"), ("dueOn", "2026-11-20")), Link("a", "CORRECTS", "f"));
+        Assert.Equal("IN_CORRECTION: ACTION_OVERDUE a", live.Standing("f"));
+        Assert.Equal(["2026-11-20 CORRECT a"], live.Due(30));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.correctiveAction.effect", "expected an action that is implemented before its effect is judged", Put("CorrectiveAction", "a", ("effect", "EFFECTIVE")));
+        await live.Keep(Put("CorrectiveAction", "a", ("implementedOn", "2026-11-22")));
+        Assert.Equal("AWAITING_JUDGEMENT: EFFECTIVENESS_UNJUDGED a", live.Standing("f"));
+        Assert.Equal(["2027-02-22 JUDGE_EFFECTIVENESS a"], live.Due(100));
+        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", "expected 'a' to have effect before it is submitted");
+        await live.Keep(Put("CorrectiveAction", "a", ("effect", "EFFECTIVE")));
+        Kept(await live.Decide("Ada Editor", DecisionVerb.Submit, "a"));
+        Refused(await live.Decide("Ada Editor", DecisionVerb.Approve, "a"), ViolationCode.Forbidden, "key", "nobody decides");
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Approve, "a"));
+        Assert.Equal("CLOSED", live.Standing("f"));
+        Assert.Empty(live.Due(100));
+
+        // It was open before, and an edit opens it again.
+        Assert.Equal("IN_CORRECTION: ACTION_OVERDUE a", live.Standing("f", "2026-11-21"));
+        await live.Keep(Put("CorrectiveAction", "a", ("effect", "NOT_EFFECTIVE")));
+        Assert.Equal("AWAITING_JUDGEMENT: EFFECTIVENESS_UNJUDGED a", live.Standing("f"));
+        await live.Approve("a");
+        Assert.Equal("NOT_EFFECTIVE: NOT_EFFECTIVE a", live.Standing("f"));
+    }
+
+    [Fact]
+    public async Task An_audit_counts_only_where_those_who_held_it_may()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Person", "person:p", ("name", "Pia")), Put("Competence", "k", ("title", "Auditing")), Put("Control", "c", ("title", "C")),
+            Put("Audit", "a", ("title", "Internal audit"), ("type", "INTERNAL"), ("plannedFor", "2026-11-20")), Link("a", "NEEDS_AUDITOR", "k"), Link("a", "EXAMINES", "c"));
+        Assert.Equal("OVERDUE: ACTION_OVERDUE a", live.Standing("a"));
+        Assert.Equal("PLANNED", live.Standing("a", "2026-11-20"));
+        await live.Keep(Put("Audit", "a", ("heldOn", "2026-11-22")));
+        Assert.Equal("INVALID: NOT_ASSIGNED a", live.Standing("a"));
+        await live.Keep(Link("a", "AUDITED_BY", "person:p"));
+        Assert.Equal("INVALID: AUDITOR_WITHOUT_COMPETENCE person:p", live.Standing("a"));
+
+        // What somebody learns later does not help.
+        await live.Keep(Put("CompetenceRecord", "kr", ("basis", "Course"), ("level", "WORKING"), ("from", "2026-11-23")), Link("kr", "RECORD_OF", "person:p"), Link("kr", "OF_COMPETENCE", "k"));
+        Assert.Equal("INVALID: AUDITOR_WITHOUT_COMPETENCE person:p", live.Standing("a"));
+        await live.Keep(Put("CompetenceRecord", "kr", ("from", "2026-11-01")));
+        Assert.Equal("CLOSED", live.Standing("a"));
+        await live.Keep(Link("c", "OWNED_BY", "person:p"));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+        await live.Keep(Unlink("c", "OWNED_BY", "person:p"), Put("Finding", "f", ("title", "F"), ("grade", "OBSERVATION"), ("foundOn", "2026-11-22")), Link("f", "FOUND_IN", "a"));
+        Assert.Equal("OPEN_FINDINGS: OPEN_FINDINGS f", live.Standing("a"));
+        await live.Keep(Put("Finding", "f", ("answeredOn", "2026-11-24")));
+        Assert.Equal("CLOSED", live.Standing("a"));
+    }
+
+    [Theory]
+    [InlineData("AI_ACT_73_2", "2026-12-05")]
+    [InlineData("AI_ACT_73_3", "2026-11-22")]
+    [InlineData("AI_ACT_73_4", "2026-11-30")]
+    [InlineData("AI_ACT_26_5", "2026-11-21")]
+    [InlineData("GDPR_33", "2026-11-23")]
+    public async Task The_clock_of_a_notice_runs_from_awareness_by_law(string duty, string dueOn)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Incident", "i", ("title", "I"), ("severity", "SERIOUS"), ("awareOn", "2026-11-20")),
+            Put("IncidentNotice", "n", ("to", "Authority"), ("duty", duty)), Link("n", "NOTICE_OF", "i"));
+        var due = DateOnly.ParseExact(dueOn, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(due, live.Derived("n", "dueOn"));
+        Assert.Contains($"{dueOn} NOTIFY n", live.Due(30));
+        Assert.Equal("OPEN: NOT_NOTIFIED n", live.Standing("n", dueOn));
+        Assert.Equal("LATE: NOT_NOTIFIED n", live.Standing("n", due.AddDays(1).ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.contractHours", "expected no hours of a contract where law sets the time", Put("IncidentNotice", "n", ("contractHours", 8_760)));
+        await live.Keep(Put("IncidentNotice", "n", ("givenOn", "2026-11-21")));
+        Assert.Equal("MET", live.Standing("n"));
+        Assert.Equal("OPEN: NO_CAUSE i, NO_ACTION i", live.Standing("i"));
+    }
+
+    [Fact]
+    public async Task An_incident_is_closed_once_its_cause_is_known_and_something_was_done()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Incident", "i", ("title", "I"), ("severity", "MAJOR"), ("awareOn", "2026-11-20"), ("containedOn", "2026-11-21")),
+            Put("IncidentNotice", "n", ("to", "Customer"), ("duty", "CONTRACT")), Link("n", "NOTICE_OF", "i"));
+        Assert.Equal("UNKNOWN: FACT_MISSING n", live.Standing("n"));
+        await live.Keep(Put("IncidentNotice", "n", ("contractHours", 25), ("givenOn", "2026-11-22")));
+        Assert.Equal("MET", live.Standing("n"));
+        await live.Keep(Put("IncidentNotice", "n", ("contractHours", 24)));
+        Assert.Equal("LATE: NOTIFIED_LATE n", live.Standing("n"));
+        Assert.Equal("NOTICE_LATE: NOTIFIED_LATE n, NO_CAUSE i, NO_ACTION i", live.Standing("i"));
+        await live.Keep(
+            Put("IncidentNotice", "n", ("contractHours", 48)), Put("Incident", "i", ("cause", "A wrong key.")),
+            Put("Finding", "f", ("title", "F"), ("grade", "OBSERVATION"), ("foundOn", "2026-11-21")), Link("f", "FOUND_IN", "i"));
+        Assert.Equal("CONTAINED: OPEN_FINDINGS f", live.Standing("i"));
+        await live.Keep(Put("Finding", "f", ("answeredOn", "2026-11-24")));
+        Assert.Equal("CLOSED", live.Standing("i"));
+    }
+
+    [Fact]
+    public async Task A_role_is_held_by_people_who_have_shown_what_it_needs()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("OrganisationRole", "role:o", ("title", "Oversight")), Put("Competence", "k", ("title", "Bias")), Link("role:o", "NEEDS_COMPETENCE", "k", ("level", "EXPERT")),
+            Put("Person", "person:p", ("name", "Pia")));
+        Assert.Equal("UNASSIGNED: NOT_ASSIGNED role:o", live.Standing("role:o"));
+        await live.Keep(Put("RoleAssignment", "as", ("from", "2026-01-01"), ("until", "2026-12-31")), Link("as", "ASSIGNMENT_OF", "role:o"), Link("as", "HELD_BY", "person:p"));
+        Assert.Equal("COMPETENCE_MISSING: COMPETENCE_MISSING k", live.Standing("role:o"));
+        await live.Keep(
+            Put("CompetenceRecord", "kr", ("basis", "Course"), ("level", "WORKING"), ("from", "2026-01-01"), ("until", "2026-11-30")), Link("kr", "RECORD_OF", "person:p"), Link("kr", "OF_COMPETENCE", "k"));
+        var gap = Assert.Single(Graph.Engine.Model.ManagementSystem.Competences.Gaps(live.On()));
+        Assert.Equal(("person:p", "role:o", "k", "EXPERT", "WORKING"), (gap.Person.Key, gap.Role.Key, gap.Competence.Key, gap.Needed, gap.Shown));
+        await live.Keep(Put("CompetenceRecord", "kr", ("level", "EXPERT")));
+        Assert.Equal("HELD", live.Standing("role:o"));
+        Assert.Equal("COMPETENCE_MISSING: COMPETENCE_MISSING k", live.Standing("role:o", "2026-12-01"));
+        Assert.Equal("UNASSIGNED: NOT_ASSIGNED role:o", live.Standing("role:o", "2027-01-01"));
+        Assert.Contains("2026-11-30 REVIEW kr", live.Due(10));
+    }
+
+    [Fact]
+    public async Task A_training_is_judged_within_the_cadence_of_the_organisation()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Training", "t", ("title", "AI literacy"), ("plannedFor", "2026-11-01")));
+        Assert.Equal("OVERDUE: ACTION_OVERDUE t", live.Standing("t"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.training.effectJudgedOn", "expected a training that was held before its effect is judged", Put("Training", "t", ("effectJudgedOn", "2026-11-20"), ("effect", "EFFECTIVE")));
+        await live.Keep(Put("Training", "t", ("heldOn", "2026-11-10")));
+        Assert.Equal("UNJUDGED: EFFECTIVENESS_UNJUDGED t", live.Standing("t"));
+        Assert.Empty(live.Due(365));     // Nobody has decided on a cadence: nothing is due by a number of ours.
+        await live.Keep(Put("Cadence", "cadence:t", ("title", "Effect of training"), ("of", "TRAINING_EFFECTIVENESS"), ("months", 3), ("source", "GUIDE")));
+        Assert.Equal(["2027-02-10 JUDGE_EFFECTIVENESS t"], live.Due(365));
+        await live.Keep(Put("Training", "t", ("effectJudgedOn", "2026-11-20"), ("effect", "NOT_EFFECTIVE")));
+        Assert.Equal("NOT_EFFECTIVE: NOT_EFFECTIVE t", live.Standing("t"));
+    }
+
+    [Fact]
+    public async Task A_scope_counts_once_it_is_approved_and_a_system_in_none_says_so()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("AiSystem", "s", ("title", "S")), Put("ScopeStatement", "scope:1", ("title", "Scope"), ("boundaries", "All of it.")), Link("scope:1", "INCLUDES", "s"));
+        Assert.Equal(("NOT_IN_FORCE: NOT_APPROVED scope:1", false), (live.Standing("scope:1"), live.Derived("s", "inApprovedScope")));
+        await live.Approve("scope:1");
+        Assert.Equal(("IN_FORCE", true), (live.Standing("scope:1"), live.Derived("s", "inApprovedScope")));
+        await live.Keep(Unlink("scope:1", "INCLUDES", "s"));
+        Assert.Equal("NOT_IN_FORCE: NOT_APPROVED scope:1", live.Standing("scope:1"));
+    }
+
+    [Fact]
+    public async Task Stages_of_life_that_nobody_assessed_are_named()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("AiSystem", "s", ("title", "S")), Put("Risk", "r", ("title", "R"), ("kind", "THREAT"), ("lifecycleStage", "DESIGN")), Link("s", "HAS_RISK", "r"));
+        Assert.Equal(["CONCEPTION", "DEVELOPMENT", "VERIFICATION", "DEPLOYMENT", "OPERATION", "RETIREMENT"], (string[])live.Derived("s", "stagesWithoutRisk")!);
+    }
+
+    [Fact]
+    public async Task A_document_is_in_force_from_its_approval_until_it_is_retired()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("ManagedDocument", "document:p", ("title", "AI policy"), ("type", "POLICY"), ("reviewEveryMonths", 12), ("retiredOn", "2028-01-01")));
+        Assert.Equal("NOT_IN_FORCE: NOT_APPROVED document:p", live.Standing("document:p"));
+        await live.Approve("document:p");
+        Assert.Equal("IN_FORCE", live.Standing("document:p"));
+        Assert.Equal(["2027-11-24 REVIEW document:p"], live.Due(365));
+        Assert.Equal("REVIEW_OVERDUE: REVIEW_OVERDUE document:p", live.Standing("document:p", "2027-11-25"));
+        Assert.Equal("RETIRED", live.Standing("document:p", "2028-01-01"));
+    }
+
+    [Fact]
+    public async Task People_are_told_at_most_all_of_those_who_have_to_be()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("ManagedDocument", "document:p", ("title", "AI policy"), ("type", "POLICY")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.communication.reachedCount", "expected at most the 10 who have to be told",
+            Put("Communication", "co", ("audience", "All staff"), ("on", "2026-11-01"), ("reachedCount", 11), ("audienceCount", 10)), Link("co", "COMMUNICATION_OF", "document:p"));
+    }
+
+    [Fact]
+    public async Task A_task_waits_for_what_comes_before_it()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Person", "person:p", ("name", "Pia")),
+            Put("Task", "t1", ("title", "Gap analysis"), ("days", 10)), Put("Task", "t2", ("title", "Stage 1"), ("days", 2), ("dueOn", "2026-12-31")), Link("t2", "WAITS_FOR", "t1"),
+            Link("t1", "OWNED_BY", "person:p"), Link("t2", "OWNED_BY", "person:p"));
+        Assert.Equal("BLOCKED: ACTION_OVERDUE t1", live.Standing("t2"));
+        Assert.Equal((new DateOnly(2026, 12, 3), new DateOnly(2026, 12, 5)), (live.Derived("t1", "earliestEndOn"), live.Derived("t2", "earliestEndOn")));
+        Assert.Equal((new DateOnly(2026, 12, 29), new DateOnly(2026, 12, 31)), (live.Derived("t1", "latestEndOn"), live.Derived("t2", "latestEndOn")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].link", "expected no circle of WAITS_FOR", Link("t1", "WAITS_FOR", "t2"));
+        await live.Keep(Put("Task", "t1", ("doneOn", "2026-11-23")));
+        Assert.Equal(("DONE", "PLANNED"), (live.Standing("t1"), live.Standing("t2")));
+        Assert.Equal(new DateOnly(2026, 11, 25), live.Derived("t2", "earliestEndOn"));
+    }
+
+    [Fact]
+    public async Task A_certificate_runs_three_years_with_surveillance_and_never_over_an_open_major_finding()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Certificate", "certificate:1", ("title", "ISO/IEC 42001")), Put("Person", "person:x", ("name", "Xi")),
+            Put("Audit", "a", ("title", "Stage 2"), ("type", "STAGE_2"), ("heldOn", "2026-11-20")), Link("a", "AUDITS_FOR", "certificate:1"), Link("a", "AUDITED_BY", "person:x"),
+            Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-20")), Link("f", "FOUND_IN", "a"));
+        Assert.Equal("NOT_ISSUED", live.Standing("certificate:1"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected no certificate over an open MAJOR finding, such as 'f'", Put("Certificate", "certificate:1", ("issuedOn", "2026-11-24")));
+        await live.Keep(Put("CorrectiveAction", "ca", ("title", "C"), ("implementedOn", "2026-11-21"), ("effect", "EFFECTIVE")), Link("ca", "CORRECTS", "f"));
+        await live.Approve("ca");
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.validUntil", "expected a day within three years of its issue, up to 2029-11-24", Put("Certificate", "certificate:1", ("issuedOn", "2026-11-24"), ("validUntil", "2029-11-25")));
+        await live.Keep(Put("Certificate", "certificate:1", ("issuedOn", "2026-11-24"), ("validUntil", "2029-11-23")));
+        Assert.Equal("VALID", live.Standing("certificate:1"));
+        Assert.Equal(["2027-11-24 AUDIT certificate:1", "2029-11-23 RECERTIFY certificate:1"], live.Due(1_200));
+        Assert.Equal("SURVEILLANCE_OVERDUE: ACTION_OVERDUE certificate:1", live.Standing("certificate:1", "2027-11-25"));
+        Assert.Equal("EXPIRED: ACTION_OVERDUE certificate:1", live.Standing("certificate:1", "2029-11-24"));
+    }
+
+    [Fact]
+    public async Task Months_end_where_the_month_does()
+    {
+        await using var live = await OpenAsync(now: new(2028, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        await live.Keep(Put("Metric", "metric:a", ("title", "A"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY"), ("target", 1)));
+        await live.Measure("metric:a", "1", "2028-01-31", 1);
+        Assert.Equal(["2028-02-29 MEASURE metric:a"], live.Due(0));
+        Assert.Equal("UNKNOWN: STALE_DATA measurement:a-1", live.Standing("metric:a"));
+        await live.Measure("metric:a", "2", "2028-02-29", 1);
+        Assert.Equal(["2028-03-29 MEASURE metric:a"], live.Due(60));
+    }
+
+    [Fact]
+    public async Task The_longest_time_ends_at_the_last_day_there_is()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("ManagedDocument", "document:p", ("title", "P"), ("type", "POLICY"), ("reviewEveryMonths", 120)));
+        await live.Approve("document:p");
+        Assert.Equal(DateOnly.MaxValue, Graph.Engine.Model.ManagementSystem.Calendars.Add(new(9999, 12, 1), 1));
+        Assert.Equal(DateOnly.MaxValue, Graph.Engine.Model.ManagementSystem.Calendars.Add(new(9999, 12, 1), 0, 31));
+        Assert.Equal(new DateOnly(9999, 12, 31), Graph.Engine.Model.ManagementSystem.Calendars.Add(new(9999, 11, 30), 1, 1));
+    }
+}
+
+/// <summary>Short words for tests of metrics.</summary>
+internal static class Measuring
+{
+    public static Task<ChangeResult> Measure(this LiveEngine live, string metric, string name, string day, double value) => live.Keep(
+        Put("Measurement", $"measurement:{metric[7..]}-{name}", ("on", day), ("value", value)), Link($"measurement:{metric[7..]}-{name}", "MEASUREMENT_OF", metric));
+}

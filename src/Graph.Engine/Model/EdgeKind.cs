@@ -104,12 +104,14 @@ public sealed class EdgeKind
     /// <summary>Whether following it may never lead back to the start.</summary>
     public bool Acyclic { get; init; }
 
-    /// <summary>Whether the edge belongs to what was approved: adding or removing it takes the approval of its start away.</summary>
+    /// <summary>
+    /// Whether the edge belongs to what was approved: adding or removing it takes the approval of its start away. Of a part it says that the part
+    /// belongs to what is approved at its end.
+    /// </summary>
     public bool BindsContent { get; init; }
 
     /// <summary>
-    /// Whether the start is a part of the end, an entry of a list that the end holds: it has exactly one such edge, is deleted with the end, and
-    /// belongs to the content that is approved there.
+    /// Whether the start is a part of the end, an entry of a list that the end holds: it has exactly one such edge and is deleted with the end.
     /// </summary>
     public bool IsPart { get; init; }
 

@@ -27,9 +27,9 @@ public sealed record DerivedField(
 
 /// <summary>Something that keeps a document from being as it should.</summary>
 /// <param name="Code">What it is: a word of <see cref="ManagementSystem.ManagementWords.Shortfall"/>.</param>
-/// <param name="Node">The document concerned.</param>
+/// <param name="Node">The document concerned; null where what is missing is a document.</param>
 /// <param name="Closes">What would close it, in plain words.</param>
-public sealed record Shortfall(string Code, Document Node, string Closes);
+public sealed record Shortfall(string Code, Document? Node, string Closes);
 
 /// <summary>What the engine finds about a document in a view.</summary>
 /// <param name="Word">A word of the rule's list.</param>

@@ -177,9 +177,9 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         return sources;
     }
 
-    /// <summary>The parts of a document and their parts, each after its own parts. Needs <c>revertible</c>.</summary>
-    public IEnumerable<Document> PartsOf(Document owner) =>
-        Model.PartsOf(owner.Kind).SelectMany(e => Sources(owner, e)).SelectMany(part => PartsOf(part).Append(part));
+    /// <summary>The parts of a document and their parts, each after its own parts; only those that are approved with it, where that is asked. Needs <c>revertible</c>.</summary>
+    public IEnumerable<Document> PartsOf(Document owner, bool boundOnly = false) =>
+        Model.PartsOf(owner.Kind).Where(e => e.BindsContent || !boundOnly).SelectMany(e => Sources(owner, e)).SelectMany(part => PartsOf(part, boundOnly).Append(part));
 
     /// <summary>The documents of a kind as they are now, those of the origin first.</summary>
     public IEnumerable<Document> Documents(Kind kind) =>
@@ -320,22 +320,10 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
     // Whoever last relinked what belongs to the content edited it, as far as four eyes are concerned; parts belong to the content of what holds them.
     private void MarkEdited(Document from, EdgeKind kind, Document to, string? editor)
     {
-        if (kind.BindsContent)
+        var holder = kind.IsPart ? to : from;
+        if (kind.BindsContent && editor is not null && Find(holder.Ordinal) is { } document && document.EditedBy != editor)
         {
-            MarkEdited(from.Ordinal, editor);
-        }
-
-        if (kind.IsPart)
-        {
-            MarkEdited(to.Ordinal, editor);
-        }
-    }
-
-    private void MarkEdited(int ordinal, string? editor)
-    {
-        if (editor is not null && Find(ordinal) is { } document && document.EditedBy != editor)
-        {
-            Set(ordinal, document.With(document.CopyValues(), document.External, document.Revision, editor, hasNewMeaning: false, null));
+            Set(document.Ordinal, document.With(document.CopyValues(), document.External, document.Revision, editor, hasNewMeaning: false, null));
         }
     }
 

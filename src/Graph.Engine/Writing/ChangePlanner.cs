@@ -535,12 +535,7 @@ internal sealed class ChangePlanner
         edgePaths.TryAdd(from.Ordinal, path);
         if (kind.BindsContent)
         {
-            contentEdited.Add(from.Ordinal);
-        }
-
-        if (kind.IsPart)
-        {
-            contentEdited.Add(to.Ordinal);
+            contentEdited.Add((kind.IsPart ? to : from).Ordinal);
         }
     }
 
@@ -647,7 +642,7 @@ internal sealed class ChangePlanner
                 Refuse(ViolationCode.Validation, path, $"expected '{document.Key}' to have {field.Name} before it is submitted");
             }
         }
-        else if (IsActor(document.Text(rule.SubmittedBy)) || builder.PartsOf(document).Append(document).Any(d => IsActor(d.EditedBy)))
+        else if (IsActor(document.Text(rule.SubmittedBy)) || builder.PartsOf(document, boundOnly: true).Append(document).Any(d => IsActor(d.EditedBy)))
         {
             Refuse(ViolationCode.Forbidden, path, $"expected somebody else: nobody decides on what they submitted or last edited ('{document.Key}')");
             return;
@@ -976,7 +971,7 @@ internal sealed class ChangePlanner
         {
             if (builder.Find(ordinal) is { } document)
             {
-                foreach (var owner in builder.Model.EdgesFrom(document.Kind).Where(e => e.IsPart).SelectMany(e => builder.Targets(document, e)).Where(o => all.Add(o.Ordinal)))
+                foreach (var owner in builder.Model.EdgesFrom(document.Kind).Where(e => e.IsPart && e.BindsContent).SelectMany(e => builder.Targets(document, e)).Where(o => all.Add(o.Ordinal)))
                 {
                     next.Enqueue(owner.Ordinal);
                 }

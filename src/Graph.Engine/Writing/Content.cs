@@ -35,13 +35,13 @@ public static class Content
         json.WriteStartObject();
         json.WriteString("kind", document.Kind.Name);
         WriteFields(json, document, f => f.Access == FieldAccess.Editor);
-        foreach (var edge in model.EdgesFrom(document.Kind).Where(e => e.BindsContent))
+        foreach (var edge in model.EdgesFrom(document.Kind).Where(e => e.BindsContent && !e.IsPart))
         {
             WriteSorted(json, edge.Name, targets(document, edge).Select(t => t.Key));
         }
 
         // A list that holds nothing is not written: what was approved before a kind got parts stays approved.
-        foreach (var edge in model.PartsOf(document.Kind))
+        foreach (var edge in model.PartsOf(document.Kind).Where(e => e.BindsContent))
         {
             if (sources(document, edge) is { Count: > 0 } parts)
             {

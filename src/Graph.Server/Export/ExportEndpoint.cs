@@ -122,7 +122,7 @@ internal sealed class ExportEndpoint(
         }
 
         headers.ContentType = format.ContentType;
-        headers.ContentDisposition = $"attachment; filename=\"{export.Name}-{view.On:yyyy-MM-dd}-r{view.Snapshot.Head.Revision}.{format.Extension}\"";
+        headers.ContentDisposition = $"attachment; filename=\"{export.Name.Replace('/', '-')}-{view.On:yyyy-MM-dd}-r{view.Snapshot.Head.Revision}.{format.Extension}\"";
         if (HttpMethods.IsHead(http.Request.Method))
         {
             return;
@@ -140,7 +140,7 @@ internal sealed class ExportEndpoint(
         if (export is null || (format is null && dot >= 0))
         {
             throw new RefusedRequestException(StatusCodes.Status404NotFound, [ApiError.NotFound(
-                $"expected one of the exports {string.Join(", ", exports.All.Select(e => e.Name))}, and {string.Join(", ", ExportFormat.All.Select(f => "." + f.Extension))} or nothing after it, found '{Text.Short(name)}'")]);
+                $"expected one of the exports {string.Join(", ", exports.All.Select(e => e.Name).Where(n => !n.StartsWith(Registers.Place, StringComparison.Ordinal)))}, {Registers.Place} and the list of a kind, such as {Registers.Place}ai-systems, and {string.Join(", ", ExportFormat.All.Select(f => "." + f.Extension))} or nothing after it, found '{Text.Short(name)}'")]);
         }
 
         return (export, format ?? throw new RefusedRequestException(

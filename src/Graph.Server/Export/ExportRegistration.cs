@@ -6,10 +6,10 @@ public static class ExportRegistration
     /// <summary>Adds the exports; they read with the limits of the API.</summary>
     public static IServiceCollection AddGraphExports(this IServiceCollection services) => services.AddSingleton<ExportEndpoint>();
 
-    /// <summary>Maps <c>/exports/{name}</c>.</summary>
+    /// <summary>Maps <c>/exports/{name}</c>, registers among them.</summary>
     public static IEndpointConventionBuilder MapGraphExports(this IEndpointRouteBuilder app)
     {
         var endpoint = app.ServiceProvider.GetRequiredService<ExportEndpoint>();
-        return app.Map("/exports/{name}", http => endpoint.HandleAsync(http, (string)http.Request.RouteValues["name"]!));
+        return app.Map("/exports/{**name}", http => endpoint.HandleAsync(http, (string)http.Request.RouteValues["name"]!));
     }
 }

@@ -32,6 +32,7 @@ internal sealed class Exports
             new("gaps", ["system", "of"], RowShape.Of<GapRow>(), Gaps),
             new("statement-of-applicability", ["of"], RowShape.Of<ApplicabilityRow>(), StatementOfApplicability.Ask),
             new("evidence", ["status", "type", "expiresBefore"], RowShape.Of<EvidenceRow>(), Evidence),
+            .. Registers.Of(model, filters),
         ];
     }
 

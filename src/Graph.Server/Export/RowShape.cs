@@ -17,6 +17,10 @@ internal sealed class RowShape
                 .Select(p => new Column(JsonNamingPolicy.CamelCase.ConvertName(p.Name), JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(p.Name)), p.GetValue)),
         ]);
 
+    /// <summary>Columns that are named one by one.</summary>
+    public static RowShape Of(IEnumerable<(string Name, Func<object, object?> Read)> columns) =>
+        new([.. columns.Select(c => new Column(c.Name, JsonEncodedText.Encode(c.Name), c.Read))]);
+
     /// <summary>A column: its name, its name as JSON, and its value in a row.</summary>
     internal sealed record Column(string Name, JsonEncodedText Encoded, Func<object, object?> Read);
 }

@@ -20,7 +20,7 @@ internal static class Judged
     {
         var document = live.Find(key);
         var standing = document.Kind.Standing!.Judge(live.On(day), document);
-        return standing.Shortfalls.Count == 0 ? standing.Word : $"{standing.Word}: {string.Join(", ", standing.Shortfalls.Select(s => $"{s.Code} {s.Node.Key}"))}";
+        return standing.Shortfalls.Count == 0 ? standing.Word : $"{standing.Word}: {string.Join(", ", standing.Shortfalls.Select(s => $"{s.Code} {s.Node?.Key}"))}";
     }
 
     public static object? Derived(this LiveEngine live, string key, string name, string? day = null)

@@ -79,6 +79,17 @@ public sealed class PartTests
     }
 
     [Fact]
+    public async Task A_part_that_only_tells_of_what_is_approved_leaves_the_approval()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("ManagedDocument", "document:p", ("title", "AI policy"), ("type", "POLICY")));
+        await live.Approve("document:p");
+        await live.Keep(Put("Communication", "co", ("audience", "All staff"), ("on", "2026-11-01")), Link("co", "COMMUNICATION_OF", "document:p"));
+        await live.Keep(Put("Communication", "co", ("reachedCount", 3)));
+        Assert.Equal("APPROVED", live.Value("document:p", "status"));
+    }
+
+    [Fact]
     public async Task Whoever_edited_a_part_does_not_approve_the_whole()
     {
         await using var live = await OpenAsync();

@@ -7,8 +7,11 @@ namespace Graph.Engine.Model.ManagementSystem;
 public static class AuditProgrammeKind
 {
     private static readonly Field Title = Field.Text("title", "The programme, in one line.", required: true, lengthMax: 300);
-    private static readonly Field From = Field.Date("from", "The first day.", required: true);
-    private static readonly Field To = Field.Date("until", "The last day.", required: true);
+
+    /// <summary>The first day.</summary>
+    public static readonly Field From = Field.Date("from", "The first day.", required: true);
+    /// <summary>The last day.</summary>
+    public static readonly Field To = Field.Date("until", "The last day.", required: true);
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(

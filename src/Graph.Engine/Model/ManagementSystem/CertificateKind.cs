@@ -10,7 +10,10 @@ public static class CertificateKind
     public const int CycleYears = 3;
 
     private static readonly Field Title = Field.Text("title", "What is certified, in one line.", required: true, lengthMax: 300);
-    private static readonly Field IssuedOn = Field.Date("issuedOn", "The day from which it is valid.");
+
+    /// <summary>The day from which it is valid.</summary>
+    public static readonly Field IssuedOn = Field.Date("issuedOn", "The day from which it is valid.");
+
     private static readonly Field ValidUntil = Field.Date("validUntil", "The last day on which it is valid, at most three years after it was issued.");
     private static readonly Field WithdrawnOn = Field.Date("withdrawnOn", "The day from which it is withdrawn.");
 

@@ -10,8 +10,12 @@ public static class FindingKind
     public static readonly Field Grade = Field.Word("grade", ManagementWords.Grade, "How grave it is.", required: true, meaning: true);
 
     private static readonly Field Title = Field.Text("title", "What was found, in one line.", required: true, lengthMax: 300);
-    private static readonly Field FoundOn = Field.Date("foundOn", "The day on which it was found.", required: true);
-    private static readonly Field Cause = Field.Text("cause", "Its root cause.", meaning: true);
+
+    /// <summary>The day on which it was found.</summary>
+    public static readonly Field FoundOn = Field.Date("foundOn", "The day on which it was found.", required: true);
+    /// <summary>Its root cause.</summary>
+    public static readonly Field Cause = Field.Text("cause", "Its root cause.", meaning: true);
+
     private static readonly Field AnsweredOn = Field.Date("answeredOn", "OBSERVATION: the day on which it was answered; a nonconformity is closed by its corrective actions alone.");
 
     /// <summary>The kind.</summary>
@@ -68,7 +72,10 @@ public static class CorrectiveActionKind
 
     private static readonly Field Title = Field.Text("title", "What is done, in one line.", required: true, lengthMax: 300);
     private static readonly Field DueOn = Field.Date("dueOn", "The day by which it is to be implemented.");
-    private static readonly Field ImplementedOn = Field.Date("implementedOn", "The day on which it was implemented.");
+
+    /// <summary>The day on which it was implemented.</summary>
+    public static readonly Field ImplementedOn = Field.Date("implementedOn", "The day on which it was implemented.");
+
     private static readonly Field Effect = Field.Word("effect", ManagementWords.Effect, "Whether it worked. It counts once somebody else has approved that judgement.");
 
     /// <summary>The kind.</summary>

@@ -19,10 +19,10 @@ public static class ManagementEdges
     public static readonly EdgeKind RecordOf = Part("RECORD_OF", "CompetenceRecord", "Person", "competenceRecords", "Is about this person.");
 
     /// <summary>A step is one of a risk method.</summary>
-    public static readonly EdgeKind ScaleStepOf = Part("SCALE_STEP_OF", "RiskScaleStep", "RiskMethod", "scaleSteps", "Is a step of a scale of this method.");
+    public static readonly EdgeKind ScaleStepOf = Part("SCALE_STEP_OF", "RiskScaleStep", "RiskMethod", "scaleSteps", "Is a step of a scale of this method.", approvedWith: true);
 
     /// <summary>A cell is one of the matrix of a risk method.</summary>
-    public static readonly EdgeKind MatrixCellOf = Part("MATRIX_CELL_OF", "RiskMatrixCell", "RiskMethod", "matrixCells", "Is a cell of the matrix of this method.");
+    public static readonly EdgeKind MatrixCellOf = Part("MATRIX_CELL_OF", "RiskMatrixCell", "RiskMethod", "matrixCells", "Is a cell of the matrix of this method.", approvedWith: true);
 
     /// <summary>An acceptance is one of a risk.</summary>
     public static readonly EdgeKind AcceptanceOf = Part("ACCEPTANCE_OF", "RiskAcceptance", "Risk", "acceptances", "Accepts what remains of this risk.");
@@ -34,7 +34,7 @@ public static class ManagementEdges
     public static readonly EdgeKind NoticeOf = Part("NOTICE_OF", "IncidentNotice", "Incident", "notices", "Tells of this incident.");
 
     /// <summary>A decision is one of a management review.</summary>
-    public static readonly EdgeKind DecisionOf = Part("DECISION_OF", "ReviewDecision", "ManagementReview", "decisions", "Was decided in this review.");
+    public static readonly EdgeKind DecisionOf = Part("DECISION_OF", "ReviewDecision", "ManagementReview", "decisions", "Was decided in this review.", approvedWith: true);
 
     /// <summary>A clause is one of a vendor's contract.</summary>
     public static readonly EdgeKind ClauseOf = Part("CLAUSE_OF", "ContractClause", "Vendor", "contractClauses", "Is a clause of the contract with this vendor.");
@@ -119,6 +119,6 @@ public static class ManagementEdges
         InProgramme, AuditedBy, Examines, NeedsAuditor, FoundIn, AgainstEnd, Corrects, ArisesFrom, WaitsFor, Certifies, AuditsFor,
     ];
 
-    private static EdgeKind Part(string name, string part, string owner, string inverse, string description) =>
-        new(name, [part], [owner], inverse, Along.Not, Along.Not, description) { IsPart = true, CountMin = 1, CountMax = 1 };
+    private static EdgeKind Part(string name, string part, string owner, string inverse, string description, bool approvedWith = false) =>
+        new(name, [part], [owner], inverse, Along.Not, Along.Not, description) { IsPart = true, CountMin = 1, CountMax = 1, BindsContent = approvedWith };
 }

@@ -8,7 +8,10 @@ public static class TrainingKind
 {
     private static readonly Field Title = Field.Text("title", "What is taught, in one line.", required: true, lengthMax: 300);
     private static readonly Field PlannedFor = Field.Date("plannedFor", "The day for which it is planned.");
-    private static readonly Field HeldOn = Field.Date("heldOn", "The day on which it was held.");
+
+    /// <summary>The day on which it was held.</summary>
+    public static readonly Field HeldOn = Field.Date("heldOn", "The day on which it was held.");
+
     private static readonly Field JudgedOn = Field.Date("effectJudgedOn", "The day on which somebody judged whether it worked.");
     private static readonly Field Effect = Field.Word("effect", ManagementWords.Effect, "Whether it worked.");
 

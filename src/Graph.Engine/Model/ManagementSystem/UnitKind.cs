@@ -3,6 +3,9 @@ namespace Graph.Engine.Model.ManagementSystem;
 /// <summary>A part of the organisation.</summary>
 public static class UnitKind
 {
+    /// <summary>The roles towards AI.</summary>
+    public static readonly Field AiRoles = Field.WordsOf("aiRoles", Words.Role, "Its roles towards AI systems.", meaning: true);
+
     private static readonly Field Title = Field.Text("title", "The name of the unit.", required: true, lengthMax: 300);
 
     /// <summary>The kind.</summary>
@@ -12,7 +15,7 @@ public static class UnitKind
         [
             Title,
             Field.Text("description", "What it does.", meaning: true),
-            Field.WordsOf("aiRoles", Words.Role, "Its roles towards AI systems.", meaning: true),
+            AiRoles,
             Field.Integer("staffCount", "How many people work there, from 0 to 10 million.", 0, 10_000_000),
         ]);
 }

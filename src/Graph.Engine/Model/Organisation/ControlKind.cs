@@ -20,6 +20,9 @@ public static class ControlKind
     /// <summary>The day of retirement.</summary>
     public static readonly Field RetiredOn = Field.Date("retiredOn", "The day from which it no longer operates, that day included.");
 
+    /// <summary>How it is carried out.</summary>
+    public static readonly Field Procedure = Field.Text("procedure", "How it is carried out, or where that is written.", meaning: true);
+
     private static readonly Field Title = Field.Text("title", "What it does, in one line.", required: true, lengthMax: 300);
 
     /// <summary>The kind.</summary>
@@ -31,7 +34,7 @@ public static class ControlKind
             Field.Text("description", "What is done, by whom and when.", meaning: true),
             Scope,
             Field.Word("domain", Words.ControlDomain, "The part of the work it belongs to."),
-            Field.Text("procedure", "How it is carried out, or where that is written.", meaning: true),
+            Procedure,
             PlannedFor,
             ImplementedOn,
             DegradedOn,

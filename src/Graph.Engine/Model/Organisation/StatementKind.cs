@@ -17,7 +17,8 @@ public static class StatementKind
     /// <summary>The links of the group.</summary>
     public static readonly Field Links = Field.TextList("links", "SUFFICIENCY: the keys of the links (from|KIND|to) that together meet the requirement; the statement lapses when the group's links change.", meaning: true, lengthMax: 1_000);
 
-    private static readonly Field Justification = Field.Text("justification", "Why; a row of the Statement of Applicability is not submitted without.", meaning: true);
+    /// <summary>Why.</summary>
+    public static readonly Field Justification = Field.Text("justification", "Why; a row of the Statement of Applicability is not submitted without.", meaning: true);
 
     /// <summary>How it is approved.</summary>
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, RequiredContent);

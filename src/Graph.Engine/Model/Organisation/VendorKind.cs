@@ -5,8 +5,14 @@ namespace Graph.Engine.Model.Organisation;
 /// <summary>A supplier of components.</summary>
 public static class VendorKind
 {
+    /// <summary>The time within which it tells of an incident.</summary>
+    public static readonly Field IncidentNoticeHours = Field.Integer("incidentNoticeHours", "The hours within which it must tell of an incident, from 1 to 8760.", 1, 8_760);
+
     private static readonly Field Title = Field.Text("title", "The supplier's name.", required: true, lengthMax: 300);
-    private static readonly Field StartsOn = Field.Date("contractStartsOn", "The day from which the contract runs.");
+
+    /// <summary>The first day of the contract.</summary>
+    public static readonly Field StartsOn = Field.Date("contractStartsOn", "The day from which the contract runs.");
+
     private static readonly Field EndsOn = Field.Date("contractEndsOn", "The last day of the contract.");
 
     /// <summary>The kind.</summary>
@@ -21,7 +27,7 @@ public static class VendorKind
             StartsOn,
             EndsOn,
             Field.Boolean("auditRights", "Whether the contract gives the right to audit."),
-            Field.Integer("incidentNoticeHours", "The hours within which it must tell of an incident, from 1 to 8760.", 1, 8_760),
+            IncidentNoticeHours,
         ])
     {
         DateOrders = [new(StartsOn, EndsOn)],

@@ -25,7 +25,7 @@ internal static class DocumentTypes
         types.Describe("Shortfall", Access.Read, "Something that keeps a document from being as it should, and what would close it.").Add(
             Make.Field<ShortfallRef>("code", Make.Must(types.Of(ManagementWords.Shortfall)), "What it is.", s => s.Shortfall.Code),
             Make.Field<ShortfallRef>("meaning", Make.Must(types.String), "What the code says, in one sentence.", s => ManagementWords.Shortfall.MeaningOf(s.Shortfall.Code)),
-            Make.Field<ShortfallRef>("node", Make.Must(types.Document), "The document concerned.", s => s.Scope.Node(s.Shortfall.Node)),
+            Make.Field<ShortfallRef>("node", types.Document, "The document concerned; null where what is missing is a document.", s => s.Shortfall.Node is { } node ? s.Scope.Node(node) : null),
             Make.Field<ShortfallRef>("closes", Make.Must(types.String), "What would close it, in plain words.", s => s.Shortfall.Closes));
         types.Node.AddField(Make.Bare("id", Make.Must(types.Id), IdText));
         foreach (var field in Common(types))

@@ -1,4 +1,5 @@
 using Graph.Engine.Analysis;
+using Graph.Engine.Governance;
 using Graph.Engine.Log;
 using Graph.Engine.Time;
 using Graph.Engine.Traversal;
@@ -33,11 +34,23 @@ internal static class Meanings
         [typeof(DifferenceKind)] = "How a document or edge differs between two views, or before and after a change.",
         [typeof(ProofEnd)] = "How a piece of proof ends.",
         [typeof(CalendarEvent)] = "What falls due on a day.",
+        [typeof(CyclePhase)] = "Where a criterion belongs in the cycle of a management system.",
+        [typeof(CriterionState)] = "Whether a criterion is met. UNKNOWN is never a pass.",
+        [typeof(AgendaSource)] = "From where an input of a management review comes.",
         [typeof(SampleOf)] = "Of what a sample is drawn.",
     };
 
     private static readonly Dictionary<Enum, string> Members = new()
     {
+        [CyclePhase.Plan] = "Plan: context, leadership, planning, support.",
+        [CyclePhase.Do] = "Do: operation.",
+        [CyclePhase.Check] = "Check: performance evaluation.",
+        [CyclePhase.Act] = "Act: improvement.",
+        [CriterionState.Unknown] = "There is nothing to judge by, which is never a pass.",
+        [CriterionState.NotMet] = "Something is missing.",
+        [CriterionState.Met] = "Everything that it asks for is there.",
+        [AgendaSource.Standard] = "ISO/IEC 42001 9.3.2 asks for it.",
+        [AgendaSource.Guide] = "The guide names it beside the standard.",
         [TimelineInterval.Day] = "Every day.",
         [TimelineInterval.Week] = "Every seventh day from the first one on.",
         [TimelineInterval.Month] = "The last day of each month.",

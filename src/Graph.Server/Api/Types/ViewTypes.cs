@@ -65,6 +65,7 @@ internal static class ViewTypes
         SuspicionTypes.Describe(types, view);
         TimeTypes.Describe(types, view);
         DueTypes.Describe(types, view);
+        GovernanceTypes.Describe(types, view);
         CoverageTypes.Describe(types, cells);
         return view;
     }

@@ -1,0 +1,223 @@
+using Graph.Engine.Analysis;
+using Graph.Engine.Model;
+using Graph.Engine.Model.Catalogue;
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Governance;
+
+/// <summary>
+/// The criteria of readiness: each sentence of the guide's twelve items, as far as the facts bear it out (see <c>seed/README.md</c>). Clause numbers are
+/// those of ISO/IEC 42001:2023; where the guide gives a number of months, the organisation's own cadence decides.
+/// </summary>
+public static class ReadinessCriteria
+{
+    private const string Standard = "iso-42001";
+
+    private static readonly ChecklistItem Context = new(1, "Context and scope", "4");
+    private static readonly ChecklistItem Leadership = new(2, "Commitment and AI policy", "5");
+    private static readonly ChecklistItem Risk = new(3, "Risks and opportunities", "6.1, 8.2, 8.3");
+    private static readonly ChecklistItem Documents = new(4, "Documented information", "7.5");
+    private static readonly ChecklistItem Impact = new(5, "Impact assessments", "6.1.4, 8.4");
+    private static readonly ChecklistItem Applicability = new(6, "Statement of Applicability", "6.1.3");
+    private static readonly ChecklistItem Suppliers = new(7, "Suppliers", "A.10");
+    private static readonly ChecklistItem Competence = new(8, "Competence and training", "7.2, 7.3");
+    private static readonly ChecklistItem Audits = new(9, "Internal audit", "9.2");
+    private static readonly ChecklistItem Review = new(10, "Management review", "9.3");
+    private static readonly ChecklistItem Correction = new(11, "Nonconformity and corrective action", "10.2");
+    private static readonly ChecklistItem Act = new(12, "What the AI Act asks beside it", "Regulation (EU) 2024/1689");
+
+    /// <summary>All criteria, in the order of the checklist.</summary>
+    public static IReadOnlyList<Criterion> All { get; } =
+    [
+        // 1. Context
+        There("1.a", Context, CyclePhase.Plan, "Internal issues are determined (4.1).", v => Of(v, ContextIssueKind.Kind).Where(i => i.Text(ContextIssueKind.Side) == "INTERNAL"), "Record an internal issue."),
+        There("1.b", Context, CyclePhase.Plan, "External issues are determined (4.1).", v => Of(v, ContextIssueKind.Kind).Where(i => i.Text(ContextIssueKind.Side) == "EXTERNAL"), "Record an external issue."),
+        There("1.c", Context, CyclePhase.Plan, "It is determined whether climate change is an issue (4.1, as amended in 2024).", v => Of(v, ContextIssueKind.Kind).Where(i => i.Text(ContextIssueKind.Topic) == "CLIMATE" && i[ContextIssueKind.Relevant] is not null), "Record whether climate change is an issue."),
+        There("1.d", Context, CyclePhase.Plan, "The organisation's roles towards AI are determined (4.1).", v => Of(v, UnitKind.Kind).Where(u => u[UnitKind.AiRoles] is not null), "Record a unit with its roles towards AI."),
+        Each("1.e", Context, CyclePhase.Plan, "Interested parties and what they require are determined (4.2).", v => Of(v, InterestedPartyKind.Kind), (v, p) => v.Snapshot.In(p, ManagementEdges.NeedOf).Any(), "NO_DATA", p => $"Record what {p.Key} requires."),
+        Each("1.f", Context, CyclePhase.Plan, "For each need it is decided whether the management system takes it up (4.2).", v => Of(v, PartyNeedKind.Kind), (_, n) => n[PartyNeedKind.Addressed] is not null, "FACT_MISSING", n => $"Decide whether {n.Key} is taken up."),
+        There("1.g", Context, CyclePhase.Plan, "A scope is written down and approved by leadership (4.3).", v => Of(v, ScopeStatementKind.Kind).Where(s => ScopeStatementKind.IsInForce(v, s)), "Have a scope approved."),
+        Each("1.h", Context, CyclePhase.Plan, "Every AI system in use is in a scope that counts (4.3).", Running, ScopeStatementKind.Covers, "NOT_ASSIGNED", s => $"Include {s.Key} in the scope, or record that it is not in scope."),
+
+        // 2. Leadership
+        There("2.a", Leadership, CyclePhase.Plan, "An AI policy is in force (5.2).", Policies, "Have an AI policy approved."),
+        Standing("2.b", Leadership, CyclePhase.Plan, "The review of the policy is in time (A.2.4).", Policies, ManagedDocumentKind.Kind, "IN_FORCE"),
+        Each("2.c", Leadership, CyclePhase.Do, "The policy is communicated to everybody whom it concerns (5.2).", Policies, IsCommunicated, "NOT_COMMUNICATED", p => $"Tell everybody of {p.Key} and record how many were told."),
+        Each("2.d", Leadership, CyclePhase.Do, "The policy is available to interested parties as appropriate (5.2).", Policies, (_, p) => p[ManagedDocumentKind.PublishedAt] is not null, "NOT_COMMUNICATED", p => $"Publish {p.Key}, or record where those who ask get it."),
+        There("2.e", Leadership, CyclePhase.Plan, "Objectives are set (6.2).", v => Of(v, ObjectiveKind.Kind), "Record an objective."),
+        Standing("2.f", Leadership, CyclePhase.Plan, "Every role is held by somebody (5.3).", v => Of(v, OrganisationRoleKind.Kind), OrganisationRoleKind.Kind, "HELD", "COMPETENCE_MISSING"),
+        There("2.g", Leadership, CyclePhase.Plan, "Top management holds a role in the management system (5.1, 5.3).", v => Of(v, OrganisationRoleKind.Kind).Where(r => r.Boolean(OrganisationRoleKind.TopManagement) == true && RoleAssignmentKind.HoldersOf(v, r).Any()), "Assign a role of top management."),
+        There("2.h", Leadership, CyclePhase.Check, "Decisions of top management are recorded (5.1, 9.3.3).", v => Of(v, ReviewDecisionKind.Kind), "Record what a management review decided."),
+
+        // 3. Risk
+        There("3.a", Risk, CyclePhase.Plan, "A documented method with scales, matrix and acceptance is in force (6.1.2).", v => Of(v, RiskMethodKind.Kind).Where(m => RiskMethodKind.InForce(v) is { } used && used.Ordinal == m.Ordinal), "Have a risk method approved."),
+        Each("3.b", Risk, CyclePhase.Plan, "Risks of every AI system in scope are assessed (6.1.2).", InScope, (v, s) => v.Snapshot.Out(s, EdgeKinds.HasRisk).Any(), "NO_DATA", s => $"Record a risk of {s.Key}."),
+        Each("3.c", Risk, CyclePhase.Plan, "Risks are assessed for every stage of a system's life (6.1.2).", InScope, (v, s) => StagesWithoutRisk(v, s) == 0, "NO_DATA", s => $"Record risks of {s.Key} for the stages in stagesWithoutRisk."),
+        There("3.d", Risk, CyclePhase.Plan, "Opportunities are determined (6.1.1).", v => Of(v, RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "OPPORTUNITY"), "Record an opportunity."),
+        Each("3.e", Risk, CyclePhase.Plan, "Every risk has an owner (6.1.3).", v => Of(v, RiskKind.Kind), HasOwner, "NO_OWNER", r => $"Say who owns {r.Key}."),
+        Each("3.f", Risk, CyclePhase.Plan, "Every risk has a likelihood and an impact that the method rates (6.1.2).", v => Of(v, RiskKind.Kind), (v, r) => RiskLevels.Inherent(v, r) is not null, "NO_LEVEL", r => $"Record likelihood and impact of {r.Key}."),
+        Each("3.g", Risk, CyclePhase.Do, "Every threat is mitigated by a control or accepted (6.1.3, 8.3).", Threats, (v, r) => v.Snapshot.Out(r, EdgeKinds.MitigatedBy).Any() || v.Snapshot.In(r, ManagementEdges.AcceptanceOf).Any(), "NO_ACTION", r => $"Link a control that mitigates {r.Key}, or have it accepted."),
+        Each("3.h", Risk, CyclePhase.Plan, "What treatment leaves is recorded for every threat (6.1.3).", Threats, (v, r) => RiskLevels.Residual(v, r) is not null, "NO_LEVEL", r => $"Record what remains of {r.Key}."),
+        Standing("3.i", Risk, CyclePhase.Check, "What remains is within what is accepted, or accepted by somebody with authority (6.1.3).", Threats, RiskKind.Kind, "WITHIN", "ACCEPTED"),
+        InTime("3.j", Risk, CyclePhase.Check, "Every risk is reviewed within the organisation's cadence (8.2).", v => Of(v, RiskKind.Kind), RiskKind.Kind, "REVIEW", (_, r) => r[RiskKind.ReviewedOn] is not null, r => $"Assess {r.Key} again and record the day."),
+
+        // 4. Documented information
+        There("4.a", Documents, CyclePhase.Plan, "A register holds policies (7.5.1).", v => OfType(v, "POLICY"), "Register a policy."),
+        There("4.b", Documents, CyclePhase.Plan, "A register holds procedures (7.5.1).", v => OfType(v, "PROCEDURE"), "Register a procedure."),
+        There("4.c", Documents, CyclePhase.Plan, "A register holds records (7.5.1).", v => OfType(v, "RECORD"), "Register a record."),
+        Each("4.d", Documents, CyclePhase.Plan, "Every document has an owner (7.5.2).", v => Of(v, ManagedDocumentKind.Kind), HasOwner, "NO_OWNER", d => $"Say who owns {d.Key}."),
+        Standing("4.e", Documents, CyclePhase.Do, "Every document is approved and reviewed in time (7.5.2).", v => Of(v, ManagedDocumentKind.Kind), ManagedDocumentKind.Kind, "IN_FORCE", "RETIRED"),
+        Each("4.f", Documents, CyclePhase.Plan, "It is set how long every document is kept (7.5.3).", v => Of(v, ManagedDocumentKind.Kind), (_, d) => d[ManagedDocumentKind.RetainUntil] is not null, "NO_DATA", d => $"Record until when {d.Key} is kept."),
+        There("4.g", Documents, CyclePhase.Do, "Training is recorded (7.2).", v => Of(v, TrainingKind.Kind), "Record a training."),
+
+        // 5. Impact assessment
+        Each("5.a", Impact, CyclePhase.Do, "Every AI system in use has a signed impact assessment (8.4).", Running, (v, s) => Signed(v, s, "AIIA").Any(), "NO_DATA", s => $"Have an AIIA of {s.Key} signed."),
+        Each("5.b", Impact, CyclePhase.Do, "It was signed before the system was placed on the market or put into service.", v => Running(v).Where(s => Signed(v, s, "AIIA").Any()), (v, s) => Signed(v, s, "AIIA").Any(a => a.Date(AssessmentKind.Approval.DoneOn) <= s.Date(AiSystemKind.PlacedOn)), "ACTION_OVERDUE", s => $"Record why {s.Key} went live before its AIIA was signed."),
+        Each("5.c", Impact, CyclePhase.Check, "Its review is in time (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any()), (v, s) => Signed(v, s, "AIIA").Any(a => !(AssessmentKind.NextReviewOn(a) < v.On)), "REVIEW_OVERDUE", s => $"Review the AIIA of {s.Key} and have it signed again."),
+        Each("5.d", Impact, CyclePhase.Check, "It was signed again after the last significant change of the system's design (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any() && s[AiSystemKind.DesignChangedOn] is not null), (v, s) => Signed(v, s, "AIIA").Any(a => a.Date(AssessmentKind.Approval.DoneOn) >= s.Date(AiSystemKind.DesignChangedOn)), "STALE_DATA", s => $"Assess {s.Key} again after its change."),
+        Each("5.e", Impact, CyclePhase.Do, "Every signed impact assessment says who is affected, what harm may come, and what is done about it (A.5).", v => Of(v, AssessmentKind.Kind).Where(a => a.Text(AssessmentKind.Type) == "AIIA" && AssessmentKind.Approval.IsDoneOn(a, v.On)), (_, a) => AssessmentKind.Approval.RequiredContent(a).All(f => a[f] is not null), "INPUT_MISSING", a => $"Complete {a.Key}."),
+        Each("5.f", Impact, CyclePhase.Plan, "A planned AI system has an impact assessment under way.", v => InScope(v).Where(s => !AiSystemKind.IsRunning(s, v.On)), (v, s) => v.Snapshot.Sources(s, EdgeKinds.Assesses).Exists(a => a.Text(AssessmentKind.Type) == "AIIA"), "NO_DATA", s => $"Begin an AIIA of {s.Key}."),
+
+        // 6. Statement of Applicability
+        Each("6.a", Applicability, CyclePhase.Plan, "Every Annex A control is stated to apply or not (6.1.3).", AnnexA, (v, r) => Stated(v, r) is not null, "INPUT_MISSING", r => $"State whether {r.Key} applies, and why."),
+        Each("6.b", Applicability, CyclePhase.Plan, "Every exclusion is justified (6.1.3).", v => AnnexA(v).Where(r => Stated(v, r)?.Boolean(StatementKind.Applicable) == false), (v, r) => Stated(v, r)![StatementKind.Justification] is not null, "INPUT_MISSING", r => $"Justify the exclusion of {r.Key}."),
+        Each("6.c", Applicability, CyclePhase.Do, "Every applicable control is implemented (6.1.3, 8.1).", Applicable, (v, r) => Controls(v, r).Any(c => ControlKind.StatusOn(c, v.On) == "IMPLEMENTED"), "NOT_IMPLEMENTED", r => $"Implement a control that satisfies {r.Key}."),
+        Each("6.d", Applicability, CyclePhase.Do, "Every implemented control has a documented procedure.", v => Applicable(v).SelectMany(r => Controls(v, r)).Distinct(), (_, c) => c[ControlKind.Procedure] is not null, "NO_DATA", c => $"Record the procedure of {c.Key}."),
+        Each("6.e", Applicability, CyclePhase.Do, "Evidence shows that every applicable control operates.", Applicable, (v, r) => CellOf(v, r)?.State == State.Covered, "CONTROL_WITHOUT_PROOF", r => $"Close what is wrong with {r.Key}: ask for its cell."),
+
+        // 7. Suppliers
+        Each("7.a", Suppliers, CyclePhase.Do, "Every supplier in use was assessed (A.10.3).", Vendors, (v, s) => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any(), "NO_DATA", s => $"Have due diligence on {s.Key} signed."),
+        Each("7.b", Suppliers, CyclePhase.Do, "The assessment was signed before the contract began, or within the organisation's cadence for suppliers that were in use.", v => Vendors(v).Where(s => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any() && s[VendorKind.StartsOn] is not null), IsAssessedInTime, "ACTION_OVERDUE", s => $"Record why {s.Key} was assessed late."),
+        Each("7.c", Suppliers, CyclePhase.Plan, "Contracts give documentation of AI risks.", Vendors, (v, s) => HasClause(v, s, "RISK_DOCUMENTATION"), "NOT_IMPLEMENTED", s => $"Agree on documentation of AI risks with {s.Key}."),
+        Each("7.d", Suppliers, CyclePhase.Plan, "Contracts give notice of incidents.", Vendors, (v, s) => s[VendorKind.IncidentNoticeHours] is not null || HasClause(v, s, "INCIDENT_NOTICE"), "NOT_IMPLEMENTED", s => $"Agree on notice of incidents with {s.Key}."),
+        Each("7.e", Suppliers, CyclePhase.Plan, "Contracts say how data is handled.", Vendors, (v, s) => HasClause(v, s, "DATA_HANDLING"), "NOT_IMPLEMENTED", s => $"Agree with {s.Key} on how data is handled."),
+        Each("7.f", Suppliers, CyclePhase.Plan, "There is a way out when a service ends.", Vendors, (v, s) => HasClause(v, s, "END_OF_LIFE"), "NOT_IMPLEMENTED", s => $"Agree with {s.Key} on its end of life."),
+        Each("7.g", Suppliers, CyclePhase.Check, "What suppliers deliver is monitored.", Vendors, (v, s) => v.Snapshot.Out(s, ManagementEdges.MeasuredBy).Any(), "NO_METRIC", s => $"Link a metric that measures {s.Key}."),
+
+        // 8. Competence
+        Each("8.a", Competence, CyclePhase.Plan, "What every role has to know is determined (7.2).", v => Of(v, OrganisationRoleKind.Kind), (v, r) => v.Snapshot.Out(r, ManagementEdges.NeedsCompetence).Any(), "NO_DATA", r => $"Say what {r.Key} has to know."),
+        new("8.b", Competence, CyclePhase.Check, "Everybody who holds a role has shown what it needs (7.2).", v => [.. Of(v, PersonKind.Kind).Where(p => RoleAssignmentKind.RolesOf(v, p).Any())], (v, p) => Competences.Gaps(v, p).Select(g => new Shortfall("COMPETENCE_MISSING", g.Competence, $"Record that {g.Person.Key} has {g.Competence.Key} at {g.Needed}, which {g.Role.Key} needs."))),
+        Each("8.c", Competence, CyclePhase.Do, "There is a training for every competence that is needed (7.2).", v => Of(v, CompetenceKind.Kind).Where(c => v.Snapshot.In(c, ManagementEdges.NeedsCompetence).Any()), (v, c) => v.Snapshot.In(c, ManagementEdges.Teaches).Any(), "NO_ACTION", c => $"Plan a training that teaches {c.Key}."),
+        Each("8.d", Competence, CyclePhase.Do, "It is recorded who took part in each training that was held (7.2).", HeldTrainings, (v, t) => v.Snapshot.Out(t, ManagementEdges.AttendedBy).Any(), "NO_DATA", t => $"Record who took part in {t.Key}."),
+        InTime("8.e", Competence, CyclePhase.Check, "Whether training worked is judged within the organisation's cadence (7.2).", HeldTrainings, TrainingKind.Kind, "JUDGE_EFFECTIVENESS", (_, _) => true, t => $"Judge whether {t.Key} worked."),
+
+        // 9. Internal audit
+        There("9.a", Audits, CyclePhase.Plan, "A programme of audits covers today (9.2.2).", v => Of(v, AuditProgrammeKind.Kind).Where(p => p.Date(AuditProgrammeKind.From) <= v.On && !(p.Date(AuditProgrammeKind.To) < v.On)), "Record an audit programme."),
+        new("9.b", Audits, CyclePhase.Check, "Every requirement was examined within the organisation's cadence (9.2.1).", v => [.. Clauses(v)], (v, r) => AuditCoverage.Of(v, r) is { IsInTime: false } row ? [new Shortfall("STALE_DATA", r, row.LastOn is { } last ? $"Examine {r.Key} again: last on {last:yyyy-MM-dd}." : $"Examine {r.Key}.")] : []),
+        Standing("9.c", Audits, CyclePhase.Check, "Auditors are competent and audit nobody's work of their own (9.2.2).", HeldAudits, AuditKind.Kind, "CLOSED", "OPEN_FINDINGS"),
+        InTime("9.d", Audits, CyclePhase.Check, "The first internal audit was held within the organisation's cadence.", v => [.. Of(v, CadenceKind.Kind).Where(c => c.Text(CadenceKind.Of) == "FIRST_AUDIT")], v => HeldAudits(v).Any() ? null : CadenceKind.FromImplementation(v, "FIRST_AUDIT"), c => "Hold the first internal audit."),
+        Each("9.e", Audits, CyclePhase.Act, "Every finding of an audit has a corrective action or an answer (9.2.2, 10.2).", v => HeldAudits(v).SelectMany(a => v.Snapshot.Sources(a, ManagementEdges.FoundIn)).Distinct(), (v, f) => FindingKind.Kind.Standing!.Judge(v, f).Word != "OPEN", "NO_ACTION", f => $"Plan a corrective action for {f.Key}."),
+
+        // 10. Management review
+        InTime("10.a", Review, CyclePhase.Check, "A management review was held within the organisation's cadence (9.3.1).", v => [.. Of(v, CadenceKind.Kind).Where(c => c.Text(CadenceKind.Of) == "MANAGEMENT_REVIEW")], v => CadenceKind.After(v, "MANAGEMENT_REVIEW", ManagementReviewKind.Last(v)?.Date(ManagementReviewKind.HeldOn) ?? DateOnly.MinValue), c => "Hold a management review."),
+        Each("10.b", Review, CyclePhase.Check, "The minutes of every review are approved (9.3.3).", v => Of(v, ManagementReviewKind.Kind).Where(r => r.Date(ManagementReviewKind.HeldOn) <= v.On), (v, r) => ManagementReviewKind.Approval.IsDoneOn(r, v.On), "NOT_APPROVED", r => $"Have the minutes of {r.Key} approved."),
+        Each("10.c", Review, CyclePhase.Act, "Every review has recorded what it decided (9.3.3).", v => Of(v, ManagementReviewKind.Kind).Where(r => r.Date(ManagementReviewKind.HeldOn) <= v.On), (v, r) => v.Snapshot.In(r, ManagementEdges.DecisionOf).Any(), "NO_DATA", r => $"Record what {r.Key} decided."),
+        Each("10.d", Review, CyclePhase.Act, "Every decision has led to an action (9.3.3).", v => Of(v, ReviewDecisionKind.Kind), (v, d) => v.Snapshot.In(d, ManagementEdges.ArisesFrom).Any(), "NO_ACTION", d => $"Record the task that arises from {d.Key}."),
+
+        // 11. Correction
+        Each("11.a", Correction, CyclePhase.Act, "The procedure for nonconformities is there and proven (10.2).", v => Find(v, Standard + ":10.2"), (v, r) => CellOf(v, r)?.State == State.Covered, "NOT_IMPLEMENTED", r => $"Close what is wrong with {r.Key}: ask for its cell."),
+        Each("11.b", Correction, CyclePhase.Act, "The cause of every nonconformity is known (10.2).", Nonconformities, (_, f) => f[FindingKind.Cause] is not null, "NO_CAUSE", f => $"Find the root cause of {f.Key}."),
+        Each("11.c", Correction, CyclePhase.Act, "Every nonconformity has a corrective action (10.2).", Nonconformities, (v, f) => v.Snapshot.In(f, ManagementEdges.Corrects).Any(), "NO_ACTION", f => $"Plan a corrective action for {f.Key}."),
+        Standing("11.d", Correction, CyclePhase.Act, "Corrective actions are implemented in time (10.2).", v => Of(v, CorrectiveActionKind.Kind), CorrectiveActionKind.Kind, "PLANNED", "IMPLEMENTED", "EFFECTIVE", "NOT_EFFECTIVE"),
+        Standing("11.e", Correction, CyclePhase.Check, "Whether implemented actions worked is judged by somebody else (10.2).", v => Of(v, CorrectiveActionKind.Kind).Where(a => a.Date(CorrectiveActionKind.ImplementedOn) <= v.On), CorrectiveActionKind.Kind, "EFFECTIVE"),
+        Each("11.f", Correction, CyclePhase.Check, "A management review has seen every nonconformity (9.3.2).", Nonconformities, (v, f) => ManagementReviewKind.Last(v)?.Date(ManagementReviewKind.HeldOn) >= f.Date(FindingKind.FoundOn), "INPUT_MISSING", f => $"Bring {f.Key} before the next management review."),
+
+        // 12. AI Act
+        Each("12.a", Act, CyclePhase.Plan, "The class of every AI system in use is signed (Art. 6).", Running, (v, s) => Signed(v, s, "CLASSIFICATION").Any(), "NO_DATA", s => $"Have the classification of {s.Key} signed."),
+        Law("12.b", "Conformity assessment (Art. 43).", "eu-ai-act:43"),
+        Law("12.c", "EU declaration of conformity (Art. 47).", "eu-ai-act:47"),
+        Law("12.d", "CE marking (Art. 48).", "eu-ai-act:48"),
+        Law("12.e", "Registration (Art. 49).", "eu-ai-act:49"),
+        Law("12.f", "Record-keeping (Art. 12, which asks for logs, not for immutable ones).", "eu-ai-act:12"),
+        Law("12.g", "Post-market monitoring (Art. 72).", "eu-ai-act:72"),
+        Law("12.h", "Serious incidents (Art. 73).", "eu-ai-act:73"),
+        Each("12.i", Act, CyclePhase.Do, "What every high-risk system lacks is planned as tasks (supplementary plan).", HighRisk, (v, s) => v.Snapshot.Sources(s, ManagementEdges.ArisesFrom).Exists(t => t.Kind == TaskKind.Kind), "NO_PLAN", s => $"Record a task that arises from {s.Key}."),
+    ];
+
+    private static IEnumerable<Document> Of(View view, Kind kind) => view.Snapshot.Documents(kind);
+
+    private static IEnumerable<Document> Find(View view, string key) => view.Snapshot.Document(key) is { } found ? [found] : [];
+
+    private static IEnumerable<Document> InScope(View view) => Of(view, AiSystemKind.Kind).Where(s => CellReader.IsSubject(s, view.On));
+
+    private static IEnumerable<Document> Running(View view) => Of(view, AiSystemKind.Kind).Where(s => AiSystemKind.IsRunning(s, view.On));
+
+    private static IEnumerable<Document> HighRisk(View view) => InScope(view).Where(s => s.List(AiSystemKind.Classes)?.Contains("HIGH_RISK") == true);
+
+    private static IEnumerable<Document> Threats(View view) => Of(view, RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "THREAT");
+
+    private static IEnumerable<Document> OfType(View view, string type) => Of(view, ManagedDocumentKind.Kind).Where(d => d.Text(ManagedDocumentKind.Type) == type);
+
+    private static IEnumerable<Document> Policies(View view) => OfType(view, "POLICY").Where(d => ManagedDocumentKind.IsInForce(view, d));
+
+    private static IEnumerable<Document> Vendors(View view) => Of(view, VendorKind.Kind).Where(s => view.Snapshot.In(s, EdgeKinds.SuppliedBy).Any());
+
+    private static IEnumerable<Document> HeldTrainings(View view) => Of(view, TrainingKind.Kind).Where(t => t.Date(TrainingKind.HeldOn) <= view.On);
+
+    private static IEnumerable<Document> HeldAudits(View view) => Of(view, AuditKind.Kind).Where(a => a.Text(AuditKind.Type) == "INTERNAL" && a.Date(AuditKind.HeldOn) <= view.On);
+
+    private static IEnumerable<Document> Nonconformities(View view) => Of(view, FindingKind.Kind).Where(f => f.Text(FindingKind.Grade) != "OBSERVATION" && f.Date(FindingKind.FoundOn) <= view.On);
+
+    private static IEnumerable<Document> Clauses(View view) => Find(view, Standard).SelectMany(f => AuditCoverage.Rows(view, f));
+
+    // What may be excluded are the controls of Annex A; clauses never are.
+    private static IEnumerable<Document> AnnexA(View view) => Clauses(view).Where(r => r.Boolean(RequirementKind.Excludable) == true);
+
+    private static IEnumerable<Document> Applicable(View view) => AnnexA(view).Where(r => Stated(view, r)?.Boolean(StatementKind.Applicable) == true);
+
+    private static IEnumerable<Document> Controls(View view, Document requirement) =>
+        view.Snapshot.Sources(requirement, EdgeKinds.Satisfies).Where(c => ControlKind.StatusOn(c, view.On) != "RETIRED");
+
+    private static IEnumerable<Document> Signed(View view, Document subject, string kind) =>
+        view.Snapshot.Sources(subject, EdgeKinds.Assesses).Where(a => a.Text(AssessmentKind.Type) == kind && AssessmentKind.Approval.IsDoneOn(a, view.On));
+
+    private static Document? Stated(View view, Document requirement) => view.Snapshot.Sources(requirement, EdgeKinds.States)
+        .Where(s => s.Text(StatementKind.Type) == "APPLICABILITY" && StatementKind.Approval.IsDoneOn(s, view.On)).MaxBy(s => (s.Date(StatementKind.Approval.DoneOn), s.Key));
+
+    private static Cell? CellOf(View view, Document requirement) => view.Cells.Cells(requirement, null, CancellationToken.None).FirstOrDefault(c => c.Requirement.Ordinal == requirement.Ordinal);
+
+    private static int StagesWithoutRisk(View view, Document system) =>
+        ((string[])AiSystemKind.Kind.Derived.First(d => d.Name == "stagesWithoutRisk").Read(view, system)!).Length;
+
+    private static bool HasOwner(View view, Document document) => view.Snapshot.Out(document, EdgeKinds.OwnedBy).Any();
+
+    private static bool HasClause(View view, Document vendor, string type) =>
+        view.Snapshot.Sources(vendor, ManagementEdges.ClauseOf).Exists(c => c.Text(ContractClauseKind.Type) == type && c.Boolean(ContractClauseKind.Agreed) == true);
+
+    private static bool IsCommunicated(View view, Document policy) => view.Snapshot.Sources(policy, ManagementEdges.CommunicationOf)
+        .Where(c => c.Date(CommunicationKind.On) <= view.On).MaxBy(c => (c.Date(CommunicationKind.On), c.Key)) is { } last
+        && last.Integer(CommunicationKind.AudienceCount) is { } audience && last.Integer(CommunicationKind.ReachedCount) >= audience;
+
+    private static bool IsAssessedInTime(View view, Document vendor) => Signed(view, vendor, "VENDOR_DUE_DILIGENCE").Any(a =>
+        a.Date(AssessmentKind.Approval.DoneOn) is { } signed
+        && (signed <= vendor.Date(VendorKind.StartsOn) || signed <= CadenceKind.FromImplementation(view, "VENDOR_DUE_DILIGENCE")));
+
+    private static Criterion There(string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IEnumerable<Document>> any, string closes) =>
+        new(id, item, phase, text, v => [.. any(v)], (_, _) => []) { Begins = closes };
+
+    private static Criterion Each(
+        string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IEnumerable<Document>> population, Func<View, Document, bool> holds, string code, Func<Document, string> closes) =>
+        new(id, item, phase, text, v => [.. population(v)], (v, d) => holds(v, d) ? [] : [new Shortfall(code, d, closes(d))]);
+
+    private static Criterion Standing(string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IEnumerable<Document>> population, Kind kind, params string[] good) =>
+        new(id, item, phase, text, v => [.. population(v)], (v, d) => kind.Standing!.Judge(v, d) is var found && good.Contains(found.Word) ? []
+            : found.Shortfalls.Count > 0 ? found.Shortfalls : [new Shortfall("NO_DATA", d, $"See why {d.Key} is {found.Word}.")]);
+
+    private static Criterion InTime(
+        string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IEnumerable<Document>> population, Kind kind, string act, Func<View, Document, bool> isKnown, Func<Document, string> closes) =>
+        new(id, item, phase, text, v => [.. population(v)], (v, d) =>
+            !isKnown(v, d) ? [new Shortfall("NO_DATA", d, closes(d))]
+            : kind.Due.Where(r => r.What == act).Any(r => r.On(v, d) < v.On) ? [new Shortfall("ACTION_OVERDUE", d, closes(d))] : []);
+
+    private static Criterion InTime(
+        string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IReadOnlyList<Document>> cadence, Func<View, DateOnly?> due, Func<Document, string> closes) =>
+        new(id, item, phase, text, cadence, (v, c) => due(v) < v.On ? [new Shortfall("ACTION_OVERDUE", c, closes(c))] : []);
+
+    private static Criterion Law(string id, string text, string heading) => new(
+        id, Act, CyclePhase.Do, text, v => v.Snapshot.Document(heading) is null ? [] : [.. HighRisk(v)],
+        (v, s) => v.Cells.Cells(v.Snapshot.Document(heading)!, [s], CancellationToken.None).Where(c => c.System?.Ordinal == s.Ordinal && c.IsOwed && c.State != State.Covered)
+            .Select(c => new Shortfall("NOT_IMPLEMENTED", c.Requirement, $"Close what is wrong with {c.Requirement.Key} for {s.Key}: ask for its cell.")));
+}

@@ -1,0 +1,74 @@
+using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Governance;
+
+/// <summary>From where an input of the review comes.</summary>
+public enum AgendaSource
+{
+    /// <summary>ISO/IEC 42001 9.3.2.</summary>
+    Standard,
+
+    /// <summary>The guide, beside the standard.</summary>
+    Guide,
+}
+
+/// <summary>A document that a review looks at, with how it stands.</summary>
+/// <param name="Document">The document.</param>
+/// <param name="Word">How it stands; null where its kind has no standing.</param>
+/// <param name="IsNew">Whether it was created since the last review.</param>
+/// <param name="HasChanged">Whether it was changed since the last review, and is not new.</param>
+public sealed record AgendaRow(Document Document, string? Word, bool IsNew, bool HasChanged);
+
+/// <summary>One input of a management review.</summary>
+/// <param name="Id">A stable id.</param>
+/// <param name="Title">What it is, with the clause.</param>
+/// <param name="Source">From where it comes.</param>
+/// <param name="Rows">The documents that it is about, by kind and key; empty where there is nothing to look at, which the review says as well.</param>
+public sealed record AgendaInput(string Id, string Title, AgendaSource Source, IReadOnlyList<AgendaRow> Rows)
+{
+    /// <summary>How many stand how, by word; documents whose kind has no standing are not counted here.</summary>
+    public IReadOnlyList<KeyValuePair<string, int>> Figures { get; } =
+        [.. Rows.Where(r => r.Word is not null).GroupBy(r => r.Word!).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => KeyValuePair.Create(g.Key, g.Count()))];
+}
+
+/// <summary>What a management review looks at (ISO/IEC 42001 9.3.2), worked out from the graph.</summary>
+/// <param name="Last">The last review that was held; null where none was.</param>
+/// <param name="Since">The revision since which changes are told: the one that the last review looked at, or 0.</param>
+/// <param name="Inputs">The inputs.</param>
+public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<AgendaInput> Inputs)
+{
+    /// <summary>The agenda in a view.</summary>
+    public static ReviewAgenda Of(View view)
+    {
+        var last = ManagementReviewKind.Last(view);
+        var since = last?.Integer(ManagementReviewKind.Revision) ?? last?.Revision ?? 0;
+        return new(last, since,
+        [
+            Input("actions", "Status of actions from previous reviews (9.3.2 a)", AgendaSource.Standard, view.Snapshot.Documents(TaskKind.Kind).Where(ComesFromReview)),
+            Input("issues", "Changes of internal and external issues (9.3.2 b)", AgendaSource.Standard, All(ContextIssueKind.Kind)),
+            Input("parties", "Changes of what interested parties need and expect (9.3.2 c)", AgendaSource.Standard, All(PartyNeedKind.Kind)),
+            Input("nonconformities", "Nonconformities and corrective actions (9.3.2 d)", AgendaSource.Standard, All(FindingKind.Kind).Concat(All(CorrectiveActionKind.Kind))),
+            Input("measurements", "Results of monitoring and measurement (9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind)),
+            Input("audits", "Results of audits (9.3.2 d)", AgendaSource.Standard, All(AuditKind.Kind)),
+            Input("improvement", "Opportunities for improvement (9.3.2 e)", AgendaSource.Standard, All(RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "OPPORTUNITY").Concat(All(PlannedChangeKind.Kind))),
+            Input("objectives", "Performance against the objectives", AgendaSource.Guide, All(ObjectiveKind.Kind)),
+            Input("incidents", "Incidents and near misses", AgendaSource.Guide, All(IncidentKind.Kind)),
+            Input("feedback", "Feedback, concerns and complaints", AgendaSource.Guide, All(ConcernKind.Kind)),
+            Input("risks", "Risks", AgendaSource.Guide, All(RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "THREAT")),
+        ]);
+
+        IEnumerable<Document> All(Kind kind) => view.Snapshot.Documents(kind);
+
+        bool ComesFromReview(Document task) =>
+            view.Snapshot.Targets(task, ManagementEdges.ArisesFrom).Exists(d => d.Kind == ManagementReviewKind.Kind || d.Kind == ReviewDecisionKind.Kind);
+
+        AgendaInput Input(string id, string title, AgendaSource source, IEnumerable<Document> documents) => new(id, title, source,
+        [
+            .. documents.Select(d => new AgendaRow(d, d.Kind.Standing?.Judge(view, d).Word, last is not null && d.CreatedIn > since, last is not null && d.CreatedIn <= since && d.Revision > since)),
+        ]);
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text.Json.Nodes;
+using Graph.Engine.Log;
+using Graph.Tests.Api;
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.ManagementSystem;
+
+/// <summary>The management system as it arrives over GraphQL and in registers. The day is 2026-08-06.</summary>
+public sealed class ManagementApiTests
+{
+    private static readonly Operation[] Some =
+    [
+        Put("Person", "person:p", ("name", "Pia")),
+        Put("Metric", "metric:a", ("title", "=Accuracy"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY"), ("limit", 90.5)), Link("metric:a", "OWNED_BY", "person:p"),
+        Put("Measurement", "measurement:1", ("on", "2026-07-31"), ("value", 90.5)), Link("measurement:1", "MEASUREMENT_OF", "metric:a"),
+        Put("Metric", "metric:b", ("title", "Visits"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY"), ("startsOn", "2026-08-01")),
+        Put("Task", "task:late", ("title", "Late"), ("dueOn", "2026-08-05")), Put("Task", "task:far", ("title", "Far"), ("dueOn", "2026-10-01")),
+    ];
+
+    [Fact]
+    public async Task A_standing_comes_with_what_keeps_it_from_better()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(Some);
+        var data = await api.AskAsync("{ view { metrics { nodes { key status lastValue lastMeasuredOn trend shortfalls { code meaning node { key __typename } closes } } } } }");
+        Assert.Equal(
+            """[{"key":"metric:a","status":"BREACH","lastValue":90.5,"lastMeasuredOn":"2026-07-31","trend":"UNKNOWN","shortfalls":[{"code":"LIMIT_REACHED","meaning":"A value is beyond its limit.","node":{"key":"measurement:1","__typename":"Measurement"},"closes":"Bring metric:a back within its limit and record a finding about the breach."}]},{"key":"metric:b","status":"UNKNOWN","lastValue":null,"lastMeasuredOn":null,"trend":"UNKNOWN","shortfalls":[{"code":"NO_DATA","meaning":"Nothing is recorded to judge by; unknown is never a pass.","node":{"key":"metric:b","__typename":"Metric"},"closes":"Measure metric:b and record the value."}]}]""",
+            data["view"]!["metrics"]!["nodes"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("within: 0", "2026-08-01 MEASURE metric:b OVERDUE -5, 2026-08-05 COMPLETE task:late OVERDUE -1")]
+    [InlineData("within: 60", "2026-08-01 MEASURE metric:b OVERDUE -5, 2026-08-05 COMPLETE task:late OVERDUE -1, 2026-08-31 MEASURE metric:a DUE 25, 2026-10-01 COMPLETE task:far UPCOMING 56")]
+    [InlineData("within: 60, kinds: [\"Task\"]", "2026-08-05 COMPLETE task:late OVERDUE -1, 2026-10-01 COMPLETE task:far UPCOMING 56")]
+    [InlineData("within: 60, owner: \"person:p\"", "2026-08-31 MEASURE metric:a DUE 25")]
+    [InlineData("within: 60, states: [UPCOMING]", "2026-10-01 COMPLETE task:far UPCOMING 56")]
+    public async Task What_is_due_is_told_with_its_day_and_how_that_lies(string arguments, string expected)
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(Some);
+        var nodes = (await api.AskAsync($"{{ view {{ due({arguments}) {{ nodes {{ on what state daysLeft document {{ key }} }} }} }} }}"))["view"]!["due"]!["nodes"]!.AsArray();
+        Assert.Equal(expected, string.Join(", ", nodes.Select(n => $"{n!["on"]} {n["what"]} {n["document"]!["key"]} {n["state"]} {n["daysLeft"]}")));
+    }
+
+    [Fact]
+    public async Task What_is_due_says_on_what_it_rests_to_whom_it_belongs_and_what_falls_with_proof()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(
+            ChangeOrigin.Seed,
+            [.. Some, Put("Evidence", "evidence:e", ("title", "E"), ("type", "POLICY"), ("expiresOn", "2026-08-20"), ("status", "APPROVED"), ("approvedOn", "2026-08-01"), ("approvedBy", "Ann"))]);
+        var nodes = (await api.AskAsync("{ view { due(within: 30, kinds: [\"Metric\", \"Evidence\"]) { nodes { document { key } basis owners { key } proof { on cells { totalCount } } } } } }"))["view"]!["due"]!["nodes"]!;
+        Assert.Equal(
+            """[{"document":{"key":"metric:b"},"basis":"The frequency of the metric (ISO/IEC 42001 9.1).","owners":[],"proof":null},{"document":{"key":"evidence:e"},"basis":"The last day on which it counts.","owners":[],"proof":{"on":"2026-08-20","cells":{"totalCount":0}}},{"document":{"key":"metric:a"},"basis":"The frequency of the metric (ISO/IEC 42001 9.1).","owners":[{"key":"person:p"}],"proof":null}]""",
+            nodes.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_kind_of_which_nothing_falls_due_is_refused()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var (_, _, body) = await api.PostAsync("{ view { due(within: 1, kinds: [\"Unit\"]) { totalCount } } }");
+        Assert.Equal("expected the name of a kind of which something falls due in 'kinds', found 'Unit'", (string)body["errors"]![0]!["message"]!);
+    }
+
+    [Fact]
+    public async Task The_days_ahead_have_a_limit_at_which_they_are_answered_and_above_which_they_are_not()
+    {
+        await using var api = await ApiHost.StartAsync(configure: o => o.CalendarDaysMax = 10);
+        Assert.NotNull((await api.AskAsync("{ view { due(within: 10) { totalCount } } }"))["view"]);
+        var (_, _, body) = await api.PostAsync("{ view { due(within: 11) { totalCount } } }");
+        Assert.Equal("LIMIT_EXCEEDED", (string)body["errors"]![0]!["extensions"]!["code"]!);
+    }
+
+    [Fact]
+    public async Task A_register_has_every_field_whatever_is_worked_out_and_every_edge()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(Some);
+        var csv = await api.Client.GetStringAsync("/exports/registers/metrics.csv");
+        Assert.Equal(
+            "key,title,description,unit,betterWhen,target,warning,limit,frequency,startsOn,endsOn,status,trend,lastValue,lastMeasuredOn,shortfalls,ownedBy,measurements,measures,findings,revision\r\n"
+            + "metric:a,\"'=Accuracy\",,,HIGHER,,,90.5,MONTHLY,,,BREACH,UNKNOWN,90.5,2026-07-31,LIMIT_REACHED measurement:1,person:p,measurement:1,,,1\r\n"
+            + "metric:b,Visits,,,HIGHER,,,,MONTHLY,2026-08-01,,UNKNOWN,UNKNOWN,,,NO_DATA metric:b,,,,,1\r\n",
+            csv);
+    }
+
+    [Theory]
+    [InlineData("status=BREACH", "metric:a")]
+    [InlineData("status=UNKNOWN,BREACH", "metric:a metric:b")]
+    [InlineData("startsOnFrom=2026-08-01", "metric:b")]
+    [InlineData("startsOnTo=2026-07-31", "")]
+    [InlineData("lastMeasuredOnFrom=2026-07-01", "metric:a")]
+    [InlineData("keys=metric:b", "metric:b")]
+    [InlineData("search=visit", "metric:b")]
+    [InlineData("on=2026-07-30&status=UNKNOWN", "metric:a metric:b")]
+    public async Task A_register_is_filtered_as_the_list_in_GraphQL_is(string query, string keys)
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(Some);
+        var rows = JsonNode.Parse(await api.Client.GetStringAsync($"/exports/registers/metrics.json?asOf=HEAD&{query}"))!.AsArray();
+        Assert.Equal(keys, string.Join(' ', rows.Select(r => (string)r!["key"]!)));
+    }
+
+    [Fact]
+    public async Task A_register_says_what_is_wrong_with_its_parameters()
+    {
+        await using var api = await ApiHost.StartAsync();
+        using var wrong = await api.Client.GetAsync("/exports/registers/metrics.json?status=GOOD&colour=red");
+        var errors = JsonNode.Parse(await wrong.Content.ReadAsStringAsync())!["errors"]!.AsArray();
+        Assert.Equal((400, "colour status"), ((int)wrong.StatusCode, string.Join(' ', errors.Select(e => (string)e!["extensions"]!["path"]!))));
+        using var unknown = await api.Client.GetAsync("/exports/registers/ghosts.json");
+        Assert.Equal(404, (int)unknown.StatusCode);
+        Assert.Contains("registers/ and the list of a kind, such as registers/ai-systems", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_kind_has_a_register_and_each_is_answered()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(Some);
+        foreach (var kind in Graph.Engine.Model.GraphModel.Default.Kinds)
+        {
+            using var response = await api.Client.GetAsync($"/exports/registers/{Graph.Server.Export.Registers.Kebab(kind.Plural)}.ndjson");
+            Assert.True(response.IsSuccessStatusCode, kind.Name);
+        }
+    }
+
+    [Fact]
+    public async Task The_agenda_of_a_review_tells_what_is_new_since_the_last_one()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(Some);
+        await api.WriteAsync(Put("ManagementReview", "review:1", ("title", "First"), ("heldOn", "2026-08-06"), ("viewRevision", 1)));
+        await api.WriteAsync(Put("Metric", "metric:c", ("title", "C"), ("betterWhen", "LOWER"), ("frequency", "DAILY")), Put("Metric", "metric:b", ("title", "Visitors")));
+        var agenda = (await api.AskAsync("{ view { reviewAgenda { last { key } since inputs { id source total added changed figures { word count } rows { nodes { document { key } word isNew hasChanged } } } } } }"))["view"]!["reviewAgenda"]!;
+        Assert.Equal(("review:1", 1), ((string)agenda["last"]!["key"]!, (int)agenda["since"]!));
+        var measurements = agenda["inputs"]!.AsArray().Single(i => (string)i!["id"]! == "measurements")!;
+        Assert.Equal(
+            """{"id":"measurements","source":"STANDARD","total":3,"added":1,"changed":1,"figures":[{"word":"BREACH","count":1},{"word":"UNKNOWN","count":2}],"rows":{"nodes":[{"document":{"key":"metric:a"},"word":"BREACH","isNew":false,"hasChanged":false},{"document":{"key":"metric:b"},"word":"UNKNOWN","isNew":false,"hasChanged":true},{"document":{"key":"metric:c"},"word":"UNKNOWN","isNew":true,"hasChanged":false}]}}""",
+            measurements.ToJsonString());
+        Assert.Equal(["actions", "issues", "parties", "nonconformities", "measurements", "audits", "improvement", "objectives", "incidents", "feedback", "risks"], agenda["inputs"]!.AsArray().Select(i => (string)i!["id"]!));
+    }
+
+    [Fact]
+    public async Task Readiness_of_nothing_is_unknown_and_never_a_pass()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var readiness = (await api.AskAsync("{ view { readiness { met total phases { phase met total } items { number met total criteria { id state judged missing rows { nodes { code node { key } closes } } } } } } }"))["view"]!["readiness"]!;
+        var criteria = readiness["items"]!.AsArray().SelectMany(i => i!["criteria"]!.AsArray()).ToList();
+        Assert.Equal(0, (int)readiness["met"]!);
+        Assert.Equal(criteria.Count, (int)readiness["total"]!);
+        Assert.All(criteria, c => Assert.Equal(("UNKNOWN", 0, 1), ((string)c!["state"]!, (int)c["judged"]!, (int)c["missing"]!)));
+        Assert.All(criteria, c => Assert.Equal("NO_DATA", (string)c!["rows"]!["nodes"]![0]!["code"]!));
+        Assert.Equal(Enumerable.Range(1, 12), readiness["items"]!.AsArray().Select(i => (int)i!["number"]!));
+        Assert.Equal(criteria.Count, criteria.Select(c => (string)c!["id"]!).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Rows_of_a_criterion_are_paged_in_their_own_revision()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(Put("Risk", "risk:1", ("title", "1"), ("kind", "THREAT")), Put("Risk", "risk:2", ("title", "2"), ("kind", "THREAT")));
+        const string Query = "query($c: String) { view { readiness { items { criteria { id rows(first: 1, after: $c) { nodes { node { key } } pageInfo { endCursor } } } } } } }";
+        JsonNode Row(JsonNode data) => data["view"]!["readiness"]!["items"]!.AsArray().SelectMany(i => i!["criteria"]!.AsArray()).Single(c => (string)c!["id"]! == "3.e")!["rows"]!;
+        var first = Row(await api.AskAsync(Query));
+        Assert.Equal("risk:1", (string)first["nodes"]![0]!["node"]!["key"]!);
+    }
+}

@@ -216,8 +216,13 @@ public static class ReadinessCriteria
         string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IReadOnlyList<Document>> cadence, Func<View, DateOnly?> due, Func<Document, string> closes) =>
         new(id, item, phase, text, cadence, (v, c) => due(v) < v.On ? [new Shortfall("ACTION_OVERDUE", c, closes(c))] : []);
 
+    // What is not owed yet is asked for as well: who waits for the day of application is late.
     private static Criterion Law(string id, string text, string heading) => new(
-        id, Act, CyclePhase.Do, text, v => v.Snapshot.Document(heading) is null ? [] : [.. HighRisk(v)],
-        (v, s) => v.Cells.Cells(v.Snapshot.Document(heading)!, [s], CancellationToken.None).Where(c => c.System?.Ordinal == s.Ordinal && c.IsOwed && c.State != State.Covered)
+        id, Act, CyclePhase.Do, text, v => [.. HighRisk(v).Where(s => Duties(v, heading, s).Any())],
+        (v, s) => Duties(v, heading, s).Where(c => c.State != State.Covered)
             .Select(c => new Shortfall("NOT_IMPLEMENTED", c.Requirement, $"Close what is wrong with {c.Requirement.Key} for {s.Key}: ask for its cell.")));
+
+    private static IEnumerable<Cell> Duties(View view, string heading, Document system) => view.Snapshot.Document(heading) is not { } of ? []
+        : view.Cells.Cells(of, [system], CancellationToken.None)
+            .Where(c => c.System?.Ordinal == system.Ordinal && c.Verdict is Verdict.Applicable or Verdict.Undetermined or Verdict.Unresolved or Verdict.NotYet);
 }

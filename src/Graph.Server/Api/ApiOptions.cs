@@ -184,6 +184,10 @@ public sealed class ApiOptions
     [Description("The greatest time of one request, in milliseconds; the time in which a heavy query waits for its turn is not counted.")]
     public TimeSpan TimeMax { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The time of one evidence pack. Default 2 minutes.</summary>
+    [Description("The greatest time in which an evidence pack is made and sent, in milliseconds.")]
+    public TimeSpan PackTimeMax { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>The page size where none is asked for. Default 50.</summary>
     [Description("The page size where none is asked for.")]
     public int PageSizeDefault { get; set; } = 50;

@@ -32,6 +32,9 @@ public static class ExitCodes
     /// <summary>The graph in Neo4j is not the one of its log.</summary>
     public const int Drift = 7;
 
+    /// <summary>A pack is not what was written.</summary>
+    public const int Pack = 8;
+
     /// <summary>Stopped by the caller.</summary>
     public const int Interrupted = 130;
 

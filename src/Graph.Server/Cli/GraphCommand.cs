@@ -20,7 +20,8 @@ public static class GraphCommand
             Graph: the traceability graph for AI governance. Without a verb it serves.
 
             Exit codes: 0 done, 1 fault of the program, 2 wrong command line or configuration, 3 files refused,
-            4 store cannot be used, 5 broken log, 6 address cannot be listened on, 7 the graph in Neo4j differs from its log, 130 interrupted.
+            4 store cannot be used, 5 broken log, 6 address cannot be listened on, 7 the graph in Neo4j differs from its log,
+            8 a pack is not what was written, 130 interrupted.
             """);
         AddServe(root, output, error);
         var serve = new Command("serve", "Serves the API from a SQLite file, or from the store that Graph:Store names; fills an empty one from the seed. This is the default.");
@@ -32,6 +33,8 @@ public static class GraphCommand
         root.Add(Restore(output, error));
         root.Add(Copy(output, error));
         root.Add(Neo4j(output, error));
+        root.Add(Export(output, error));
+        root.Add(VerifyPack(output, error));
         root.Add(ErasePerson(output, error));
         root.Add(Token(output, error));
         root.Add(Schema(output, error));
@@ -145,6 +148,26 @@ public static class GraphCommand
         rebuild.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => Neo4jVerbs.RebuildAsync(
             Options(("Store", parsed.GetValue(rebuildStore))), output, error, cancellationToken)));
         return new("neo4j", "Verifies the graph that lies in Neo4j beside the log, and makes it anew.") { verify, rebuild };
+    }
+
+    private static Command Export(TextWriter output, TextWriter error)
+    {
+        var of = new Argument<string>("of") { Description = "The key of an AiSystem, or 'organisation'." };
+        var to = FilePath("pack", "The file to write, such as pack.zip; there must be none yet.");
+        var database = Database();
+        var pack = new Command("evidence-pack", "Writes what an auditor takes home: pages, tables, pictures of chains, hashes; as it is today. The database may be in use.") { of, to, database };
+        pack.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => PackVerbs.ExportAsync(
+            parsed.GetValue(of)!, parsed.GetValue(database) ?? new Hosting.ServerOptions().Database, parsed.GetValue(to)!, output, error, cancellationToken)));
+        return new("export", "Writes what people take home.") { pack };
+    }
+
+    private static Command VerifyPack(TextWriter output, TextWriter error)
+    {
+        var pack = FilePath("pack", "The pack.");
+        var database = new Option<string?>("--database") { Description = "A SQLite file: whether its log has the hash that the pack names, at that revision.", HelpName = "file" };
+        var command = new Command("verify-pack", "Compares every file of an evidence pack with its SHA-256: none more, none fewer, none other. Exit code 8 where one differs.") { pack, database };
+        command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => PackVerbs.VerifyAsync(parsed.GetValue(pack)!, parsed.GetValue(database), output, error, cancellationToken)));
+        return command;
     }
 
     private static Command Token(TextWriter output, TextWriter error)

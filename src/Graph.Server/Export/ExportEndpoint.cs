@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Graph.Engine.Analysis;
+using Graph.Engine.Model.Organisation;
 using Graph.Engine.Views;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Api.Reading;
+using Graph.Server.Export.Packs;
 using Graph.Server.Identity;
 using Graph.Server.Protection;
 using Graph.Server.Telemetry;
@@ -32,6 +34,10 @@ internal sealed class ExportEndpoint(
     // Changes whenever the same question about the same graph is written in other bytes.
     private const string Form = "2";
 
+    private const string PackPlace = "evidence-pack/";
+    private const string PackOfAll = "organisation";
+    private const string PackEnding = ".zip";
+
     private readonly Exports exports = new(engine.Model, options);
 
     public async Task HandleAsync(HttpContext http, string name)
@@ -39,7 +45,7 @@ internal sealed class ExportEndpoint(
         http.Response.Headers.Vary = "Accept, Authorization";
         http.Response.Headers.CacheControl = "private, no-cache";
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var time = new ComputingTime(options.TimeMax, ending, TimeProvider.System);
+        var time = new ComputingTime(name.StartsWith(PackPlace, StringComparison.Ordinal) ? options.PackTimeMax : options.TimeMax, ending, TimeProvider.System);
         try
         {
             await AnswerAsync(http, name, time, ending);
@@ -64,7 +70,7 @@ internal sealed class ExportEndpoint(
         catch (Exception e)
         {
             var error = e is OperationCanceledException
-                ? ApiError.Deadline(options.TimeMax)
+                ? ApiError.Deadline(name.StartsWith(PackPlace, StringComparison.Ordinal) ? options.PackTimeMax : options.TimeMax)
                 : ErrorMapping.Of(e) ?? Unhandled(name, e);
             await RefuseAsync(http, Status(error), [error]);
         }
@@ -76,6 +82,12 @@ internal sealed class ExportEndpoint(
         {
             http.Response.Headers.Allow = "GET, HEAD";
             throw new RefusedRequestException(StatusCodes.Status405MethodNotAllowed, ApiError.BadRequest("expected GET or HEAD"));
+        }
+
+        if (name.StartsWith(PackPlace, StringComparison.Ordinal))
+        {
+            await AnswerPackAsync(http, name[PackPlace.Length..], time, ending);
+            return;
         }
 
         var (export, format) = Find(name, http.Request);
@@ -95,14 +107,9 @@ internal sealed class ExportEndpoint(
         }
 
         var view = scope.View;
-        var tag = Tag(export, format, scope, parameters);
         var headers = http.Response.Headers;
-        headers.ETag = tag;
-        headers["Graph-Revision"] = view.Snapshot.Head.Revision.ToString(CultureInfo.InvariantCulture);
-        headers["Graph-Day"] = view.On.ToString("O", CultureInfo.InvariantCulture);
-        if (IsKnown(http.Request, tag))
+        if (IsKnown(http, scope, Tag(export.Name, format.Extension, scope, parameters)))
         {
-            http.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
@@ -130,6 +137,41 @@ internal sealed class ExportEndpoint(
 
         using var form = format.Form(export.Shape);
         await new RowStream(form, time).WriteAsync(counted.Rows, http.Response.BodyWriter, http.RequestAborted);
+    }
+
+    // A pack is computed while it is sent, so it keeps its turn to the end; its own time bounds how long that is.
+    private async Task AnswerPackAsync(HttpContext http, string name, ComputingTime time, CancellationTokenSource ending)
+    {
+        if (!name.EndsWith(PackEnding, StringComparison.Ordinal))
+        {
+            throw new RefusedRequestException(StatusCodes.Status404NotFound, [ApiError.NotFound($"expected {PackPlace} and the key of an AiSystem or '{PackOfAll}', and {PackEnding} after it, found '{Text.Short(name)}'")]);
+        }
+
+        var of = name[..^PackEnding.Length];
+        var parameters = new QueryParameters(http.Request.Query, options);
+        using var request = new RequestContext(engine, history, views, options, http.Caller(), ending);
+        using var running = time.Run();
+        parameters.Expect(QueryParameters.OfView);
+        var scope = await OpenAsync(parameters, request);
+        if (scope is null || parameters.Faults.Count > 0)
+        {
+            throw new RefusedRequestException(Status(parameters.Faults[0]), parameters.Faults);
+        }
+
+        var pack = new EvidencePack(scope, of == PackOfAll ? null : scope.Find(of, "name", AiSystemKind.Kind.Name));
+        if (IsKnown(http, scope, Tag(PackPlace + of, PackEnding, scope, parameters)))
+        {
+            return;
+        }
+
+        using var turn = await heavy.EnterAsync(ending.Token);
+        using var answering = instruments.StartAnswer(PackPlace);
+        http.Response.ContentType = "application/zip";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{pack.Name}{PackEnding}\"";
+        if (!HttpMethods.IsHead(http.Request.Method))
+        {
+            await pack.WriteAsync(http.Response.BodyWriter.AsStream(leaveOpen: true), ending.Token);
+        }
     }
 
     private (Export Export, ExportFormat Format) Find(string name, HttpRequest request)
@@ -175,16 +217,28 @@ internal sealed class ExportEndpoint(
     }
 
     // Equal tags mean equal bytes. The hash of the log tells graphs of the same revision apart.
-    private static string Tag(Export export, ExportFormat format, ViewScope scope, QueryParameters parameters)
+    private static string Tag(string name, string extension, ViewScope scope, QueryParameters parameters)
     {
-        var text = string.Join('\n', Form, Method.Version, export.Name, format.Extension, scope.View.Snapshot.Head.Hash, scope.Stamp, parameters.Canon);
+        var text = string.Join('\n', Form, Method.Version, name, extension, scope.View.Snapshot.Head.Hash, scope.Stamp, parameters.Canon);
         return $"\"{scope.View.Snapshot.Head.Revision}-{scope.View.On:yyyy-MM-dd}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32]}\"";
     }
 
-    // If-None-Match compares weakly (RFC 9110, 13.1.2): a proxy may have weakened the tag.
-    private static bool IsKnown(HttpRequest request, string tag) =>
-        EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var tags)
-        && tags.Any(t => t.Tag == "*" || t.Compare(new(tag), useStrongComparison: false));
+    // Says of what the answer is, and whether the caller has it already. If-None-Match compares weakly (RFC 9110, 13.1.2): a proxy may have weakened the tag.
+    private static bool IsKnown(HttpContext http, ViewScope scope, string tag)
+    {
+        var headers = http.Response.Headers;
+        headers.ETag = tag;
+        headers["Graph-Revision"] = scope.View.Snapshot.Head.Revision.ToString(CultureInfo.InvariantCulture);
+        headers["Graph-Day"] = scope.View.On.ToString("O", CultureInfo.InvariantCulture);
+        var known = EntityTagHeaderValue.TryParseList(http.Request.Headers.IfNoneMatch, out var tags)
+            && tags.Any(t => t.Tag == "*" || t.Compare(new(tag), useStrongComparison: false));
+        if (known)
+        {
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+        }
+
+        return known;
+    }
 
     private static int Status(ApiError error) => error.ErrorCode == ErrorCode.NotFound ? StatusCodes.Status404NotFound : ErrorMapping.Status(error.ErrorCode);
 

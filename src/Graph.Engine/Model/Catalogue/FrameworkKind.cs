@@ -9,6 +9,9 @@ public static class FrameworkKind
     /// <summary>Law, standard or guidance.</summary>
     public static readonly Field Type = Field.Word("kind", Words.FrameworkType, "Whether it is law, a standard or guidance.", required: true);
 
+    /// <summary>The edition.</summary>
+    public static readonly Field Edition = Field.Text("edition", "The edition or consolidated version.", lengthMax: 200);
+
     /// <summary>The day of the consolidation used.</summary>
     public static readonly Field ConsolidatedOn = Field.Date("consolidatedOn", "The day of the consolidated text used; links remember it as what they were reviewed against.");
 
@@ -23,7 +26,7 @@ public static class FrameworkKind
             Title,
             Type,
             Field.Text("publisher", "Who publishes it.", lengthMax: 200),
-            Field.Text("edition", "The edition or consolidated version.", lengthMax: 200),
+            Edition,
             ConsolidatedOn,
             Voluntary,
             Field.Text("source", "The canonical address of the text.", lengthMax: 500),

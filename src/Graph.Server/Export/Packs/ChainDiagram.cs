@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Graph.Engine.Analysis;
+using Graph.Engine.Model.Catalogue;
+using Graph.Engine.Snapshots;
+
+namespace Graph.Server.Export.Packs;
+
+/// <summary>The best chains of cells as a picture (SVG): a line a cell, from the requirement to what meets it, with its state and what is wrong.</summary>
+internal static class ChainDiagram
+{
+    private const int LineHeight = 46;
+    private const int Width = 1_180;
+    private const int BoxWidth = 270;
+    private const int CharsMax = 38;
+
+    private static readonly Dictionary<State, string> Colours = new()
+    {
+        [State.Covered] = "#1a7f37", [State.Partial] = "#9a6700", [State.Suspect] = "#bc4c00", [State.Expired] = "#cf222e", [State.Unapproved] = "#9a6700",
+        [State.Unproven] = "#cf222e", [State.NotOperating] = "#cf222e", [State.Planned] = "#57606a", [State.Missing] = "#cf222e",
+    };
+
+    /// <summary>Draws the cells, in the order given.</summary>
+    public static string Draw(string title, IReadOnlyList<Cell> cells)
+    {
+        var text = new StringBuilder();
+        var height = 60 + (cells.Count * LineHeight);
+        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{height}\" viewBox=\"0 0 {Width} {height}\" font-family=\"sans-serif\" font-size=\"12\">\n");
+        text.Append(CultureInfo.InvariantCulture, $"<rect width=\"{Width}\" height=\"{height}\" fill=\"#ffffff\"/>\n<text x=\"10\" y=\"26\" font-size=\"16\">{Encoded(title)}</text>\n");
+        for (var i = 0; i < cells.Count; i++)
+        {
+            Line(text, cells[i], 44 + (i * LineHeight));
+        }
+
+        return text.Append("</svg>\n").ToString();
+    }
+
+    private static void Line(StringBuilder text, Cell cell, int top)
+    {
+        var colour = Colours[cell.State];
+        Box(text, 10, top, cell.Requirement.Text(RequirementKind.Ref) ?? cell.Requirement.Key, cell.Requirement.Text(RequirementKind.Title) ?? "", "#0969da");
+        var x = 10 + BoxWidth;
+        var documents = cell.Chains.FirstOrDefault()?.Documents.Skip(1).ToList() ?? [];
+        foreach (var document in documents.Take(2))
+        {
+            Arrow(text, x, top, colour);
+            x += 20;
+            Box(text, x, top, document.Key, document.Text(document.Kind.Title) ?? "", colour);
+            x += BoxWidth;
+        }
+
+        var wrong = string.Join(", ", cell.Defects.Select(d => Api.Types.EnumWords.Of(d.Code)).Distinct());
+        text.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 12}\" y=\"{top + 16}\" fill=\"{colour}\" font-weight=\"bold\">{Api.Types.EnumWords.Of(cell.State)}</text>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 12}\" y=\"{top + 31}\" fill=\"#57606a\">{Encoded(Short(wrong, 44))}</text>\n");
+    }
+
+    private static void Box(StringBuilder text, int x, int top, string first, string second, string colour) => text.Append(
+        CultureInfo.InvariantCulture,
+        $"<rect x=\"{x}\" y=\"{top}\" width=\"{BoxWidth}\" height=\"38\" rx=\"4\" fill=\"#f6f8fa\" stroke=\"{colour}\"/>\n<text x=\"{x + 8}\" y=\"{top + 15}\" font-weight=\"bold\">{Encoded(Short(first, CharsMax))}</text>\n<text x=\"{x + 8}\" y=\"{top + 30}\" fill=\"#57606a\">{Encoded(Short(second, CharsMax))}</text>\n");
+
+    private static void Arrow(StringBuilder text, int x, int top, string colour) => text.Append(
+        CultureInfo.InvariantCulture, $"<path d=\"M{x} {top + 19}h14m-5 -5l5 5l-5 5\" fill=\"none\" stroke=\"{colour}\"/>\n");
+
+    private static string Short(string value, int max) => value.Length <= max ? value : value[..(char.IsHighSurrogate(value[max - 2]) ? max - 2 : max - 1)] + "…";
+
+    // Encoded for XML; a character that XML cannot hold becomes the one for what is unknown.
+    private static string Encoded(string value) => WebUtility.HtmlEncode(string.Concat(value.Select(c => c is '\t' or '\n' or >= ' ' && c is not ('\ufffe' or '\uffff') ? c : '\ufffd')));
+}

@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Text.Json;
+using Graph.Engine.Analysis;
+using Graph.Engine.Governance;
+using Graph.Engine.Model;
+using Graph.Engine.Model.Catalogue;
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Time;
+using Graph.Server.Api.Reading;
+using Graph.Server.Api.Types;
+
+namespace Graph.Server.Export.Packs;
+
+/// <summary>
+/// What an auditor takes home, of one system or of the whole organisation: pages that are read offline, the tables behind them, pictures of chains, hashes of
+/// evidence, the law's versions, what is not shown, and the hash of the log. A function of the view alone: two builds have the same bytes, on any store.
+/// </summary>
+/// <param name="scope">The view.</param>
+/// <param name="system">The system; null = the organisation.</param>
+internal sealed class EvidencePack(ViewScope scope, Document? system)
+{
+    /// <summary>The file that says of what log and day the pack is.</summary>
+    public const string HeadFile = "head.json";
+
+    /// <summary>The greatest number of cells in one picture; the tables hold all of them.</summary>
+    public const int DrawnCountMax = 120;
+
+    private readonly Snapshot snapshot = scope.View.Snapshot;
+    private readonly List<(string File, string Description)> files = [];
+
+    /// <summary>The name of the file, without its ending.</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"evidence-pack-{(system?.Key ?? "organisation").Replace(':', '-').Replace('/', '-')}-{scope.View.On:yyyy-MM-dd}-r{snapshot.Head.Revision}");
+
+    /// <summary>Writes the pack.</summary>
+    /// <exception cref="OperationCanceledException">The reader is gone, or it took too long.</exception>
+    public async Task WriteAsync(Stream to, CancellationToken cancellationToken)
+    {
+        await using var pack = new PackWriter(to);
+        var frameworks = Frameworks();
+
+        // The head goes first: it costs nothing to make, so that a reader sees at once that something comes.
+        await pack.AddAsync(HeadFile, Head(), cancellationToken);
+        await TablesAsync(pack, frameworks, cancellationToken);
+        foreach (var framework in frameworks)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var cells = Owed(framework).Take(DrawnCountMax).ToList();
+            if (cells.Count > 0)
+            {
+                var file = $"chains/{framework.Key.Replace(':', '-')}.svg";
+                await pack.AddAsync(file, ChainDiagram.Draw($"{Title(framework)}: {Subject}", cells), cancellationToken);
+                files.Add((file, $"The best chain of each owed cell of {Title(framework)}."));
+            }
+        }
+
+        await pack.AddAsync("not-shown.html", NotShown(), cancellationToken);
+        files.Add(("not-shown.html", "What this pack does not show, and why."));
+        files.Add((HeadFile, "Revision, day, and the hash of the log up to it."));
+        files.Add((PackWriter.Sums, "SHA-256 of every file: sha256sum -c SHA256SUMS, or graph verify-pack."));
+        await pack.AddAsync("index.html", Index(frameworks), cancellationToken);
+        await pack.EndAsync(cancellationToken);
+    }
+
+    private string Subject => system is null ? "the organisation" : Title(system);
+
+    private IReadOnlyList<Document>? Systems => system is null ? null : [system];
+
+    private List<Document> Frameworks() =>
+        [.. snapshot.Documents(FrameworkKind.Kind).Where(f => scope.View.Cells.Coverage(f, Systems, scope.Request.CancellationToken).Counts.Owed > 0)];
+
+    private IEnumerable<Cell> Owed(Document framework) => scope.View.Cells.Cells(framework, Systems, scope.Request.CancellationToken).Where(c => c.IsOwed);
+
+    private async Task TablesAsync(PackWriter pack, IReadOnlyList<Document> frameworks, CancellationToken cancellationToken)
+    {
+        var exports = new Exports(snapshot.Model, scope.Request.Options);
+        foreach (var (name, description, query) in Tables())
+        {
+            var export = exports.All.First(e => e.Name == name);
+            var parameters = new Transport.QueryParameters(new QueryCollection(query.ToDictionary(q => q.Key, q => new Microsoft.Extensions.Primitives.StringValues(q.Value))), scope.Request.Options);
+            using var form = ExportFormat.Csv.Form(export.Shape);
+            await pack.AddAsync(name + ".csv", form, export.Ask(parameters, scope)(scope).Rows, cancellationToken);
+            files.Add((name + ".csv", description));
+        }
+    }
+
+    private IEnumerable<(string Name, string Description, Dictionary<string, string> Query)> Tables()
+    {
+        Dictionary<string, string> ofSystem = system is null ? [] : new() { ["system"] = system.Key };
+        Dictionary<string, string> ofSystems = system is null ? [] : new() { ["systems"] = system.Key };
+        yield return ("coverage", "How much of each framework is met, for each system.", ofSystems);
+        yield return ("gaps", "Every owed cell that is not covered, with what would close it.", ofSystem);
+        yield return ("statement-of-applicability", "What applies and what does not, and why.", []);
+        yield return ("evidence", "Every piece of evidence with its SHA-256 and where it is kept.", []);
+        foreach (var kind in snapshot.Model.Kinds.Where(k => k.Group != KindGroup.Catalogue && k != EvidenceKind.Kind && k != PersonKind.Kind && snapshot.Keys(k).Count > 0))
+        {
+            var keys = system is null ? null : Concerned(kind);
+            if (keys is null || keys.Count > 0)
+            {
+                yield return ($"{Registers.Place}{Registers.Kebab(kind.Plural)}", $"Register: {kind.Description}", keys is null ? [] : new() { ["keys"] = string.Join(',', keys) });
+            }
+        }
+    }
+
+    // Of a system's pack: the system, and whatever is one or two edges away from it. A list of keys has a limit in every register.
+    private List<string> Concerned(Kind kind)
+    {
+        var near = new HashSet<int> { system!.Ordinal };
+        foreach (var first in Neighbours(system).ToList())
+        {
+            near.Add(first.Ordinal);
+            near.UnionWith(Neighbours(first).Where(_ => first.Kind.Group != KindGroup.Catalogue && first.Kind != PersonKind.Kind && first.Kind != ScopeStatementKind.Kind).Select(d => d.Ordinal));
+        }
+
+        return [.. snapshot.Documents(kind).Where(d => near.Contains(d.Ordinal)).Select(d => d.Key).Take(scope.Request.Options.ListCountMax)];
+    }
+
+    private IEnumerable<Document> Neighbours(Document document) =>
+        snapshot.Model.EdgesFrom(document.Kind).SelectMany(e => snapshot.Targets(document, e)).Concat(snapshot.Model.EdgesTo(document.Kind).SelectMany(e => snapshot.Sources(document, e)));
+
+    private string Head() => JsonSerializer.Serialize(
+        new SortedDictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["subject"] = system?.Key ?? "organisation",
+            ["revision"] = snapshot.Head.Revision,
+            ["hash"] = snapshot.Head.Hash,
+            ["on"] = scope.View.On.ToString("O", CultureInfo.InvariantCulture),
+            ["kind"] = EnumWords.Of(scope.View.Kind),
+            ["method"] = Method.Version,
+            ["law"] = snapshot.Documents(FrameworkKind.Kind).ToDictionary(f => f.Key, f => f.Date(FrameworkKind.ConsolidatedOn)?.ToString("O", CultureInfo.InvariantCulture)),
+        },
+        new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
+
+    private string Index(IReadOnlyList<Document> frameworks)
+    {
+        var page = new PackPage($"Evidence pack: {Subject}");
+        page.Note("Supporting evidence, not certification. Every number comes with its denominator; what is unknown is never a pass.");
+        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Judged on {scope.View.On:yyyy-MM-dd} with what is known at revision {snapshot.Head.Revision}, method {Method.Version}. Hash of the log: {snapshot.Head.Hash}"));
+        page.Heading("Coverage").Table(
+            ["framework", "met", "of", "with credit", "worst state"],
+            frameworks.Select(f => scope.View.Cells.Coverage(f, Systems, scope.Request.CancellationToken).Counts is var counts
+                ? (IReadOnlyList<object?>)[Title(f), counts.Met, counts.Owed, counts.MetWithCredit, counts.Worst is { } worst ? EnumWords.Of(worst) : ""] : []));
+        var gaps = frameworks.SelectMany(Owed).Where(c => c.State != State.Covered).ToList();
+        page.Heading("Gaps").Paragraph(string.Create(CultureInfo.InvariantCulture, $"{gaps.Count} owed cells are not covered; gaps.csv has all of them.")).Table(
+            ["requirement", "subject", "state", "what would close it"],
+            gaps.Take(DrawnCountMax).Select(c => (IReadOnlyList<object?>)[$"{c.Requirement.Key} {c.Requirement.Text(RequirementKind.Title)}", c.System?.Key ?? "organisation", EnumWords.Of(c.State), string.Join(" ", c.Defects.Select(d => d.Closes).Distinct())]));
+        if (system is null)
+        {
+            var readiness = Readiness.Of(scope.View, scope.Request.CancellationToken);
+            page.Heading("Readiness of the management system").Table(
+                ["item", "met", "of"],
+                readiness.GroupBy(r => r.Criterion.Item).Select(g => (IReadOnlyList<object?>)[$"{g.Key.Number}. {g.Key.Title} ({g.Key.Clause})", g.Count(r => r.State == CriterionState.Met), g.Count()]));
+        }
+
+        page.Heading("Due within 90 days, and overdue").Table(
+            ["day", "what", "document"],
+            DueItem.Within(scope.View, 90, null, null, scope.Request.CancellationToken).Where(i => system is null || Concerned(i.Document.Kind).Contains(i.Document.Key))
+                .Take(DrawnCountMax).Select(i => (IReadOnlyList<object?>)[i.On, i.Rule.What, $"{i.Document.Key} {Title(i.Document)}"]));
+        page.Heading("Law and standards").Table(
+            ["framework", "edition", "consolidated on"],
+            frameworks.Select(f => (IReadOnlyList<object?>)[Title(f), f.Text(FrameworkKind.Edition), f.Date(FrameworkKind.ConsolidatedOn)]));
+        page.Heading("Chains");
+        foreach (var (file, description) in files.Where(f => f.File.EndsWith(".svg", StringComparison.Ordinal)))
+        {
+            page.Picture(file, description);
+        }
+
+        return page.Heading("Files").Files(files).ToString();
+    }
+
+    private string NotShown() => new PackPage("What this pack does not show")
+        .Paragraph("Names and addresses of people stand in the registers as far as they were not erased; the register of persons is left out.")
+        .Paragraph("The evidence itself is not here: each piece is named with the place where it is kept and the SHA-256 of its file, where those are recorded.")
+        .Paragraph(string.Create(CultureInfo.InvariantCulture, $"Pictures and the tables of the first page show at most {DrawnCountMax} cells each; the CSV files show all."))
+        .Paragraph(system is null ? "Everything in scope of the management system on the day is here; systems that are out of scope or retired have no cells." : "Registers hold what is at most two edges away from the system; the pack of the organisation holds all.")
+        .Paragraph("Nothing here is a certificate, and no standard named here gives a presumption of anything before the law.")
+        .ToString();
+
+    private string Title(Document document) =>
+        document.Kind.Title.Type == FieldType.Personal ? document.Key : document.Text(document.Kind.Title) ?? document.Key;
+}

@@ -1,0 +1,209 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using Graph.Engine.Log;
+using Graph.Server.Cli;
+using Graph.Server.Export.Packs;
+using Graph.Tests.Api;
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.ManagementSystem;
+
+/// <summary>What an auditor takes home: whole, the same each time, and harmless whatever texts say.</summary>
+public sealed class EvidencePackTests
+{
+    private const string Place = "/exports/evidence-pack/";
+    private const string Nasty = "<script>alert('x')</script>&\"=1+1";
+
+    private static readonly Operation[] Some =
+    [
+        Put("Framework", "law", ("title", "A law"), ("kind", "REGULATION"), ("consolidatedOn", "2026-07-24")),
+        Requirement("law:1", ("assessable", true), ("scope", "SYSTEM"), ("roles", new[] { "ANY" }), ("classes", new[] { "ANY" }), ("effectiveOther", "2026-01-01"), ("needsControl", false)), Link("law:1", "PART_OF", "law"),
+        Put("AiSystem", "ai-system:a", ("title", Nasty), ("roles", new[] { "PROVIDER" }), ("classes", Array.Empty<string>())), Put("AiSystem", "ai-system:b", ("title", "B")),
+        Put("Risk", "risk:a", ("title", "Of A"), ("kind", "THREAT")), Link("ai-system:a", "HAS_RISK", "risk:a"),
+        Put("Risk", "risk:b", ("title", "Of B"), ("kind", "THREAT")), Link("ai-system:b", "HAS_RISK", "risk:b"),
+        Put("Evidence", "evidence:e", ("title", "Test"), ("type", "TEST_REPORT"), ("sha256", new string('a', 64))), Link("evidence:e", "CONCERNS", "ai-system:a"), Link("evidence:e", "DEMONSTRATES", "law:1"),
+    ];
+
+    [Fact]
+    public async Task A_pack_has_pages_tables_pictures_hashes_and_the_head_of_the_log()
+    {
+        await using var api = await WithSomeAsync();
+        var files = Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip"));
+        Assert.Superset(
+            new HashSet<string> { "index.html", "not-shown.html", "head.json", "coverage.csv", "gaps.csv", "statement-of-applicability.csv", "evidence.csv", "registers/risks.csv", "registers/ai-systems.csv", "chains/law.svg", "SHA256SUMS" },
+            files.Keys.ToHashSet());
+        Assert.DoesNotContain("registers/persons.csv", files.Keys);
+        Assert.Contains(api.Engine.Current.Head.Hash, Encoding.UTF8.GetString(files["head.json"]), StringComparison.Ordinal);
+        Assert.Contains(new string('a', 64), Encoding.UTF8.GetString(files["evidence.csv"]), StringComparison.Ordinal);
+        Assert.Contains("Supporting evidence, not certification", Encoding.UTF8.GetString(files["index.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_file_has_the_hash_that_the_list_says()
+    {
+        await using var api = await WithSomeAsync();
+        var files = Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip"));
+        var sums = Encoding.UTF8.GetString(files["SHA256SUMS"]).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToDictionary(l => l[66..], l => l[..64]);
+        files.Remove("SHA256SUMS");
+        Assert.Equal(files.Keys.Order(StringComparer.Ordinal), sums.Keys.Order(StringComparer.Ordinal));
+        Assert.All(files, f => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(f.Value)), sums[f.Key]));
+    }
+
+    [Fact]
+    public async Task Two_builds_of_one_graph_are_equal_and_another_graph_is_not()
+    {
+        await using var one = await WithSomeAsync();
+        await using var other = await WithSomeAsync();
+        var first = await one.Client.GetByteArrayAsync(Place + "organisation.zip");
+        Assert.Equal(first, await one.Client.GetByteArrayAsync(Place + "organisation.zip"));
+        await other.WriteAsync(Put("Risk", "risk:b", ("title", "Renamed")));
+        Assert.NotEqual(first, await other.Client.GetByteArrayAsync(Place + "organisation.zip"));
+    }
+
+    [Fact]
+    public async Task The_pack_of_a_system_holds_what_belongs_to_it()
+    {
+        await using var api = await WithSomeAsync();
+        var files = Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"));
+        var risks = Encoding.UTF8.GetString(files["registers/risks.csv"]);
+        Assert.Contains("risk:a", risks, StringComparison.Ordinal);
+        Assert.DoesNotContain("risk:b", risks, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_texts_say_is_text_in_every_form()
+    {
+        await using var api = await WithSomeAsync();
+        var files = Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"));
+        foreach (var page in files.Where(f => f.Key.EndsWith(".html", StringComparison.Ordinal) || f.Key.EndsWith(".svg", StringComparison.Ordinal)))
+        {
+            Assert.DoesNotContain("<script", Encoding.UTF8.GetString(page.Value), StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.Contains("&lt;script&gt;", Encoding.UTF8.GetString(files["index.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_picture_is_well_formed_whatever_it_says()
+    {
+        await using var api = await WithSomeAsync();
+        var files = Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"));
+        Assert.NotNull(System.Xml.Linq.XDocument.Parse(Encoding.UTF8.GetString(files["chains/law.svg"])).Root);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_told()
+    {
+        await using var api = await WithSomeAsync();
+        foreach (var (name, status) in new[] { ("ai-system:ghost.zip", 404), ("risk:a.zip", 404), ("organisation.tar", 404), ("organisation.zip?colour=red", 400), ("organisation.zip?asOf=999", 400) })
+        {
+            using var response = await api.Client.GetAsync(Place + name);
+            Assert.Equal((name, status), (name, (int)response.StatusCode));
+        }
+    }
+
+    [Fact]
+    public async Task A_caller_who_has_it_is_told_so()
+    {
+        await using var api = await WithSomeAsync();
+        using var first = await api.Client.GetAsync(Place + "organisation.zip");
+        using var again = new HttpRequestMessage(HttpMethod.Get, Place + "organisation.zip");
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await api.Client.SendAsync(again);
+        Assert.Equal(304, (int)second.StatusCode);
+        Assert.StartsWith("attachment; filename=\"evidence-pack-organisation-2026-08-06-r1.zip\"", first.Content.Headers.GetValues("Content-Disposition").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_pack_of_the_past_is_the_one_of_then()
+    {
+        await using var api = await WithSomeAsync();
+        var then = await api.Client.GetByteArrayAsync(Place + "organisation.zip");
+        await api.WriteAsync(Put("Risk", "risk:c", ("title", "Later"), ("kind", "THREAT")));
+        var risks = Encoding.UTF8.GetString(Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip?asOf=1"))["registers/risks.csv"]);
+        Assert.Equal(Encoding.UTF8.GetString(Files(then)["registers/risks.csv"]), risks);
+    }
+
+    [Fact]
+    public async Task A_flipped_byte_a_file_more_and_a_file_fewer_are_found()
+    {
+        await using var api = await WithSomeAsync();
+        var pack = await api.Client.GetByteArrayAsync(Place + "organisation.zip");
+        Assert.Empty((await CheckAsync(pack)).Faults);
+        Assert.Equal((1, api.Engine.Current.Head.Hash), ((int)(await CheckAsync(pack)).Revision, (await CheckAsync(pack)).Hash));
+        Assert.Equal("gaps.csv: is not what was written", Assert.Single((await CheckAsync(Altered(pack, z => Write(z, "gaps.csv", "other")))).Faults));
+        Assert.Equal("extra.txt: is not in SHA256SUMS", Assert.Single((await CheckAsync(Altered(pack, z => Write(z, "extra.txt", "more")))).Faults));
+        Assert.Equal("gaps.csv: is missing", Assert.Single((await CheckAsync(Altered(pack, z => z.GetEntry("gaps.csv")!.Delete()))).Faults));
+        Assert.Contains("SHA256SUMS: is missing", (await CheckAsync(Altered(pack, z => z.GetEntry("SHA256SUMS")!.Delete()))).Faults);
+        await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync(pack[..(pack.Length / 2)]));
+    }
+
+    [Fact]
+    public async Task The_command_line_makes_a_pack_and_finds_whether_it_is_of_a_log()
+    {
+        var folder = Directory.CreateTempSubdirectory("graph-pack-");
+        try
+        {
+            var (database, pack) = (Path.Combine(folder.FullName, "graph.db"), Path.Combine(folder.FullName, "pack.zip"));
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "ai-systems.csv"), "key,title\nai-system:a,A\n");
+            Assert.Equal(0, await GraphCommand.RunAsync(["import", Path.Combine(folder.FullName, "ai-systems.csv"), "--database", database], TextWriter.Null, TextWriter.Null, default));
+            using var said = new StringWriter();
+            Assert.Equal(0, await GraphCommand.RunAsync(["export", "evidence-pack", "ai-system:a", pack, "--database", database], said, said, default));
+            Assert.Equal(0, await GraphCommand.RunAsync(["verify-pack", pack, "--database", database], said, said, default));
+            Assert.Contains("and the log is the one that they are of", said.ToString(), StringComparison.Ordinal);
+            Assert.Equal(2, await GraphCommand.RunAsync(["export", "evidence-pack", "ai-system:ghost", Path.Combine(folder.FullName, "other.zip"), "--database", database], said, said, default));
+
+            var bytes = await File.ReadAllBytesAsync(pack);
+            await File.WriteAllBytesAsync(pack, Altered(bytes, z => Write(z, "gaps.csv", "other")));
+            using var wrong = new StringWriter();
+            Assert.Equal(ExitCodes.Pack, await GraphCommand.RunAsync(["verify-pack", pack], wrong, wrong, default));
+            Assert.Contains("PACK: gaps.csv: is not what was written", wrong.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<ApiHost> WithSomeAsync()
+    {
+        var api = await ApiHost.StartAsync();
+        var result = await api.Engine.ApplyAsync(new Graph.Engine.Writing.ChangeRequest("some", "test", "A test.", Some), default);
+        Assert.True(result.Accepted, string.Join('\n', result.Violations));
+        return api;
+    }
+
+    private static async Task<PackVerification> CheckAsync(byte[] pack) => await PackVerification.OfAsync(new MemoryStream(pack), default);
+
+    private static Dictionary<string, byte[]> Files(byte[] pack)
+    {
+        using var archive = new ZipArchive(new MemoryStream(pack), ZipArchiveMode.Read);
+        return archive.Entries.ToDictionary(e => e.FullName, e =>
+        {
+            using var bytes = new MemoryStream();
+            using var from = e.Open();
+            from.CopyTo(bytes);
+            return bytes.ToArray();
+        });
+    }
+
+    private static byte[] Altered(byte[] pack, Action<ZipArchive> alter)
+    {
+        using var bytes = new MemoryStream();
+        bytes.Write(pack);
+        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            alter(archive);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static void Write(ZipArchive archive, string name, string text)
+    {
+        archive.GetEntry(name)?.Delete();
+        using var to = archive.CreateEntry(name).Open();
+        to.Write(Encoding.UTF8.GetBytes(text));
+    }
+}

@@ -8,6 +8,7 @@ using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Api.Reading;
 using Graph.Server.Export.Packs;
+using Graph.Server.Export.Reports;
 using Graph.Server.Identity;
 using Graph.Server.Protection;
 using Graph.Server.Telemetry;
@@ -34,6 +35,8 @@ internal sealed class ExportEndpoint(
     // Changes whenever the same question about the same graph is written in other bytes.
     private const string Form = "2";
 
+    private const string ReportPlace = "monthly-report/";
+    private const string ReportEnding = ".html";
     private const string PackPlace = "evidence-pack/";
     private const string PackOfAll = "organisation";
     private const string PackEnding = ".zip";
@@ -87,6 +90,12 @@ internal sealed class ExportEndpoint(
         if (name.StartsWith(PackPlace, StringComparison.Ordinal))
         {
             await AnswerPackAsync(http, name[PackPlace.Length..], time, ending);
+            return;
+        }
+
+        if (name.StartsWith(ReportPlace, StringComparison.Ordinal))
+        {
+            await AnswerReportAsync(http, name[ReportPlace.Length..], time, ending);
             return;
         }
 
@@ -171,6 +180,64 @@ internal sealed class ExportEndpoint(
         if (!HttpMethods.IsHead(http.Request.Method))
         {
             await pack.WriteAsync(http.Response.BodyWriter.AsStream(leaveOpen: true), ending.Token);
+        }
+    }
+
+    private async Task AnswerReportAsync(HttpContext http, string name, ComputingTime time, CancellationTokenSource ending)
+    {
+        if (!name.EndsWith(ReportEnding, StringComparison.Ordinal)
+            || !DateOnly.TryParseExact(name[..^ReportEnding.Length], "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+        {
+            throw new RefusedRequestException(StatusCodes.Status404NotFound, [ApiError.NotFound($"expected {ReportPlace} and a month such as 2026-10{ReportEnding}, found '{Text.Short(name)}'")]);
+        }
+
+        using var request = new RequestContext(engine, history, views, options, http.Caller(), ending);
+        using var running = time.Run();
+        var parameters = new QueryParameters(http.Request.Query, options);
+        parameters.Expect([]);
+        if (month > request.Today)
+        {
+            parameters.Add(ErrorCode.BadRequest, "month", $"expected a month that has begun, found {month:yyyy-MM}");
+        }
+
+        if (parameters.Faults.Count > 0)
+        {
+            throw new RefusedRequestException(Status(parameters.Faults[0]), parameters.Faults);
+        }
+
+        var last = month.AddMonths(1).AddDays(-1);
+        var end = await request.OpenAsync(ViewAsked.Now with { On = last < request.Today ? last : null }, ending.Token);
+        if (IsKnown(http, end, Tag(ReportPlace + name, ReportEnding, end, parameters)))
+        {
+            return;
+        }
+
+        var before = month == DateOnly.MinValue ? null : await BeforeAsync(request, month.AddDays(-1), ending.Token);
+        string report;
+        using (await heavy.EnterAsync(ending.Token))
+        using (instruments.StartAnswer(ReportPlace))
+        {
+            report = new MonthlyReport(month, end, before).Print();
+        }
+
+        http.Response.ContentType = "text/html; charset=utf-8";
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+        if (!HttpMethods.IsHead(http.Request.Method))
+        {
+            await http.Response.WriteAsync(report, ending.Token);
+        }
+    }
+
+    // Before the first change nothing was known, which is no fault of whoever asks for the first month.
+    private static async Task<ViewScope?> BeforeAsync(RequestContext request, DateOnly day, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.OpenAsync(ViewAsked.Now with { On = day }, cancellationToken);
+        }
+        catch (InvalidViewException)
+        {
+            return null;
         }
     }
 

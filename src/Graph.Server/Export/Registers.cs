@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Text;
 using Graph.Engine.Model;
-using Graph.Engine.Snapshots;
 using Graph.Server.Api.Reading;
 using Graph.Server.Api.Types;
 using Graph.Server.Transport;
@@ -18,6 +16,8 @@ internal static class Registers
     /// <summary>What stands before the list of a kind in an address.</summary>
     public const string Place = "registers/";
 
+    private static readonly string[] Always = ["keys", "search"];
+
     private const string Before = "To";
     private const string After = "From";
 
@@ -25,7 +25,7 @@ internal static class Registers
     public static IEnumerable<Export> Of(GraphModel model, Filters filters) => model.Kinds.Select(k => new Export(
         Place + Kebab(k.Plural), [.. Parameters(k)], Shape(model, k), (parameters, _) => Ask(k, filters, parameters)));
 
-    private static IEnumerable<string> Parameters(Kind kind) => new[] { "keys", "search" }.Concat(Filterable(kind).SelectMany(
+    private static IEnumerable<string> Parameters(Kind kind) => Always.Concat(Filterable(kind).SelectMany(
         f => f.Words is not null ? [f.Name] : (string[])[f.Name + After, f.Name + Before]));
 
     // Words and days, which a link in a report can name; whatever else there is can be asked in GraphQL.

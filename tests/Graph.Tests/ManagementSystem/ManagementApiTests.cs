@@ -166,4 +166,75 @@ public sealed class ManagementApiTests
         var first = Row(await api.AskAsync(Query));
         Assert.Equal("risk:1", (string)first["nodes"]![0]!["node"]!["key"]!);
     }
+
+    [Fact]
+    public async Task The_assessments_that_a_system_needs_follow_from_what_is_owed_and_say_how_they_stand()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(
+            ChangeOrigin.Seed,
+            Put("Framework", "iso-42001", ("title", "ISO/IEC 42001"), ("kind", "STANDARD"), ("voluntary", true)), Put("Requirement", "iso-42001:8.4", ("ref", "8.4"), ("title", "Impact"), ("assessable", true), ("scope", "SYSTEM"), ("effectiveOther", "2024-01-01")), Link("iso-42001:8.4", "PART_OF", "iso-42001"),
+            Put("AiSystem", "ai-system:a", ("title", "A"), ("designChangedOn", "2026-08-01")), Link("ai-system:a", "SUBJECT_TO", "iso-42001"),
+            Put("Assessment", "assessment:old", ("title", "Old"), ("kind", "AIIA"), ("status", "SIGNED"), ("signedOn", "2026-07-01"), ("signedBy", "Ann")), Link("assessment:old", "ASSESSES", "ai-system:a"),
+            Put("Assessment", "assessment:draft", ("title", "Draft"), ("kind", "DPIA")), Link("assessment:draft", "ASSESSES", "ai-system:a"));
+        var rows = (await api.AskAsync("{ view { assessmentsRequired(system: \"ai-system:a\") { kind verdict standing requirement { key } assessments { key } } } }"))["view"]!["assessmentsRequired"]!;
+        Assert.Equal(
+            """[{"kind":"AIIA","verdict":"APPLICABLE","standing":"STALE","requirement":{"key":"iso-42001:8.4"},"assessments":[{"key":"assessment:old"}]},{"kind":"DPIA","verdict":"NOT_APPLICABLE","standing":"UNSIGNED","requirement":null,"assessments":[{"key":"assessment:draft"}]},{"kind":"FRIA","verdict":"NOT_APPLICABLE","standing":"MISSING","requirement":null,"assessments":[]}]""",
+            rows.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Each_record_that_the_standard_asks_for_names_what_fulfils_it()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(Some);
+        var rows = (await api.AskAsync("{ view { documentedInformation { clause record fulfilledBy { totalCount nodes { key } } } } }"))["view"]!["documentedInformation"]!.AsArray();
+        Assert.Equal(["4.3", "5.2", "6.1.1", "6.1.2", "6.1.3", "6.1.4", "6.2", "7.2", "7.5", "8.1", "8.2", "8.3", "8.4", "9.1", "9.2.2", "9.3.3", "10.2"], rows.Select(r => (string)r!["clause"]!));
+        Assert.Equal("9.1 metric:a", string.Join(' ', rows.Where(r => (int)r!["fulfilledBy"]!["totalCount"]! > 0).Select(r => $"{r!["clause"]} {r["fulfilledBy"]!["nodes"]![0]!["key"]}")));
+    }
+
+    [Fact]
+    public async Task A_month_is_told_as_it_was_known_at_its_end()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(Some);
+        await api.WriteAsync(Put("Incident", "incident:i", ("title", "<b>Leak</b>"), ("severity", "MAJOR"), ("awareOn", "2026-08-03")));
+        var august = await api.Client.GetStringAsync("/exports/monthly-report/2026-08.html");
+        Assert.Contains("AI governance, August 2026", august, StringComparison.Ordinal);
+        Assert.Contains("<td>incident:i &lt;b&gt;Leak&lt;/b&gt;</td><td>OPEN</td><td>MAJOR</td><td>2026-08-03</td>", august, StringComparison.Ordinal);
+        Assert.Contains("<td>metric:a =Accuracy</td><td>BREACH</td><td class=\"n\">90.5</td>", august, StringComparison.Ordinal);
+        api.Clock.Advance(TimeSpan.FromDays(40));
+        await api.WriteAsync(Put("Incident", "incident:later", ("title", "Later"), ("severity", "MINOR"), ("awareOn", "2026-08-04")));
+        var then = await api.Client.GetStringAsync("/exports/monthly-report/2026-08.html");
+        Assert.Contains("incident:i", then, StringComparison.Ordinal);
+        Assert.DoesNotContain("incident:later", then, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-09.html", 400)]
+    [InlineData("2026-13.html", 404)]
+    [InlineData("2026-08.pdf", 404)]
+    [InlineData("2026-08.html?on=2026-08-01", 400)]
+    public async Task A_month_that_is_none_or_has_not_begun_is_refused(string name, int status)
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(Some);
+        using var response = await api.Client.GetAsync("/exports/monthly-report/" + name);
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_assessment_is_signed_with_the_impacts_that_it_found()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Assessment", "assessment:a", ("title", "A"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine.")),
+            Put("AssessedImpact", "impact:i", ("title", "Longer calls"), ("affects", "GROUP"), ("effect", "BAD"), ("likelihood", 3), ("severity", 2)), Link("impact:i", "IMPACT_OF", "assessment:a"));
+        Kept(await live.Decide("Sue Submitter", Graph.Engine.Writing.DecisionVerb.Submit, "assessment:a"));
+        Kept(await live.Decide("Sid Signer", Graph.Engine.Writing.DecisionVerb.Sign, "assessment:a"));
+        await live.Refuses(
+            Graph.Engine.Validation.ViolationCode.Validation, "changes[0].put.assessedImpact.rationale", "expected a rationale", Put("AssessedImpact", "impact:i", ("residualLikelihood", 4)));
+        await live.Keep(Put("AssessedImpact", "impact:i", ("residualLikelihood", 1)));
+        Assert.Null(live.Value("assessment:a", "status"));
+    }
 }

@@ -39,6 +39,12 @@ public static class ManagementEdges
     /// <summary>A clause is one of a vendor's contract.</summary>
     public static readonly EdgeKind ClauseOf = Part("CLAUSE_OF", "ContractClause", "Vendor", "contractClauses", "Is a clause of the contract with this vendor.");
 
+    /// <summary>An impact is one of an assessment.</summary>
+    public static readonly EdgeKind ImpactOf = Part("IMPACT_OF", "AssessedImpact", "Assessment", "impacts", "Was found by this assessment.", approvedWith: true);
+
+    /// <summary>An impact is met by a control.</summary>
+    public static readonly EdgeKind ControlledBy = new("CONTROLLED_BY", ["AssessedImpact"], ["Control"], "controls", Along.Against, Along.Not, "Is lowered by this control.");
+
     /// <summary>A unit is within another.</summary>
     public static readonly EdgeKind Within = new("WITHIN", ["Unit"], ["Unit"], "units", Along.Not, Along.Not, "Is within this unit.") { CountMax = 1, Acyclic = true };
 
@@ -114,7 +120,7 @@ public static class ManagementEdges
     /// <summary>All of them.</summary>
     public static IReadOnlyList<EdgeKind> All { get; } =
     [
-        NeedOf, CommunicationOf, AssignmentOf, RecordOf, ScaleStepOf, MatrixCellOf, AcceptanceOf, MeasurementOf, NoticeOf, DecisionOf, ClauseOf,
+        NeedOf, CommunicationOf, AssignmentOf, RecordOf, ScaleStepOf, MatrixCellOf, AcceptanceOf, MeasurementOf, NoticeOf, DecisionOf, ClauseOf, ImpactOf, ControlledBy,
         Within, Includes, HeldBy, ResponsibleFor, NeedsCompetence, OfCompetence, Teaches, AttendedBy, UsedFor, Subprocesses, MeasuredBy, Changes, Affects,
         InProgramme, AuditedBy, Examines, NeedsAuditor, FoundIn, AgainstEnd, Corrects, ArisesFrom, WaitsFor, Certifies, AuditsFor,
     ];

@@ -8,7 +8,7 @@ public static class ManagementKinds
     [
         UnitKind.Kind, ContextIssueKind.Kind, InterestedPartyKind.Kind, PartyNeedKind.Kind, ScopeStatementKind.Kind,
         ManagedDocumentKind.Kind, CommunicationKind.Kind, OrganisationRoleKind.Kind, RoleAssignmentKind.Kind,
-        RiskMethodKind.Kind, RiskScaleStepKind.Kind, RiskMatrixCellKind.Kind, RiskAcceptanceKind.Kind, ObjectiveKind.Kind, PlannedChangeKind.Kind,
+        RiskMethodKind.Kind, RiskScaleStepKind.Kind, RiskMatrixCellKind.Kind, RiskAcceptanceKind.Kind, AssessedImpactKind.Kind, ObjectiveKind.Kind, PlannedChangeKind.Kind,
         CompetenceKind.Kind, CompetenceRecordKind.Kind, TrainingKind.Kind, ResourceKind.Kind, CadenceKind.Kind,
         ContractClauseKind.Kind, MetricKind.Kind, MeasurementKind.Kind, ConcernKind.Kind, IncidentKind.Kind, IncidentNoticeKind.Kind,
         AuditProgrammeKind.Kind, AuditKind.Kind, FindingKind.Kind, CorrectiveActionKind.Kind, ManagementReviewKind.Kind, ReviewDecisionKind.Kind,

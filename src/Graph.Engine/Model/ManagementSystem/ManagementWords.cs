@@ -236,4 +236,12 @@ public static class ManagementWords
     public static readonly WordList ClauseType = new("ContractClauseType", "What a clause of a contract with a vendor gives (A.10; Regulation (EU) 2024/1689 Art. 25(4)).",
         ("RISK_DOCUMENTATION", "Documentation of AI risks."), ("INCIDENT_NOTICE", "Notice of incidents."), ("AUDIT_RIGHTS", "Audit."), ("TECHNICAL_ACCESS", "Information and technical access that the provider needs (25(4))."),
         ("DATA_HANDLING", "How data is handled."), ("SUBPROCESSORS", "Who else takes part."), ("END_OF_LIFE", "Notice of the end, and help with leaving."), ("CHANGE_NOTICE", "Notice of changes of the model or service."));
+
+    /// <summary>On whom an impact falls.</summary>
+    public static readonly WordList Affected = new("AffectedGroup", "On whom an impact of an AI system falls (ISO/IEC 42001 6.1.4, A.5.4, A.5.5).",
+        ("PERSON", "Single persons."), ("GROUP", "A group of persons."), ("SOCIETY", "Society."));
+
+    /// <summary>Whether an impact is good.</summary>
+    public static readonly WordList ImpactEffect = new("ImpactEffect", "Whether an impact is good or bad.",
+        ("GOOD", "It helps."), ("BAD", "It harms."));
 }

@@ -1,3 +1,4 @@
+using Graph.Engine.Analysis;
 using Graph.Engine.Governance;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
@@ -6,7 +7,6 @@ using Graph.Engine.Model.Organisation;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using Graph.Server.Telemetry;
-using GraphQL;
 using GraphQL.Types;
 
 namespace Graph.Server.Api.Types;
@@ -39,6 +39,26 @@ internal static class GovernanceTypes
                 (v, c) => Window.Of(Competences.Gaps(v.View, c.Given<string>("person") is { } key ? v.Find(key, "person", PersonKind.Kind.Name) : null), g => new CompetenceGapRef(v, g)),
                 backwards: false,
                 Make.Argument("person", types.String, "The key of a person; absent = everybody.")).Timed());
+        view.Add(
+            Make.Field<ViewScope>(
+                "assessmentsRequired", Make.All(types.Object("RequiredAssessment")), "Which assessments a system needs, by the verdict of the requirement that asks for each (AIIA: ISO/IEC 42001 8.4; DPIA: GDPR 35; FRIA: Art. 27), and how each stands.",
+                (v, c) => new Owned(v).Taken(RequiredAssessments.Of(v.View, v.Find(c.Given<string>("system")!, "system", AiSystemKind.Kind.Name)).Select(r => new RequiredRef(v, r)).ToArray()),
+                Make.Argument("system", Make.Must(types.String), "The key of the system.")).Timed(),
+            Make.Field<ViewScope>(
+                "documentedInformation", Make.All(types.Object("DocumentedRecord")), "Each record that ISO/IEC 42001 asks for, clause by clause, and what fulfils it in the graph.",
+                v => new Owned(v).Taken(DocumentedInformation.Of(v.View).Select(r => new DocumentedRef(v, r)).ToArray())).Timed());
+        types.Describe("RequiredAssessment", Access.Read, "Whether a system needs an assessment of a kind, and whether it has one.").Add(
+            Make.Field<RequiredRef>("kind", Make.Must(types.Of(Words.AssessmentType)), "The kind.", r => r.Row.Kind),
+            Make.Field<RequiredRef>("requirement", types.Of(RequirementKind.Kind), "The requirement that decides; null where the catalogue does not hold it.", r => r.Row.Requirement is { } row ? r.Scope.Node(row) : null),
+            Make.Field<RequiredRef>("verdict", Make.Must(types.Enum<Verdict>()), "Whether that is owed on the view's day.", r => r.Row.Verdict),
+            Make.Field<RequiredRef>("standing", Make.Must(types.Enum<AssessmentStanding>()), "How it stands.", r => r.Row.Standing),
+            Make.Field<RequiredRef>("assessments", Make.All(types.Of(AssessmentKind.Kind)), "The assessments of the kind, signed ones first, the newest first.", r => new Owned(r.Scope).Taken(r.Row.Assessments.Select(r.Scope.Node).ToArray())));
+        types.Describe("DocumentedRecord", Access.Read, "A record that ISO/IEC 42001 asks for.").Add(
+            Make.Field<DocumentedRef>("clause", Make.Must(types.String), "The clause.", r => r.Row.Clause),
+            Make.Field<DocumentedRef>("record", Make.Must(types.String), "The record, in our words.", r => r.Row.Record),
+            Make.Field<DocumentedRef>("requirement", types.Of(RequirementKind.Kind), "The clause as a requirement; null where the catalogue does not hold it.", r => r.Row.Requirement is { } row ? r.Scope.Node(row) : null),
+            types.Connection("FulfillingDocument", () => ConnectionType.Create(types, "FulfillingDocument", types.Document, Access.Read, "documents that fulfil a record, by kind and key")).Field<DocumentedRef>(
+                types, "fulfilledBy", "What fulfils it on the view's day; empty where nothing does, which is a gap.", (r, _) => Window.Of(r.Row.FulfilledBy, r.Scope.Node), backwards: false));
         DescribeReadiness(types);
         DescribeAgenda(types);
         types.Describe("ExaminedRow", Access.Read, "When a requirement was last examined by an audit that counts.").Add(
@@ -119,6 +139,17 @@ internal static class GovernanceTypes
     private interface IGovernanceRef
     {
         ViewScope Scope { get; }
+    }
+
+    private sealed record Owned(ViewScope Scope) : IGovernanceRef;
+
+    private sealed record RequiredRef(ViewScope Scope, RequiredAssessment Row);
+
+    private sealed record DocumentedRef(ViewScope Scope, DocumentedRecord Row) : IScoped
+    {
+        public string Place => Row.Clause;
+
+        public IScoped In(ViewScope scope) => new DocumentedRef(scope, DocumentedInformation.Of(scope.View).First(r => r.Clause == Row.Clause));
     }
 
     private sealed record ReadinessRef(ViewScope Scope, IReadOnlyList<CriterionResult> Results) : IGovernanceRef;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using Graph.Engine.Analysis;
 using Graph.Engine.Model.Catalogue;
-using Graph.Engine.Snapshots;
 
 namespace Graph.Server.Export.Packs;
 
@@ -41,7 +40,7 @@ internal static class ChainDiagram
         var colour = Colours[cell.State];
         Box(text, 10, top, cell.Requirement.Text(RequirementKind.Ref) ?? cell.Requirement.Key, cell.Requirement.Text(RequirementKind.Title) ?? "", "#0969da");
         var x = 10 + BoxWidth;
-        var documents = cell.Chains.FirstOrDefault()?.Documents.Skip(1).ToList() ?? [];
+        var documents = cell.Chains.Count > 0 ? cell.Chains[0].Documents.Skip(1).ToList() : [];
         foreach (var document in documents.Take(2))
         {
             Arrow(text, x, top, colour);

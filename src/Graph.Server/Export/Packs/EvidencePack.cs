@@ -27,6 +27,8 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
     /// <summary>The greatest number of cells in one picture; the tables hold all of them.</summary>
     public const int DrawnCountMax = 120;
 
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
     private readonly Snapshot snapshot = scope.View.Snapshot;
     private readonly List<(string File, string Description)> files = [];
 
@@ -130,7 +132,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
             ["method"] = Method.Version,
             ["law"] = snapshot.Documents(FrameworkKind.Kind).ToDictionary(f => f.Key, f => f.Date(FrameworkKind.ConsolidatedOn)?.ToString("O", CultureInfo.InvariantCulture)),
         },
-        new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
+        Indented) + "\n";
 
     private string Index(IReadOnlyList<Document> frameworks)
     {
@@ -177,6 +179,6 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         .Paragraph("Nothing here is a certificate, and no standard named here gives a presumption of anything before the law.")
         .ToString();
 
-    private string Title(Document document) =>
+    private static string Title(Document document) =>
         document.Kind.Title.Type == FieldType.Personal ? document.Key : document.Text(document.Kind.Title) ?? document.Key;
 }

@@ -1,0 +1,72 @@
+using Graph.Engine.Analysis;
+using Graph.Engine.Model;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Governance;
+
+/// <summary>How an assessment that a system needs stands.</summary>
+public enum AssessmentStanding
+{
+    /// <summary>There is none.</summary>
+    Missing,
+
+    /// <summary>There is one that nobody has signed.</summary>
+    Unsigned,
+
+    /// <summary>It was signed before the last significant change of the system's design.</summary>
+    Stale,
+
+    /// <summary>Its review is overdue.</summary>
+    Overdue,
+
+    /// <summary>Signed, reviewed in time, and of the system as it is.</summary>
+    InForce,
+}
+
+/// <summary>Whether a system needs an assessment of a kind, and whether it has one.</summary>
+/// <param name="Kind">The kind: AIIA, DPIA or FRIA. One document may serve for several where it is of each kind by its own content.</param>
+/// <param name="Requirement">The requirement that decides; null where the catalogue does not hold it.</param>
+/// <param name="Verdict">Whether that is owed on the view's day.</param>
+/// <param name="Standing">How it stands.</param>
+/// <param name="Assessments">The assessments of the kind, signed ones first, the newest first.</param>
+public sealed record RequiredAssessment(string Kind, Document? Requirement, Verdict Verdict, AssessmentStanding Standing, IReadOnlyList<Document> Assessments);
+
+/// <summary>
+/// Which assessments a system needs: an impact assessment of the management system (ISO/IEC 42001 6.1.4, 8.4), one of data protection (GDPR 35) and one of
+/// fundamental rights (Regulation (EU) 2024/1689 Art. 27). What decides is the verdict of the requirement itself, with its facts and dates.
+/// </summary>
+public static class RequiredAssessments
+{
+    private static readonly (string Kind, string Requirement)[] Screens = [("AIIA", "iso-42001:8.4"), ("DPIA", "gdpr:35"), ("FRIA", "eu-ai-act:27(1)")];
+
+    /// <summary>The three, as they stand for a system.</summary>
+    public static IReadOnlyList<RequiredAssessment> Of(View view, Document system) => [.. Screens.Select(s => Of(view, system, s.Kind, view.Snapshot.Document(s.Requirement)))];
+
+    private static RequiredAssessment Of(View view, Document system, string kind, Document? requirement)
+    {
+        var found = view.Snapshot.Sources(system, EdgeKinds.Assesses).Where(a => a.Text(AssessmentKind.Type) == kind)
+            .OrderByDescending(a => AssessmentKind.Approval.IsDoneOn(a, view.On)).ThenByDescending(a => a.Date(AssessmentKind.Approval.DoneOn)).ThenBy(a => a.Key, StringComparer.Ordinal).ToList();
+        return new(kind, requirement, VerdictOf(view, system, requirement), StandingOf(view, system, found), found);
+    }
+
+    private static Verdict VerdictOf(View view, Document system, Document? requirement)
+    {
+        if (requirement is null || !CellReader.IsSubject(system, view.On))
+        {
+            return Verdict.NotApplicable;
+        }
+
+        // Of a heading the row that is nearest to being owed.
+        var cells = view.Cells.Cells(requirement, [system], CancellationToken.None);
+        return cells.Count == 0 ? Verdict.NotApplicable : Enum.GetValues<Verdict>().First(v => cells.Any(c => c.Verdict == v));
+    }
+
+    private static AssessmentStanding StandingOf(View view, Document system, List<Document> found) =>
+        found.Count == 0 ? AssessmentStanding.Missing
+        : !AssessmentKind.Approval.IsDoneOn(found[0], view.On) ? AssessmentStanding.Unsigned
+        : found[0].Date(AssessmentKind.Approval.DoneOn) < system.Date(AiSystemKind.DesignChangedOn) && system.Date(AiSystemKind.DesignChangedOn) <= view.On ? AssessmentStanding.Stale
+        : AssessmentKind.NextReviewOn(found[0]) < view.On ? AssessmentStanding.Overdue
+        : AssessmentStanding.InForce;
+}

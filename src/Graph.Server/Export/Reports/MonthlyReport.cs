@@ -1,0 +1,84 @@
+using System.Globalization;
+using Graph.Engine.Analysis;
+using Graph.Engine.Governance;
+using Graph.Engine.Model;
+using Graph.Engine.Model.Catalogue;
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Time;
+using Graph.Server.Api.Reading;
+using Graph.Server.Api.Types;
+using Graph.Server.Export.Packs;
+
+namespace Graph.Server.Export.Reports;
+
+/// <summary>
+/// A month on a few printed pages: what is covered at its end and what was at the end of the month before, what metrics say, what happened, what was found,
+/// what is overdue. As it was known then: both moments are views of the past.
+/// </summary>
+/// <param name="month">The first day of the month.</param>
+/// <param name="end">The view at its end, or of today where it goes on.</param>
+/// <param name="before">The view at the end of the month before; null where nothing was known yet.</param>
+internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? before)
+{
+    /// <summary>The greatest number of rows in a table; what is left out is counted.</summary>
+    public const int RowCountMax = 200;
+
+    /// <summary>The report as a page that prints.</summary>
+    public string Print()
+    {
+        var view = end.View;
+        var page = new PackPage($"AI governance, {month.ToString("MMMM yyyy", CultureInfo.InvariantCulture)}");
+        page.Note("Supporting evidence, not certification. Unknown is never a pass.");
+        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Judged on {view.On:yyyy-MM-dd} with what was known then: revision {view.Snapshot.Head.Revision}, method {Method.Version}, hash of the log {view.Snapshot.Head.Hash}."));
+        Coverage(page);
+        Standings(page, "Metrics", MetricKind.Kind, _ => true, m => [MetricKind.Kind.Derived.First(d => d.Name == "lastValue").Read(view, m), MetricKind.Kind.Derived.First(d => d.Name == "trend").Read(view, m)], ["last value", "trend"]);
+        Standings(page, "Incidents and near misses of the month", IncidentKind.Kind, i => IsInMonth(i.Date(IncidentKind.AwareOn)), i => [i.Text(IncidentKind.Severity), i.Date(IncidentKind.AwareOn)], ["severity", "aware on"]);
+        Standings(page, "Findings that are open, or were made this month", FindingKind.Kind, f => FindingKind.IsOpen(view, f) || IsInMonth(f.Date(FindingKind.FoundOn)), f => [f.Text(FindingKind.Grade), f.Date(FindingKind.FoundOn)], ["grade", "found on"]);
+        Standings(page, "Objectives", ObjectiveKind.Kind, _ => true, _ => [], []);
+        var due = DueItem.Within(view, 30, null, null, end.Request.CancellationToken);
+        page.Heading("Overdue, and due within 30 days").Table(
+            ["day", "state", "what", "document", "basis"],
+            Some(due).Select(i => (IReadOnlyList<object?>)[i.On, i.DaysLeft < 0 ? "OVERDUE" : "DUE", i.Rule.What, Named(i.Document), i.Rule.Basis]));
+        Rest(page, due.Count);
+        var readiness = Readiness.Of(view, end.Request.CancellationToken);
+        page.Heading("Readiness").Paragraph(string.Create(CultureInfo.InvariantCulture, $"{readiness.Count(r => r.State == CriterionState.Met)} of {readiness.Count} criteria are met."));
+        return page.ToString();
+    }
+
+    private void Coverage(PackPage page)
+    {
+        page.Heading("Coverage").Table(
+            ["framework", "met", "of", "met a month ago", "of a month ago", "worst state"],
+            end.View.Snapshot.Documents(FrameworkKind.Kind).Select(f => (Framework: f, Now: Counts(end, f.Key)!, Then: before is null ? null : Counts(before, f.Key))).Where(f => f.Now.Owed > 0)
+                .Select(f => (IReadOnlyList<object?>)[f.Framework.Text(FrameworkKind.Title), f.Now.Met, f.Now.Owed, f.Then?.Met, f.Then?.Owed, f.Now.Worst is { } worst ? EnumWords.Of(worst) : ""]));
+    }
+
+    private static CoverageCounts? Counts(ViewScope scope, string framework) =>
+        scope.View.Snapshot.Document(framework) is { } found ? scope.View.Cells.Coverage(found, null, scope.Request.CancellationToken).Counts : null;
+
+    private void Standings(PackPage page, string heading, Kind kind, Func<Document, bool> concerns, Func<Document, IReadOnlyList<object?>> more, IReadOnlyList<string> columns)
+    {
+        var documents = end.View.Snapshot.Documents(kind).Where(concerns).ToList();
+        page.Heading(heading).Table(
+            ["document", kind.Standing!.Name, .. columns, "what would close it"],
+            Some(documents).Select(d => kind.Standing.Judge(end.View, d) is var found
+                ? (IReadOnlyList<object?>)[Named(d), found.Word, .. more(d), string.Join(" ", found.Shortfalls.Select(s => s.Closes).Distinct())] : []));
+        Rest(page, documents.Count);
+    }
+
+    private static IEnumerable<T> Some<T>(IReadOnlyList<T> rows) => rows.Take(RowCountMax);
+
+    private static void Rest(PackPage page, int count)
+    {
+        if (count == 0 || count > RowCountMax)
+        {
+            page.Paragraph(count == 0 ? "None is recorded." : string.Create(CultureInfo.InvariantCulture, $"{count - RowCountMax} more are not printed; the register has all."));
+        }
+    }
+
+    private bool IsInMonth(DateOnly? day) => day >= month && day < month.AddMonths(1);
+
+    private static string Named(Document document) =>
+        document.Kind.Title.Type != FieldType.Personal && document.Text(document.Kind.Title) is { } title ? $"{document.Key} {title}" : document.Key;
+}

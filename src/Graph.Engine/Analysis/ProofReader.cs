@@ -95,15 +95,15 @@ internal sealed class ProofReader(View view, DateOnly day)
 
     private string Status(Control control) => ControlKind.StatusOn(control.ImplementedOn, control.DegradedOn, control.RetiredOn, day);
 
-    public bool IsApproved(in ProofTerms proof) => proof.DoneOn <= on;
+    private bool IsApproved(in ProofTerms proof) => proof.DoneOn <= on;
 
-    public bool IsExpired(in ProofTerms proof) => proof.LastDay < on && !IsRenewed(proof);
+    private bool IsExpired(in ProofTerms proof) => proof.LastDay < on && !IsRenewed(proof);
 
     // What nobody has approved, or what does not count yet, is not valid, and nothing is there to renew.
     private bool IsValidToday(in ProofTerms proof) =>
         proof.LastDay >= today && proof.DoneOn <= today && proof.EffectiveFrom <= today && proof.RejectedFrom > today;
 
-    public bool IsRejected(in ProofTerms proof) => proof.RejectedFrom <= on;
+    private bool IsRejected(in ProofTerms proof) => proof.RejectedFrom <= on;
 
     private bool IsNotYetEffective(in ProofTerms proof) => proof.EffectiveFrom > on;
 }

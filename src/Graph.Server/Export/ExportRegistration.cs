@@ -10,6 +10,6 @@ public static class ExportRegistration
     public static IEndpointConventionBuilder MapGraphExports(this IEndpointRouteBuilder app)
     {
         var endpoint = app.ServiceProvider.GetRequiredService<ExportEndpoint>();
-        return app.Map("/exports/{**name}", http => endpoint.HandleAsync(http, (string)http.Request.RouteValues["name"]!));
+        return app.Map("/exports/{**name}", http => endpoint.HandleAsync(http, http.Request.RouteValues["name"] as string ?? ""));
     }
 }

@@ -61,9 +61,13 @@ internal sealed class SystemGenerator(Dice dice, GraphSize size, CatalogueGenera
     public void Risk(Draft draft, int n)
     {
         var key = $"risk:{n}";
+
+        // Treatment leaves no more than there was.
+        var isThreat = dice.Chance(92);
+        var (likelihood, impact) = (dice.Between(1, 5), dice.Between(1, 5));
         draft.Put(
-            "Risk", key, ("title", $"Risk {n}"), ("kind", dice.Chance(92) ? "THREAT" : "OPPORTUNITY"), ("description", "Somebody is treated worse than others for a reason that the system cannot give."),
-            ("inherentLikelihood", dice.Between(1, 5)), ("inherentImpact", dice.Between(1, 5)), ("residualLikelihood", dice.Between(1, 3)), ("residualImpact", dice.Between(1, 3)), ("status", "TREATED"));
+            "Risk", key, ("title", $"Risk {n}"), ("kind", isThreat ? "THREAT" : "OPPORTUNITY"), ("description", "Somebody is treated worse than others for a reason that the system cannot give."),
+            ("inherentLikelihood", likelihood), ("inherentImpact", impact), ("residualLikelihood", Math.Min(likelihood, dice.Between(1, 3))), ("residualImpact", Math.Min(impact, dice.Between(1, 3))), ("status", "TREATED"));
         draft.Link($"ai-system:{n % size.Systems}", "HAS_RISK", key);
         if (dice.Chance(30))
         {

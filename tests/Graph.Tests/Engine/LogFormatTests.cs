@@ -107,7 +107,8 @@ public sealed class LogFormatTests
         Assert.Equal(["DocumentDeleted", "DocumentPut", "EdgePut", "EdgeRemoved"], steps.Select(s => s.GetType().Name).Distinct().Order());
         Assert.Contains(steps, s => s is DocumentPut { SetsExternal: true, External: not null });
         var types = steps.OfType<DocumentPut>().SelectMany(p => p.Fields.Where(f => f.Value is not null).Select(f => FieldOf(p.Kind, f.Key).Type)).Distinct();
-        Assert.Equal(Enum.GetValues<FieldType>().Order(), types.Order());
+        // The fixture is of a time before there were numbers; PartTests sends those through a log of their own.
+        Assert.Equal(Enum.GetValues<FieldType>().Where(t => t != FieldType.Number).Order(), types.Order());
         Assert.Equal(Enum.GetValues<ChangeOrigin>(), Recorded(out _).Select(r => ChangeCodec.Read(r.Head.Revision, r.Payload).Origin).Distinct().Order());
     }
 

@@ -105,7 +105,7 @@ public sealed class ServerProcessTests : IDisposable
         var line = await LineAsync(l => l.TryGetProperty("Endpoint", out _));
 
         Assert.Equal(
-            ("GET", "/exports/{name}", 404, Assert.Single(response.Headers.GetValues("Graph-Request-Id"))),
+            ("GET", "/exports/{**name}", 404, Assert.Single(response.Headers.GetValues("Graph-Request-Id"))),
             (line.GetProperty("RequestMethod").GetString(), line.GetProperty("Endpoint").GetString(), line.GetProperty("StatusCode").GetInt32(), line.GetProperty("@tr").GetString()));
         Assert.DoesNotMatch("jane|ann", line.GetRawText());
     }

@@ -17,7 +17,7 @@ public sealed class AccessTests
         var endpoints = server.App.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).ToList();
 
         Assert.Contains(endpoints, e => e is RouteEndpoint { RoutePattern.RawText: "/graphql" });
-        Assert.Contains(endpoints, e => e is RouteEndpoint { RoutePattern.RawText: "/exports/{name}" });
+        Assert.Contains(endpoints, e => e is RouteEndpoint { RoutePattern.RawText: "/exports/{**name}" });
         foreach (var endpoint in endpoints)
         {
             var isPublic = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;

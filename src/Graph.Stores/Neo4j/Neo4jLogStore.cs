@@ -80,9 +80,11 @@ public sealed class Neo4jLogStore : ILogStore
     public static async Task WaitAsync(Neo4jAddress address, Neo4jOptions options, Action<string> tell, CancellationToken cancellationToken)
     {
         using var api = new QueryApi(address, options);
-        var begun = Stopwatch.GetTimestamp();
         var pause = TimeSpan.Zero;
-        while (await api.WhyNoAnswerAsync(cancellationToken) is { } cause && Stopwatch.GetElapsedTime(begun) < options.StartWaitMax)
+
+        // The time runs from the first look, which may itself take some: whoever waits at all says so.
+        long? begun = null;
+        while (await api.WhyNoAnswerAsync(cancellationToken) is { } cause && Stopwatch.GetElapsedTime(begun ??= Stopwatch.GetTimestamp()) < options.StartWaitMax)
         {
             if (pause == TimeSpan.Zero)
             {

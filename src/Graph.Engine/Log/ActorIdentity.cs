@@ -1,3 +1,6 @@
+using System.Text;
+using AnyAscii;
+
 namespace Graph.Engine.Log;
 
 /// <summary>
@@ -23,10 +26,29 @@ public readonly record struct ActorIdentity(string Name, string? Subject)
 
     /// <summary>
     /// Whether both may be one person. Subjects of one authority decide; where nobody vouches for one of the two, or another authority
-    /// does, names decide without regard to case: better two people taken for one than one for two.
+    /// does, names decide as <see cref="NameKey"/> reads them: better two people taken for one than one for two.
     /// </summary>
     public bool MayBe(ActorIdentity other) =>
         Subject is not null && other.Subject is not null && Authority == other.Authority
             ? Subject == other.Subject
-            : string.Equals(Name.Trim(), other.Name.Trim(), StringComparison.OrdinalIgnoreCase);
+            : NameKey(Name) == NameKey(other.Name);
+
+    /// <summary>
+    /// What is the same for names that a reader takes for one: without regard to case, accents, how letters are composed, how wide
+    /// blanks are and what cannot be seen, and with letters that look or sound alike in other alphabets taken for Latin ones. Han
+    /// characters stand for themselves: many different names of them sound alike.
+    /// </summary>
+    public static string NameKey(string name)
+    {
+        var key = new StringBuilder(name.Length);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            key.Append(IsHan(rune.Value) ? rune.ToString() : rune.ToString().Transliterate());
+        }
+
+        // The program runs without the tables of ICU, so the framework itself neither composes letters nor folds their width.
+        return string.Join(' ', key.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();
+    }
+
+    private static bool IsHan(int rune) => rune is (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF);
 }

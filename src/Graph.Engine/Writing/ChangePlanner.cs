@@ -629,7 +629,9 @@ internal sealed class ChangePlanner
 
         var status = document.Text(rule.Status) ?? ApprovalRule.Draft;
         var submit = decision.Verb == DecisionVerb.Submit;
-        if (submit ? status is not (ApprovalRule.Draft or ApprovalRule.Rejected) : status != ApprovalRule.Submitted)
+        var submitter = document.Text(rule.SubmittedBy);
+        var editors = builder.PartsOf(document, boundOnly: true).Append(document).Select(d => d.EditedBy).ToList();
+        if (submit ? status is not (ApprovalRule.Draft or ApprovalRule.Rejected) && !(status == ApprovalRule.Submitted && IsErased(submitter)) : status != ApprovalRule.Submitted)
         {
             Refuse(ViolationCode.Conflict, path, $"expected a document that is {(submit ? "DRAFT or REJECTED" : "SUBMITTED")}, found '{document.Key}' {status}");
             return;
@@ -642,9 +644,19 @@ internal sealed class ChangePlanner
                 Refuse(ViolationCode.Validation, path, $"expected '{document.Key}' to have {field.Name} before it is submitted");
             }
         }
-        else if (IsActor(document.Text(rule.SubmittedBy)) || builder.PartsOf(document, boundOnly: true).Append(document).Any(d => IsActor(d.EditedBy)))
+        else if (IsActor(submitter) || editors.Exists(IsActor))
         {
             Refuse(ViolationCode.Forbidden, path, $"expected somebody else: nobody decides on what they submitted or last edited ('{document.Key}')");
+            return;
+        }
+        else if (editors.Exists(IsErased))
+        {
+            Refuse(ViolationCode.Forbidden, path, $"expected '{document.Key}' to be last edited by somebody known: the name of who did was erased, which may be anybody. Once somebody edits it and submits it, somebody else decides");
+            return;
+        }
+        else if (IsErased(submitter))
+        {
+            Refuse(ViolationCode.Forbidden, path, $"expected '{document.Key}' to be submitted by somebody known: the name of who did was erased, which may be anybody. Once somebody submits it again, somebody else decides");
             return;
         }
 
@@ -670,12 +682,14 @@ internal sealed class ChangePlanner
         }
     }
 
-    // Whose name was erased may be anybody, and unknown is never a pass: an edit or a submission by somebody known opens the way again.
-    private bool IsActor(string? person) => person is not null && (person == actor || personOf(person) is not { } known || known.MayBe(request.Who));
+    private bool IsActor(string? person) => person is not null && (person == actor || personOf(person)?.MayBe(request.Who) == true);
+
+    // Whose name was erased may be anybody, and unknown is never a pass.
+    private bool IsErased(string? person) => person is not null && personOf(person) is null;
 
     // As words of its own: "Al" is not in "legal".
     private static bool Names(string text, string name) =>
-        Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(name.Trim())}(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        ActorIdentity.NameKey(name) is { Length: > 0 } key && Regex.IsMatch(ActorIdentity.NameKey(text), $@"(?<!\w){Regex.Escape(key)}(?!\w)", RegexOptions.CultureInvariant);
 
     private void Erase(string person, string path)
     {

@@ -55,7 +55,7 @@ internal static class ErasePersonVerb
         await ScrubAsync(store, output, cancellationToken);
         await output.WriteLineAsync($"Erased {found.Tokens.Count} values{(found.Persons.Count == 0 ? "" : " of " + string.Join(", ", found.Persons))} at revision {result.Head.Revision}.");
         await output.WriteLineAsync("Backups made before still hold them, and so do keys, texts and links that name the person: the log never changes.");
-        if (new TokenFile(options.Database).Read().Any(t => found.Names.Contains(t.Name, StringComparer.OrdinalIgnoreCase)))
+        if (new TokenFile(options.Database).Read().Any(t => found.Names.Contains(ActorIdentity.NameKey(t.Name))))
         {
             await output.WriteLineAsync("An API token has the name as well: graph token revoke and the name, with --remove.");
         }

@@ -8,29 +8,29 @@ namespace Graph.Server.Cli;
 /// <summary>What there is of one person beside the log.</summary>
 /// <param name="Tokens">The tokens of the values, in order.</param>
 /// <param name="Persons">The keys of the documents about people that hold one of the values, now or ever.</param>
-/// <param name="Names">The names and addresses themselves.</param>
+/// <param name="Names">The keys of the names and addresses themselves.</param>
 /// <param name="Subjects">The subjects of actors of that name who have signed in.</param>
-internal sealed record FoundPerson(IReadOnlyList<string> Tokens, IReadOnlyList<string> Persons, IReadOnlyList<string> Names, IReadOnlyList<string> Subjects)
+internal sealed record FoundPerson(IReadOnlyList<string> Tokens, IReadOnlyList<string> Persons, IReadOnlySet<string> Names, IReadOnlyList<string> Subjects)
 {
-    /// <summary>Finds it by the key of a Person, a name, an e-mail address or the subject of an actor; names and addresses without regard to case.</summary>
+    /// <summary>Finds it by the key of a Person, a name, an e-mail address or the subject of an actor; names and addresses as they are compared for four eyes.</summary>
     public static async Task<FoundPerson> SearchAsync(GraphEngine engine, string asked, CancellationToken cancellationToken)
     {
         var held = await ValuesOfPersonsAsync(engine, cancellationToken);
         var all = engine.Personal.All();
-        bool Is(ActorIdentity person, string text) => string.Equals(person.Name.Trim(), text.Trim(), StringComparison.OrdinalIgnoreCase);
+        var keys = all.ToDictionary(p => p.Key, p => ActorIdentity.NameKey(p.Value.Name), StringComparer.Ordinal);
 
-        var direct = all.Where(p => Is(p.Value, asked) || p.Value.Subject == asked).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        var direct = all.Where(p => keys[p.Key] == ActorIdentity.NameKey(asked) || p.Value.Subject == asked).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
         string[] persons = [.. held.Where(h => h.Key == asked || h.Value.Overlaps(direct)).Select(h => h.Key).Order(StringComparer.Ordinal)];
         direct.UnionWith(persons.SelectMany(p => held[p]));
 
         // The same name as an actor who has signed in is another value.
-        var names = all.Where(p => direct.Contains(p.Key)).Select(p => p.Value.Name).ToArray();
-        KeyValuePair<string, ActorIdentity>[] found = [.. all.Where(p => names.Any(n => Is(p.Value, n)))];
+        var names = direct.Where(keys.ContainsKey).Select(t => keys[t]).ToHashSet(StringComparer.Ordinal);
+        KeyValuePair<string, ActorIdentity>[] found = [.. all.Where(p => names.Contains(keys[p.Key]))];
         var tokens = found.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
         return new(
             [.. found.Select(p => p.Key)],
             [.. held.Where(h => h.Value.Overlaps(tokens)).Select(h => h.Key).Order(StringComparer.Ordinal)],
-            [.. found.Select(p => p.Value.Name).Distinct(StringComparer.OrdinalIgnoreCase)],
+            names,
             [.. found.Select(p => p.Value.Subject).OfType<string>().Distinct().Order(StringComparer.Ordinal)]);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Graph.Engine.Log;
 using Graph.Server.Api.Types;
 using Graph.Server.Hosting;
 using Graph.Server.Identity;
@@ -68,7 +69,7 @@ internal static class TokenVerbs
         var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine), listens: false);
         var now = TimeProvider.System.GetUtcNow();
         var count = 0;
-        bool IsAsked(ApiToken token) => (token.Id == asked || token.Name.Equals(asked, StringComparison.OrdinalIgnoreCase)) && ++count > 0;
+        bool IsAsked(ApiToken token) => (token.Id == asked || ActorIdentity.NameKey(token.Name) == ActorIdentity.NameKey(asked)) && ++count > 0;
         var file = new TokenFile(options.Database);
         if (file.Exists)
         {

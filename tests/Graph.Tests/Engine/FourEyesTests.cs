@@ -17,6 +17,15 @@ public sealed class FourEyesTests
     [InlineData("Anna", "oidc:1", "Anna", "token:anna", true)]  // Two authorities: the name decides.
     [InlineData("Anna", "oidc:1", "Ben", "token:ben", false)]
     [InlineData("Anna", null, "Ben", null, false)]
+    [InlineData("Ren\u00e9", null, "Rene\u0301", "oidc:1", true)]       // As Windows types it and as macOS does.
+    [InlineData("Ada Lovelace", null, "Ada\u00a0\u2003Lovelace", null, true)]
+    [InlineData("Stra\u00dfe", null, "STRASSE", null, true)]
+    [InlineData("\uff21da", null, "Ada", null, true)]
+    [InlineData("\u0410da", null, "Ada", null, true)]                  // A Cyrillic letter.
+    [InlineData("A\u202eda\u200b", "oidc:1", "Ada", "token:ada", true)]
+    [InlineData("\uac00\ub098", null, "\u1100\u1161\u1102\u1161", null, true)]
+    [InlineData("\u5f20\u4f1f", null, "\u7ae0\u73ae", null, false)]   // Two names that sound alike.
+    [InlineData("Ada", null, "Adam", null, false)]
     public void Subjects_decide_where_one_authority_vouches_for_both_and_names_elsewhere(string name, string? subject, string other, string? otherSubject, bool one)
     {
         Assert.Equal(one, new ActorIdentity(name, subject).MayBe(new(other, otherSubject)));
@@ -62,11 +71,29 @@ public sealed class FourEyesTests
         Kept(await DecideAsync(live, "Ben", "oidc:2", DecisionVerb.Submit));
         Kept(await live.Erase("Asked for under Art. 17.", live.Find("e").EditedBy!));
 
-        Refused(await DecideAsync(live, "Carla", "oidc:3", DecisionVerb.Approve), ViolationCode.Forbidden, "key", "last edited");
+        Refused(await DecideAsync(live, "Carla", "oidc:3", DecisionVerb.Approve), ViolationCode.Forbidden, "key", "last edited by somebody known: the name of who did was erased");
         Refused(await DecideAsync(live, "Anna", "oidc:1", DecisionVerb.Approve), ViolationCode.Forbidden, "key", "last edited");
 
         Kept(await live.Engine.ApplyAsync(live.Request("Ben", Put("Evidence", "e", ("title", "Newer"))) with { Subject = "oidc:2" }, default));
         Kept(await DecideAsync(live, "Ben", "oidc:2", DecisionVerb.Submit));
+        Kept(await DecideAsync(live, "Carla", "oidc:3", DecisionVerb.Approve));
+    }
+
+    [Fact]
+    public async Task What_somebody_submitted_whose_name_was_erased_is_submitted_again_by_somebody_known_and_then_decided()
+    {
+        await using var live = await WithSmallGraphAsync();
+        Kept(await DecideAsync(live, "Nora", "oidc:1", DecisionVerb.Submit));
+        Refused(await DecideAsync(live, "Ben", "oidc:2", DecisionVerb.Submit), ViolationCode.Conflict, "key", "DRAFT or REJECTED");
+        Kept(await live.Erase("Asked for under Art. 17.", (string)live.Value("e", "submittedBy")!));
+
+        foreach (var verb in (DecisionVerb[])[DecisionVerb.Approve, DecisionVerb.Reject])
+        {
+            Refused(await DecideAsync(live, "Carla", "oidc:3", verb), ViolationCode.Forbidden, "key", "expected 'e' to be submitted by somebody known: the name of who did was erased, which may be anybody. Once somebody submits it again, somebody else decides");
+        }
+
+        Kept(await DecideAsync(live, "Ben", "oidc:2", DecisionVerb.Submit));
+        Refused(await DecideAsync(live, "Ben", "oidc:2", DecisionVerb.Approve), ViolationCode.Forbidden, "key", "nobody decides on what they submitted");
         Kept(await DecideAsync(live, "Carla", "oidc:3", DecisionVerb.Approve));
     }
 

@@ -16,10 +16,13 @@ namespace Graph.Server.Api;
 /// The one place where anything that went wrong becomes a code of the closed list, by its CLR type and never by its text. What is
 /// not named here is INTERNAL, with a correlation id and no text.
 /// </summary>
-internal sealed class ErrorMapping : IErrorInfoProvider
+internal sealed class ErrorMapping(ApiOptions options) : IErrorInfoProvider
 {
     /// <summary>The key under which an error of the document carries its place.</summary>
     public const string PlaceData = "place";
+
+    // What the rules of the library put behind a fault for those who mistyped a name.
+    private const string Suggestion = " Did you mean ";
 
     // The parser and the rules of the library quote names whole, however long a caller makes them.
     private const int MessageCharsMax = 2_000;
@@ -113,6 +116,11 @@ internal sealed class ErrorMapping : IErrorInfoProvider
 
         // An unhandled error of the library reaches this line only where our own delegate was not asked; its text stays here.
         var message = code == ErrorCode.Internal && executionError is not ApiError ? "Internal error." : Message(executionError);
+        if (!options.Introspection && executionError is ValidationError && message.IndexOf(Suggestion, StringComparison.Ordinal) is var suggestion and > 0)
+        {
+            message = message[..suggestion];
+        }
+
         return new() { Message = message.Length <= MessageCharsMax ? message : message[..MessageCharsMax] + "...", Extensions = extensions };
     }
 

@@ -19,12 +19,12 @@ internal sealed class DocumentExecution(ApiSchema schema, ApiOptions options, He
     // Our own judge values, because they tell every fault with its place and what was expected.
     private readonly IValidationRule[] allRules =
         [
-            NeedsRule.Instance, new VariablesRule(options.ErrorCountMax + 1), VariablePositionsRule.Instance, new LiteralsRule(options.ErrorCountMax + 1),
-            .. DocumentValidator.CoreRules.Where(r => r is not (ArgumentsOfCorrectType or DefaultValuesOfCorrectType or VariablesInAllowedPosition)), Complexity.Rule(options, heavy),
+            NeedsRule.Instance, new VariablesRule(options.ErrorCountMax + 1, options.Introspection), VariablePositionsRule.Instance, new LiteralsRule(options.ErrorCountMax + 1, options.Introspection),
+            .. DocumentValidator.CoreRules.Where(r => r is not (ArgumentsOfCorrectType or DefaultValuesOfCorrectType or VariablesInAllowedPosition)), SizesRule.Instance, Complexity.Rule(options, heavy),
             .. IntrospectionRules(options),
         ];
 
-    private readonly IValidationRule[] rulesForKnown = [NeedsRule.Instance, new VariablesRule(options.ErrorCountMax + 1), FieldArgumentsAreValidRule.Instance, Complexity.Rule(options, heavy)];
+    private readonly IValidationRule[] rulesForKnown = [NeedsRule.Instance, new VariablesRule(options.ErrorCountMax + 1, options.Introspection), FieldArgumentsAreValidRule.Instance, SizesRule.Instance, Complexity.Rule(options, heavy)];
 
     private readonly DocumentReader documents = new(options);
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = Math.Max(1, options.DocumentCacheCharsMax) });

@@ -31,7 +31,7 @@ internal sealed class DocumentMeasure
             if (definition is GraphQLOperationDefinition operation)
             {
                 measure.Bound("variableCountMax", options.VariableCountMax, operation.Variables?.Count ?? 0, "variables");
-                measure.Check(measure.Of(operation.SelectionSet).With(operation), operation.SelectionSet, options);
+                measure.Check((operation.Variables?.Items ?? []).Aggregate(measure.Of(operation.SelectionSet).With(operation), (size, variable) => size.With(variable)), operation.SelectionSet, options);
             }
             else if (definition is GraphQLFragmentDefinition fragment)
             {

@@ -31,6 +31,7 @@ public sealed class LimitTests
         await Check(o => o.RootFieldCountMax = 3, "rootFieldCountMax", 3, n => "{ " + Repeat(n, i => "__typename ") + "}");
         await Check(o => o.AliasCountMax = 3, "aliasCountMax", 3, n => "{ server { " + Repeat(n, i => $"a{i}: zone ") + "} }");
         await Check(o => o.DirectiveCountMax = 3, "directiveCountMax", 3, n => "{ server { zone " + Repeat(n, i => $"hash @include(if: true) ") + "} }");
+        await Check(o => o.DirectiveCountMax = 3, "directiveCountMax", 3, n => "query($a: Int " + Repeat(n - 1, i => "@nothing ") + ") @nothing { __typename }", reads: false);
         await Check(o => o.DefinitionCountMax = 3, "definitionCountMax", 3, n => "{ server { " + Repeat(n - 1, i => $"...F{i} ") + "} }" + Repeat(n - 1, i => $" fragment F{i} on Server {{ zone }}"));
         await Check(o => o.VariableCountMax = 2, "variableCountMax", 2, n => $"query({Repeat(n, i => $"$v{i}: Boolean = true ")}) {{ server {{ {Repeat(n, i => $"a{i}: zone @include(if: $v{i}) ")} }} }}");
         await Check(o => o.IntrospectionListDepthMax = 2, "introspectionListDepthMax", 2, n => "{ __schema { types { " + Repeat(n, i => "fields { type { ") + "name" + Repeat(n, i => " } }") + " } } }");
@@ -146,6 +147,59 @@ public sealed class LimitTests
 
         Assert.Equal("complexityMax", (string?)(await api.FailAsync(query, new { n = 11 })).Error["extensions"]!["limit"]);
         Assert.Equal("pageSizeMax", (string?)(await api.FailAsync(query, new { n = -1_000_000 })).Error["extensions"]!["limit"]);
+    }
+
+    [Theory]
+    [InlineData("query($n: Int!) { a: view { revision } b: view { risks(first: $n) { totalCount } } }", "pageSizeMax")]
+    [InlineData("query($n: Int!) { a: view { revision } b: view { risks(last: $n) { totalCount } } }", "pageSizeMax")]
+    [InlineData("query($n: Int!) { a: view { revision } b: view { ...F } } fragment F on View { risks { nodes { mitigatedBy(first: $n) { totalCount } } } }", "pageSizeMax")]
+    [InlineData("query($n: Int!) { a: view { revision } b: view { gaps(system: \"none\", first: $n) { totalCount } cells(first: 3) { totalCount } } }", "pageSizeMax")]
+    [InlineData("query($n: Int!) { a: view { revision } log(first: $n) { totalCount } }", "pageSizeMax")]
+    [InlineData("query($n: Int = 4) { a: view { revision } log(first: $n) { totalCount } }", "pageSizeMax")]
+    [InlineData("{ a: view { revision } log(first: 4) { totalCount } }", "pageSizeMax")]
+    [InlineData("{ a: view { revision } nodes(ids: [\"a\", \"b\", \"c\", \"d\"]) { id } }", "listCountMax")]
+    [InlineData("query($ids: [ID!]!) { a: view { revision } nodes(ids: $ids) { id } }", "listCountMax")]
+    [InlineData("query($ids: [String!]!) { a: view { revision coverage(of: \"none\", systems: $ids) { met } } }", "listCountMax")]
+    [InlineData("query($changes: [ChangeInput!]!) { a: view { revision } b: view(at: {assume: $changes}) { revision } }", "assumeCountMax")]
+    public async Task Sizes_of_pages_and_lists_are_judged_before_anything_is_executed(string query, string limit)
+    {
+        await using var api = await StartAsync(configure: o => (o.PageSizeMax, o.ListCountMax, o.AssumeCountMax) = (3, 3, 3));
+        var (n, ids, changes) = (4, Enumerable.Range(0, 4), Enumerable.Range(0, 4).Select(i => new { delete = new { key = $"x{i}" } }));
+        object? variables = query.Contains("$n: Int!", StringComparison.Ordinal) ? new { n } : query.Contains("$ids", StringComparison.Ordinal) ? new { ids = ids.Select(i => $"x{i}") } : query.Contains("$changes", StringComparison.Ordinal) ? new { changes } : null;
+
+        foreach (var time in (string[])["unknown", "known"])
+        {
+            var (status, _, body) = await api.PostAsync(query, variables);
+
+            Assert.Equal((400, limit), (status, (string?)body["errors"]![0]!["extensions"]!["limit"]));
+            Assert.Null(body["data"]);
+        }
+    }
+
+    [Fact]
+    public async Task A_page_above_its_size_is_refused_before_execution_also_in_a_document_that_is_known()
+    {
+        await using var api = await StartAsync(configure: o => o.PageSizeMax = 3);
+        const string query = "query($n: Int!) { view { risks(first: $n) { totalCount } } }";
+        await api.AskAsync(query, new { n = 3 });
+
+        Assert.Equal(400, (await api.PostAsync(query, new { n = 4 })).Status);
+    }
+
+    [Theory]
+    [InlineData("apply(changeId: \"b\", reason: \"r\", changes: $changes) { accepted }", "[ChangeInput!]!")]
+    [InlineData("acceptLinks(changeId: \"b\", reason: \"r\", links: $changes) { accepted }", "[String!]!")]
+    public async Task A_batch_above_its_size_is_refused_before_the_one_before_it_is_written(string second, string type)
+    {
+        await using var api = await StartAsync(configureEngine: e => e.OperationCountMax = 2);
+        var query = "mutation($changes: " + type + ") { a: apply(changeId: \"a\", reason: \"r\", changes: [{put: {vendor: {key: \"vendor:v\", title: \"V\"}}}]) { accepted } b: " + second + " }";
+        object Changes(int count) => type.StartsWith("[String", StringComparison.Ordinal) ? Enumerable.Range(0, count).Select(i => $"x{i}") : Enumerable.Range(0, count).Select(i => new { delete = new { key = $"x{i}" } });
+
+        var (status, _, body) = await api.PostAsync(query, new { changes = Changes(3) });
+
+        Assert.Equal((400, "operationCountMax"), (status, (string?)body["errors"]![0]!["extensions"]!["limit"]));
+        Assert.Equal(0, api.Engine.Current.Head.Revision);
+        Assert.True((bool)(await api.AskAsync(query, new { changes = Changes(2) }))["a"]!["accepted"]!);
     }
 
     [Fact]
@@ -362,11 +416,19 @@ public sealed class LimitTests
 
     private static string Repeat(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));
 
-    private static async Task Check(Action<ApiOptions> configure, string limit, int value, Func<int, string> query)
+    private static async Task Check(Action<ApiOptions> configure, string limit, int value, Func<int, string> query, bool reads = true)
     {
         await using var api = await StartAsync(configure: configure);
         await api.WriteAsync([.. Enumerable.Range(0, 5).Select(i => Put("Risk", $"risk:{i}", ("title", $"Risk {i}"), ("kind", "THREAT")))]);
-        await api.AskAsync(query(value));
+        if (reads)
+        {
+            await api.AskAsync(query(value));
+        }
+        else
+        {
+            Assert.DoesNotContain(limit, (await api.PostAsync(query(value))).Body.ToJsonString(), StringComparison.Ordinal);
+        }
+
         var (code, _, _, error) = await api.FailAsync(query(value + 1));
         Assert.True(code == "LIMIT_EXCEEDED" && (string?)error["extensions"]!["limit"] == limit && (int)error["extensions"]!["maximum"]! == value, $"{limit}: {error.ToJsonString()}");
         var stated = await api.AskAsync("{ server { limits { name maximum } } }") is var data && data["server"]!["limits"]!.AsArray().Any(l => (string)l!["name"]! == limit && (int)l["maximum"]! == value);

@@ -362,7 +362,7 @@ public sealed class TransportTests
     /// <summary>Fails at what comes last in an answer, the use of the limits, as a fault of ours might.</summary>
     private sealed class FailingSerializer : GraphQL.IGraphQLTextSerializer
     {
-        private readonly GraphQL.SystemTextJson.GraphQLSerializer real = new(new Graph.Server.Api.ErrorMapping());
+        private readonly GraphQL.SystemTextJson.GraphQLSerializer real = new(new Graph.Server.Api.ErrorMapping(new()));
 
         public bool IsNativelyAsync => real.IsNativelyAsync;
 

@@ -144,6 +144,27 @@ public sealed class HeaderTests
     }
 
     [Theory]
+    [InlineData("{ view { gap { totalCount } } }", "gaps")]
+    [InlineData("{ view { document(key: \"x\", kee: 1) { key } } }", "mean 'key'")]
+    [InlineData("{ view { document(key: \"x\") { ... on AiSystm { key } } } }", "AiSystem")]
+    [InlineData("{ view { document(key: \"x\") { purpose } } }", "AiSystem")]
+    [InlineData("{ view(at: {onn: \"2027-01-01\"}) { revision } }", "assume|: on")]
+    [InlineData("{ view(at: {renewals: NEVER}) { revision } }", "AS_RECORDED")]
+    [InlineData("mutation { apply(changeId: \"1\", reason: \"r\", changes: [{}]) { accepted } }", "unlink")]
+    [InlineData("mutation { aply { accepted } }", "apply")]
+    public async Task Faults_name_what_may_have_been_meant_only_where_the_schema_may_be_asked(string query, string told)
+    {
+        foreach (var introspection in (bool[])[true, false])
+        {
+            await using var server = await ServedHost.StartAsync(o => o.Api.Introspection = introspection);
+            var body = await (await server.PostAsync(query)).Content.ReadAsStringAsync();
+
+            Assert.Contains("BAD_REQUEST", body, StringComparison.Ordinal);
+            Assert.True(introspection == System.Text.RegularExpressions.Regex.IsMatch(body, told), body);
+        }
+    }
+
+    [Theory]
     [InlineData("https", "graph.example.org", "max-age=31536000")]
     [InlineData("https", "localhost", null)]
     [InlineData("http", "graph.example.org", null)]

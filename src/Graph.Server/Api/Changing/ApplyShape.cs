@@ -2,7 +2,6 @@ using FluentValidation;
 using FluentValidation.Results;
 using Graph.Engine.Log;
 using Graph.Engine.Validation;
-using Graph.Engine.Writing;
 
 namespace Graph.Server.Api.Changing;
 
@@ -17,20 +16,12 @@ internal sealed class ApplyShape : AbstractValidator<ApplyAsked>
 {
     private const int KeyCharsMax = 200;
 
-    public ApplyShape(EngineOptions engine)
+    public ApplyShape()
     {
         ChangeShape.Id(RuleFor(a => a.ChangeId));
         ChangeShape.Reason(RuleFor(a => a.Reason));
         RuleFor(a => a.Changes).Must(c => c.Count > 0).WithErrorCode(nameof(ViolationCode.Validation)).WithMessage("expected at least one change, found none").OverridePropertyName("changes");
-        RuleFor(a => a.Changes).Must(c => c.Count <= engine.OperationCountMax).WithErrorCode(nameof(ViolationCode.LimitExceeded))
-            .WithMessage(a => $"expected at most {engine.OperationCountMax} changes, found {a.Changes.Count}").OverridePropertyName("changes");
-        RuleFor(a => a).Custom((asked, context) =>
-        {
-            if (asked.Changes.Count <= engine.OperationCountMax)
-            {
-                Check(asked.Changes, context);
-            }
-        });
+        RuleFor(a => a).Custom((asked, context) => Check(asked.Changes, context));
     }
 
     private static void Check(IReadOnlyList<Operation> changes, ValidationContext<ApplyAsked> context)
@@ -106,13 +97,11 @@ internal sealed record AcceptAsked(string ChangeId, string Reason, IReadOnlyList
 /// <summary>The shape of an acceptance.</summary>
 internal sealed class AcceptShape : AbstractValidator<AcceptAsked>
 {
-    public AcceptShape(EngineOptions engine)
+    public AcceptShape()
     {
         ChangeShape.Id(RuleFor(a => a.ChangeId));
         ChangeShape.Reason(RuleFor(a => a.Reason));
         RuleFor(a => a.Links).Must(l => l.Count > 0).WithErrorCode(nameof(ViolationCode.Validation)).WithMessage("expected at least one link, found none").OverridePropertyName("links");
-        RuleFor(a => a.Links).Must(l => l.Count <= engine.OperationCountMax).WithErrorCode(nameof(ViolationCode.LimitExceeded))
-            .WithMessage(a => $"expected at most {engine.OperationCountMax} links, found {a.Links.Count}").OverridePropertyName("links");
     }
 }
 

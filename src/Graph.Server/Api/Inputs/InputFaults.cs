@@ -16,7 +16,7 @@ internal sealed record InputFault(string Path, string Message);
 /// Judges the values that a caller gives, written in the document or sent as variables, against their types. The library stops at the
 /// first fault and does not say what it expected; here every fault is told, with its place.
 /// </summary>
-internal sealed class InputFaults(int countMax)
+internal sealed class InputFaults(int countMax, bool tellsSchema)
 {
     /// <summary>The metadata of an input type that names fields which only authority sets.</summary>
     public const string AuthorityFields = "authorityFields";
@@ -30,9 +30,10 @@ internal sealed class InputFaults(int countMax)
     /// <param name="value">What was given, of JSON or of the document's syntax tree.</param>
     /// <param name="path">Its place.</param>
     /// <param name="countMax">How many are looked for: four megabytes of values may hold a million.</param>
-    public static IReadOnlyList<InputFault> Of(IGraphType type, object? value, string path, int countMax)
+    /// <param name="tellsSchema">Whether they name fields and words that the caller may have meant.</param>
+    public static IReadOnlyList<InputFault> Of(IGraphType type, object? value, string path, int countMax, bool tellsSchema)
     {
-        var judge = new InputFaults(countMax);
+        var judge = new InputFaults(countMax, tellsSchema);
         judge.Judge(type, value, path);
         return judge.faults;
     }
@@ -126,7 +127,7 @@ internal sealed class InputFaults(int countMax)
 
         if (shape.IsOneOf && given.Count(g => g.Value is not (null or GraphQLNullValue)) is var count && (count != 1 || given.Count != 1))
         {
-            Fault(path, $"expected exactly one of {Some(shape.Fields.Select(f => f.Name))}, found {(count == given.Count && count == 0 ? "none" : string.Join(", ", given.Select(g => g.Name)))}");
+            Fault(path, $"expected exactly one of {(tellsSchema ? Some(shape.Fields.Select(f => f.Name)) : "the fields of " + shape.Name)}, found {(count == given.Count && count == 0 ? "none" : string.Join(", ", given.Select(g => g.Name)))}");
         }
     }
 
@@ -140,7 +141,7 @@ internal sealed class InputFaults(int countMax)
         };
         if (word is null || words.Values.FindByName(word) is null)
         {
-            Fault(path, $"expected one of {Some(words.Values.Select(w => w.Name))}, found {Found(value)}");
+            Fault(path, $"expected {(tellsSchema ? "one of " + Some(words.Values.Select(w => w.Name)) : "a word of " + words.Name)}, found {Found(value)}");
         }
     }
 
@@ -178,10 +179,10 @@ internal sealed class InputFaults(int countMax)
         }
     }
 
-    private static string Unknown(IInputObjectGraphType shape, string name) =>
+    private string Unknown(IInputObjectGraphType shape, string name) =>
         shape.GetMetadata<HashSet<string>?>(AuthorityFields)?.Contains(name) == true
             ? $"expected no '{name}': it is set by submit, approve, reject, sign or the server, never by apply"
-            : $"expected a field of {shape.Name} ({NearNames.Of(name, shape.Fields.Select(f => f.Name))}), found '{Short(name)}'";
+            : $"expected a field of {shape.Name}{(tellsSchema ? $" ({NearNames.Of(name, shape.Fields.Select(f => f.Name))})" : "")}, found '{Short(name)}'";
 
     private static string Expected(ScalarGraphType scalar) => scalar switch
     {

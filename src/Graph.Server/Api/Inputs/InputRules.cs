@@ -8,13 +8,14 @@ namespace Graph.Server.Api.Inputs;
 
 /// <summary>Values written in the document fit the types of their arguments. Takes the place of the library's rule.</summary>
 /// <param name="faultCountMax">How many faults of one value are looked for.</param>
-internal sealed class LiteralsRule(int faultCountMax) : ValidationRuleBase
+/// <param name="tellsSchema">Whether they name what the caller may have meant.</param>
+internal sealed class LiteralsRule(int faultCountMax, bool tellsSchema) : ValidationRuleBase
 {
     private readonly MatchingNodeVisitor<GraphQLArgument> visitor = new((argument, context) =>
     {
         if (context.TypeInfo.GetArgument()?.ResolvedType is { } type)
         {
-            Report(context, argument, InputFaults.Of(type, argument.Value, DocumentPlace.Of(context.Document, argument) ?? (string)argument.Name.Value, faultCountMax));
+            Report(context, argument, InputFaults.Of(type, argument.Value, DocumentPlace.Of(context.Document, argument) ?? (string)argument.Name.Value, faultCountMax, tellsSchema));
         }
     });
 
@@ -36,7 +37,8 @@ internal sealed class LiteralsRule(int faultCountMax) : ValidationRuleBase
 /// cached documents too. Takes the place of the library's rule for defaults, which fails where a type is none for input.
 /// </summary>
 /// <param name="faultCountMax">How many faults of one value are looked for.</param>
-internal sealed class VariablesRule(int faultCountMax) : ValidationRuleBase
+/// <param name="tellsSchema">Whether they name what the caller may have meant.</param>
+internal sealed class VariablesRule(int faultCountMax, bool tellsSchema) : ValidationRuleBase
 {
     /// <inheritdoc/>
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context)
@@ -51,12 +53,12 @@ internal sealed class VariablesRule(int faultCountMax) : ValidationRuleBase
 
             if (variable.DefaultValue is { } otherwise)
             {
-                LiteralsRule.Report(context, variable, InputFaults.Of(type, otherwise, "$" + name, faultCountMax));
+                LiteralsRule.Report(context, variable, InputFaults.Of(type, otherwise, "$" + name, faultCountMax, tellsSchema));
             }
 
             if (context.Variables.TryGetValue(name, out var value))
             {
-                LiteralsRule.Report(context, variable, InputFaults.Of(type, value, "$" + name, faultCountMax));
+                LiteralsRule.Report(context, variable, InputFaults.Of(type, value, "$" + name, faultCountMax, tellsSchema));
             }
             else if (type is NonNullGraphType && variable.DefaultValue is null)
             {

@@ -66,6 +66,7 @@ internal sealed record Page(
 /// <summary>How many items a caller asks for, and from which end.</summary>
 internal readonly record struct PageSize(int Count, bool FromEnd)
 {
+    /// <summary>What a field was asked for; <see cref="Inputs.SizesRule"/> has bounded it.</summary>
     public static PageSize Read(IResolveFieldContext context, ApiOptions options)
     {
         var first = Argument<int?>(context, "first");
@@ -75,11 +76,9 @@ internal readonly record struct PageSize(int Count, bool FromEnd)
             throw ApiError.BadRequest("expected first or last, found both");
         }
 
-        var name = last is null ? "first" : "last";
         var count = first ?? last ?? Math.Min(options.PageSizeDefault, options.PageSizeMax);
         ((RequestContext)context.UserContext).Use.Note("pageSizeMax", count, options.PageSizeMax);
-        return count >= 0 && count <= options.PageSizeMax ? new(count, last is not null)
-            : throw ApiError.Limit("pageSizeMax", options.PageSizeMax, count, $"items, and not fewer than none, in '{name}'");
+        return new(count, last is not null);
     }
 
     /// <summary>An argument as coerced; the default of its type where it is absent or not declared.</summary>

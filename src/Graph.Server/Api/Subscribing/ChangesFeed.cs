@@ -43,7 +43,7 @@ internal sealed class ChangesFeed : Feed
         {
             if (!request.Engine.Model.TryGetKind(kind, out _))
             {
-                throw ApiError.BadRequest($"expected the name of a kind in 'kinds' ({NearNames.Of(kind, request.Engine.Model.Kinds.Select(k => k.Name))}), found '{Text.Short(kind)}'");
+                throw ApiError.BadRequest($"expected the name of a kind in 'kinds'{(request.Options.Introspection ? $" ({NearNames.Of(kind, request.Engine.Model.Kinds.Select(k => k.Name))})" : "")}, found '{Text.Short(kind)}'");
             }
         }
 

@@ -27,7 +27,7 @@ internal static class MutationTypes
                 Id(types), Reason(types),
                 Expected(types), DryRun(types),
                 Make.Argument("changes", Make.All(types.ChangeInput), "The changes.")).Timed().Needs(Access.Edit),
-            Decision(types, DecisionVerb.Submit, "Hand a document in for a decision. Its required content must be there."),
+            Decision(types, DecisionVerb.Submit, "Hand a document in for a decision. Its required content must be there. What waits for one is handed in again only where the name of who submitted it was erased."),
             Decision(types, DecisionVerb.Approve, "Approve evidence or a statement that was submitted. Nobody approves what they submitted or last edited."),
             Decision(types, DecisionVerb.Sign, "Sign an assessment that was submitted. Nobody signs what they submitted or last edited."),
             Decision(types, DecisionVerb.Reject, "Refuse what was submitted. Nobody decides on what they submitted or last edited."),
@@ -98,13 +98,11 @@ internal static class MutationTypes
 
     private static async ValueTask<object?> ApplyAsync(RequestContext request, IResolveFieldContext context)
     {
-        var engine = request.Engine;
-        Operation[] changes = [.. context.Given<System.Collections.IEnumerable>("changes")!.Cast<IDictionary<string, object?>>().Select(c => ChangeInputs.Read(c, engine.Model))];
-        request.Use.Note("operationCountMax", changes.Length, engine.Options.OperationCountMax);
+        Operation[] changes = [.. context.Given<System.Collections.IEnumerable>("changes")!.Cast<IDictionary<string, object?>>().Select(c => ChangeInputs.Read(c, request.Engine.Model))];
         var asked = new ApplyAsked(context.Given<string>("changeId")!, context.Given<string>("reason")!, context.Given<long?>("expectedRevision"), changes);
         var change = request.Caller.Ask(asked.ChangeId, asked.Reason, asked.Changes) with { ExpectedRevision = asked.ExpectedRevision };
         var dryRun = context.Given<bool>("dryRun");
-        return await MakeAsync(request, context, change, dryRun, ChangeShape.Violations(new ApplyShape(engine.Options).Validate(asked)));
+        return await MakeAsync(request, context, change, dryRun, ChangeShape.Violations(new ApplyShape().Validate(asked)));
     }
 
     private static async ValueTask<object?> DecideAsync(RequestContext request, IResolveFieldContext context, DecisionVerb verb)
@@ -120,9 +118,7 @@ internal static class MutationTypes
 
     private static async ValueTask<object?> AcceptAsync(RequestContext request, IResolveFieldContext context)
     {
-        var engine = request.Engine;
         string[] links = [.. context.Given<System.Collections.IEnumerable>("links")!.Cast<string>()];
-        request.Use.Note("operationCountMax", links.Length, engine.Options.OperationCountMax);
         var asked = new AcceptAsked(context.Given<string>("changeId")!, context.Given<string>("reason")!, links);
         var change = request.Caller.Ask(asked.ChangeId, asked.Reason, []) with
         {
@@ -130,7 +126,7 @@ internal static class MutationTypes
             AcceptedLinks = links,
             ExpectedRevision = context.Given<long?>("expectedRevision"),
         };
-        return await MakeAsync(request, context, change, context.Given<bool>("dryRun"), ChangeShape.Violations(new AcceptShape(engine.Options).Validate(asked)));
+        return await MakeAsync(request, context, change, context.Given<bool>("dryRun"), ChangeShape.Violations(new AcceptShape().Validate(asked)));
     }
 
     // A request of the wrong shape is judged by the engine as well, without writing, so that the caller sees everything at once.

@@ -103,11 +103,7 @@ internal static class ViewTypes
 
         var model = request.Engine.Model;
         Operation[] operations = [.. items.Cast<IDictionary<string, object?>>().Select(c => ChangeInputs.Read(c, model))];
-        request.Use.Note("assumeCountMax", operations.Length, request.Options.AssumeCountMax);
-        return operations.Length > request.Options.AssumeCountMax
-            ? throw ApiError.Limit("assumeCountMax", request.Options.AssumeCountMax, operations.Length, $"changes in '{place}'")
-            : operations.Length == 0 ? null
-            : new(operations, [.. operations.Select((_, i) => $"{place}[{i}]")], model);
+        return operations.Length == 0 ? null : new(operations, [.. operations.Select((_, i) => $"{place}[{i}]")], model);
     }
 
 

@@ -32,8 +32,8 @@ internal sealed class CsvRows : IRowForm
     {
         NewLine = "\r\n",
 
-        // The library quotes its own line end only; many readers end a line at any.
-        ShouldQuote = cell => ConfigurationFunctions.ShouldQuote(cell) || cell.Field is { } text && (text.AsSpan().ContainsAny('\r', '\n') || FormulaMark.IsMarked(text)),
+        // The library quotes its own line end and delimiter only; many readers end a line at any, and spreadsheets of many countries a cell at others.
+        ShouldQuote = cell => ConfigurationFunctions.ShouldQuote(cell) || cell.Field is { } text && (text.AsSpan().ContainsAny("\r\n;\t") || FormulaMark.IsMarked(text)),
     };
 
     private readonly RowShape shape;

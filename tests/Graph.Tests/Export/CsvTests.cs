@@ -55,6 +55,17 @@ public sealed class CsvTests
             body);
     }
 
+    [Theory]
+    [InlineData("x;=1+1")]
+    [InlineData("x\t=1+1")]
+    public async Task A_cell_that_a_spreadsheet_of_another_country_would_split_is_quoted(string text)
+    {
+        await using var api = await StartAsync();
+        await api.WriteAsync(Put("Evidence", "evidence:a", ("title", text), ("type", "POLICY")));
+
+        Assert.Contains($"\nevidence:a,\"{text}\",,POLICY,", await api.Client.GetStringAsync(new Uri("/exports/evidence.csv", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task JSON_holds_the_text_of_a_formula_as_it_is()
     {

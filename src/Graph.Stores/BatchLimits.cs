@@ -1,12 +1,16 @@
+using System.ComponentModel;
+
 namespace Graph.Stores;
 
 /// <summary>How much goes into one transaction where more is written than one should hold: when a log is copied or a graph is rebuilt.</summary>
 public sealed class BatchLimits
 {
     /// <summary>The greatest number of entries of a log, or of nodes or relationships, in one transaction. Default 1,000.</summary>
+    [Description("The greatest number of entries of a log, or of nodes or relationships, in one transaction.")]
     public int CountMax { get; set; } = 1_000;
 
     /// <summary>The greatest size in bytes of what goes into one transaction; what is larger alone goes alone. Default 4 MiB.</summary>
+    [Description("The greatest size in bytes of what goes into one transaction; what is larger alone goes alone.")]
     public int BytesMax { get; set; } = 4 << 20;
 
     /// <summary>Cuts items into batches.</summary>

@@ -34,11 +34,11 @@ public sealed class EngineOptions
     public int ConflictRetryCountMax { get; set; } = 20;
 
     /// <summary>The least time between two looks for what others have written to the same store. Default 50 milliseconds.</summary>
-    [Description("The least time between two looks for what other servers have written to the same store, in milliseconds.")]
+    [Description("The least time between two looks for what other servers have written to the same store.")]
     public TimeSpan FollowPeriodMin { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The greatest time between two looks, reached while nothing happens. Default 2 seconds.</summary>
-    [Description("The greatest time between two looks for what other servers have written to the same store, reached while nothing happens, in milliseconds.")]
+    [Description("The greatest time between two looks for what other servers have written to the same store, reached while nothing happens.")]
     public TimeSpan FollowPeriodMax { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The number of recent snapshots kept for pages and views of the past. Default 64.</summary>
@@ -62,5 +62,6 @@ public sealed class EngineOptions
     public int CheckpointMonthCountMax { get; set; } = 36;
 
     /// <summary>The zone in which calendar days are counted, as an IANA name. Default UTC.</summary>
+    [Description("The zone in which calendar days are counted, as an IANA name.")]
     public string TimeZone { get; set; } = "UTC";
 }

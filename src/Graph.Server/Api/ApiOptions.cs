@@ -6,18 +6,23 @@ namespace Graph.Server.Api;
 public sealed class ApiOptions
 {
     /// <summary>The path of the endpoint. Default /graphql.</summary>
+    [Description("The path of the endpoint.")]
     public string Path { get; set; } = "/graphql";
 
     /// <summary>The origins of other sites whose pages may ask, such as https://grc.example.org. Default none.</summary>
+    [Description("The origins of other sites whose pages may ask, such as https://grc.example.org.")]
     public IList<string> Origins { get; } = [];
 
     /// <summary>Whether the schema may be asked about itself; __typename always may. Default true.</summary>
+    [Description("Whether the schema may be asked about itself; __typename always may.")]
     public bool Introspection { get; set; } = true;
 
     /// <summary>The operations that clients may ask for by their identifier: a folder of .graphql files, or a JSON file of identifiers and texts. Default none.</summary>
+    [Description("The operations that clients may ask for by their identifier: a folder of .graphql files, or a JSON file of identifiers and texts.")]
     public string? PersistedOperations { get; set; }
 
     /// <summary>Whether only these are answered. Default false.</summary>
+    [Description("Whether only the operations of Graph:Api:PersistedOperations are answered.")]
     public bool OnlyPersisted { get; set; }
 
     /// <summary>The greatest size of a request body in bytes. Default 4 MiB.</summary>
@@ -105,11 +110,11 @@ public sealed class ApiOptions
     public int HeavyQueueCountMax { get; set; } = 32;
 
     /// <summary>The time that a heavy query waits for its turn. Default 5 seconds.</summary>
-    [Description("The greatest time that a heavy query or export waits for its turn, in milliseconds.")]
+    [Description("The greatest time that a heavy query or export waits for its turn.")]
     public TimeSpan HeavyWaitMax { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a request waits for the revision that it says it has seen (header Graph-Seen). Default 5 seconds.</summary>
-    [Description("The greatest time that a request waits for the revision that its header Graph-Seen names, in milliseconds.")]
+    [Description("The greatest time that a request waits for the revision that its header Graph-Seen names.")]
     public TimeSpan SeenWaitMax { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The greatest number of requests of one client within <see cref="RequestPeriod"/>. Default 3,000.</summary>
@@ -121,7 +126,7 @@ public sealed class ApiOptions
     public int LoopbackRequestCountMax { get; set; } = 600_000;
 
     /// <summary>The time over which requests are counted. Default 1 minute.</summary>
-    [Description("The time over which requests of one client are counted, in milliseconds.")]
+    [Description("The time over which requests of one client are counted.")]
     public TimeSpan RequestPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The greatest number of subscriptions that run at a time. Default 500.</summary>
@@ -137,15 +142,15 @@ public sealed class ApiOptions
     public int SubscriberLagMax { get; set; } = 10_000;
 
     /// <summary>The time within which a subscriber must take what is sent. Default 10 seconds.</summary>
-    [Description("The greatest time, in milliseconds, that a subscriber may take to make room for the next piece of what is sent to it, and a socket to answer a ping; beyond it the subscriber is cut off.")]
+    [Description("The greatest time that a subscriber may take to make room for the next piece of what is sent to it, and a socket to answer a ping; beyond it the subscriber is cut off.")]
     public TimeSpan SubscriberSendTimeMax { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often a running stream shows that it is alive and its caller is asked for again. Default 12 seconds.</summary>
-    [Description("The time after which an idle stream shows that it is alive, and it is looked whether its caller may still have it, in milliseconds; that is also looked at before each event.")]
+    [Description("The time after which an idle stream shows that it is alive, and it is looked whether its caller may still have it; that is also looked at before each event.")]
     public TimeSpan StreamCheckPeriod { get; set; } = TimeSpan.FromSeconds(12);
 
     /// <summary>The least time between two looks at the coverage of one subscription. Default 1 second.</summary>
-    [Description("The least time between two looks at the coverage that one subscription follows, in milliseconds; what is written meanwhile is told together.")]
+    [Description("The least time between two looks at the coverage that one subscription follows; what is written meanwhile is told together.")]
     public TimeSpan CoveragePeriodMin { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The greatest number of open WebSockets. Default 500.</summary>
@@ -157,7 +162,7 @@ public sealed class ApiOptions
     public int ClientSocketCountMax { get; set; } = 50;
 
     /// <summary>The time within which a WebSocket must say connection_init. Default 10 seconds.</summary>
-    [Description("The time within which a WebSocket must say connection_init, in milliseconds; beyond it, it is closed with 4408.")]
+    [Description("The time within which a WebSocket must say connection_init; beyond it, it is closed with 4408.")]
     public TimeSpan SocketInitTimeMax { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The greatest number of operations that one WebSocket has running. Default 100.</summary>
@@ -167,6 +172,14 @@ public sealed class ApiOptions
     /// <summary>The greatest number of open connections. Default 1,000.</summary>
     [Description("The greatest number of open connections; further ones are closed.")]
     public int ConnectionCountMax { get; set; } = 1_000;
+
+    /// <summary>The greatest number of open connections of one client. Default 200.</summary>
+    [Description("The greatest number of open connections of one address; further ones are closed. A proxy is one address; those of the server's own machine are bounded by connectionCountMax alone.")]
+    public int ClientConnectionCountMax { get; set; } = 200;
+
+    /// <summary>The time that a connection may be open without a request. Default 75 seconds.</summary>
+    [Description("The greatest time that a connection may be open without a request; beyond it, it is closed. Longer than a proxy before the server keeps one for its next request.")]
+    public TimeSpan IdleTimeMax { get; set; } = TimeSpan.FromSeconds(75);
 
     /// <summary>The greatest size of the request line, which holds the query of a GET. Default 32 KiB.</summary>
     [Description("The greatest size of the request line in bytes, which holds the query of a GET.")]
@@ -181,7 +194,7 @@ public sealed class ApiOptions
     public int BytesPerSecondMin { get; set; } = 240;
 
     /// <summary>The time of one request. Default 10 seconds.</summary>
-    [Description("The greatest time of one request, in milliseconds; the time in which a heavy query waits for its turn is not counted.")]
+    [Description("The greatest time of one request; the time in which a heavy query waits for its turn is not counted.")]
     public TimeSpan TimeMax { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The time of one evidence pack. Default 2 minutes.</summary>
@@ -233,7 +246,7 @@ public sealed class ApiOptions
     public int TracePathCountMax { get; set; } = 1_000;
 
     /// <summary>The greatest time that a traversal may be asked to take. Default 10 seconds.</summary>
-    [Description("The greatest time that impact or trace may be asked to take, in milliseconds (limits.timeMsMax).")]
+    [Description("The greatest time that impact or trace may be asked to take (limits.timeMsMax).")]
     public TimeSpan TraversalTimeMax { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The greatest number of days that expiring, due and calendar may be asked to look over. Default 3,660.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Reflection;
 
 namespace Graph.Server.Api;
 
@@ -9,7 +10,7 @@ namespace Graph.Server.Api;
 /// <param name="Description">What it bounds.</param>
 internal sealed record Limit(string Name, long Maximum, string Description);
 
-/// <summary>The limits that options hold: every property that is described is one.</summary>
+/// <summary>The limits that options hold: every number and time that is described is one.</summary>
 internal static class LimitList
 {
     /// <summary>The limits in the order declared.</summary>
@@ -18,9 +19,12 @@ internal static class LimitList
         .. from section in options
            from property in section.GetType().GetProperties()
            let text = (DescriptionAttribute?)Attribute.GetCustomAttribute(property, typeof(DescriptionAttribute))
-           where text is not null
            let value = property.GetValue(section)
-           select new Limit(
-               char.ToLowerInvariant(property.Name[0]) + property.Name[1..], value is TimeSpan time ? (long)time.TotalMilliseconds : Convert.ToInt64(value, CultureInfo.InvariantCulture), text.Description),
+           where text is not null && value is int or long or TimeSpan
+           select value is TimeSpan time
+               ? new Limit(Name(property), (long)time.TotalMilliseconds, text.Description + " In milliseconds.")
+               : new Limit(Name(property), Convert.ToInt64(value, CultureInfo.InvariantCulture), text.Description),
     ];
+
+    private static string Name(PropertyInfo property) => char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
 }

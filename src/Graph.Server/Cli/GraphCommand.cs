@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Graph.Server.Cli;
 
-/// <summary>The command line: <c>graph</c> serves; its verbs import, verify, back up, restore and copy, and print the schema.</summary>
+/// <summary>The command line: <c>graph</c> serves; its verbs import, verify, back up, restore and copy, and print the schema and the settings.</summary>
 public static class GraphCommand
 {
     /// <summary>Runs the command line; gives the exit code.</summary>
@@ -18,6 +18,9 @@ public static class GraphCommand
     {
         var root = new RootCommand("""
             Graph: the traceability graph for AI governance. Without a verb it serves.
+
+            Settings: "graph settings" lists all of them. Each can be made in appsettings.json, in the program's folder or the current one, as
+            {"Graph": {"Api": {"TimeMax": "00:00:20"}}}, or in the environment, which goes before, as Graph__Api__TimeMax=00:00:20.
 
             Exit codes: 0 done, 1 fault of the program, 2 wrong command line or configuration, 3 files refused,
             4 store cannot be used, 5 broken log, 6 address cannot be listened on, 7 the graph in Neo4j differs from its log,
@@ -38,6 +41,7 @@ public static class GraphCommand
         root.Add(ErasePerson(output, error));
         root.Add(Token(output, error));
         root.Add(Schema(output, error));
+        root.Add(Settings(output, error));
         return root;
     }
 
@@ -218,6 +222,13 @@ public static class GraphCommand
     {
         var command = new Command("schema", "Prints the GraphQL schema.");
         command.SetAction((_, cancellationToken) => ExitCodes.GuardAsync(error, () => SchemaVerb.RunAsync(output, cancellationToken)));
+        return command;
+    }
+
+    private static Command Settings(TextWriter output, TextWriter error)
+    {
+        var command = new Command("settings", "Lists every setting of the configuration: its name, its default, what it is for.");
+        command.SetAction((_, _) => ExitCodes.GuardAsync(error, () => SettingsVerb.RunAsync(output)));
         return command;
     }
 

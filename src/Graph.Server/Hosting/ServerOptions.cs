@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Identity;
@@ -22,6 +23,7 @@ public sealed class ServerOptions
     public const string SqliteStore = "sqlite";
 
     /// <summary>Where the log is kept: sqlite, or neo4j: and its address, such as neo4j:http://neo4j@localhost:7474/neo4j. Default sqlite.</summary>
+    [Description("Where the log is kept: sqlite, or neo4j: and its address, such as neo4j:http://neo4j@localhost:7474/neo4j.")]
     public string Store { get; set; } = SqliteStore;
 
     /// <summary>The password and the limits of a store in Neo4j.</summary>
@@ -31,6 +33,7 @@ public sealed class ServerOptions
     public BatchLimits Batch { get; set; } = new();
 
     /// <summary>The SQLite file; the API tokens lie beside it, also where the log does not. A relative path is one within the current folder. Default data/graph.db.</summary>
+    [Description("The SQLite file; the API tokens lie beside it, also where the log does not. A relative path is one within the current folder.")]
     public string Database { get; set; } = "data/graph.db";
 
     /// <summary>
@@ -38,15 +41,19 @@ public sealed class ServerOptions
     /// of the past, in a folder of that path with .snapshots behind it. Both are caches without personal values, and each server
     /// needs its own. Default: the path of the database with .checkpoint behind it for the file, and with .snapshots for the folder.
     /// </summary>
+    [Description("Where a server keeps what lets it start quickly, or none: a copy of a log that lies in Neo4j, as a file, and snapshots of the graph of the past, in a folder of that path with .snapshots behind it. Both are caches without personal values, and each server needs its own. Absent = the path of the database with .checkpoint and .snapshots behind it.")]
     public string? Checkpoint { get; set; }
 
     /// <summary>The addresses to listen on, separated by semicolons. Default http://127.0.0.1:5080.</summary>
+    [Description("The addresses to listen on, separated by semicolons.")]
     public string Urls { get; set; } = "http://127.0.0.1:5080";
 
     /// <summary>The folder that an empty store is filled from, or none; null = the folder <c>seed</c> that comes with the product.</summary>
+    [Description("The folder that an empty store is filled from, or none; absent = the folder seed that comes with the product.")]
     public string? Seed { get; set; }
 
     /// <summary>How the log is written: text for people, json for machines. Default text.</summary>
+    [Description("How the log is written: text for people, json for machines.")]
     public string LogFormat { get; set; } = "text";
 
     /// <summary>The limits of the engine, and the zone of calendar days.</summary>
@@ -65,6 +72,7 @@ public sealed class ServerOptions
     public TelemetryOptions Telemetry { get; set; } = new();
 
     /// <summary>How long a stop waits for requests that are being answered. Default 30 seconds.</summary>
+    [Description("How long a stop waits for requests that are being answered.")]
     public TimeSpan StopTimeMax { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The pages for browsers.</summary>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Reflection;
 
 namespace Graph.Server.Hosting;
 
@@ -27,11 +26,11 @@ internal static class UnreadableSettings
         }
         else if (section.Value is { Length: > 0 } text)
         {
-            faults[section.Path] = $"expected settings of its own, such as {section.Path}:{Settings(type).Keys.First()}, found '{text}'";
+            faults[section.Path] = $"expected settings of its own, such as {section.Path}:{SettingList.TypesOf(type).Keys.First()}, found '{text}'";
         }
         else
         {
-            var settings = Settings(type);
+            var settings = SettingList.TypesOf(type);
             foreach (var child in section.GetChildren())
             {
                 if (settings.TryGetValue(child.Key, out var setting))
@@ -94,9 +93,4 @@ internal static class UnreadableSettings
         : value == typeof(bool) ? "true or false"
         : value == typeof(TimeSpan) ? "a time such as 00:00:10"
         : "a text";
-
-    private static SortedDictionary<string, Type> Settings(Type type) =>
-        new(type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.SetMethod is { IsPublic: true } || p.PropertyType == typeof(IList<string>))
-            .ToDictionary(p => p.Name, p => p.PropertyType), StringComparer.OrdinalIgnoreCase);
 }

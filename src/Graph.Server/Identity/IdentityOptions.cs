@@ -6,6 +6,7 @@ namespace Graph.Server.Identity;
 public sealed class IdentityOptions
 {
     /// <summary>The names by which others reach the server, separated by semicolons, such as graph.example.org; null = those in the addresses it listens on.</summary>
+    [Description("The names by which others reach the server, separated by semicolons, such as graph.example.org; absent = those in the addresses it listens on.")]
     public string? HostNames { get; set; }
 
     /// <summary>Any issuer of OpenID Connect.</summary>
@@ -15,12 +16,16 @@ public sealed class IdentityOptions
     public EntraOptions Entra { get; set; } = new();
 
     /// <summary>How far the clocks of the issuer and of this server may differ. Default one minute.</summary>
-    [Description("How far the clocks of the issuer and of this server may differ, in milliseconds.")]
+    [Description("How far the clocks of the issuer and of this server may differ.")]
     public TimeSpan ClockSkewMax { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long the keys of the issuer are used before they are read again, which also takes away those withdrawn. Default one hour.</summary>
-    [Description("How long the keys of the issuer are used before they are read again, in milliseconds.")]
+    [Description("How long the keys of the issuer are used before they are read again.")]
     public TimeSpan IssuerKeysAgeMax { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The least time between two readings of the keys of the issuer because of tokens signed with an unknown one. Default 5 seconds.</summary>
+    [Description("The least time between two readings of the keys of the issuer because of tokens that are signed with an unknown one: for so long a forged token can keep those from being let in whose issuer has just changed its key.")]
+    public TimeSpan IssuerKeysPeriodMin { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The days after which an API token expires where nothing else is said. Default 90.</summary>
     [Description("The days after which an API token expires where nothing else is said.")]
@@ -68,6 +73,11 @@ public sealed class IdentityOptions
             yield return $"Graph:Identity:IssuerKeysAgeMax: expected a time from 5 minutes to a day, found {IssuerKeysAgeMax}";
         }
 
+        if (IssuerKeysPeriodMin < TimeSpan.FromSeconds(1) || IssuerKeysPeriodMin > TimeSpan.FromMinutes(5))
+        {
+            yield return $"Graph:Identity:IssuerKeysPeriodMin: expected a time from 1 second to 5 minutes, found {IssuerKeysPeriodMin}";
+        }
+
         if (ApiTokenDaysDefault > ApiTokenDaysMax)
         {
             yield return $"Graph:Identity:ApiTokenDaysDefault: expected at most ApiTokenDaysMax ({ApiTokenDaysMax}), found {ApiTokenDaysDefault}";
@@ -79,9 +89,11 @@ public sealed class IdentityOptions
 public sealed class IssuerOptions
 {
     /// <summary>The issuer, exactly as its tokens name it, such as https://id.example.org/realms/main.</summary>
+    [Description("The issuer, exactly as its tokens name it, such as https://id.example.org/realms/main.")]
     public string? Authority { get; set; }
 
     /// <summary>What its tokens for this server name as their audience.</summary>
+    [Description("What its tokens for this server name as their audience.")]
     public string? Audience { get; set; }
 
     internal bool IsSet => Authority is not null || Audience is not null;
@@ -110,12 +122,15 @@ public sealed class IssuerOptions
 public sealed class EntraOptions
 {
     /// <summary>The tenant: its id or one of its domains.</summary>
+    [Description("The tenant: its id or one of its domains.")]
     public string? TenantId { get; set; }
 
     /// <summary>The id of the application that stands for this server.</summary>
+    [Description("The id of the application that stands for this server.")]
     public string? ClientId { get; set; }
 
     /// <summary>The cloud. Default https://login.microsoftonline.com/.</summary>
+    [Description("The address of the cloud of Microsoft Entra ID.")]
     public string Instance { get; set; } = "https://login.microsoftonline.com/";
 
     internal bool IsSet => TenantId is not null || ClientId is not null;

@@ -42,7 +42,7 @@ public sealed class ImportLimits
     public int UploadCountMax { get; set; } = 2;
 
     /// <summary>The greatest time of an upload until it begins to write. Default 1 minute.</summary>
-    [Description("The greatest time of an upload (POST /imports) until it begins to write, in milliseconds.")]
+    [Description("The greatest time of an upload (POST /imports) until it begins to write.")]
     public TimeSpan UploadTimeMax { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The greatest number of rejects that are told of the form of one file, and of all that the answer to an upload lists. Default 1,000.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Graph.Server.Telemetry;
 
 /// <summary>What the server tells of its work: the section <c>Graph:Telemetry</c>.</summary>
@@ -7,21 +9,27 @@ public sealed class TelemetryOptions
     private const string Http = "http", Grpc = "grpc";
 
     /// <summary>The address of an OpenTelemetry collector, such as http://127.0.0.1:4318, to which traces and metrics go; null = they go nowhere. Default null.</summary>
+    [Description("The address of an OpenTelemetry collector, such as http://127.0.0.1:4318, to which traces and metrics go; absent = they go nowhere.")]
     public string? OtlpEndpoint { get; set; }
 
     /// <summary>How the collector is spoken to: http (protobuf over HTTP) or grpc. Default http.</summary>
+    [Description("How the collector is spoken to: http (protobuf over HTTP) or grpc.")]
     public string OtlpProtocol { get; set; } = Http;
 
     /// <summary>Headers for the collector, as name=value separated by commas; a secret, and never logged. Default none.</summary>
+    [Description("Headers for the collector, as name=value separated by commas; a secret, and never logged.")]
     public string? OtlpHeaders { get; set; }
 
     /// <summary>The share of requests that are traced, from 0 to 1. Default 1.</summary>
+    [Description("The share of requests that are traced, from 0 to 1.")]
     public double TraceRatio { get; set; } = 1;
 
     /// <summary>The least level that is logged: debug (every request is a line), information or warning. Default information.</summary>
+    [Description("The least level that is logged: debug (every request is a line), information or warning.")]
     public string LogLevel { get; set; } = "information";
 
     /// <summary>From which time on a request is logged though nothing is wrong with it. Default one second.</summary>
+    [Description("From which time on a request is logged though nothing is wrong with it.")]
     public TimeSpan SlowRequestMin { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether the collector is spoken to by gRPC.</summary>

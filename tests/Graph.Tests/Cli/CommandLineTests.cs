@@ -31,6 +31,29 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task The_help_names_the_verb_that_lists_every_setting_with_its_default_and_what_it_is_for()
+    {
+        var (exit, output, error) = await RunAsync("settings");
+
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("\"graph settings\" lists all of them", (await RunAsync("--help")).Output, StringComparison.Ordinal);
+        string[] lines = output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        var told = lines.Where((_, i) => i % 2 == 0).ToDictionary(l => l.Split(" = ")[0], l => l.Split(" = ")[1]);
+        Assert.All(lines.Where((_, i) => i % 2 == 1), l => Assert.Matches(@"^    \w.*\.$", l));
+        Assert.Equal(Names(typeof(Graph.Server.Hosting.ServerOptions), "Graph").Order(StringComparer.Ordinal), told.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ("true", "UTC", "00:00:10", "(nothing)", "(nothing)", "data/graph.db"),
+            (told["Graph:Pages:Enabled"], told["Graph:Engine:TimeZone"], told["Graph:Api:TimeMax"], told["Graph:Neo4j:Password"], told["Graph:Api:Origins:0"], told["Graph:Database"]));
+
+        // What the binder of the framework sets.
+        static IEnumerable<string> Names(Type section, string path) => section.GetProperties().SelectMany(p =>
+            p.PropertyType == typeof(IList<string>) ? [$"{path}:{p.Name}:0"]
+            : p.SetMethod?.IsPublic != true ? []
+            : p.PropertyType.Namespace!.StartsWith("Graph", StringComparison.Ordinal) ? Names(p.PropertyType, $"{path}:{p.Name}")
+            : (IEnumerable<string>)[$"{path}:{p.Name}"]);
+    }
+
+    [Fact]
     public async Task Import_of_a_faulty_file_names_the_line_on_stderr_and_ends_with_3()
     {
         var file = folder.Write("a.yaml", File1 + "    - {key: vendor:w, title: W, criticality: SEVERE}\n");

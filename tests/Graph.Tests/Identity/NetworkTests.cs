@@ -85,11 +85,11 @@ public sealed class NetworkTests : IDisposable
     {
         var faults = Faults(
             ("Identity:Oidc:Authority", "http://id.example.org"), ("Identity:Entra:TenantId", "common"), ("Identity:HostNames", "https://graph.example.org"),
-            ("Identity:ClockSkewMax", "00:10:00.001"), ("Identity:IssuerKeysAgeMax", "00:04:59"), ("Identity:ApiTokenDaysDefault", "400"), ("Identity:ApiTokenCountMax", "0"));
+            ("Identity:ClockSkewMax", "00:10:00.001"), ("Identity:IssuerKeysAgeMax", "00:04:59"), ("Identity:IssuerKeysPeriodMin", "00:00:00.999"), ("Identity:ApiTokenDaysDefault", "400"), ("Identity:ApiTokenCountMax", "0"));
         Assert.Equal(
             [
                 "Graph:Identity:", "Graph:Identity:ApiTokenCountMax:", "Graph:Identity:ApiTokenDaysDefault:", "Graph:Identity:ClockSkewMax:", "Graph:Identity:Entra:ClientId:", "Graph:Identity:Entra:TenantId:",
-                "Graph:Identity:HostNames:", "Graph:Identity:IssuerKeysAgeMax:", "Graph:Identity:Oidc:Audience:", "Graph:Identity:Oidc:Authority:",
+                "Graph:Identity:HostNames:", "Graph:Identity:IssuerKeysAgeMax:", "Graph:Identity:IssuerKeysPeriodMin:", "Graph:Identity:Oidc:Audience:", "Graph:Identity:Oidc:Authority:",
             ],
             faults.Select(f => f.Split(' ')[0]).Order(StringComparer.Ordinal));
     }
@@ -98,6 +98,8 @@ public sealed class NetworkTests : IDisposable
     [InlineData("Identity:ClockSkewMax", "00:10:00")]
     [InlineData("Identity:IssuerKeysAgeMax", "00:05:00")]
     [InlineData("Identity:IssuerKeysAgeMax", "1.00:00:00")]
+    [InlineData("Identity:IssuerKeysPeriodMin", "00:00:01")]
+    [InlineData("Identity:IssuerKeysPeriodMin", "00:05:00")]
     [InlineData("Identity:ApiTokenDaysDefault", "366")]
     [InlineData("Identity:Oidc:Audience", "graph", "Identity:Oidc:Authority", "https://id.example.org/realms/main")]
     [InlineData("Identity:Oidc:Audience", "graph", "Identity:Oidc:Authority", "http://127.0.0.1:8080")]

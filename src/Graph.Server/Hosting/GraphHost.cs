@@ -28,7 +28,7 @@ public static class GraphHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.Bound(options.Api);
+            kestrel.Bound(options.Api);
             kestrel.RequestHeaderEncodingSelector = name => name.Equals(CallerHandler.ActorHeader, StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8 : null;
         });
         builder.WebHost.UseUrls([.. options.Addresses]);
@@ -76,7 +76,11 @@ public static class GraphHost
             .MinimumLevel.Is(Enum.Parse<LogEventLevel>(options.Telemetry.LogLevel, ignoreCase: true))
             .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting", LogEventLevel.Warning)
+            .MinimumLevel.Override(typeof(CallerHandler).FullName!, LogEventLevel.Warning)  // ASP.NET writes under its name.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal)    // What it logs it throws as well.
+            .MinimumLevel.Override("Microsoft.Identity", LogEventLevel.Fatal)              // It quotes tokens that nobody has vouched for;
+            .MinimumLevel.Override("Microsoft.IdentityModel", LogEventLevel.Fatal)         // who is refused, and keys that cannot be read, are lines of our own.
+            .Filter.With<GivenUpBodies>()
             .Enrich.FromLogContext()
             .Enrich.With<NothingOfTheCaller>();
         return (options.LogFormat == "json"

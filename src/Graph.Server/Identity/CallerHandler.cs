@@ -108,7 +108,6 @@ internal sealed class CallerHandler(
         }
         catch (InvalidOperationException e)
         {
-            Log.IssuerUnreadable(Logger, e);
             throw new RefusedCallerException(ErrorCode.Unavailable, "issuer", "The issuer's keys cannot be read; the same request may succeed later.", e);
         }
 

@@ -1,9 +1,12 @@
 using System.Security.Claims;
 using Graph.Server.Api;
+using Graph.Server.Telemetry;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.Identity.Web;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Graph.Server.Identity;
@@ -25,11 +28,12 @@ internal static class IssuerSignIn
     {
         services.AddSingleton<IAuthenticationConfigurationProvider, NoConfiguration>();
         new AuthenticationBuilder(services).AddMicrosoftIdentityWebApi(bearer => Configure(bearer, identity), microsoft => Configure(microsoft, identity), SchemeName);
-        services.PostConfigure<JwtBearerOptions>(SchemeName, bearer =>
+        services.AddOptions<JwtBearerOptions>(SchemeName).PostConfigure<ILogger<KeyReader>>((bearer, logger) => bearer.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
+            bearer.MetadataAddress!, new KeyReader(logger), new HttpDocumentRetriever(bearer.Backchannel) { RequireHttps = bearer.RequireHttpsMetadata })
         {
-            var keys = (BaseConfigurationManager)bearer.ConfigurationManager!;
-            keys.AutomaticRefreshInterval = identity.IssuerKeysAgeMax;
-            keys.UseLastKnownGoodConfiguration = false;     // A key that the issuer has withdrawn signs nothing any more.
+            AutomaticRefreshInterval = identity.IssuerKeysAgeMax,
+            RefreshInterval = identity.IssuerKeysPeriodMin,     // Whoever names an unknown key has them read again, and others must not wait for that.
+            UseLastKnownGoodConfiguration = false,              // A key that the issuer has withdrawn signs nothing any more.
         });
     }
 
@@ -111,6 +115,23 @@ internal static class IssuerSignIn
     }
 
     private static bool IsName(string text) => text.Length <= Identity.Caller.NameCharsMax && !text.Any(char.IsControl) && !string.IsNullOrWhiteSpace(text);
+
+    // The library tells its faults in a log that is silent, for it quotes tokens there.
+    private sealed class KeyReader(ILogger<KeyReader> logger) : IConfigurationRetriever<OpenIdConnectConfiguration>
+    {
+        public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(string address, IDocumentRetriever retriever, CancellationToken cancel)
+        {
+            try
+            {
+                return await OpenIdConnectConfigurationRetriever.GetAsync(address, retriever, cancel);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.IssuerUnreadable(logger, e);
+                throw;
+            }
+        }
+    }
 
     // The framework would also read the section Authentication; ours is Graph:Identity and no other.
     private sealed class NoConfiguration : IAuthenticationConfigurationProvider

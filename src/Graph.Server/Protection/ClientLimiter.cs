@@ -61,11 +61,14 @@ internal sealed class ClientLimiter(ApiOptions options) : IDisposable
             return $"identity {http.User.FindFirst("sub")?.Value ?? identity.Name}";
         }
 
-        var address = http.Connection.RemoteIpAddress;
-        return address is null || IPAddress.IsLoopback(address) ? "loopback"
-            : address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } ? $"network {Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, NetworkBytes))}"
-            : $"address {address.MapToIPv4()}";
+        return Client(http.Connection.RemoteIpAddress);
     }
+
+    /// <summary>What a client is known by that nobody has identified.</summary>
+    public static string Client(IPAddress? address) =>
+        address is null || IPAddress.IsLoopback(address) ? "loopback"
+        : address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } ? $"network {Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, NetworkBytes))}"
+        : $"address {address.MapToIPv4()}";
 
     private static TokenBucketRateLimiterOptions Bucket(int maximum, TimeSpan period)
     {

@@ -18,6 +18,7 @@ internal static class ProtectionRegistration
     /// <summary>Adds the services.</summary>
     public static IServiceCollection AddProtection(this IServiceCollection services, ApiOptions options)
     {
+        services.AddSingleton<ConnectionLimiter>();
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<ClientLimiter>((limiter, clients) =>
         {
@@ -64,8 +65,11 @@ internal static class ProtectionRegistration
     }
 
     /// <summary>Bounds connections before there is a request.</summary>
-    public static void Bound(this KestrelServerLimits limits, ApiOptions options)
+    public static void Bound(this KestrelServerOptions kestrel, ApiOptions options)
     {
+        kestrel.ConfigureEndpointDefaults(listen => listen.Use(kestrel.ApplicationServices.GetRequiredService<ConnectionLimiter>().Bound));
+        var limits = kestrel.Limits;
+        limits.KeepAliveTimeout = options.IdleTimeMax;
         limits.MaxConcurrentConnections = options.ConnectionCountMax;
         limits.MaxRequestLineSize = options.RequestLineBytesMax;
         limits.MaxRequestHeadersTotalSize = options.HeaderBytesMax;

@@ -42,7 +42,7 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Error, "The API tokens cannot be read; nobody is let in by one")]
     public static partial void TokensUnreadable(ILogger logger, Exception cause);
 
-    [LoggerMessage(14, LogLevel.Error, "The keys of the issuer cannot be read; nobody is let in by one of its tokens")]
+    [LoggerMessage(14, LogLevel.Error, "The keys of the issuer cannot be read; nobody is let in by one of its tokens that is signed with a key not read before")]
     public static partial void IssuerUnreadable(ILogger logger, Exception cause);
 
     [LoggerMessage(15, LogLevel.Warning, "The store does not answer ({Cause:l}). Reads go on at revision {Revision}, changes are refused, and it is asked again until it answers")]

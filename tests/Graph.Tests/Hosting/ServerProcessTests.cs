@@ -14,6 +14,9 @@ namespace Graph.Tests.Hosting;
 /// <summary>What the server tells its operator on the standard output, run as the program that it is.</summary>
 public sealed class ServerProcessTests : IDisposable
 {
+    // A request that took long is a line, and a busy machine takes long for any.
+    private static readonly (string Name, string Value) NoneIsSlow = ("Graph__Telemetry__SlowRequestMin", "01:00:00");
+
     private readonly TemporaryFolder folder = new();
 
     private Process? server;
@@ -111,6 +114,57 @@ public sealed class ServerProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_tokens_of_an_issuer_the_log_has_a_line_for_each_refusal_and_nothing_that_the_caller_wrote()
+    {
+        await using var issuer = await Identity.TestIssuer.StartAsync();
+        Start(["--seed", "none"], ("Graph__Identity__Oidc__Authority", issuer.Authority), ("Graph__Identity__Oidc__Audience", "graph"), NoneIsSlow);
+        using var client = new HttpClient { BaseAddress = new((await LineAsync(3)).GetProperty("Addresses").GetString()!) };
+        async Task<int> StatusAsync(string token)
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            return (int)(await client.GetAsync(new Uri("/graphql?query={__typename}", UriKind.Relative))).StatusCode;
+        }
+
+        var kid = JsonSerializer.Serialize("x\n19:15:10 INF Opened data/graph.db by Ada Lovelace" + new string('A', 8_000));
+        var forged = Identity.TestIssuer.Resign(issuer.Token(), $$"""{"alg":"RS256","typ":"JWT","kid":{{kid}}}""", _ => new byte[256]);
+        Assert.Equal((200, 401, 401, 200), (await StatusAsync(issuer.Token()), await StatusAsync(forged), await StatusAsync("ey.AAAAAAAA.x"), await StatusAsync(issuer.Token())));
+        var lines = await StopAsync();
+
+        Assert.Equal([9, 9, 4, 5], lines.Select(l => l.GetProperty("EventId").GetProperty("Id").GetInt32()));
+        Assert.All(lines, l => Assert.DoesNotMatch("Lovelace|AAAA|IDX", l.GetRawText()));
+    }
+
+    [Fact]
+    public async Task An_issuer_whose_keys_cannot_be_read_is_a_line()
+    {
+        await using var issuer = await Identity.TestIssuer.StartAsync();
+        issuer.IsIll = true;
+        Start(["--seed", "none"], ("Graph__Identity__Oidc__Authority", issuer.Authority), ("Graph__Identity__Oidc__Audience", "graph"));
+        using var client = new HttpClient { BaseAddress = new((await LineAsync(3)).GetProperty("Addresses").GetString()!) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", issuer.Token());
+
+        Assert.Equal(503, (int)(await client.GetAsync(new Uri("/graphql?query={__typename}", UriKind.Relative))).StatusCode);
+        Assert.Equal("Error", (await LineAsync(14)).GetProperty("@l").GetString());
+    }
+
+    [Theory]
+    [InlineData("/graphql", "application/json", "Graph__Api__TimeMax")]
+    [InlineData("/imports", "application/yaml", "Graph__Import__UploadTimeMax")]
+    public async Task A_body_that_does_not_come_to_its_end_is_no_fault_of_the_server_in_its_log(string path, string type, string limit)
+    {
+        Start(["--seed", "none"], (limit, "00:00:00.300"), NoneIsSlow);
+        var address = new Uri((await LineAsync(3)).GetProperty("Addresses").GetString()!);
+        using (var client = new System.Net.Sockets.TcpClient("127.0.0.1", address.Port))
+        {
+            await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nContent-Length: 1000\r\n\r\n{{\"query\""));
+            using var reader = new StreamReader(client.GetStream());
+            Assert.Equal("HTTP/1.1 408 Request Timeout", await reader.ReadLineAsync());
+        }
+
+        Assert.Equal([4, 5], (await StopAsync()).Select(l => l.GetProperty("EventId").GetProperty("Id").GetInt32()));
+    }
+
+    [Fact]
     public async Task A_stop_in_the_middle_of_writes_answers_what_it_has_written_and_writes_what_it_has_answered()
     {
         Start("--seed", "none");
@@ -174,6 +228,23 @@ public sealed class ServerProcessTests : IDisposable
         }
 
         server = Process.Start(start);
+    }
+
+    /// <summary>Stops the server as an operator does; gives what it has logged since the line read last.</summary>
+    private async Task<List<JsonElement>> StopAsync()
+    {
+        using var terminate = Process.Start("kill", ["-TERM", server!.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var lines = new List<JsonElement>();
+        while (await server.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.StartsWith('{'))
+            {
+                lines.Add(JsonSerializer.Deserialize<JsonElement>(line));
+            }
+        }
+
+        return lines;
     }
 
     /// <summary>Reads on to the line with an event id.</summary>

@@ -128,6 +128,33 @@ public sealed class IssuerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_forged_token_of_an_unknown_key_does_not_keep_a_new_key_of_the_issuer_from_being_read()
+    {
+        await using var quick = await IdentifiedServer.StartAsync(
+            identity => (identity.Oidc, identity.IssuerKeysPeriodMin) = (new() { Authority = issuer.Authority, Audience = "graph" }, TimeSpan.FromSeconds(1)), open: true);
+        async Task<HttpStatusCode> OfAsync(string token)
+        {
+            using var response = await quick.SendAsync("/graphql?query={server{actor}}", token);
+            return response.StatusCode;
+        }
+
+        var (forged, key) = (TestIssuer.NewRsa(), TestIssuer.NewRsa());
+        Assert.Equal(HttpStatusCode.OK, await OfAsync(issuer.Token()));
+        Assert.Equal(HttpStatusCode.Unauthorized, await OfAsync(issuer.Token(t => t.SigningCredentials = new(forged, SecurityAlgorithms.RsaSha256))));
+        var read = issuer.KeysReadCount;
+        issuer.Publish(key);
+        var token = issuer.Token(t => t.SigningCredentials = new(key, SecurityAlgorithms.RsaSha256));
+        var start = System.Diagnostics.Stopwatch.StartNew();
+        while (await OfAsync(token) != HttpStatusCode.OK)
+        {
+            Assert.True(start.Elapsed < TimeSpan.FromSeconds(60), "The new key was not read in a minute.");
+        }
+
+        // However often somebody asks with an unknown key, the issuer is asked once a period and not each time.
+        Assert.InRange(issuer.KeysReadCount - read, 1, 2 + (int)start.Elapsed.TotalSeconds);
+    }
+
+    [Fact]
     public async Task An_issuer_that_does_not_answer_is_503_and_no_reason_to_let_anybody_in()
     {
         issuer.IsIll = true;

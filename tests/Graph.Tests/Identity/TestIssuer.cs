@@ -15,6 +15,7 @@ internal sealed class TestIssuer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly List<SecurityKey> published = [];
     private readonly Lock gate = new();
+    private int keysReadCount;
 
     private TestIssuer(WebApplication app)
     {
@@ -30,6 +31,9 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     /// <summary>Whether the issuer answers with an error.</summary>
     public bool IsIll { get; set; }
+
+    /// <summary>How often its keys were asked for.</summary>
+    public int KeysReadCount => keysReadCount;
 
     public static async Task<TestIssuer> StartAsync()
     {
@@ -103,6 +107,7 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     private string Keys()
     {
+        Interlocked.Increment(ref keysReadCount);
         lock (gate)
         {
             var keys = published.Select(key =>

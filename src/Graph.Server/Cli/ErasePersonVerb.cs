@@ -34,7 +34,7 @@ internal static class ErasePersonVerb
             return ExitCodes.Usage;
         }
 
-        if (!all && (found.Persons.Count > 1 || found.Subjects.Count > 1))
+        if (!all && (found.Persons.Count > 1 || found.Subjects.Count > 1 || found.Spellings.Count > 0))
         {
             await error.WriteLineAsync($"CONFLICT: expected one person, found {Several(found)}. They share names, and a name that is erased is erased for all of them: say --all if that is meant, or give one of them another name first");
             return ExitCodes.Rejected;
@@ -71,6 +71,7 @@ internal static class ErasePersonVerb
     private static string Several(FoundPerson found) => string.Join(" and ", (string[])
     [
         .. found.Persons.Count > 1 ? ["the documents " + string.Join(", ", found.Persons)] : Array.Empty<string>(),
+        .. found.Spellings.Count > 0 ? ["names that are written in several ways: " + string.Join(", ", found.Spellings)] : Array.Empty<string>(),
         .. found.Subjects.Count > 1 ? ["the signed-in actors " + string.Join(", ", found.Subjects)] : Array.Empty<string>(),
     ]);
 

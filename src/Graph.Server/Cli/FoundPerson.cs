@@ -9,8 +9,9 @@ namespace Graph.Server.Cli;
 /// <param name="Tokens">The tokens of the values, in order.</param>
 /// <param name="Persons">The keys of the documents about people that hold one of the values, now or ever.</param>
 /// <param name="Names">The keys of the names and addresses themselves.</param>
+/// <param name="Spellings">The names that are taken for one but are written in several ways, other than in their case; empty where each is written in one.</param>
 /// <param name="Subjects">The subjects of actors of that name who have signed in.</param>
-internal sealed record FoundPerson(IReadOnlyList<string> Tokens, IReadOnlyList<string> Persons, IReadOnlySet<string> Names, IReadOnlyList<string> Subjects)
+internal sealed record FoundPerson(IReadOnlyList<string> Tokens, IReadOnlyList<string> Persons, IReadOnlySet<string> Names, IReadOnlyList<string> Spellings, IReadOnlyList<string> Subjects)
 {
     /// <summary>Finds it by the key of a Person, a name, an e-mail address or the subject of an actor; names and addresses as they are compared for four eyes.</summary>
     public static async Task<FoundPerson> SearchAsync(GraphEngine engine, string asked, CancellationToken cancellationToken)
@@ -19,7 +20,8 @@ internal sealed record FoundPerson(IReadOnlyList<string> Tokens, IReadOnlyList<s
         var all = engine.Personal.All();
         var keys = all.ToDictionary(p => p.Key, p => ActorIdentity.NameKey(p.Value.Name), StringComparer.Ordinal);
 
-        var direct = all.Where(p => keys[p.Key] == ActorIdentity.NameKey(asked) || p.Value.Subject == asked).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        var key = ActorIdentity.NameKey(asked);
+        var direct = all.Where(p => keys[p.Key] == key || p.Value.Subject == asked).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
         string[] persons = [.. held.Where(h => h.Key == asked || h.Value.Overlaps(direct)).Select(h => h.Key).Order(StringComparer.Ordinal)];
         direct.UnionWith(persons.SelectMany(p => held[p]));
 
@@ -31,6 +33,7 @@ internal sealed record FoundPerson(IReadOnlyList<string> Tokens, IReadOnlyList<s
             [.. found.Select(p => p.Key)],
             [.. held.Where(h => h.Value.Overlaps(tokens)).Select(h => h.Key).Order(StringComparer.Ordinal)],
             names,
+            [.. found.GroupBy(p => keys[p.Key]).Select(g => g.Select(p => p.Value.Name.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).ToArray()).Where(s => s.Length > 1).SelectMany(s => s)],
             [.. found.Select(p => p.Value.Subject).OfType<string>().Distinct().Order(StringComparer.Ordinal)]);
     }
 

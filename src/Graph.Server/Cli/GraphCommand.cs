@@ -210,7 +210,7 @@ public static class GraphCommand
         var database = Database();
         var reason = new Option<string>("--reason") { Description = "Why, for whoever reads the log; it must not hold what is erased.", Required = true };
         var actor = new Option<string>("--actor") { Description = "Who erases.", DefaultValueFactory = _ => "local" };
-        var all = new Option<bool>("--all") { Description = "Also where several people share the name: it is erased for all of them." };
+        var all = new Option<bool>("--all") { Description = "Also where several people share the name, or it is written in several ways: it is erased for all of them." };
         var command = new Command("erase-person", "Erases the names and addresses of a person that lie beside the log; the server must be stopped, and the chain still verifies.") { person, database, reason, actor, all };
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => ErasePersonVerb.RunAsync(
             parsed.GetValue(person)!, parsed.GetValue(actor)!, parsed.GetValue(reason)!, parsed.GetValue(all),

@@ -65,6 +65,24 @@ public sealed class ErasePersonTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_that_is_written_in_several_ways_is_erased_only_when_that_is_meant()
+    {
+        await using (var engine = await Engines.OpenAsync(SqliteLogStore.Open(Database)))
+        {
+            await engine.ApplyAsync(Engines.Change("1", Engines.Put("Vendor", "vendor:v", ("title", "V"))) with { Actor = "Ren\u00e9" }, default);
+            await engine.ApplyAsync(Engines.Change("2", Engines.Put("Vendor", "vendor:w", ("title", "W"))) with { Actor = "Rene\u0301" }, default);
+        }
+
+        var (exit, _, error) = await EraseAsync("rene");
+        Assert.Equal(ExitCodes.Rejected, exit);
+        Assert.StartsWith("CONFLICT: expected one person, found names that are written in several ways: Ren", error, StringComparison.Ordinal);
+        Assert.NotEmpty(FilesWith("Ren\u00e9"));
+
+        Assert.Equal(ExitCodes.Success, (await EraseAsync("rene", "--all")).Exit);
+        Assert.Empty(FilesWith("Ren\u00e9").Concat(FilesWith("Rene\u0301")));
+    }
+
+    [Fact]
     public async Task Nobody_of_that_name_is_said_and_changes_nothing()
     {
         await WriteAsync();

@@ -90,12 +90,24 @@ public sealed class ApiOptions
     public int IntrospectionListDepthMax { get; set; } = 3;
 
     /// <summary>The greatest complexity of a query: the values it may give, lists counted as long as asked for, and what is worked out for them. Default 1,000,000.</summary>
-    [Description("The greatest complexity of a query, reckoned with its variables before it is executed: one for each value it may give, lists taken as long as first, last or ids say, else as listCountAssumed says, and a thousand for each analysis or moment of the past.")]
+    [Description("The greatest complexity of a query, reckoned with its variables before it is executed: one for each value it may give, lists taken as long as first, last or ids say, else as listCountAssumed says, and a thousand for each analysis or moment of the past; as many for each point of a timeline and each action that remedies may try, and more where cells are compared.")]
     public int ComplexityMax { get; set; } = 1_000_000;
 
     /// <summary>The length that a list is taken to have where nothing says it, when complexity is reckoned. Default 10.</summary>
     [Description("The length that a list is taken to have where nothing says it, when complexity is reckoned.")]
     public int ListCountAssumed { get; set; } = 10;
+
+    /// <summary>The greatest complexity of a query that is worked out at once. Default 5,000.</summary>
+    [Description("The greatest complexity of a query that is quick, which is worked out at once; others take turns.")]
+    public int QuickComplexityMax { get; set; } = 5_000;
+
+    /// <summary>The greatest number of queries at a time that are neither quick nor heavy. Default 8.</summary>
+    [Description("The greatest number of queries, neither quick nor heavy, that are worked out at a time; others wait.")]
+    public int WorkCountMax { get; set; } = 8;
+
+    /// <summary>The greatest number of queries that wait and are not heavy. Default 256.</summary>
+    [Description("The greatest number of queries, neither quick nor heavy, that wait for their turn.")]
+    public int WorkQueueCountMax { get; set; } = 256;
 
     /// <summary>The greatest complexity of a query that is not heavy. Default 50,000.</summary>
     [Description("The greatest complexity of a query that is not heavy. Exports are always heavy.")]
@@ -109,8 +121,8 @@ public sealed class ApiOptions
     [Description("The greatest number of heavy queries and exports that wait for their turn.")]
     public int HeavyQueueCountMax { get; set; } = 32;
 
-    /// <summary>The time that a heavy query waits for its turn. Default 5 seconds.</summary>
-    [Description("The greatest time that a heavy query or export waits for its turn.")]
+    /// <summary>The time that a query which is not quick waits for its turn. Default 5 seconds.</summary>
+    [Description("The greatest time that a query which is not quick, or an export, waits for its turn.")]
     public TimeSpan HeavyWaitMax { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a request waits for the revision that it says it has seen (header Graph-Seen). Default 5 seconds.</summary>
@@ -194,7 +206,7 @@ public sealed class ApiOptions
     public int BytesPerSecondMin { get; set; } = 240;
 
     /// <summary>The time of one request. Default 10 seconds.</summary>
-    [Description("The greatest time of one request; the time in which a heavy query waits for its turn is not counted.")]
+    [Description("The greatest time of one request; the time in which a query waits for its turn is not counted.")]
     public TimeSpan TimeMax { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The time of one evidence pack. Default 2 minutes.</summary>
@@ -212,6 +224,22 @@ public sealed class ApiOptions
     /// <summary>The greatest number of list items in one answer, over all its lists. Default 100,000.</summary>
     [Description("The greatest number of list items in one answer, over all its lists.")]
     public int ItemCountMax { get; set; } = 100_000;
+
+    /// <summary>The greatest number of values of all answers that are being sent. Default 1,000,000, which take some 120 MB.</summary>
+    [Description("The greatest number of values of all longer answers that are being sent at a time, for each is held until it is read; where there is no room for one more, the answer that has been read for longest is cut off, once it had sendingTimeMin, and else the new one is refused. One answer counts as this many at most.")]
+    public int SendingValueCountMax { get; set; } = 1_000_000;
+
+    /// <summary>The time that a reader of a longer answer has in any case. Default 5 seconds.</summary>
+    [Description("The time in which the reader of a longer answer is not cut off for the room of another one (sendingValueCountMax), in milliseconds.")]
+    public TimeSpan SendingTimeMin { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The time that readers have for the rest when the server stops. Default 2 seconds.</summary>
+    [Description("The time that readers of answers and exports have to take the rest when the server stops, in milliseconds; beyond it they are cut off.")]
+    public TimeSpan StopSendTimeMax { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The greatest number of exports that make rows at a time. Default 2.</summary>
+    [Description("The greatest number of exports that make a piece of their rows at a time; others wait for their turn, piece by piece.")]
+    public int ExportPieceCountMax { get; set; } = 2;
 
     /// <summary>The greatest number of rows in one export. Default 1,000,000.</summary>
     [Description("The greatest number of rows in one export; they are counted before the first is sent.")]

@@ -27,6 +27,8 @@ public static class ApiRegistration
         services.AddSingleton<SubscriberLimiter>();
         services.AddSingleton<DocumentExecution>();
         services.AddSingleton<OperationRunner>();
+        services.AddSingleton(new AnswerRoom(options, TimeProvider.System));
+        services.AddSingleton<SendingEnd>();
         services.AddSingleton<OperationStream>();
         services.AddSingleton<EventStreamAnswer>();
         services.AddSingleton<SocketEndpoint>();

@@ -1,3 +1,4 @@
+using Graph.Engine.Time;
 using Graph.Server.Api.Reading;
 using Graph.Server.Api.Types;
 using GraphQL;
@@ -20,17 +21,39 @@ internal static class Complexity
     // A statement of Cypher is as long as this many values.
     private const double LongText = 100;
 
+    // All cells of a graph beside those of another one, or the law of all days.
+    private const double Comparing = 10 * Work;
+
+    // One cell on one day.
+    private const double Look = Work / 20;
+
     // What has changed about a document is searched in the whole log.
     private const string History = "history";
 
     // Each must be there, so that a field that is renamed is not forgotten.
-    private static readonly (string Type, string Field)[] Working =
-    [
-        ("View", "cells"), ("View", "gaps"), ("View", "coverage"), ("View", "impact"), ("View", "trace"), ("Impact", "consequences"),
-        ("View", "suspectLinks"), ("View", "compare"), ("Comparison", "cells"), ("View", "coverageTimeline"), ("View", "cellHistory"), ("View", "remedies"),
-        ("Subscription", "coverageChanged"), ("CoverageChange", "before"),
-        ("View", "expiring"), ("EndingProof", "cells"), ("View", "calendar"), ("View", "sample"),
-    ];
+    private static readonly Dictionary<(string Type, string Field), Func<ApiOptions, Arguments, double>> Working = new()
+    {
+        [("View", "cells")] = Once,
+        [("View", "gaps")] = Once,
+        [("View", "coverage")] = Once,
+        [("View", "impact")] = Once,
+        [("View", "trace")] = Once,
+        [("Impact", "consequences")] = (_, _) => Comparing,
+        [("View", "suspectLinks")] = Once,
+        [("View", "compare")] = Once,
+        [("Comparison", "cells")] = (_, _) => Comparing,
+        [("View", "coverageTimeline")] = (options, arguments) => Work * Math.Max(1, PointCount(options, arguments)),
+        [("View", "cellHistory")] = (options, arguments) => Work + (Look * DayCount(options, arguments)),
+        [("View", "remedies")] = (options, _) => Work * options.RemedyTrialCountMax,
+        [("Subscription", "coverageChanged")] = Once,
+        [("CoverageChange", "before")] = Once,
+
+        // Which proof is listed depends on the cells that fall with each.
+        [("View", "expiring")] = (options, arguments) => Work + (arguments.Given("of") is null && arguments.Given("systems") is null ? 0 : Work * options.ExpiringCountMax),
+        [("EndingProof", "cells")] = Once,
+        [("View", "calendar")] = (_, _) => Comparing,
+        [("View", "sample")] = Once,
+    };
 
     /// <summary>Gives every field its cost.</summary>
     public static void Assign(ApiSchema schema, ApiOptions options)
@@ -40,12 +63,12 @@ internal static class Complexity
         {
             foreach (var field in type.Fields)
             {
-                var work = field.Name == History || Working.Contains((type.Name, field.Name)) ? Work : 0;
+                var work = field.Name == History ? Once : Working.GetValueOrDefault((type.Name, field.Name), (_, _) => 0);
                 field.WithComplexityImpact(context => Cost(context, type, work, options, schema, lengths));
             }
         }
 
-        foreach (var (type, field) in Working)
+        foreach (var (type, field) in Working.Keys)
         {
             if (schema.AllTypes[type] is not IComplexGraphType complex || complex.GetField(field) is null)
             {
@@ -56,7 +79,7 @@ internal static class Complexity
 
     /// <summary>The rule that reckons, notes and refuses. It depends on variables, so documents that are known need it as well.</summary>
     /// <param name="options">The limits.</param>
-    /// <param name="heavy">Where what is heavy waits for its turn, so that it is refused before anything of it is executed.</param>
+    /// <param name="heavy">Where what is not quick waits for its turn.</param>
     public static IValidationRule Rule(ApiOptions options, HeavyLimiter heavy) => new ComplexityValidationRule(new ComplexityOptions
     {
         ValidateComplexityDelegate = async reckoned =>
@@ -69,17 +92,17 @@ internal static class Complexity
                 throw ApiError.Limit("complexityMax", options.ComplexityMax, complexity, "in complexity; ask for shorter pages or less within them");
             }
 
-            if (complexity > options.LightComplexityMax && !reckoned.ValidationContext.HasErrors)
+            if (!reckoned.ValidationContext.HasErrors)
             {
-                await request.WaitAsync(heavy);
+                await heavy.EnterAsync(request, complexity);
             }
         },
     });
 
-    private static FieldComplexityResult Cost(FieldImpactContext context, IComplexGraphType parent, double work, ApiOptions options, ApiSchema schema, Dictionary<(string, string), double> lengths)
+    private static FieldComplexityResult Cost(FieldImpactContext context, IComplexGraphType parent, Func<ApiOptions, Arguments, double> work, ApiOptions options, ApiSchema schema, Dictionary<(string, string), double> lengths)
     {
         var field = context.FieldDefinition;
-        var cost = 1 + work + (parent.Name == "Cypher" && field.Name is ("statement" or "browser") ? LongText : 0) + (parent.Name == "View" && IsSearch(context.Arguments) ? Work : 0) + (parent.Name == "View" && field.Name == "expiring" && IsNarrowed(context.Arguments) ? Work * options.ExpiringCountMax : 0) + (parent == schema.Query ? Work * MomentCount(field.Name, context.Arguments) : 0);
+        var cost = 1 + work(options, new(context.Arguments)) + (parent.Name == "Cypher" && field.Name is ("statement" or "browser") ? LongText : 0) + (parent.Name == "View" && IsSearch(context.Arguments) ? Work : 0) + (parent == schema.Query ? Work * MomentCount(field.Name, context.Arguments) : 0);
         var type = field.ResolvedType is NonNullGraphType must ? must.ResolvedType : field.ResolvedType;
         return new(cost, type is ListGraphType ? Length(context, parent, options, lengths) : 1);
     }
@@ -88,9 +111,18 @@ internal static class Complexity
     private static bool IsSearch(IDictionary<string, GraphQL.Execution.ArgumentValue>? arguments) =>
         Given(arguments, "search") is not null || Given(arguments, "filter") is not null;
 
-    // Which proof is listed depends on the cells that fall with each.
-    private static bool IsNarrowed(IDictionary<string, GraphQL.Execution.ArgumentValue>? arguments) =>
-        Given(arguments, "of") is not null || Given(arguments, "systems") is not null;
+    private static double Once(ApiOptions options, Arguments arguments) => Work;
+
+    // Each point is a view of its own. Beyond their limits days and points are refused later; here they must only be counted to an end.
+    private static int PointCount(ApiOptions options, Arguments arguments) =>
+        arguments.Given("from") is DateOnly from && arguments.Given("to") is DateOnly to && arguments.Given("interval") is TimelineInterval interval
+            ? CoverageTimeline.Days(from, to, interval).Take(options.TimelinePointCountMax).Count()
+            : options.TimelinePointCountMax;
+
+    private static int DayCount(ApiOptions options, Arguments arguments) =>
+        arguments.Given("from") is DateOnly from && arguments.Given("to") is DateOnly to
+            ? Math.Clamp(to.DayNumber - from.DayNumber + 1, 1, options.HistoryDaysMax)
+            : options.HistoryDaysMax;
 
     // Each moment other than now may have to be built.
     private static int MomentCount(string field, IDictionary<string, GraphQL.Execution.ArgumentValue>? arguments) => field switch
@@ -136,4 +168,10 @@ internal static class Complexity
 
     private static object? Given(IDictionary<string, GraphQL.Execution.ArgumentValue>? arguments, string name) =>
         arguments?.TryGetValue(name, out var given) == true ? given.Value : null;
+
+    /// <summary>The arguments of a field.</summary>
+    private readonly struct Arguments(IDictionary<string, GraphQL.Execution.ArgumentValue>? all)
+    {
+        public object? Given(string name) => Complexity.Given(all, name);
+    }
 }

@@ -28,5 +28,6 @@ internal sealed class PlannedStrategy : SerialExecutionStrategy
         }
 
         parent.SubFields = nodes;
+        request.ValueCount += 1 + nodes.Length;
     }
 }

@@ -24,13 +24,13 @@ namespace Graph.Server.Export;
 /// <item>agree on the format; <item>read all parameters and open the view;</item></item>
 /// <item>answer 304 where the caller has this already, before anything is computed;</item>
 /// <item>wait for a turn, count the rows, and refuse too many;</item>
-/// <item>make and send rows as fast as they are read.</item>
+/// <item>make and send rows as fast as they are read, until the server stops.</item>
 /// </list>
 /// What goes wrong before the first piece is sent is answered with a code. After it the connection is cut, so that nobody takes a
 /// part for the whole.
 /// </summary>
 internal sealed class ExportEndpoint(
-    GraphEngine engine, History history, ViewCache views, ApiOptions options, HeavyLimiter heavy, Instruments instruments, IGraphQLTextSerializer serializer, ILogger<ExportEndpoint> logger)
+    GraphEngine engine, History history, ViewCache views, ApiOptions options, HeavyLimiter heavy, PieceTurns turns, SendingEnd stop, Instruments instruments, IGraphQLTextSerializer serializer, ILogger<ExportEndpoint> logger)
 {
     // Changes whenever the same question about the same graph is written in other bytes.
     private const string Form = "2";
@@ -59,7 +59,11 @@ internal sealed class ExportEndpoint(
         }
         catch (Exception e) when (http.Response.HasStarted)
         {
-            if (e is not OperationCanceledException)
+            if (e is OperationCanceledException && stop.HasBegun)
+            {
+                EndpointLog.Stopped(logger, (long)options.StopSendTimeMax.TotalMilliseconds);
+            }
+            else if (e is not OperationCanceledException)
             {
                 ExportLog.Cut(logger, name, e);
             }
@@ -145,7 +149,8 @@ internal sealed class ExportEndpoint(
         }
 
         using var form = format.Form(export.Shape);
-        await new RowStream(form, time).WriteAsync(counted.Rows, http.Response.BodyWriter, http.RequestAborted);
+        using var sending = stop.Begin(http.RequestAborted);
+        await new RowStream(form, time, turns).WriteAsync(counted.Rows, http.Response.BodyWriter, sending.Token);
     }
 
     // A pack is computed while it is sent, so it keeps its turn to the end; its own time bounds how long that is.

@@ -4,7 +4,7 @@ namespace Graph.Server.Export;
 public static class ExportRegistration
 {
     /// <summary>Adds the exports; they read with the limits of the API.</summary>
-    public static IServiceCollection AddGraphExports(this IServiceCollection services) => services.AddSingleton<ExportEndpoint>();
+    public static IServiceCollection AddGraphExports(this IServiceCollection services) => services.AddSingleton<PieceTurns>().AddSingleton<ExportEndpoint>();
 
     /// <summary>Maps <c>/exports/{name}</c>, registers among them.</summary>
     public static IEndpointConventionBuilder MapGraphExports(this IEndpointRouteBuilder app)

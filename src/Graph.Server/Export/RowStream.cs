@@ -5,9 +5,10 @@ namespace Graph.Server.Export;
 
 /// <summary>
 /// Sends rows as the reader takes them: rows are made until a piece is full, the piece goes out, and only when there is room for it
-/// are the next rows made. So the memory of an export does not depend on its length or on how slowly it is read.
+/// are the next rows made. So the memory of an export does not depend on its length or on how slowly it is read. Few pieces are made at a
+/// time, each in a turn of its own: however many exports there are, and whatever becomes of their readers, others come in between.
 /// </summary>
-internal sealed class RowStream(IRowForm form, ComputingTime time)
+internal sealed class RowStream(IRowForm form, ComputingTime time, PieceTurns turns)
 {
     /// <summary>The size of a piece in bytes; the row that fills it comes on top.</summary>
     public const int PieceBytes = 16 * 1024;
@@ -25,7 +26,14 @@ internal sealed class RowStream(IRowForm form, ComputingTime time)
         form.Begin(piece);
         for (var more = true; more;)
         {
-            more = Fill(all);
+            // Where nobody reads any more, pieces are taken at once and without a word: then only others can tell us, and need the thread to.
+            await Task.Yield();
+            using (await turns.EnterAsync(gone))
+            {
+                gone.ThrowIfCancellationRequested();
+                more = Fill(all);
+            }
+
             if (!more)
             {
                 form.End(piece);

@@ -24,6 +24,7 @@ public static class GraphHost
     public static WebApplication Build(ServerOptions options, GraphEngine engine)
     {
         // Only what ServerConfiguration has checked reaches the host: no environment variable of ASP.NET opens another address.
+        KeepThreads(options.Api);
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "graph", ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -86,6 +87,15 @@ public static class GraphHost
         return (options.LogFormat == "json"
             ? configuration.WriteTo.Console(new RenderedCompactJsonFormatter())
             : configuration.WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture)).CreateLogger();
+    }
+
+    // What computes for long holds its thread; the pool gives others only slowly, and timers and light requests must not wait for that.
+    private static void KeepThreads(ApiOptions api)
+    {
+        static int Held(int count) => Math.Min(count, 64);      // Of more, the pool may take its time.
+
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + Held(api.HeavyCountMax) + Held(api.WorkCountMax) + Held(api.ExportPieceCountMax)), ports);
     }
 
     // A writer that has stopped writes again only after a restart, so the process counts as ill although it answers.

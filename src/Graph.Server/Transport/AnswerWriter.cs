@@ -12,7 +12,7 @@ namespace Graph.Server.Transport;
 /// <summary>
 /// Writes an answer while it is made into JSON: what was executed is walked until a piece is full, the piece goes out, and only when
 /// there is room for it is the next one made. So beside the values themselves no answer costs more than a piece, however long it is
-/// and however slowly it is read.
+/// and however slowly it is read; and values are let go as they are written, which is why a result is written once.
 /// </summary>
 internal sealed class AnswerWriter(IGraphQLTextSerializer serializer, ExecutionResult result)
 {
@@ -105,6 +105,7 @@ internal sealed class AnswerWriter(IGraphQLTextSerializer serializer, ExecutionR
             }
 
             var node = level.Nodes[level.Next];
+            level.Nodes[level.Next] = null!;
             open.Push(level with { Next = level.Next + 1 });
             if (level.IsObject)
             {
@@ -192,5 +193,5 @@ internal sealed class AnswerWriter(IGraphQLTextSerializer serializer, ExecutionR
     }
 
     /// <summary>An object or a list that is begun, and which of its parts comes next.</summary>
-    private readonly record struct Level(IReadOnlyList<ExecutionNode> Nodes, int Next, bool IsObject);
+    private readonly record struct Level(IList<ExecutionNode> Nodes, int Next, bool IsObject);
 }

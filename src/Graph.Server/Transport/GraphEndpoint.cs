@@ -18,19 +18,20 @@ namespace Graph.Server.Transport;
 /// <item>parse and measure the document, or take it from the cache;</item>
 /// <item>hand over what is answered by a stream of events: subscriptions, and whatever a caller takes in no other way;</item>
 /// <item>refuse what GET may not do, and answer 304 where the caller has the answer;</item>
-/// <item>execute within the deadline, and send the answer while it is made into JSON.</item>
+/// <item>execute within the deadline, and send the answer while it is made into JSON, as long as there is room for it.</item>
 /// </list>
 /// What goes wrong before the first piece is sent is answered with a code. After it the connection is cut, so that nobody takes a
 /// part for the whole.
 /// </summary>
 internal sealed class GraphEndpoint(
-    GraphEngine engine, History history, ViewCache views, ApiOptions options, RequestReader requests, DocumentExecution documents, OperationRunner runner, EventStreamAnswer streams, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
+    GraphEngine engine, History history, ViewCache views, ApiOptions options, RequestReader requests, DocumentExecution documents, OperationRunner runner, AnswerRoom room, SendingEnd stop, EventStreamAnswer streams, IGraphQLTextSerializer serializer, ILogger<GraphEndpoint> logger)
 {
     public async Task HandleAsync(HttpContext http)
     {
         http.Response.Headers.Vary = "Accept";
         http.Response.Headers.CacheControl = "no-store";
         var mediaType = MediaTypes.Choose(http.Request.Headers.Accept);
+        using var place = room.Open();
         try
         {
             if (mediaType is null)
@@ -48,18 +49,18 @@ internal sealed class GraphEndpoint(
                 CheckStream(http, request);
                 await streams.AnswerAsync(http, request);
             }
-            else if (await AnswerAsync(http, mediaType, request, isGet, ending) is { } result)
+            else if (await AnswerAsync(http, mediaType, request, isGet, place, ending) is { } result)
             {
-                await WriteAsync(http, mediaType, result.Executed || result.Errors is not [var first, ..] ? StatusCodes.Status200OK : Status(mediaType, first), result);
+                await WriteAsync(http, mediaType, result.Executed || result.Errors is not [var first, ..] ? StatusCodes.Status200OK : Status(mediaType, first), result, place);
             }
         }
         catch (RefusedRequestException refused)
         {
-            await WriteAsync(http, MediaTypes.OfRefusal(mediaType), refused.Status, new() { Errors = [.. refused.Errors] });
+            await WriteAsync(http, MediaTypes.OfRefusal(mediaType), refused.Status, new() { Errors = [.. refused.Errors] }, place);
         }
         catch (BadHttpRequestException e)
         {
-            await WriteAsync(http, MediaTypes.OfRefusal(mediaType), e.StatusCode, new() { Errors = [BodyReader.Fault(e)] });
+            await WriteAsync(http, MediaTypes.OfRefusal(mediaType), e.StatusCode, new() { Errors = [BodyReader.Fault(e)] }, place);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -68,15 +69,15 @@ internal sealed class GraphEndpoint(
     }
 
     // The result; null where the caller has it already.
-    private async Task<ExecutionResult?> AnswerAsync(HttpContext http, string mediaType, GraphRequest request, bool isGet, CancellationTokenSource ending)
+    private async Task<ExecutionResult?> AnswerAsync(HttpContext http, string mediaType, GraphRequest request, bool isGet, AnswerRoom.Place place, CancellationTokenSource ending)
     {
         using var context = new RequestContext(engine, history, views, options, http.Caller(), ending);
         var tag = isGet && !request.ShowsLimits ? EntityTag.Of(context, mediaType, http.Request) : null;
-        return await runner.RunAsync(http, request, context, trace => ExecuteAsync(http, request, context, tag, trace), http.RequestAborted);
+        return await runner.RunAsync(http, request, context, trace => ExecuteAsync(http, request, context, tag, place, trace), http.RequestAborted);
     }
 
     // The result; null where the caller has it already.
-    private async Task<ExecutionResult?> ExecuteAsync(HttpContext http, GraphRequest request, RequestContext context, string? tag, OperationTrace trace)
+    private async Task<ExecutionResult?> ExecuteAsync(HttpContext http, GraphRequest request, RequestContext context, string? tag, AnswerRoom.Place place, OperationTrace trace)
     {
         var document = documents.Read(request.Query);
         context.Use.NoteAll(document.Use);
@@ -93,6 +94,7 @@ internal sealed class GraphEndpoint(
         if (result.Executed)
         {
             trace.Is(operation);
+            place.Take(context.ValueCount, context.Use);
         }
 
         if (tag is not null && result is { Executed: true, Errors: null or { Count: 0 } })
@@ -198,7 +200,7 @@ internal sealed class GraphEndpoint(
             ? ErrorMapping.Status(code)
             : StatusCodes.Status200OK;
 
-    private async Task WriteAsync(HttpContext http, string mediaType, int status, ExecutionResult result)
+    private async Task WriteAsync(HttpContext http, string mediaType, int status, ExecutionResult result, AnswerRoom.Place place)
     {
         http.Response.StatusCode = status;
         foreach (var error in result.Errors ?? [])
@@ -212,13 +214,22 @@ internal sealed class GraphEndpoint(
             return;
         }
 
+        using var sending = stop.Begin(http.RequestAborted, place.Token);
         try
         {
-            await new AnswerWriter(serializer, result).WriteAsync(http.Response.BodyWriter, http.RequestAborted);
+            await new AnswerWriter(serializer, result).WriteAsync(http.Response.BodyWriter, sending.Token);
         }
-        catch (Exception e) when (http.Response.HasStarted)
+        catch (Exception e) when (http.Response.HasStarted || sending.Token.IsCancellationRequested)
         {
-            if (e is not OperationCanceledException)
+            if (place.Token.IsCancellationRequested)
+            {
+                EndpointLog.GaveWay(logger, place.Count);
+            }
+            else if (e is OperationCanceledException && stop.HasBegun)
+            {
+                EndpointLog.Stopped(logger, (long)options.StopSendTimeMax.TotalMilliseconds);
+            }
+            else if (e is not OperationCanceledException)
             {
                 EndpointLog.Cut(logger, e);
             }
@@ -245,4 +256,10 @@ internal static partial class EndpointLog
 
     [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "An answer was cut in the middle")]
     public static partial void Cut(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 4004, Level = LogLevel.Warning, Message = "A slow reader of an answer of {ValueCount} values was cut off: another answer needed the room (sendingValueCountMax)")]
+    public static partial void GaveWay(ILogger logger, int valueCount);
+
+    [LoggerMessage(EventId = 4005, Level = LogLevel.Warning, Message = "A reader was cut off: the server stops, and it has not taken the rest within {Milliseconds} ms (stopSendTimeMax)")]
+    public static partial void Stopped(ILogger logger, long milliseconds);
 }

@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using Graph.Server.Transport;
 using GraphQL;
+using GraphQL.Execution;
 using GraphQL.SystemTextJson;
 using GraphQL.Types;
 
@@ -28,19 +30,43 @@ public sealed class AnswerWriterTests
     {
         var result = await ExecuteAsync(count, query);
         result.Extensions = new() { ["limits"] = new Dictionary<string, object?> { ["depthMax"] = 3 } };
+        var expected = Serializer.Serialize(result);
         using var body = new MemoryStream();
 
         await WriteAsync(result, PipeWriter.Create(body, new(leaveOpen: true)));
 
-        Assert.Equal(Serializer.Serialize(result), Encoding.UTF8.GetString(body.ToArray()));
+        Assert.Equal(expected, Encoding.UTF8.GetString(body.ToArray()));
     }
+
+    [Fact]
+    public async Task Values_are_let_go_as_they_are_written()
+    {
+        var pipe = new Pipe(new(pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024));
+        var result = await ExecuteAsync(2_000, Rows);
+        var (first, last) = (NodeAt(result, 0), NodeAt(result, 1_999));
+        Assert.True(first.IsAlive);
+        var writing = WriteAsync(result, pipe.Writer);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(writing.IsCompleted);
+        Assert.Equal((false, true), (first.IsAlive, last.IsAlive));
+        await pipe.Reader.CompleteAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => writing);
+        GC.KeepAlive(result);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference NodeAt(ExecutionResult result, int row) =>
+        new(((ArrayExecutionNode)((ObjectExecutionNode)result.Data!).SubFields![0]).Items![row]);
 
     [Fact]
     public async Task An_answer_of_many_megabytes_costs_a_piece()
     {
         var small = await ExecuteAsync(2_000, Rows);
         var large = await ExecuteAsync(100_000, Rows);
-        await MeasureAsync(small);
+        await MeasureAsync(await ExecuteAsync(2_000, Rows));
 
         var (smallBytes, smallAllocated, _) = await MeasureAsync(small);
         var (largeBytes, largeAllocated, held) = await MeasureAsync(large);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Graph.Server.Api;
+using Graph.Server.Api.Reading;
 using Microsoft.Extensions.DependencyInjection;
 using static Graph.Tests.Api.ApiHost;
 
@@ -32,6 +33,47 @@ public sealed class HeavyTests
 
         Assert.Equal(HttpStatusCode.OK, (await waiting).StatusCode);
         Assert.Equal(1, heavy.RunningCount);
+    }
+
+    [Fact]
+    public async Task Queries_that_are_neither_quick_nor_heavy_take_turns_of_their_own()
+    {
+        await using var api = await StartAsync(configure: o => (o.QuickComplexityMax, o.LightComplexityMax, o.WorkCountMax, o.WorkQueueCountMax, o.HeavyCountMax, o.HeavyWaitMax) = (13, 14, 1, 1, 1, TimeSpan.FromMinutes(5)));
+        var limiter = api.Services.GetRequiredService<HeavyLimiter>();
+        using var ending = new CancellationTokenSource();
+        var first = new RequestContext(api.Engine, new(api.Engine), new(1, 1), new(), new("test", null, null, default), ending);
+        await limiter.EnterAsync(first, 14);
+        var waiting = GetAsync(api, Heavy);       // Its 14 are not heavy here.
+        await UntilAsync(() => limiter.WorkWaitingCount == 1);
+
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(api, Light)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(api, Heavy.Replace("11", "12", StringComparison.Ordinal))).StatusCode);
+        var refused = await GetAsync(api, Heavy);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromMinutes(5)), (refused.StatusCode, refused.Headers.RetryAfter?.Delta));
+        Assert.Equal("""{"code":"UNAVAILABLE","limit":"workCountMax","maximum":1}""", JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["errors"]![0]!["extensions"]!.ToJsonString());
+        Assert.False(waiting.IsCompleted);
+        first.Dispose();
+        Assert.Equal(HttpStatusCode.OK, (await waiting).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("remedies(first:1){totalCount}")]
+    [InlineData("coverageTimeline(of:\"law\",from:\"2026-01-01\",to:\"2026-12-31\",interval:DAY){on}")]
+    [InlineData("cellHistory(requirement:\"law:1\",from:\"2026-01-01\",to:\"2029-12-31\"){on}")]
+    [InlineData("expiring(within:100,of:\"law\"){totalCount}")]
+    public async Task What_is_worked_out_many_times_is_heavy_however_little_of_it_is_asked_for(string field)
+    {
+        await using var api = await StartAsync(configure: o => (o.HeavyCountMax, o.HeavyWaitMax) = (1, TimeSpan.FromMinutes(5)));
+        await api.WriteAsync(Put("Framework", "law", ("title", "Law"), ("kind", "REGULATION")), Put("Requirement", "law:1", ("ref", "1"), ("title", "One"), ("assessable", true), ("scope", "ORGANISATION")), Link("law:1", "PART_OF", "law"));
+        var heavy = api.Services.GetRequiredService<HeavyLimiter>();
+        var running = await heavy.EnterAsync(default);
+        var waiting = GetAsync(api, "/graphql?query=" + Uri.EscapeDataString("{view{" + field + "}}"));
+        await UntilAsync(() => heavy.WaitingCount == 1 || waiting.IsCompleted);
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(api, "/graphql?query={view{revision}}")).StatusCode);
+        running.Dispose();
+
+        Assert.Equal(HttpStatusCode.OK, (await waiting).StatusCode);
     }
 
     [Theory]

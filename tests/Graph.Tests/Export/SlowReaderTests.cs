@@ -55,6 +55,27 @@ public sealed class SlowReaderTests(Xunit.Abstractions.ITestOutputHelper output)
         await app.StopAsync();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stop_waits_for_no_reader_who_does_not_read(bool isQuery)
+    {
+        // Either has more bytes than the system takes for a reader who does not read.
+        var cells = string.Concat(Enumerable.Range(0, 45).Select(i => $"a{i}:cells(first:500){{...C}}"));
+        var path = isQuery ? $"/graphql?query={{view{{{cells}}}}}fragment+C+on+CellConnection{{nodes{{id,requirement{{title}}defects{{meaning,closes}}}}}}" : "/exports/gaps.ndjson";
+        await using var engine = await FilledAsync();
+        await using var app = GraphHost.Build(new ServerOptions { Urls = "http://127.0.0.1:0", StopTimeMax = TimeSpan.FromMinutes(30), Api = { StopSendTimeMax = TimeSpan.FromMilliseconds(100) } }, engine);
+        await app.StartAsync();
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 1_024 };
+        var address = new Uri(app.Urls.Single());
+        await socket.ConnectAsync(address.Host, address.Port);
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\n\r\n"));
+        var start = new byte[15];
+        Assert.Equal("HTTP/1.1 200 OK", Encoding.ASCII.GetString(start, 0, await socket.ReceiveAsync(start)));
+
+        await app.StopAsync().WaitAsync(TimeSpan.FromMinutes(2));
+    }
+
     // Every system owes every requirement, and nothing meets any.
     private static async Task<GraphEngine> FilledAsync()
     {

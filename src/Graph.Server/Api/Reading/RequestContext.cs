@@ -44,6 +44,9 @@ internal sealed class RequestContext(
     /// <summary>Of a subscription: the event that is told; null while it is opened.</summary>
     public object? Event { get; set; }
 
+    /// <summary>The values that a query gave so far.</summary>
+    public int ValueCount { get; set; }
+
     /// <summary>What is used of the limits.</summary>
     public LimitUse Use { get; } = new();
 
@@ -56,12 +59,11 @@ internal sealed class RequestContext(
     /// <summary>The time since the request was read, or since it had its turn.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(startedAt);
 
-    /// <summary>Waits for the turn of a heavy request, which lasts until it ends. To wait is nobody's work: the clock stands still.</summary>
-    public async Task WaitAsync(HeavyLimiter heavy)
+    /// <summary>Waits for a turn, which lasts until the request ends. To wait is nobody's work: the clock stands still.</summary>
+    public async Task WaitAsync(Func<CancellationToken, ValueTask<IDisposable>> enter)
     {
         ending.CancelAfter(Timeout.InfiniteTimeSpan);
-        turn = await heavy.EnterAsync(ending.Token);
-        Use.Note("heavyCountMax", heavy.RunningCount, Options.HeavyCountMax);
+        turn = await enter(ending.Token);
         startedAt = Stopwatch.GetTimestamp();
         ending.CancelAfter(Options.TimeMax);
     }

@@ -66,16 +66,23 @@ public sealed class AnswerRoomTests
         Assert.Throws<ApiError>(() => Take(room, AnswerRoom.ShortCount + 1));
     }
 
-    [Fact]
-    public async Task A_slow_reader_is_cut_off_for_another_answer_and_before_its_time_the_other_is_told_to_come_again()
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/event-stream")]
+    public async Task A_slow_reader_is_cut_off_for_another_answer_and_before_its_time_the_other_is_told_to_come_again(string accept)
     {
         await using var server = await ServedHost.StartAsync(o => (o.Api.SendingValueCountMax, o.Api.SendingTimeMin) = (200_000, TimeSpan.FromMinutes(5)));
         await server.Engine.ApplyAsync(new("fill", "test", "Fill.", [.. Enumerable.Range(0, 500).Select(i => ApiHost.Put("Risk", $"risk:{i}", ("title", new string('x', 100)), ("kind", "THREAT")))]), default);
         var query = "{view{" + string.Concat(Enumerable.Range(0, 100).Select(i => $"a{i}:risks(first:500){{nodes{{key,title}}}}")) + "}}";
         var body = "{\"query\":\"" + query + "\"}";
         var room = server.Services.GetRequiredService<AnswerRoom>();
-        using var slow = await server.ConnectAsync($"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        using var slow = await server.ConnectAsync($"POST /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         Assert.True(await slow.GetStream().ReadAsync(new byte[100]) > 0);
+        for (var started = TimeProvider.System.GetTimestamp(); room.ValueCount == 0; await Task.Yield())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(1), "Nothing is being sent.");
+        }
+
         Assert.InRange(room.ValueCount, 150_000, 200_000);
 
         using var refused = await server.PostAsync(query);

@@ -72,9 +72,9 @@ internal sealed class EventStreamAnswer(
         }
 
         var reason = end as ApiError ?? (end as SlowSubscriberException)?.Error;
-        if (end is SlowSubscriberException)
+        if (end is SlowSubscriberException slow)
         {
-            StreamLog.Slow(logger, MediaTypes.EventStream, (long)options.SubscriberSendTimeMax.TotalMilliseconds);
+            StreamLog.Slow(logger, MediaTypes.EventStream, slow.Limit);
         }
         else if (end is not (null or ApiError))
         {
@@ -171,21 +171,35 @@ internal sealed class EventStream(PipeWriter body, IGraphQLTextSerializer serial
         }
         catch (OperationCanceledException) when (!gone.IsCancellationRequested && patience.IsCancellationRequested)
         {
-            throw new SlowSubscriberException(sendTimeMax);
+            throw SlowSubscriberException.Late(sendTimeMax);
         }
     }
 }
 
 /// <summary>A subscriber does not take what is sent.</summary>
-internal sealed class SlowSubscriberException(TimeSpan sendTimeMax) : Exception("The subscriber does not read.")
+internal sealed class SlowSubscriberException : Exception
 {
+    private SlowSubscriberException(string limit, long maximum, string what)
+        : base("The subscriber does not read.") => (Limit, Error) = (limit, ApiError.Limit(limit, maximum, null, what));
+
+    /// <summary>The name of the limit by which it is cut off.</summary>
+    public string Limit { get; }
+
     /// <summary>What it is told, should it read after all.</summary>
-    public ApiError Error { get; } = ApiError.Limit("subscriberSendTimeMax", (long)sendTimeMax.TotalMilliseconds, null, "milliseconds until there is room for the next event; subscribe again from the revision told last");
+    public ApiError Error { get; }
+
+    /// <summary>It has not made room for the next event in its time.</summary>
+    public static SlowSubscriberException Late(TimeSpan sendTimeMax) =>
+        new("subscriberSendTimeMax", (long)sendTimeMax.TotalMilliseconds, "milliseconds until there is room for the next event; subscribe again from the revision told last");
+
+    /// <summary>Others need the room of what it has not read yet.</summary>
+    public static SlowSubscriberException InTheWay(int valueCountMax) =>
+        new("sendingValueCountMax", valueCountMax, "values in all answers that are not read yet; read faster, or ask for less at once");
 }
 
 /// <summary>What streams log.</summary>
 internal static partial class StreamLog
 {
-    [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "A subscriber over {Transport} was cut off: it has not made room for an event within {Milliseconds} ms (subscriberSendTimeMax)")]
-    public static partial void Slow(ILogger logger, string transport, long milliseconds);
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "A subscriber over {Transport} was cut off: it has not read in time what was sent ({Limit})")]
+    public static partial void Slow(ILogger logger, string transport, string limit);
 }

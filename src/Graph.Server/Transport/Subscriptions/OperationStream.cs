@@ -20,7 +20,7 @@ namespace Graph.Server.Transport.Subscriptions;
 /// not executed is the last one and says why.
 /// </summary>
 internal sealed class OperationStream(
-    GraphEngine engine, History history, ViewCache views, ApiOptions options, DocumentExecution documents, OperationRunner runner, SubscriberLimiter places, CallerCheck callers)
+    GraphEngine engine, History history, ViewCache views, ApiOptions options, DocumentExecution documents, OperationRunner runner, AnswerRoom room, SubscriberLimiter places, CallerCheck callers)
 {
     /// <summary>What a place in the log stands under in an error that ends a subscription.</summary>
     public const string Place = "since";
@@ -42,19 +42,20 @@ internal sealed class OperationStream(
             return;
         }
 
-        var (opened, feed) = await ExecuteAsync(http, request, credentials, null, gone);
+        using var held = room.Open();
+        var (opened, feed) = await ExecuteAsync(http, request, credentials, null, held, gone);
         if (feed is null)
         {
             // The library takes a subscription that was refused while it was opened for one that was executed.
             opened!.Executed &= !isSubscription;
-            await tell(opened);
+            await TellAsync(tell(opened), held);
             return;
         }
 
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping, gone);
         while (await IsNextAsync(feed, waiting.Token))
         {
-            var (result, _) = await ExecuteAsync(http, request, credentials, feed, gone);
+            var (result, _) = await ExecuteAsync(http, request, credentials, feed, null, gone);
             if (result is not null)
             {
                 await tell(result);
@@ -67,6 +68,19 @@ internal sealed class OperationStream(
 
         gone.ThrowIfCancellationRequested();
         await tell(Ended(new(ErrorCode.Unavailable, "The server stops; subscribe again, here or elsewhere, from the revision told last.") { Facts = [new(Place, feed.Place)] }));
+    }
+
+    // Whoever has to give way is cut off as one who reads too slowly.
+    private async Task TellAsync(Task telling, AnswerRoom.Place held)
+    {
+        try
+        {
+            await telling.WaitAsync(held.Token);
+        }
+        catch (OperationCanceledException) when (held.Token.IsCancellationRequested)
+        {
+            throw SlowSubscriberException.InTheWay(options.SendingValueCountMax);
+        }
     }
 
     private static ExecutionResult Ended(ApiError error) => new() { Errors = [error] };
@@ -106,7 +120,7 @@ internal sealed class OperationStream(
     }
 
     // One execution: of a query or a mutation, of the opening of a subscription, which gives its feed, or of an event of a feed.
-    private async Task<(ExecutionResult? Result, Feed? Feed)> ExecuteAsync(HttpContext http, GraphRequest request, Credentials credentials, Feed? feed, CancellationToken gone)
+    private async Task<(ExecutionResult? Result, Feed? Feed)> ExecuteAsync(HttpContext http, GraphRequest request, Credentials credentials, Feed? feed, AnswerRoom.Place? held, CancellationToken gone)
     {
         Caller caller;
         try
@@ -146,6 +160,7 @@ internal sealed class OperationStream(
                 if (executed.Executed)
                 {
                     trace.Is(DocumentExecution.Operation(document.Document, request.OperationName));
+                    held?.Take(context.ValueCount, context.Use);
                 }
 
                 return executed;

@@ -127,9 +127,9 @@ internal sealed class SocketConnection(
                 }
             }
         }
-        catch (SlowSubscriberException)
+        catch (SlowSubscriberException slow)
         {
-            Cut();
+            Cut(slow);
         }
         catch (Exception e) when (IsLost(e))
         {
@@ -305,9 +305,9 @@ internal sealed class SocketConnection(
         {
             // The client or the socket has ended it.
         }
-        catch (SlowSubscriberException)
+        catch (SlowSubscriberException slow)
         {
-            Cut();
+            Cut(slow);
         }
         catch (Exception e) when (IsLost(e))
         {
@@ -457,13 +457,13 @@ internal sealed class SocketConnection(
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
-            throw new SlowSubscriberException(options.SubscriberSendTimeMax);
+            throw SlowSubscriberException.Late(options.SubscriberSendTimeMax);
         }
     }
 
-    private void Cut()
+    private void Cut(SlowSubscriberException slow)
     {
-        StreamLog.Slow(logger, SocketEndpoint.Protocol, (long)options.SubscriberSendTimeMax.TotalMilliseconds);
+        StreamLog.Slow(logger, SocketEndpoint.Protocol, slow.Limit);
         closing.TrySetResult(null);
     }
 

@@ -210,7 +210,7 @@ public sealed class ApiOptions
     public TimeSpan TimeMax { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The time of one evidence pack. Default 2 minutes.</summary>
-    [Description("The greatest time in which an evidence pack is made and sent, in milliseconds.")]
+    [Description("The greatest time in which an evidence pack is made and sent.")]
     public TimeSpan PackTimeMax { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The page size where none is asked for. Default 50.</summary>
@@ -230,11 +230,11 @@ public sealed class ApiOptions
     public int SendingValueCountMax { get; set; } = 1_000_000;
 
     /// <summary>The time that a reader of a longer answer has in any case. Default 5 seconds.</summary>
-    [Description("The time in which the reader of a longer answer is not cut off for the room of another one (sendingValueCountMax), in milliseconds.")]
+    [Description("The time in which the reader of a longer answer is not cut off for the room of another one (sendingValueCountMax).")]
     public TimeSpan SendingTimeMin { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The time that readers have for the rest when the server stops. Default 2 seconds.</summary>
-    [Description("The time that readers of answers and exports have to take the rest when the server stops, in milliseconds; beyond it they are cut off.")]
+    [Description("The time that readers of answers and exports have to take the rest when the server stops; beyond it they are cut off.")]
     public TimeSpan StopSendTimeMax { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The greatest number of exports that make rows at a time. Default 2.</summary>

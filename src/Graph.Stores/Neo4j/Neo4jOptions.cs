@@ -22,6 +22,7 @@ public sealed class Neo4jOptions
     public TimeSpan RequestTimeMax { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a start waits for a Neo4j that does not answer yet, before it tries as often as any statement is tried and ends. Default 2 minutes.</summary>
+    [Description("How long a start waits for a Neo4j that does not answer yet, before it tries as often as any statement is tried and ends.")]
     public TimeSpan StartWaitMax { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How often a statement that Neo4j could not take just now, or gave no answer to, is tried again. Default 7.</summary>

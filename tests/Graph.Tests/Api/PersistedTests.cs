@@ -117,7 +117,7 @@ public sealed class PersistedTests : IDisposable
 
         Assert.Equal(405, (await GetAsync(api, "?documentId=sha256:" + Hash(Mutation))).Status);
         Assert.Equal((200, """{"data":{"__typename":"Mutation"}}"""), await PostAsync(api, new { documentId = "sha256:" + Hash(Mutation) }));
-        Assert.Equal("LIMIT_EXCEEDED", Error(await PostAsync(api, new { documentId = "sha256:" + Hash(Query), variables = new { n = 501 } }, 200)).Code);
+        Assert.Equal("LIMIT_EXCEEDED", Error(await PostAsync(api, new { documentId = "sha256:" + Hash(Query), variables = new { n = 501 } }, 400)).Code);
     }
 
     [Theory]

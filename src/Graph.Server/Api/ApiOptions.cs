@@ -210,7 +210,7 @@ public sealed class ApiOptions
     public TimeSpan TimeMax { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The time of one evidence pack. Default 2 minutes.</summary>
-    [Description("The greatest time in which an evidence pack is made and sent.")]
+    [Description("The greatest time in which an evidence pack is made.")]
     public TimeSpan PackTimeMax { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The page size where none is asked for. Default 50.</summary>

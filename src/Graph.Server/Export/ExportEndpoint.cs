@@ -39,6 +39,7 @@ internal sealed class ExportEndpoint(
     private const string ReportEnding = ".html";
     private const string PackPlace = "evidence-pack/";
     private const string PackOfAll = "organisation";
+    private const int PackBufferBytes = 64 * 1024;
     private const string PackEnding = ".zip";
 
     private readonly Exports exports = new(engine.Model, options);
@@ -153,7 +154,7 @@ internal sealed class ExportEndpoint(
         await new RowStream(form, time, turns).WriteAsync(counted.Rows, http.Response.BodyWriter, sending.Token);
     }
 
-    // A pack is computed while it is sent, so it keeps its turn to the end; its own time bounds how long that is.
+    // A pack is whole before any of it is sent: its turn ends then, whoever reads slowly holds a file and no place, and a download that is cut is known by its length.
     private async Task AnswerPackAsync(HttpContext http, string name, ComputingTime time, CancellationTokenSource ending)
     {
         if (!name.EndsWith(PackEnding, StringComparison.Ordinal))
@@ -164,28 +165,45 @@ internal sealed class ExportEndpoint(
         var of = name[..^PackEnding.Length];
         var parameters = new QueryParameters(http.Request.Query, options);
         using var request = new RequestContext(engine, history, views, options, http.Caller(), ending);
-        using var running = time.Run();
-        parameters.Expect(QueryParameters.OfView);
-        var scope = await OpenAsync(parameters, request);
-        if (scope is null || parameters.Faults.Count > 0)
+        ViewScope? scope;
+        EvidencePack pack;
+        using (time.Run())
         {
-            throw new RefusedRequestException(Status(parameters.Faults[0]), parameters.Faults);
+            parameters.Expect(QueryParameters.OfView);
+            scope = await OpenAsync(parameters, request);
+            if (scope is null || parameters.Faults.Count > 0)
+            {
+                throw new RefusedRequestException(Status(parameters.Faults[0]), parameters.Faults);
+            }
+
+            pack = new EvidencePack(scope, of == PackOfAll ? null : scope.Find(of, "name", AiSystemKind.Kind.Name));
         }
 
-        var pack = new EvidencePack(scope, of == PackOfAll ? null : scope.Find(of, "name", AiSystemKind.Kind.Name));
         if (IsKnown(http, scope, Tag(PackPlace + of, PackEnding, scope, parameters)))
         {
             return;
         }
 
-        using var turn = await heavy.EnterAsync(ending.Token);
-        using var answering = instruments.StartAnswer(PackPlace);
         http.Response.ContentType = "application/zip";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{pack.Name}{PackEnding}\"";
-        if (!HttpMethods.IsHead(http.Request.Method))
+        if (HttpMethods.IsHead(http.Request.Method))
         {
-            await pack.WriteAsync(http.Response.BodyWriter.AsStream(leaveOpen: true), ending.Token);
+            return;
         }
+
+        await using var file = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, PackBufferBytes, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        using (await heavy.EnterAsync(ending.Token))
+        using (time.Run())
+        using (instruments.StartAnswer(PackPlace))
+        {
+            await pack.WriteAsync(file, ending.Token);
+        }
+
+        file.Position = 0;
+        http.Response.ContentLength = file.Length;
+        using var sending = stop.Begin(http.RequestAborted);
+        await file.CopyToAsync(http.Response.Body, PackBufferBytes, sending.Token);
     }
 
     private async Task AnswerReportAsync(HttpContext http, string name, ComputingTime time, CancellationTokenSource ending)

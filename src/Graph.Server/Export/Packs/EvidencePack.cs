@@ -31,6 +31,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
 
     private readonly Snapshot snapshot = scope.View.Snapshot;
     private readonly List<(string File, string Description)> files = [];
+    private HashSet<int>? near;
 
     /// <summary>The name of the file, without its ending.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"evidence-pack-{(system?.Key ?? "organisation").Replace(':', '-').Replace('/', '-')}-{scope.View.On:yyyy-MM-dd}-r{snapshot.Head.Revision}");
@@ -105,17 +106,27 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         }
     }
 
-    // Of a system's pack: the system, and whatever is one or two edges away from it. A list of keys has a limit in every register.
-    private List<string> Concerned(Kind kind)
+    // A list of keys has a limit in every register.
+    private List<string> Concerned(Kind kind) =>
+        [.. Near().Select(n => snapshot.Document(n)!).Where(d => d.Kind == kind).Select(d => d.Key).Order(StringComparer.Ordinal).Take(scope.Request.Options.ListCountMax)];
+
+    // Of a system's pack: the system, and whatever is one or two edges away from it, but not by way of the law, a person or a scope, which lead to everything.
+    private HashSet<int> Near()
     {
-        var near = new HashSet<int> { system!.Ordinal };
-        foreach (var first in Neighbours(system).ToList())
+        if (near is null)
         {
-            near.Add(first.Ordinal);
-            near.UnionWith(Neighbours(first).Where(_ => first.Kind.Group != KindGroup.Catalogue && first.Kind != PersonKind.Kind && first.Kind != ScopeStatementKind.Kind).Select(d => d.Ordinal));
+            near = [system!.Ordinal];
+            foreach (var first in Neighbours(system).ToList())
+            {
+                near.Add(first.Ordinal);
+                if (first.Kind.Group != KindGroup.Catalogue && first.Kind != PersonKind.Kind && first.Kind != ScopeStatementKind.Kind)
+                {
+                    near.UnionWith(Neighbours(first).Select(d => d.Ordinal));
+                }
+            }
         }
 
-        return [.. snapshot.Documents(kind).Where(d => near.Contains(d.Ordinal)).Select(d => d.Key).Take(scope.Request.Options.ListCountMax)];
+        return near;
     }
 
     private IEnumerable<Document> Neighbours(Document document) =>
@@ -157,7 +168,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
 
         page.Heading("Due within 90 days, and overdue").Table(
             ["day", "what", "document"],
-            DueItem.Within(scope.View, 90, null, null, scope.Request.CancellationToken).Where(i => system is null || Concerned(i.Document.Kind).Contains(i.Document.Key))
+            DueItem.Within(scope.View, 90, null, null, scope.Request.CancellationToken).Where(i => system is null || Near().Contains(i.Document.Ordinal))
                 .Take(DrawnCountMax).Select(i => (IReadOnlyList<object?>)[i.On, i.Rule.What, $"{i.Document.Key} {Title(i.Document)}"]));
         page.Heading("Law and standards").Table(
             ["framework", "edition", "consolidated on"],

@@ -128,12 +128,11 @@ internal static class TimeTravel
             async () =>
             {
                 var sum = new Checksum();
-                await foreach (var view in CoverageTimeline.ViewsAsync(engine, Workbench.ColdView(engine.Current), days, default))
+                foreach (var point in await CoverageTimeline.PointsAsync(engine, Workbench.ColdView(engine.Current), days, law.Key, systems, () => { }, default))
                 {
-                    if (view.Snapshot.Document(law.Key) is { } of)
+                    if (point.Coverage is { } coverage)
                     {
-                        var known = systems.Select(view.Snapshot.Document).OfType<Document>().ToList();
-                        sum.Add((long)CoverageOfFramework.Count(view.Cells.Coverage(of, known)));
+                        sum.Add((long)CoverageOfFramework.Count(coverage));
                     }
                 }
 

@@ -1,7 +1,6 @@
 using Graph.Engine.Analysis;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.Organisation;
-using Graph.Engine.Snapshots;
 using Graph.Engine.Time;
 using Graph.Engine.Views;
 using Graph.Server.Api.Permission;
@@ -79,18 +78,14 @@ internal static class TimelineTypes
         var of = view.Find(context.Given<string>("of")!, "of", CellTypes.Headings).Key;
         var systems = CellTypes.Systems(view, context.GivenTexts("systems"), "systems")?.Select(s => s.Key).ToArray();
         request.Take(days.Count);
-        var points = new List<TimelinePointRef>();
-        await foreach (var point in CoverageTimeline.ViewsAsync(request.Engine, view.View, days, context.CancellationToken))
-        {
-            request.CheckTime();
-            var scope = new ViewScope(request, point, view.Asked, view.Assumption);
-            var coverage = point.Snapshot.Document(of) is { } heading
-                ? new CoverageRef(scope, point.Cells.Coverage(heading, systems?.Select(point.Snapshot.Document).OfType<Document>().ToList(), context.CancellationToken))
-                : null;
-            points.Add(new(scope, coverage));
-        }
+        var points = await CoverageTimeline.PointsAsync(request.Engine, view.View, days, of, systems, request.CheckTime, context.CancellationToken);
+        return points.Select(Shown).ToList();
 
-        return points;
+        TimelinePointRef Shown(TimelinePoint point)
+        {
+            var scope = new ViewScope(request, point.View, view.Asked, view.Assumption);
+            return new(scope, point.Coverage is { } coverage ? new(scope, coverage) : null);
+        }
     }
 
     private static async ValueTask<object?> HistoryAsync(ViewScope view, IResolveFieldContext context)

@@ -7,6 +7,7 @@ using Graph.Engine.Views;
 using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Api.Reading;
+using Graph.Server.Api.Types;
 using Graph.Server.Export.Packs;
 using Graph.Server.Export.Reports;
 using Graph.Server.Identity;
@@ -279,9 +280,19 @@ internal sealed class ExportEndpoint(
             StatusCodes.Status406NotAcceptable, [ApiError.BadRequest($"expected {string.Join(" or ", ExportFormat.All.Select(f => f.MediaType))} in Accept, found '{Text.Short(request.Headers.Accept.ToString())}'")]));
     }
 
-    private static async Task<ViewScope?> OpenAsync(QueryParameters parameters, RequestContext request)
+    private async Task<ViewScope?> OpenAsync(QueryParameters parameters, RequestContext request)
     {
         var asked = parameters.View();
+        if (parameters.Input("assume", exports.Assume) is System.Collections.ICollection changes)
+        {
+            if (changes.Count > options.AssumeCountMax)
+            {
+                throw ApiError.Limit("assumeCountMax", options.AssumeCountMax, changes.Count, "changes in 'assume'");
+            }
+
+            asked = asked with { Assume = ViewTypes.Assumed(changes, "assume", request) };
+        }
+
         foreach (var set in asked.MappingSets ?? [])
         {
             if (request.Current.Document(set)?.Kind.Name != "MappingSet")

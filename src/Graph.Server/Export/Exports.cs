@@ -21,22 +21,27 @@ internal sealed record Export(string Name, IReadOnlyList<string> Parameters, Row
 /// <summary>The exports. Each gives the rows that GraphQL gives to the same question, in the same order.</summary>
 internal sealed class Exports
 {
+    private readonly TypeTable types;
     private readonly Filters filters;
 
     public Exports(GraphModel model, Api.ApiOptions options)
     {
-        filters = new(new TypeTable(model, options));
+        types = new(model, options);
+        filters = new(types);
         All =
         [
             new("coverage", ["of", "systems"], RowShape.Of<CoverageRow>(), Coverage),
             new("gaps", ["system", "of"], RowShape.Of<GapRow>(), Gaps),
             new("statement-of-applicability", ["of"], RowShape.Of<ApplicabilityRow>(), StatementOfApplicability.Ask),
-            new("evidence", ["status", "type", "expiresBefore"], RowShape.Of<EvidenceRow>(), Evidence),
+            new("evidence", ["status", "type", "expiresBefore", "filter"], RowShape.Of<EvidenceRow>(), Evidence),
             .. Registers.Of(model, filters),
         ];
     }
 
     public IReadOnlyList<Export> All { get; }
+
+    /// <summary>The changes that a view may assume, as GraphQL takes them.</summary>
+    public GraphQL.Types.IGraphType Assume => Make.Some(types.ChangeInput);
 
     /// <summary>The framework at the root of a requirement.</summary>
     public static Document? FrameworkOf(Snapshot snapshot, Document requirement)
@@ -131,10 +136,11 @@ internal sealed class Exports
             filter.Add("expiresOn", new Dictionary<string, object?> { ["to"] = day == DateOnly.MinValue ? day : day.AddDays(-1) });
         }
 
+        var given = (IDictionary<string, object?>?)parameters.Input("filter", filters.Of(EvidenceKind.Kind));
         return scope =>
         {
-            var test = filters.Read(EvidenceKind.Kind, filter, "filter");
-            var documents = scope.View.Snapshot.Documents(EvidenceKind.Kind).Where(d => test is null || test(scope.Node(d))).ToList();
+            var (test, other) = (filters.Read(EvidenceKind.Kind, filter, "filter"), filters.Read(EvidenceKind.Kind, given, "filter"));
+            var documents = scope.View.Snapshot.Documents(EvidenceKind.Kind).Where(d => test?.Invoke(scope.Node(d)) != false && other?.Invoke(scope.Node(d)) != false).ToList();
             return new(documents.Count, documents.Select(d => EvidenceOf(scope.Node(d))));
         };
     }

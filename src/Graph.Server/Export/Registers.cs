@@ -16,7 +16,7 @@ internal static class Registers
     /// <summary>What stands before the list of a kind in an address.</summary>
     public const string Place = "registers/";
 
-    private static readonly string[] Always = ["keys", "search"];
+    private static readonly string[] Always = ["keys", "search", "filter"];
 
     private const string Before = "To";
     private const string After = "From";
@@ -28,7 +28,7 @@ internal static class Registers
     private static IEnumerable<string> Parameters(Kind kind) => Always.Concat(Filterable(kind).SelectMany(
         f => f.Words is not null ? [f.Name] : (string[])[f.Name + After, f.Name + Before]));
 
-    // Words and days, which a link in a report can name; whatever else there is can be asked in GraphQL.
+    // Words and days, which a link in a report can name; whatever else there is goes into the filter of GraphQL, as JSON.
     private static IEnumerable<(string Name, WordList? Words)> Filterable(Kind kind) =>
         kind.Fields.Where(f => f.Type is FieldShape.Word or FieldShape.Date).Select(f => (f.Name, f.Words))
             .Concat(kind.Derived.Where(d => d.Type is FieldShape.Word or FieldShape.Date).Select(d => (d.Name, d.Words)));
@@ -61,11 +61,12 @@ internal static class Registers
         }
 
         var search = parameters.One("search");
+        var given = (IDictionary<string, object?>?)parameters.Input("filter", filters.Of(kind));
         return scope =>
         {
-            var test = filters.Read(kind, filter, "filter");
+            var (test, other) = (filters.Read(kind, filter, "filter"), filters.Read(kind, given, "filter"));
             var found = Search.Read(kind, search, scope.Request.Options);
-            var nodes = scope.View.Snapshot.Documents(kind).Select(scope.Node).Where(n => test?.Invoke(n) != false && found?.Invoke(n) != false).ToList();
+            var nodes = scope.View.Snapshot.Documents(kind).Select(scope.Node).Where(n => test?.Invoke(n) != false && other?.Invoke(n) != false && found?.Invoke(n) != false).ToList();
             return new(nodes.Count, nodes);
         };
     }

@@ -3,8 +3,10 @@ using Graph.Engine.Snapshots;
 using Graph.Engine.Validation;
 using Graph.Engine.Views;
 using Graph.Server.Api;
+using Graph.Server.Api.Inputs;
 using Graph.Server.Api.Reading;
 using Graph.Server.Api.Types;
+using GraphQL.Types;
 
 namespace Graph.Server.Transport;
 
@@ -15,7 +17,7 @@ namespace Graph.Server.Transport;
 internal sealed class QueryParameters(IQueryCollection query, ApiOptions options)
 {
     /// <summary>The arguments of the View, which every export takes.</summary>
-    public static readonly string[] OfView = ["asOf", "on", "renewals", "mappingSets"];
+    public static readonly string[] OfView = ["asOf", "on", "renewals", "mappingSets", "assume"];
 
     private static readonly AsOfScalar AsOf = new();
     private static readonly DateScalar Date = new();
@@ -104,6 +106,10 @@ internal sealed class QueryParameters(IQueryCollection query, ApiOptions options
 
         return words;
     }
+
+    /// <summary>An input of the API, written as JSON; null where the parameter is absent or anything is wrong with it.</summary>
+    public object? Input(string name, IGraphType type) =>
+        One(name) is { } json ? JsonInput.Read(type, json, name, options, f => Add(ErrorCode.BadRequest, f.Path, $"{f.Path}: {f.Message}")) : null;
 
     /// <summary>The document of a key in a view; null where none was named, it is not there, or the view itself is not.</summary>
     public Document? Find(ViewScope? scope, string name, params string[] kinds) => One(name) is { } key && scope is not null ? Find(scope, name, key, kinds) : null;

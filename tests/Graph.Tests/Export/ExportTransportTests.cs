@@ -134,8 +134,8 @@ public sealed class ExportTransportTests
     }
 
     [Theory]
-    [InlineData("coverage?sistems=ai-system:a", 400, "BAD_REQUEST", "sistems", "expected one of the parameters asOf, on, renewals, mappingSets, of, systems, found 'sistems'")]
-    [InlineData("gaps?systems=ai-system:a", 400, "BAD_REQUEST", "systems", "expected one of the parameters asOf, on, renewals, mappingSets, system, of, found 'systems'")]
+    [InlineData("coverage?sistems=ai-system:a", 400, "BAD_REQUEST", "sistems", "expected one of the parameters asOf, on, renewals, mappingSets, assume, of, systems, found 'sistems'")]
+    [InlineData("gaps?systems=ai-system:a", 400, "BAD_REQUEST", "systems", "expected one of the parameters asOf, on, renewals, mappingSets, assume, system, of, found 'systems'")]
     [InlineData("coverage?on=2027-02-30", 400, "BAD_REQUEST", "on", "'on': expected a day such as 2027-12-02, found '2027-02-30'")]
     [InlineData("coverage?on=", 400, "BAD_REQUEST", "on", "expected one value for 'on', found none")]
     [InlineData("coverage?on=2027-01-01&on=2027-01-02", 400, "BAD_REQUEST", "on", "expected one value for 'on', found 2")]

@@ -93,6 +93,10 @@ public sealed class ManagementApiTests
     [InlineData("lastMeasuredOnFrom=2026-07-01", "metric:a")]
     [InlineData("keys=metric:b", "metric:b")]
     [InlineData("search=visit", "metric:b")]
+    [InlineData("filter={\"limit\":{\"from\":90,\"known\":true}}", "metric:a")]
+    [InlineData("filter={\"ownedBy\":{\"exists\":false}}", "metric:b")]
+    [InlineData("filter={\"ownedBy\":{\"exists\":false}}&status=BREACH", "")]
+    [InlineData("assume=[{\"put\":{\"metric\":{\"key\":\"metric:c\",\"title\":\"C\",\"betterWhen\":\"LOWER\",\"frequency\":\"DAILY\",\"startsOn\":\"2026-08-01\"}}}]&startsOnFrom=2026-08-01", "metric:b metric:c")]
     [InlineData("on=2026-07-30&status=UNKNOWN", "metric:a metric:b")]
     public async Task A_register_is_filtered_as_the_list_in_GraphQL_is(string query, string keys)
     {
@@ -112,6 +116,37 @@ public sealed class ManagementApiTests
         using var unknown = await api.Client.GetAsync("/exports/registers/ghosts.json");
         Assert.Equal(404, (int)unknown.StatusCode);
         Assert.Contains("registers/ and the list of a kind, such as registers/ai-systems", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("filter={\"colour\":1}", "filter.colour")]
+    [InlineData("filter={", "filter")]
+    [InlineData("filter={\"status\":{\"eq\":\"GOOD\"}}", "filter.status.eq")]
+    [InlineData("assume=[{\"put\":{\"ghost\":{}}}]", "assume[0].put.ghost")]
+    [InlineData("assume=[{\"put\":{\"metric\":{\"key\":\"metric:c\"}}}]", "assume[0].put.metric.title")]
+    public async Task What_is_wrong_in_JSON_of_a_parameter_is_told_with_its_place(string query, string path)
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(Some);
+        using var wrong = await api.Client.GetAsync($"/exports/registers/metrics.json?{query}");
+        var body = await wrong.Content.ReadAsStringAsync();
+        Assert.Equal(400, (int)wrong.StatusCode);
+        Assert.Contains(path, body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gaps_are_exported_of_a_view_with_assumed_changes_as_GraphQL_answers()
+    {
+        await using var api = await ApiHost.StartAsync(configure: o => o.AssumeCountMax = 1);
+        await api.WriteAsync(
+            Put("Framework", "law", ("title", "A law"), ("kind", "REGULATION")),
+            Requirement("law:1", ("assessable", true), ("scope", "SYSTEM"), ("effectiveOther", "2026-01-01"), ("needsControl", false)), Link("law:1", "PART_OF", "law"));
+        const string One = """[{"put":{"aiSystem":{"key":"ai-system:new","title":"New"}}}]""";
+        Assert.Equal("[\n]\n", (await api.Client.GetStringAsync("/exports/gaps.json")).Replace("\r", "", StringComparison.Ordinal));
+        var rows = JsonNode.Parse(await api.Client.GetStringAsync($"/exports/gaps.json?assume={Uri.EscapeDataString(One)}"))!.AsArray();
+        Assert.Equal("ai-system:new law:1", $"{rows[0]!["system"]} {rows[0]!["requirement"]}");
+        using var many = await api.Client.GetAsync("/exports/gaps.json?assume=" + Uri.EscapeDataString("""[{"delete":{"key":"law:1"}},{"delete":{"key":"law"}}]"""));
+        Assert.Contains("LIMIT_EXCEEDED", await many.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

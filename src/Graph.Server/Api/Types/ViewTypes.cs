@@ -94,7 +94,8 @@ internal static class ViewTypes
         at.Get("renewals") is Renewals given ? given : Renewals.AsRecorded,
         Make.Texts(at.Get("mappingSets"), $"{argument}.mappingSets", options) is { } keys ? [.. keys.Distinct().Order(StringComparer.Ordinal)] : null);
 
-    private static Assumption? Assumed(object? given, string place, RequestContext request)
+    /// <summary>What is assumed, of changes that were read already.</summary>
+    public static Assumption? Assumed(object? given, string place, RequestContext request)
     {
         if (given is not System.Collections.IEnumerable items)
         {

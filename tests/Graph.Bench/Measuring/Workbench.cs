@@ -19,9 +19,6 @@ internal sealed class Workbench(GraphSize size, string file, bool once, TextWrit
 
     public GraphSize Size { get; } = size;
 
-    /// <summary>Whether each benchmark runs once, to see that it runs at all.</summary>
-    public bool IsSmoke { get; } = once;
-
     /// <summary>The graph as a SQLite file; benchmarks that write take a copy.</summary>
     public string File { get; } = file;
 

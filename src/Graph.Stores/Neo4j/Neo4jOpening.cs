@@ -11,6 +11,8 @@ internal sealed partial class Neo4jOpening(QueryApi api, Neo4jAddress address, G
     /// <summary>How log and graph lie in the database. The format of the entries has its own version.</summary>
     public const long FormatVersion = 1;
 
+    private const string AlreadyThere = "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists";
+
     private static readonly (int Major, int Minor) VersionMin = (5, 26);
 
     /// <summary>Checks what it is, makes the constraints that are missing, and begins a log in an empty one.</summary>
@@ -71,7 +73,14 @@ internal sealed partial class Neo4jOpening(QueryApi api, Neo4jAddress address, G
         var missing = await MissingRulesAsync(cancellationToken);
         foreach (var rule in missing)
         {
-            await api.RunAsync(rule.Statement, cancellationToken);
+            try
+            {
+                await api.RunAsync(rule.Statement, cancellationToken);
+            }
+            catch (StoreException e) when (e.InnerException is QueryRefusedException { Code: AlreadyThere })
+            {
+                // Another server that starts as well made it between the look and the statement.
+            }
         }
 
         // A name that is taken by another rule is passed over in silence.

@@ -27,7 +27,7 @@ internal static class RebuildStatements
     /// <summary>Deletes relationships between nodes of ours.</summary>
     public static string DeleteEdges(GraphStatements statements) => Step($"""
           MATCH (a)-[r:{statements.Types}]->(b)
-          WHERE a:{statements.OurLabels} OR b:{statements.OurLabels}
+          WHERE {statements.TouchesOurs}
           WITH r LIMIT $batch.count
           DELETE r
         """);
@@ -35,7 +35,7 @@ internal static class RebuildStatements
     /// <summary>Deletes relationships of other types that somebody made at nodes of ours.</summary>
     public static string DeleteOtherRelationships(GraphStatements statements) => Step($"""
           MATCH (a)-[r]->(b)
-          WHERE a:{statements.OurLabels} OR b:{statements.OurLabels}
+          WHERE {statements.TouchesOurs}
           WITH r LIMIT $batch.count
           DELETE r
         """);

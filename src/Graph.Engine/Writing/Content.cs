@@ -14,9 +14,7 @@ namespace Graph.Engine.Writing;
 public static class Content
 {
     /// <summary>The hash to which an approval is bound: the fields that editors set, the edges that belong to the content, and the parts.</summary>
-    public static string Hash(Document document, Snapshot snapshot) => Hash(
-        document, snapshot.Model,
-        snapshot.Targets, snapshot.Sources);
+    public static string Hash(Document document, Snapshot snapshot) => Hash(document, snapshot.Model, snapshot.Targets, snapshot.Sources);
 
     /// <summary>The hash of what a document means to those who link to it: its meaning-bearing fields.</summary>
     public static string MeaningHash(Document document) => Sha256(json =>

@@ -42,8 +42,8 @@ public static class IncidentKind
 
     private static Standing Judge(View view, Document incident)
     {
-        var shortfalls = view.Snapshot.Sources(incident, ManagementEdges.NoticeOf).SelectMany(n => IncidentNoticeKind.Kind.Standing!.Judge(view, n).Shortfalls).ToList();
-        var isLate = view.Snapshot.Sources(incident, ManagementEdges.NoticeOf).Exists(n => IncidentNoticeKind.Kind.Standing!.Judge(view, n).Word == "LATE");
+        var notices = view.Snapshot.Sources(incident, ManagementEdges.NoticeOf).ConvertAll(n => IncidentNoticeKind.Kind.Standing!.Judge(view, n));
+        var shortfalls = notices.SelectMany(n => n.Shortfalls).ToList();
         if (incident.Text(Cause) is null)
         {
             shortfalls.Add(new("NO_CAUSE", incident, $"Find the root cause of {incident.Key}."));
@@ -57,7 +57,7 @@ public static class IncidentKind
 
         var open = findings.Where(f => FindingKind.IsOpen(view, f)).ToList();
         shortfalls.AddRange(open.Select(f => new Shortfall("OPEN_FINDINGS", f, $"Close {f.Key}.")));
-        return isLate ? new("NOTICE_LATE", shortfalls)
+        return notices.Exists(n => n.Word == "LATE") ? new("NOTICE_LATE", shortfalls)
             : !(incident.Date(ContainedOn) <= view.On) ? new("OPEN", shortfalls)
             : shortfalls.Count == 0 ? new("CLOSED", [])
             : new("CONTAINED", shortfalls);

@@ -75,7 +75,8 @@ public static class AiSystemKind
     /// <summary>Whether it is placed on the market or in service on a day, and not retired.</summary>
     public static bool IsRunning(Document system, DateOnly day) => system.Date(PlacedOn) <= day && !(system.Date(RetiredOn) <= day) && system.Boolean(InScope) != false;
 
-    private static string[] StagesWithoutRisk(View view, Document system)
+    /// <summary>The stages of its life for which nobody has recorded a risk of it, in their order.</summary>
+    public static string[] StagesWithoutRisk(View view, Document system)
     {
         var assessed = view.Snapshot.Targets(system, EdgeKinds.HasRisk).Select(r => r.Text(RiskKind.LifecycleStage)).ToHashSet();
         return [.. Words.LifecycleStage.Words.Select(w => w.Word).Where(w => !assessed.Contains(w))];

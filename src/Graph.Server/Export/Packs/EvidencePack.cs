@@ -45,7 +45,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
 
         // The head goes first: it costs nothing to make, so that a reader sees at once that something comes.
         await pack.AddAsync(HeadFile, Head(), cancellationToken);
-        await TablesAsync(pack, frameworks, cancellationToken);
+        await TablesAsync(pack, cancellationToken);
         foreach (var framework in frameworks)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -75,7 +75,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
 
     private IEnumerable<Cell> Owed(Document framework) => scope.View.Cells.Cells(framework, Systems, scope.Request.CancellationToken).Where(c => c.IsOwed);
 
-    private async Task TablesAsync(PackWriter pack, IReadOnlyList<Document> frameworks, CancellationToken cancellationToken)
+    private async Task TablesAsync(PackWriter pack, CancellationToken cancellationToken)
     {
         var exports = new Exports(snapshot.Model, scope.Request.Options);
         foreach (var (name, description, query) in Tables())

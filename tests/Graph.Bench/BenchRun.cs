@@ -31,6 +31,7 @@ public static class BenchRun
         (DurableWrite.Name, DurableWrite.RunAsync),
         (TimeTravel.Name, TimeTravel.RunAsync),
         (ApiAnswer.Name, ApiAnswer.RunAsync),
+        (ManagementSystem.Name, ManagementSystem.RunAsync),
     ];
 
     /// <summary>Runs what the arguments name: benchmarks, <c>--size</c>, <c>--seed</c>, <c>--smoke</c>, <c>--results file</c>; or <c>load</c> with <c>--minutes</c> and <c>--rate</c>. Gives the exit code.</summary>

@@ -110,6 +110,9 @@ public enum DefectCode
     /// <summary>The proof was rejected.</summary>
     ProofRejected,
 
+    /// <summary>The proof was withdrawn, or a newer version took its place.</summary>
+    ProofWithdrawn,
+
     /// <summary>The proof counts only later.</summary>
     ProofNotYetEffective,
 
@@ -166,6 +169,7 @@ public sealed record Defect(DefectCode Code, Document Node, string? Edge = null,
         DefectCode.ProofMissing => $"Link proof that {Node.Key} operates for this subject.",
         DefectCode.ProofWrongType => $"Link proof of a type that the requirement takes instead of {Node.Key}.",
         DefectCode.ProofRejected => $"Replace {Node.Key}, which was rejected.",
+        DefectCode.ProofWithdrawn => $"Link the version that took the place of {Node.Key}, or other proof: it no longer counts.",
         DefectCode.ProofNotYetEffective => $"Wait until {Node.Key} takes effect, or link proof that counts now.",
         DefectCode.ProofUnapproved => $"Have {Node.Key} approved by somebody else than its author.",
         DefectCode.AssessmentUnsigned => $"Have {Node.Key} signed by somebody else than its author.",

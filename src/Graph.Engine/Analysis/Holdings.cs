@@ -15,9 +15,9 @@ namespace Graph.Engine.Analysis;
 /// <param name="DoneOn">The day of approval or signature.</param>
 /// <param name="LastDay">The last day on which it counts.</param>
 /// <param name="EffectiveFrom">The first day on which it counts.</param>
-/// <param name="RejectedFrom">The day from which it is rejected.</param>
+/// <param name="EndsFrom">The day from which it is rejected, withdrawn or superseded.</param>
 /// <param name="BelongsTo">The subjects for which it may prove something.</param>
-internal readonly record struct ProofTerms(ulong TypeBit, int DoneOn, int LastDay, int EffectiveFrom, int RejectedFrom, SubjectSet BelongsTo)
+internal readonly record struct ProofTerms(ulong TypeBit, int DoneOn, int LastDay, int EffectiveFrom, int EndsFrom, SubjectSet BelongsTo)
 {
     /// <summary>A day that never comes.</summary>
     public const int Never = int.MaxValue;
@@ -365,7 +365,7 @@ internal sealed class Holdings
             Day(evidence.Date(EvidenceKind.Approval.DoneOn), ProofTerms.Never),
             Day(evidence.Date(EvidenceKind.ExpiresOn), ProofTerms.Never),
             Day(evidence.Date(EvidenceKind.EffectiveFrom), ProofTerms.Always),
-            Day(Statements.RejectedFrom(evidence, EvidenceKind.Approval), ProofTerms.Never),
+            Day(EvidenceKind.Approval.EndsFrom(evidence), ProofTerms.Never),
             belongsTo));
     }
 
@@ -383,7 +383,7 @@ internal sealed class Holdings
             Day(assessment.Date(AssessmentKind.Approval.DoneOn), ProofTerms.Never),
             Day(AssessmentKind.NextReviewOn(assessment), ProofTerms.Never),
             ProofTerms.Always,
-            ProofTerms.Never,
+            AssessmentKind.Approval.HasCounted(assessment) ? Day(AssessmentKind.Approval.EndsFrom(assessment), ProofTerms.Never) : ProofTerms.Never,
             new(Union(assesses), All: false, organisation)));
     }
 

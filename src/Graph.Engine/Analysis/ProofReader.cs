@@ -17,13 +17,13 @@ internal sealed class ProofReader(View view, DateOnly day)
     }
 
     /// <summary>Whether a proof may serve a row that takes the given types.</summary>
-    public bool IsUsable(in ProofTerms proof, ulong proofMask) => (proof.TypeBit & proofMask) != 0 && !IsRejected(proof) && !IsNotYetEffective(proof);
+    public bool IsUsable(in ProofTerms proof, ulong proofMask) => (proof.TypeBit & proofMask) != 0 && !HasEnded(proof) && !IsNotYetEffective(proof);
 
     /// <summary>What a usable proof is worth: COVERED, EXPIRED or UNAPPROVED.</summary>
     public State StateOf(in ProofTerms proof) => !IsApproved(proof) ? State.Unapproved : IsExpired(proof) ? State.Expired : State.Covered;
 
     /// <summary>Whether a proof counts on the view's day, whatever a row takes.</summary>
-    public bool IsValid(in ProofTerms proof) => !IsRejected(proof) && !IsNotYetEffective(proof) && StateOf(proof) == State.Covered;
+    public bool IsValid(in ProofTerms proof) => !HasEnded(proof) && !IsNotYetEffective(proof) && StateOf(proof) == State.Covered;
 
     /// <summary>Whether a proof is taken as renewed, so that it never ends.</summary>
     public bool IsRenewed(in ProofTerms proof) => areRenewed && IsValidToday(proof);
@@ -58,9 +58,9 @@ internal sealed class ProofReader(View view, DateOnly day)
             yield return new(DefectCode.ProofWrongType, proof.Document);
         }
 
-        if (IsRejected(proof.Terms))
+        if (HasEnded(proof.Terms))
         {
-            yield return new(DefectCode.ProofRejected, proof.Document);
+            yield return new(proof.Document.Kind.Approval!.HasCounted(proof.Document) ? DefectCode.ProofWithdrawn : DefectCode.ProofRejected, proof.Document);
         }
 
         if (IsNotYetEffective(proof.Terms))
@@ -101,9 +101,9 @@ internal sealed class ProofReader(View view, DateOnly day)
 
     // What nobody has approved, or what does not count yet, is not valid, and nothing is there to renew.
     private bool IsValidToday(in ProofTerms proof) =>
-        proof.LastDay >= today && proof.DoneOn <= today && proof.EffectiveFrom <= today && proof.RejectedFrom > today;
+        proof.LastDay >= today && proof.DoneOn <= today && proof.EffectiveFrom <= today && proof.EndsFrom > today;
 
-    private bool IsRejected(in ProofTerms proof) => proof.RejectedFrom <= on;
+    private bool HasEnded(in ProofTerms proof) => proof.EndsFrom <= on;
 
     private bool IsNotYetEffective(in ProofTerms proof) => proof.EffectiveFrom > on;
 }

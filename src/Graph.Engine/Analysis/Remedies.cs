@@ -139,7 +139,7 @@ public static class Remedies
                 case DefectCode.SufficiencyMissing:
                     yield return new(RemedyAction.StateSufficiency, cell.Requirement, string.Join('>', chain.Edges.Where(IsLink).Order(StringComparer.Ordinal)));
                     break;
-                case DefectCode.ProofMissing or DefectCode.ProofWrongType or DefectCode.ProofRejected or DefectCode.ProofNotYetEffective when control is not null:
+                case DefectCode.ProofMissing or DefectCode.ProofWrongType or DefectCode.ProofRejected or DefectCode.ProofWithdrawn or DefectCode.ProofNotYetEffective when control is not null:
                     yield return new(RemedyAction.AddProof, control, null) { ProofType = ProofTypeFor(cell.Requirement) };
                     break;
             }

@@ -50,7 +50,7 @@ internal sealed class SystemFacts
         {
             var assessment = snapshot.Document(node)!;
             if (assessment.Text(AssessmentKind.Type) == "CLASSIFICATION"
-                && assessment.Date(AssessmentKind.Approval.DoneOn) <= day
+                && AssessmentKind.Approval.IsDoneOn(assessment, day)
                 && assessment.List(AssessmentKind.Classes) is { } classes)
             {
                 // An overdue one no longer backs a claim that lowers duties; whoever claims more needs no fresh one.

@@ -292,16 +292,9 @@ internal sealed record ApplicabilityStatement(Document Document, DateOnly Approv
 /// <summary>What both kinds of statements have in common.</summary>
 internal static class Statements
 {
-    /// <summary>The day of approval, if it was approved on the day; null otherwise.</summary>
+    /// <summary>The day of approval, if it is approved on the day; null otherwise.</summary>
     public static DateOnly? ApprovedOn(Document statement, DateOnly day) =>
-        statement.Date(StatementKind.Approval.DoneOn) is { } approved && approved <= day && !IsRejected(statement, StatementKind.Approval, day) ? approved : null;
-
-    /// <summary>Whether a document was rejected on the day.</summary>
-    public static bool IsRejected(Document document, ApprovalRule rule, DateOnly day) => RejectedFrom(document, rule) <= day;
-
-    /// <summary>The day from which a document is rejected; always, where it does not say since when; null where it is not.</summary>
-    public static DateOnly? RejectedFrom(Document document, ApprovalRule rule) =>
-        document.Text(rule.Status) == ApprovalRule.Rejected ? document.Date(rule.RejectedOn) ?? DateOnly.MinValue : null;
+        StatementKind.Approval.IsDoneOn(statement, day) ? statement.Date(StatementKind.Approval.DoneOn) : null;
 
     /// <summary>The systems that a statement is about; null = all.</summary>
     public static int[]? About(Snapshot snapshot, Document statement)

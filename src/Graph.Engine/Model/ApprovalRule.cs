@@ -12,7 +12,7 @@ public enum ApprovalVerb
     Sign,
 }
 
-/// <summary>How documents of a kind are submitted and approved or signed: which fields hold it, and what must be there first.</summary>
+/// <summary>How documents of a kind are submitted, approved or signed, and stop to count: which fields hold it, and what must be there first.</summary>
 /// <param name="Verb">The act.</param>
 /// <param name="DoneWord">The status after the act: APPROVED or SIGNED.</param>
 /// <param name="Status">The status.</param>
@@ -22,6 +22,8 @@ public enum ApprovalVerb
 /// <param name="SubmittedBy">Who submitted.</param>
 /// <param name="RejectedOn">The day of rejection.</param>
 /// <param name="RejectedBy">Who rejected.</param>
+/// <param name="EndedOn">The day from which the act no longer counts: withdrawn, or superseded.</param>
+/// <param name="EndedBy">Who withdrew it, or approved or signed the version that supersedes it.</param>
 /// <param name="ContentHash">The hash of the content to which the act is bound.</param>
 public sealed record ApprovalRule(
     ApprovalVerb Verb,
@@ -33,6 +35,8 @@ public sealed record ApprovalRule(
     Field SubmittedBy,
     Field RejectedOn,
     Field RejectedBy,
+    Field EndedOn,
+    Field EndedBy,
     Field ContentHash)
 {
     /// <summary>The word of a new document.</summary>
@@ -44,34 +48,63 @@ public sealed record ApprovalRule(
     /// <summary>The word of a refused document.</summary>
     public const string Rejected = "REJECTED";
 
+    /// <summary>The word of a document that counted until a newer version was approved or signed.</summary>
+    public const string Superseded = "SUPERSEDED";
+
+    /// <summary>The word of a document that counted until somebody with authority withdrew it.</summary>
+    public const string Withdrawn = "WITHDRAWN";
+
     /// <summary>The fields that must be filled before a document may be submitted; empty where nothing is asked.</summary>
     public Func<Document, IReadOnlyList<Field>> RequiredContent { get; init; } = _ => [];
 
+    /// <summary>Gives the day from which a document counts where that is another than the day of the act; null = from then on.</summary>
+    public Func<Document, DateOnly?> EffectiveFrom { get; init; } = _ => null;
+
     /// <summary>Every field that belongs to the act.</summary>
     public IReadOnlyList<Field> Fields { get; } =
-        [Status, SubmittedOn, SubmittedBy, DoneOn, DoneBy, RejectedOn, RejectedBy, ContentHash];
+        [Status, SubmittedOn, SubmittedBy, DoneOn, DoneBy, RejectedOn, RejectedBy, EndedOn, EndedBy, ContentHash];
 
     /// <summary>Whether a document is approved or signed, and that counts on a day.</summary>
-    public bool IsDoneOn(Document document, DateOnly day) => document.Text(Status) == DoneWord && document.Date(DoneOn) <= day;
+    public bool IsDoneOn(Document document, DateOnly day) => document.Date(DoneOn) <= day && !(EndsFrom(document) <= day);
+
+    /// <summary>Whether a document is approved or signed, or was until it was withdrawn or superseded.</summary>
+    public bool HasCounted(Document document) => document.Text(Status) is { } status && (status == DoneWord || status is Withdrawn or Superseded);
+
+    /// <summary>Whether a document counted once and no longer does on a day, because it was withdrawn or superseded.</summary>
+    public bool IsEndedOn(Document document, DateOnly day) => document.Text(Status) is Withdrawn or Superseded && EndsFrom(document) <= day;
+
+    /// <summary>
+    /// The day from which a document is no longer approved or signed, whatever it was before: rejected, withdrawn or superseded; always, where it
+    /// does not say since when; null where it is none of them.
+    /// </summary>
+    public DateOnly? EndsFrom(Document document) => document.Text(Status) switch
+    {
+        Rejected => document.Date(RejectedOn) ?? DateOnly.MinValue,
+        Withdrawn or Superseded => document.Date(EndedOn) ?? DateOnly.MinValue,
+        _ => null,
+    };
 
     /// <summary>Declares the rule and its fields for one kind.</summary>
     /// <param name="verb">The act.</param>
     /// <param name="requiredContent">The fields that must be filled first.</param>
-    public static ApprovalRule Declare(ApprovalVerb verb, Func<Document, IReadOnlyList<Field>>? requiredContent = null)
+    /// <param name="effectiveFrom">The day from which a document counts.</param>
+    public static ApprovalRule Declare(ApprovalVerb verb, Func<Document, IReadOnlyList<Field>>? requiredContent = null, Func<Document, DateOnly?>? effectiveFrom = null)
     {
         var sign = verb == ApprovalVerb.Sign;
         var done = sign ? "signed" : "approved";
         var rule = new ApprovalRule(
             verb,
             sign ? "SIGNED" : "APPROVED",
-            Field.Word("status", sign ? Words.SigningStatus : Words.ApprovalStatus, $"Where it stands on the way to being {done}; set by submit, {(sign ? "sign" : "approve")} and reject only. DRAFT until it is submitted, and again after an edit.", access: FieldAccess.Authority, absent: Draft),
+            Field.Word("status", sign ? Words.SigningStatus : Words.ApprovalStatus, $"Where it stands on the way to being {done}; set by submit, {(sign ? "sign" : "approve")}, reject and withdraw only; SUPERSEDED once a version that supersedes it is {done}. DRAFT until it is submitted, and again after an edit.", access: FieldAccess.Authority, absent: Draft),
             Field.Date($"{done}On", $"The day on which it was {done}; it counts from that day on.", access: FieldAccess.Authority),
             Field.Personal($"{done}By", $"Who {done} it; never the one who submitted or last edited it.", access: FieldAccess.Authority),
             Field.Date("submittedOn", "The day on which it was submitted for a decision.", access: FieldAccess.Authority),
             Field.Personal("submittedBy", "Who submitted it.", access: FieldAccess.Authority),
             Field.Date("rejectedOn", "The day on which it was rejected.", access: FieldAccess.Authority),
             Field.Personal("rejectedBy", "Who rejected it.", access: FieldAccess.Authority),
+            Field.Date("endedOn", $"The day from which it is no longer {done}: it was withdrawn, or a version that supersedes it was {done}.", access: FieldAccess.Authority),
+            Field.Personal("endedBy", $"Who withdrew it, or {done} the version that supersedes it.", access: FieldAccess.Authority),
             Field.Text("contentHash", "SHA-256 of the content that was submitted and decided on; an edit takes the decision away.", lengthMax: 64, access: FieldAccess.Authority));
-        return requiredContent is null ? rule : rule with { RequiredContent = requiredContent };
+        return rule with { RequiredContent = requiredContent ?? rule.RequiredContent, EffectiveFrom = effectiveFrom ?? rule.EffectiveFrom };
     }
 }

@@ -62,6 +62,16 @@ public static class EdgeKinds
     /// <summary>A statement is about a system.</summary>
     public static readonly EdgeKind About = new("ABOUT", ["Statement"], ["AiSystem"], "statements", Along.With, Along.Against, "Holds for this system; without it a statement holds for all.") { BindsContent = true };
 
+    /// <summary>A version takes the place of the one before.</summary>
+    public static readonly EdgeKind Supersedes = new(
+        "SUPERSEDES", ["Evidence", "Assessment", "Statement", "ManagedDocument", "RiskMethod", "ScopeStatement"], ["Evidence", "Assessment", "Statement", "ManagedDocument", "RiskMethod", "ScopeStatement"],
+        "supersededBy", Along.Not, Along.Not, "Takes the place of this document, of the same kind: once it is approved or signed the other is SUPERSEDED, from the day on which it takes effect. Until then the other counts.")
+    {
+        BindsContent = true,
+        Acyclic = true,
+        Rule = (version, before) => version.Kind == before.Kind ? null : $"a {version.Kind.Name}, as a version is of the same kind",
+    };
+
     /// <summary>Something is owned by a person.</summary>
     public static readonly EdgeKind OwnedBy = new("OWNED_BY", [], ["Person"], "owns", Along.Not, Along.Not, "Is owned by this person.");
 
@@ -69,7 +79,7 @@ public static class EdgeKinds
     public static IReadOnlyList<EdgeKind> All { get; } =
     [
         HasRisk, MitigatedBy, EvidencedBy, Satisfies, Demonstrates, AppliesTo, Concerns, SubjectTo, PartOf, ShieldedBy,
-        From, To, InSet, Uses, SuppliedBy, Assesses, Identifies, States, About, OwnedBy,
+        From, To, InSet, Uses, SuppliedBy, Assesses, Identifies, States, About, OwnedBy, Supersedes,
     ];
 
     /// <summary>The place of <c>extent</c> among the fields of SATISFIES and DEMONSTRATES.</summary>

@@ -40,7 +40,7 @@ public enum FieldAccess
     /// <summary>Anyone who may edit.</summary>
     Editor,
 
-    /// <summary>Only submit, approve, reject, sign and the engine itself; the seed of an empty store may carry it.</summary>
+    /// <summary>Only submit, approve, sign, reject, withdraw and the engine itself; the seed of an empty store may carry it.</summary>
     Authority,
 }
 

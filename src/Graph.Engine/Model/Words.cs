@@ -116,11 +116,13 @@ public static class Words
 
     /// <summary>Where an approval stands.</summary>
     public static readonly WordList ApprovalStatus = new("ApprovalStatus", "Where a document stands on the way to approval. Absent is DRAFT.",
-        ("DRAFT", "Being written."), ("SUBMITTED", "Waits for a decision."), ("APPROVED", "Approved by someone else than its author."), ("REJECTED", "Refused."));
+        ("DRAFT", "Being written."), ("SUBMITTED", "Waits for a decision."), ("APPROVED", "Approved by someone else than its author."), ("REJECTED", "Refused."),
+        ("SUPERSEDED", "Was approved, until a newer version of it was."), ("WITHDRAWN", "Was approved, until somebody with authority withdrew it."));
 
     /// <summary>Where a signature stands.</summary>
     public static readonly WordList SigningStatus = new("SigningStatus", "Where an assessment stands on the way to signature. Absent is DRAFT.",
-        ("DRAFT", "Being written."), ("SUBMITTED", "Waits for a signature."), ("SIGNED", "Signed by someone else than its author."), ("REJECTED", "Refused."));
+        ("DRAFT", "Being written."), ("SUBMITTED", "Waits for a signature."), ("SIGNED", "Signed by someone else than its author."), ("REJECTED", "Refused."),
+        ("SUPERSEDED", "Was signed, until a newer version of it was."), ("WITHDRAWN", "Was signed, until somebody with authority withdrew it."));
 
     /// <summary>Kinds of statements.</summary>
     public static readonly WordList StatementType = new("StatementKindWord", "What a statement says.",

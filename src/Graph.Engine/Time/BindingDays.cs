@@ -113,6 +113,7 @@ internal sealed class BindingDays(View view, DateOnly from, DateOnly to, IReadOn
         {
             var assessment = view.Snapshot.Document(node)!;
             days.Add(assessment.Date(AssessmentKind.Approval.DoneOn));
+            days.Add(AssessmentKind.Approval.EndsFrom(assessment));
             days.Add(AssessmentKind.NextReviewOn(assessment) is { } last && last < DateOnly.MaxValue ? last.AddDays(1) : null);
         }
 

@@ -137,6 +137,7 @@ internal sealed class ChangePlanner
         }
 
         CheckEnds();
+        CheckSuperseded();
         if (violations.Count == 0)
         {
             TakeApprovalsAway();
@@ -371,7 +372,7 @@ internal sealed class ChangePlanner
 
             if (field.Access == FieldAccess.Authority && request.Origin == ChangeOrigin.Edit)
             {
-                Fault("", $"expected no '{name}': it is set by submit, approve, reject, sign or the server, never by apply", ViolationCode.Forbidden);
+                Fault("", $"expected no '{name}': it is set by submit, approve, sign, reject, withdraw or the server, never by apply", ViolationCode.Forbidden);
                 continue;
             }
 
@@ -420,7 +421,8 @@ internal sealed class ChangePlanner
         }
 
         var status = after.Text(rule.Status);
-        Check(rule.DoneOn, rule.DoneBy, status == rule.DoneWord);
+        Check(rule.DoneOn, rule.DoneBy, rule.HasCounted(after));
+        Check(rule.EndedOn, rule.EndedBy, status is ApprovalRule.Superseded or ApprovalRule.Withdrawn);
         Check(rule.RejectedOn, rule.RejectedBy, status == ApprovalRule.Rejected);
         if (after[rule.DoneBy] is { } done && done.Equals(after[rule.SubmittedBy]))
         {
@@ -631,9 +633,27 @@ internal sealed class ChangePlanner
         var submit = decision.Verb == DecisionVerb.Submit;
         var submitter = document.Text(rule.SubmittedBy);
         var editors = builder.PartsOf(document, boundOnly: true).Append(document).Select(d => d.EditedBy).ToList();
-        if (submit ? status is not (ApprovalRule.Draft or ApprovalRule.Rejected) && !(status == ApprovalRule.Submitted && IsErased(submitter)) : status != ApprovalRule.Submitted)
+        var isExpected = decision.Verb switch
         {
-            Refuse(ViolationCode.Conflict, path, $"expected a document that is {(submit ? "DRAFT or REJECTED" : "SUBMITTED")}, found '{document.Key}' {status}");
+            DecisionVerb.Submit => status is ApprovalRule.Draft or ApprovalRule.Rejected or ApprovalRule.Withdrawn || (status == ApprovalRule.Submitted && IsErased(submitter)),
+            DecisionVerb.Withdraw => status == rule.DoneWord,
+            _ => status == ApprovalRule.Submitted,
+        };
+        if (!isExpected)
+        {
+            var expected = decision.Verb switch
+            {
+                DecisionVerb.Submit => "DRAFT, REJECTED or WITHDRAWN",
+                DecisionVerb.Withdraw => rule.DoneWord,
+                _ => ApprovalRule.Submitted,
+            };
+            Refuse(ViolationCode.Conflict, path, $"expected a document that is {expected}, found '{document.Key}' {status}");
+            return;
+        }
+
+        if (decision.Verb == DecisionVerb.Withdraw)
+        {
+            End(document, rule, ApprovalRule.Withdrawn, day);
             return;
         }
 
@@ -674,11 +694,43 @@ internal sealed class ChangePlanner
         Set(rule.ContentHash, hash);
         WriteDecision(document, fields);
         updated++;
+        if (word == rule.DoneWord)
+        {
+            Supersede(document, rule);
+        }
 
         void Set(Field field, object value)
         {
             fields.RemoveAll(f => f.Key == field);
             fields.Add(new(field, value));
+        }
+    }
+
+    // The version before counts until the one that takes its place does.
+    private void Supersede(Document version, ApprovalRule rule)
+    {
+        var from = rule.EffectiveFrom(version) is { } effective && effective > day ? effective : day;
+        foreach (var before in builder.Targets(version, EdgeKinds.Supersedes).Where(d => d.Text(rule.Status) == rule.DoneWord))
+        {
+            End(before, rule, ApprovalRule.Superseded, from);
+        }
+    }
+
+    private void End(Document document, ApprovalRule rule, string status, DateOnly from)
+    {
+        WriteDecision(document, [new(rule.Status, status), new(rule.EndedOn, from), new(rule.EndedBy, actor)]);
+        updated++;
+    }
+
+    // What a newer version took the place of stays as it was decided on, so that the past can be read.
+    private void CheckSuperseded()
+    {
+        foreach (var ordinal in WithOwners(contentEdited).Where(o => !created.Contains(o) && !decided.Contains(o)).Order())
+        {
+            if (builder.Find(ordinal) is { Kind.Approval: { } rule } document && document.Text(rule.Status) == ApprovalRule.Superseded)
+            {
+                Refuse(ViolationCode.Conflict, putPaths.GetValueOrDefault(document.Key) ?? edgePaths.GetValueOrDefault(ordinal) ?? "changes", $"expected a document that is not SUPERSEDED, found '{document.Key}': edit the version that took its place");
+            }
         }
     }
 

@@ -17,6 +17,9 @@ public enum DecisionVerb
 
     /// <summary>Refuses what was submitted.</summary>
     Reject,
+
+    /// <summary>Takes back what was approved or signed.</summary>
+    Withdraw,
 }
 
 /// <summary>A decision about one document.</summary>

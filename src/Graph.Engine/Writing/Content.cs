@@ -35,7 +35,11 @@ public static class Content
         WriteFields(json, document, f => f.Access == FieldAccess.Editor);
         foreach (var edge in model.EdgesFrom(document.Kind).Where(e => e.BindsContent && !e.IsPart))
         {
-            WriteSorted(json, edge.Name, targets(document, edge).Select(t => t.Key));
+            // What was approved before there were versions stays approved.
+            if (targets(document, edge) is var ends && (ends.Count > 0 || edge != EdgeKinds.Supersedes))
+            {
+                WriteSorted(json, edge.Name, ends.Select(t => t.Key));
+            }
         }
 
         // A list that holds nothing is not written: what was approved before a kind got parts stays approved.

@@ -255,6 +255,9 @@ public sealed class GraphEngine : IAsyncDisposable
         return new(violations.Count > 0 ? on : builder.Build(on.Head, on.At), violations);
     }
 
+    /// <summary>The revision that a change made; null where the log has no change of that id.</summary>
+    public long? RevisionOf(string changeId) => changes.TryGetValue(changeId, out var known) ? known.Head.Revision : null;
+
     /// <summary>Whether a change of this id is in the log.</summary>
     public bool Knows(string changeId) => changes.ContainsKey(changeId);
 

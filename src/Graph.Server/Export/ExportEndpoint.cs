@@ -40,7 +40,6 @@ internal sealed class ExportEndpoint(
     private const string ReportEnding = ".html";
     private const string PackPlace = "evidence-pack/";
     private const string PackOfAll = "organisation";
-    private const int PackBufferBytes = 64 * 1024;
     private const string PackEnding = ".zip";
 
     private readonly Exports exports = new(engine.Model, options);
@@ -155,7 +154,7 @@ internal sealed class ExportEndpoint(
         await new RowStream(form, time, turns).WriteAsync(counted.Rows, http.Response.BodyWriter, sending.Token);
     }
 
-    // A pack is whole before any of it is sent: its turn ends then, whoever reads slowly holds a file and no place, and a download that is cut is known by its length.
+    // A pack is made in a turn of its own and sent from a file while it grows: whoever reads slowly holds the file and no place. One that is cut off lacks its end, without which no ZIP file opens.
     private async Task AnswerPackAsync(HttpContext http, string name, ComputingTime time, CancellationTokenSource ending)
     {
         if (!name.EndsWith(PackEnding, StringComparison.Ordinal))
@@ -192,19 +191,38 @@ internal sealed class ExportEndpoint(
             return;
         }
 
-        await using var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, PackBufferBytes, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        using (await heavy.EnterAsync(ending.Token))
-        using (time.Run())
-        using (instruments.StartAnswer(PackPlace))
+        var turn = await heavy.EnterAsync(ending.Token);
+        await using var spool = new Spool();
+        var making = MakeAsync();
+        try
         {
-            await pack.WriteAsync(file, ending.Token);
+            using var sending = stop.Begin(http.RequestAborted);
+            await spool.SendAsync(http.Response.Body, sending.Token);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await making;
         }
 
-        file.Position = 0;
-        http.Response.ContentLength = file.Length;
-        using var sending = stop.Begin(http.RequestAborted);
-        await file.CopyToAsync(http.Response.Body, PackBufferBytes, sending.Token);
+        async Task MakeAsync()
+        {
+            using (turn)
+            using (time.Run())
+            using (instruments.StartAnswer(PackPlace))
+            {
+                try
+                {
+                    // The maker does not wait for the reader, nor the reader for the maker.
+                    await Task.Run(() => pack.WriteAsync(spool, ending.Token), ending.Token);
+                    spool.Complete();
+                }
+                catch (Exception e)
+                {
+                    spool.Complete(e);
+                }
+            }
+        }
     }
 
     private async Task AnswerReportAsync(HttpContext http, string name, ComputingTime time, CancellationTokenSource ending)

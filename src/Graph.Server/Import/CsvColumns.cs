@@ -51,7 +51,7 @@ internal sealed class CsvColumns
             }
             else if (authority.Contains(name))
             {
-                Fault(ViolationCode.Forbidden, name, $"expected no column '{name}': it is set by submit, approve, reject, sign or the server, never by an import");
+                Fault(ViolationCode.Forbidden, name, $"expected no column '{name}': it is set by submit, approve, sign, reject, withdraw or the server, never by an import");
             }
             else if (!allowed.ContainsKey(name))
             {

@@ -82,9 +82,57 @@ public sealed class DecisionTests
         Assert.True((bool)(await api.AskAsync("mutation { submit(changeId: \"1\", key: \"evidence:e\", reason: \"Decided.\") { replayed } }", actor: "Ada"))["submit"]!["replayed"]!);
     }
 
+    [Fact]
+    public async Task What_is_approved_is_withdrawn_and_nobody_but_who_may_decide_withdraws()
+    {
+        await using var api = await StartAsync();
+        await Write(api);
+        Assert.Equal("CONFLICT key", await Decide(api, "withdraw", "1", "Boss", null));
+        await ApproveAsync(api);
+
+        Assert.Equal("CONFLICT contentHash", await Decide(api, "withdraw", "4", "Boss", new string('a', 64)));
+        Assert.Equal("[]", await Decide(api, "withdraw", "5", "Boss", null));
+        var evidence = (await api.AskAsync("{ view { evidence { nodes { status approvedOn endedOn endedBy } } } }"))["view"]!["evidence"]!["nodes"]![0]!;
+        Assert.Equal("""{"status":"WITHDRAWN","approvedOn":"2026-08-06","endedOn":"2026-08-06","endedBy":"Boss"}""", evidence.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_new_version_is_begun_in_one_step_and_takes_the_place_of_the_one_before_when_it_is_approved()
+    {
+        await using var api = await StartAsync();
+        await Write(api);
+        Assert.Equal("CONFLICT key", await ReviseAsync(api, "0a"));
+        await ApproveAsync(api);
+
+        Assert.Equal("VALIDATION newKey", await ReviseAsync(api, "4", newKey: " "));
+        Assert.Equal("1 1 0", await ReviseAsync(api, "4", dryRun: true));
+        Assert.Equal("1 1 0", await ReviseAsync(api, "4"));
+        await Decide(api, "submit", "5", "Ada", null, "evidence:e2");
+        Assert.Equal("[]", await Decide(api, "approve", "6", "Boss", await Hash(api, "evidence:e2"), "evidence:e2"));
+        Assert.Equal("1 1 0", await ReviseAsync(api, "4"));
+        Assert.Equal("CONFLICT key", await ReviseAsync(api, "7", newKey: "evidence:e3"));
+        var two = (await api.AskAsync("{ view { evidence { nodes { key title status supersedes { nodes { key } } } } } }"))["view"]!["evidence"]!["nodes"]!;
+        Assert.Equal(
+            """[{"key":"evidence:e","title":"E","status":"SUPERSEDED","supersedes":{"nodes":[]}},{"key":"evidence:e2","title":"E","status":"APPROVED","supersedes":{"nodes":[{"key":"evidence:e"}]}}]""",
+            two.ToJsonString());
+    }
+
+    private static async Task ApproveAsync(ApiHost api)
+    {
+        await Decide(api, "submit", "2", "Ada", null);
+        await Decide(api, "approve", "3", "Boss", await Hash(api));
+    }
+
+    private static async Task<string> ReviseAsync(ApiHost api, string id, string newKey = "evidence:e2", bool dryRun = false)
+    {
+        var answer = (await api.AskAsync($"mutation {{ revise(changeId: \"{id}\", key: \"evidence:e\", newKey: \"{newKey}\", reason: \"Next year.\", dryRun: {(dryRun ? "true" : "false")}) {{ counts {{ created linked updated }} userErrors {{ code path }} }} }}", actor: "Ada"))["revise"]!;
+        var errors = answer["userErrors"]!.AsArray();
+        return errors.Count == 0 ? $"{answer["counts"]!["created"]} {answer["counts"]!["linked"]} {answer["counts"]!["updated"]}" : string.Join(", ", errors.Select(e => $"{e!["code"]} {e["path"]}"));
+    }
+
     private static async Task Write(ApiHost api) => await api.AskAsync("mutation { apply(changeId: \"0\", reason: \"r\", changes: [{ put: { evidence: { key: \"evidence:e\", title: \"E\", type: POLICY } } }]) { accepted } }", actor: "Ada");
 
-    private static async Task<string> Hash(ApiHost api) => (string)(await api.AskAsync("{ view { evidence { nodes { contentHashNow } } } }"))["view"]!["evidence"]!["nodes"]![0]!["contentHashNow"]!;
+    private static async Task<string> Hash(ApiHost api, string key = "evidence:e") => (string)(await api.AskAsync($"{{ view {{ document(key: \"{key}\") {{ ... on Evidence {{ contentHashNow }} }} }} }}"))["view"]!["document"]!["contentHashNow"]!;
 
     private static async Task<string> Decide(ApiHost api, string verb, string id, string actor, string? hash, string key = "evidence:e")
     {

@@ -80,7 +80,7 @@ public sealed class InputTests
             body["errors"]!.AsArray().Select(e => (string?)e!["extensions"]!["path"]).Order(StringComparer.Ordinal));
         var messages = body["errors"]!.AsArray().Select(e => (string)e!["message"]!).ToList();
         Assert.Contains("$c[0].put.evidence.titel: expected a field of EvidenceInput (near to it: title), found 'titel'", messages);
-        Assert.Contains("$c[0].put.evidence.status: expected no 'status': it is set by submit, approve, reject, sign or the server, never by apply", messages);
+        Assert.Contains("$c[0].put.evidence.status: expected no 'status': it is set by submit, approve, sign, reject, withdraw or the server, never by apply", messages);
         Assert.Contains(messages, m => m.StartsWith("$c[1].link.kind: expected one of ", StringComparison.Ordinal) && m.EndsWith("found 'LOVES'", StringComparison.Ordinal));
         Assert.Contains("$c[2]: expected exactly one of put, link, unlink, delete, found put, delete", messages);
         Assert.Equal(0, api.Engine.Current.Head.Revision);

@@ -231,7 +231,7 @@ public sealed class FieldRulesTests
     public async Task Editing_never_sets_what_belongs_to_authority(string field, string value)
     {
         await using var live = await WithSmallGraphAsync();
-        await live.Refuses(ViolationCode.Forbidden, $"changes[0].put.evidence.{field}", "it is set by submit, approve, reject, sign or the server", Put("Evidence", "e", (field, value)));
+        await live.Refuses(ViolationCode.Forbidden, $"changes[0].put.evidence.{field}", "it is set by submit, approve, sign, reject, withdraw or the server", Put("Evidence", "e", (field, value)));
     }
 
     [Fact]

@@ -165,7 +165,7 @@ public sealed class CsvReadTests
         var report = await RejectsAsync("evidence.csv", "key,title,type,status,approvedBy\nevidence:a,A,POLICY,APPROVED,Mira\n");
 
         Assert.Equal([("status", ViolationCode.Forbidden), ("approvedBy", ViolationCode.Forbidden)], report.Rejects.Select(r => (r.Field!, r.Code)));
-        Assert.Equal("expected no column 'status': it is set by submit, approve, reject, sign or the server, never by an import", report.Rejects[0].Reason);
+        Assert.Equal("expected no column 'status': it is set by submit, approve, sign, reject, withdraw or the server, never by an import", report.Rejects[0].Reason);
     }
 
     [Theory]

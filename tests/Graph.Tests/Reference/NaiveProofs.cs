@@ -34,6 +34,11 @@ internal sealed class NaiveProofs(NaiveWorld world)
             reasons.Add(new NaiveDefect("PROOF_REJECTED", proof.Key));
         }
 
+        if (NaiveApproval.IsWithdrawn(proof, world.Day))
+        {
+            reasons.Add(new NaiveDefect("PROOF_WITHDRAWN", proof.Key));
+        }
+
         if (proof.Date("effectiveFrom") > world.Day)
         {
             reasons.Add(new NaiveDefect("PROOF_NOT_YET_EFFECTIVE", proof.Key));

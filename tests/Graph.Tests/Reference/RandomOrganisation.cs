@@ -232,15 +232,21 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
         dice.Often("unknown " + feature) ? null : dice.Often("no " + feature) ? [] : dice.Some(words, 1, 3);
 
     /// <summary>The status with the day and the name that belong to it.</summary>
-    private (string Field, object? Value)[] Decision((string Status, string Verb)? decided, string undecided) =>
-        decided is { } decision
-            ?
-            [
-                ("status", decision.Status),
-                (decision.Verb + "On", dice.Often("late decisions") ? dice.Day() : RandomDice.Days[dice.Between(0, 3)]),
-                (decision.Verb + "By", "Mira"),
-            ]
-            : [("status", dice.Chance(50) ? undecided : null)];
+    private (string Field, object? Value)[] Decision((string Status, string Verb)? decided, string undecided)
+    {
+        if (decided is not { } decision)
+        {
+            return [("status", dice.Chance(50) ? undecided : null)];
+        }
+
+        DateOnly on = dice.Often("late decisions") ? dice.Day() : RandomDice.Days[dice.Between(0, 3)];
+        (string Field, object? Value)[] fields = [("status", decision.Status), (decision.Verb + "On", on), (decision.Verb + "By", "Mira")];
+
+        // What counted is sometimes withdrawn later, or a newer version takes its place.
+        return decision.Status != "REJECTED" && dice.Chance(20) && dice.Often("withdrawn proof")
+            ? [("status", dice.Chance(50) ? "WITHDRAWN" : "SUPERSEDED"), .. fields[1..], ("endedOn", dice.DayFrom(on)), ("endedBy", "Noor")]
+            : fields;
+    }
 
     private void LinkProof(string proof, string about, IReadOnlyList<string> subjects)
     {

@@ -16,7 +16,7 @@ public static class ManagedDocumentKind
     public static readonly Field RetainUntil = Field.Date("retainUntil", "The day until which it is kept, that day included; it cannot be deleted before.");
 
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve);
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: d => d.Date(EffectiveFrom!));
 
     private static readonly Field Title = Field.Text("title", "Its title.", required: true, lengthMax: 300);
     private static readonly Field EffectiveFrom = Field.Date("effectiveFrom", "The day from which it counts; absent = from its approval.");
@@ -57,11 +57,9 @@ public static class ManagedDocumentKind
         document.Date(Approval.DoneOn) is { } approved && document.Integer(ReviewEveryMonths) is { } months ? Calendars.Add(approved, months) : null;
 
     private static Standing Judge(View view, Document document) =>
-        document.Date(RetiredOn) <= view.On ? new("RETIRED", [])
-        : !Approval.IsDoneOn(document, view.On) ? new("NOT_IN_FORCE", [new("NOT_APPROVED", document, $"Have {document.Key} approved by somebody else than its author.")])
-        : document.Date(EffectiveFrom) > view.On ? new("NOT_IN_FORCE", [])
-        : NextReviewOn(document) < view.On ? new("REVIEW_OVERDUE", [new("REVIEW_OVERDUE", document, $"Review {document.Key} and have it approved again.")])
-        : new("IN_FORCE", []);
+        Validities.Judge(Approval, view, document, document.Date(RetiredOn)) is var found && found.Word == "IN_FORCE" && NextReviewOn(document) < view.On
+            ? new("REVIEW_OVERDUE", [new("REVIEW_OVERDUE", document, $"Review {document.Key} and have it approved again.")])
+            : found;
 }
 
 /// <summary>That people were told of a managed document; a part of it.</summary>

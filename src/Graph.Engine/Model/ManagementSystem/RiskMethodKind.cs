@@ -10,7 +10,7 @@ public static class RiskMethodKind
     public static readonly Field AcceptedUpTo = Field.Word("acceptedUpTo", ManagementWords.RiskLevel, "The highest level that is borne without anybody's acceptance.", required: true, meaning: true);
 
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve);
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: m => m.Date(EffectiveFrom!));
 
     private static readonly Field Title = Field.Text("title", "The method, in one line.", required: true, lengthMax: 300);
     private static readonly Field EffectiveFrom = Field.Date("effectiveFrom", "The day from which it counts; absent = from its approval.");
@@ -37,11 +37,7 @@ public static class RiskMethodKind
         : view.Snapshot.Sources(method, ManagementEdges.MatrixCellOf)
             .Find(c => c.Integer(RiskMatrixCellKind.Likelihood) == likelihood && c.Integer(RiskMatrixCellKind.Impact) == impact)?.Text(RiskMatrixCellKind.Level);
 
-    private static Standing Judge(View view, Document method) =>
-        method.Date(RetiredOn) <= view.On ? new("RETIRED", [])
-        : !Approval.IsDoneOn(method, view.On) ? new("NOT_IN_FORCE", [new("NOT_APPROVED", method, $"Have {method.Key} approved by somebody else than its author.")])
-        : method.Date(EffectiveFrom) > view.On ? new("NOT_IN_FORCE", [])
-        : new("IN_FORCE", []);
+    private static Standing Judge(View view, Document method) => Validities.Judge(Approval, view, method, method.Date(RetiredOn));
 }
 
 /// <summary>A step of a scale of a risk method; a part of it.</summary>

@@ -7,7 +7,7 @@ namespace Graph.Engine.Model.ManagementSystem;
 public static class ScopeStatementKind
 {
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, _ => [Boundaries!]);
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, _ => [Boundaries!], s => s.Date(EffectiveFrom!));
 
     private static readonly Field Title = Field.Text("title", "The scope, in one line.", required: true, lengthMax: 300);
     private static readonly Field Boundaries = Field.Text("boundaries", "What belongs to it and what does not, and why.", meaning: true);
@@ -32,8 +32,5 @@ public static class ScopeStatementKind
     public static bool Covers(View view, Document system) => view.Snapshot.Sources(system, ManagementEdges.Includes).Exists(s => IsInForce(view, s));
 
     private static Standing Judge(View view, Document scope) =>
-        !Approval.IsDoneOn(scope, view.On) ? new("NOT_IN_FORCE", [new("NOT_APPROVED", scope, $"Have {scope.Key} approved by top management.")])
-        : scope.Date(EffectiveFrom) > view.On ? new("NOT_IN_FORCE", [])
-        : scope.Date(EffectiveTo) < view.On ? new("RETIRED", [])
-        : new("IN_FORCE", []);
+        Validities.Judge(Approval, view, scope, scope.Date(EffectiveTo) is { } last && last < DateOnly.MaxValue ? last.AddDays(1) : null);
 }

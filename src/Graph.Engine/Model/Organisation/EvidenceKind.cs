@@ -16,7 +16,7 @@ public static class EvidenceKind
     public static readonly Field ExpiresOn = Field.Date("expiresOn", "The last day on which it counts, that day included; absent = it does not expire.");
 
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve);
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: e => e.Date(EffectiveFrom));
 
     private static readonly Field Title = Field.Text("title", "What it shows, in one line.", required: true, lengthMax: 300);
     private static readonly Field PeriodFrom = Field.Date("periodFrom", "The first day of the period it covers.");

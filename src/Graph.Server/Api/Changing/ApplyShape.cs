@@ -85,9 +85,24 @@ internal sealed class DecisionShape : AbstractValidator<DecisionAsked>
     {
         ChangeShape.Id(RuleFor(a => a.ChangeId));
         ChangeShape.Reason(RuleFor(a => a.Reason));
-        RuleFor(a => a.Key).Must(k => !string.IsNullOrWhiteSpace(k) && k.Length <= 200).WithErrorCode(nameof(ViolationCode.Validation)).WithMessage("expected a key of 1 to 200 characters").OverridePropertyName("key");
+        ChangeShape.Key(RuleFor(a => a.Key), "key");
         RuleFor(a => a.ContentHash).Must(h => h is null || (h.Length == 64 && h.All(char.IsAsciiHexDigitLower))).WithErrorCode(nameof(ViolationCode.Validation))
             .WithMessage("expected 64 lower-case hexadecimal digits: the contentHashNow of what you have seen").OverridePropertyName("contentHash");
+    }
+}
+
+/// <summary>Of what a caller asks for a new version, as it came.</summary>
+internal sealed record ReviseAsked(string ChangeId, string Reason, string Key, string NewKey);
+
+/// <summary>The shape of a request for a new version.</summary>
+internal sealed class ReviseShape : AbstractValidator<ReviseAsked>
+{
+    public ReviseShape()
+    {
+        ChangeShape.Id(RuleFor(a => a.ChangeId));
+        ChangeShape.Reason(RuleFor(a => a.Reason));
+        ChangeShape.Key(RuleFor(a => a.Key), "key");
+        ChangeShape.Key(RuleFor(a => a.NewKey), "newKey");
     }
 }
 
@@ -121,6 +136,10 @@ internal static class ChangeShape
     public static void Reason<T>(IRuleBuilderInitial<T, string> rule) => rule
         .Must(IsReason).WithErrorCode(nameof(ViolationCode.Validation))
         .WithMessage(ReasonExpected).OverridePropertyName("reason");
+
+    public static void Key<T>(IRuleBuilderInitial<T, string> rule, string name) => rule
+        .Must(k => !string.IsNullOrWhiteSpace(k) && k.Length <= 200).WithErrorCode(nameof(ViolationCode.Validation))
+        .WithMessage("expected a key of 1 to 200 characters").OverridePropertyName(name);
 
     public static List<Violation> Violations(ValidationResult result) =>
         [.. result.Errors.Select(e => new Violation(Enum.Parse<ViolationCode>(e.ErrorCode), e.PropertyName, e.ErrorMessage))];

@@ -181,7 +181,7 @@ internal sealed class InputFaults(int countMax, bool tellsSchema)
 
     private string Unknown(IInputObjectGraphType shape, string name) =>
         shape.GetMetadata<HashSet<string>?>(AuthorityFields)?.Contains(name) == true
-            ? $"expected no '{name}': it is set by submit, approve, reject, sign or the server, never by apply"
+            ? $"expected no '{name}': it is set by submit, approve, sign, reject, withdraw or the server, never by apply"
             : $"expected a field of {shape.Name}{(tellsSchema ? $" ({NearNames.Of(name, shape.Fields.Select(f => f.Name))})" : "")}, found '{Short(name)}'";
 
     private static string Expected(ScalarGraphType scalar) => scalar switch

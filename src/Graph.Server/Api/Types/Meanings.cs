@@ -114,6 +114,7 @@ internal static class Meanings
         [DefectCode.ProofMissing] = "The control has no proof for this subject.",
         [DefectCode.ProofWrongType] = "The proof is of a type that the requirement does not take.",
         [DefectCode.ProofRejected] = "The proof was rejected.",
+        [DefectCode.ProofWithdrawn] = "The proof was withdrawn, or a newer version took its place.",
         [DefectCode.ProofNotYetEffective] = "The proof counts only from a later day.",
         [DefectCode.ProofUnapproved] = "The evidence is not approved on the day.",
         [DefectCode.AssessmentUnsigned] = "The assessment is not signed on the day.",

@@ -30,6 +30,15 @@ internal static class MutationTypes
             Decision(types, DecisionVerb.Submit, "Hand a document in for a decision. Its required content must be there. What waits for one is handed in again only where the name of who submitted it was erased."),
             Decision(types, DecisionVerb.Approve, "Approve evidence or a statement that was submitted. Nobody approves what they submitted or last edited."),
             Decision(types, DecisionVerb.Sign, "Sign an assessment that was submitted. Nobody signs what they submitted or last edited."),
+            Decision(types, DecisionVerb.Withdraw, "Take back what was approved or signed: it no longer counts from today on. It may be edited and handed in again."),
+            Make.Async<RequestContext>(
+                "revise", Make.Must(types.Object("ChangePayload")),
+                "Begin a new version of what is approved or signed: a draft with the same content, the same parts that belong to it, and the same links, which supersedes the document. The document counts until the version is approved or signed and takes effect; then it is SUPERSEDED. To edit the document itself takes its approval away at once.",
+                ReviseAsync,
+                Id(types), Reason(types),
+                Make.Argument("key", Make.Must(types.String), "The key of the document that counts."),
+                Make.Argument("newKey", Make.Must(types.String), "The key of the version."),
+                DryRun(types)).Timed().Needs(Access.Edit),
             Decision(types, DecisionVerb.Reject, "Refuse what was submitted. Nobody decides on what they submitted or last edited."),
             Make.Async<RequestContext>(
                 "acceptLinks", Make.Must(types.Object("ChangePayload")), "Accept suspect links after looking at what has changed (suspectLinks): they hold all the same. It is their new review, by the actor and of today, all or nothing; a link that is not suspect is a CONFLICT.",
@@ -114,6 +123,24 @@ internal static class MutationTypes
             Decisions = [new(verb, asked.Key, asked.ContentHash)],
         };
         return await MakeAsync(request, context, change, dryRun: false, ChangeShape.Violations(new DecisionShape().Validate(asked)));
+    }
+
+    private static async ValueTask<object?> ReviseAsync(RequestContext request, IResolveFieldContext context)
+    {
+        var asked = new ReviseAsked(context.Given<string>("changeId")!, context.Given<string>("reason")!, context.Given<string>("key")!, context.Given<string>("newKey")!);
+        var shape = ChangeShape.Violations(new ReviseShape().Validate(asked));
+
+        // The same request again is about the graph as it was before the first.
+        var engine = request.Engine;
+        var graph = engine.RevisionOf(asked.ChangeId) is { } made ? await engine.AsOfAsync(made - 1, context.CancellationToken) : engine.Current;
+        var (operations, fault) = shape.Count > 0 ? ([], null) : NewVersion.Of(graph, asked.Key, asked.NewKey, token => engine.Personal.Find(token)?.Name);
+        if (fault is not null)
+        {
+            shape.Add(fault);
+        }
+
+        var change = request.Caller.Ask(asked.ChangeId, asked.Reason, operations) with { ExpectedRevision = graph.Head.Revision };
+        return await MakeAsync(request, context, change, context.Given<bool>("dryRun"), shape);
     }
 
     private static async ValueTask<object?> AcceptAsync(RequestContext request, IResolveFieldContext context)

@@ -41,10 +41,10 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
     public async Task WriteAsync(Stream to, CancellationToken cancellationToken)
     {
         await using var pack = new PackWriter(to);
-        var frameworks = Frameworks();
 
         // The head goes first: it costs nothing to make, so that a reader sees at once that something comes.
         await pack.AddAsync(HeadFile, Head(), cancellationToken);
+        var frameworks = Frameworks();
         await TablesAsync(pack, cancellationToken);
         foreach (var framework in frameworks)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -24,8 +25,9 @@ internal sealed class PackWriter : IAsyncDisposable
 
     public PackWriter(Stream to)
     {
-        this.to = to;
-        archive = new(to, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
+        // Where one can go back, lengths are written into the headers later: the bytes must not depend on where they go.
+        this.to = PipeWriter.Create(to, new(leaveOpen: true)).AsStream();
+        archive = new(this.to, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
     }
 
     /// <summary>Adds a text.</summary>
@@ -70,7 +72,11 @@ internal sealed class PackWriter : IAsyncDisposable
         await to.FlushAsync(cancellationToken);
     }
 
-    public async ValueTask DisposeAsync() => await archive.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await archive.DisposeAsync();
+        await to.DisposeAsync();
+    }
 
     private ZipArchiveEntry Entry(string name)
     {

@@ -16,13 +16,13 @@ CALL (row, above, holder, day, today) {
       OR NOT split(e.reviewedAgainst, '/')[1] IN ['-', proof.meaning])), false) AS isProofSuspect,
     CASE WHEN proof.reviewEveryMonths IS NULL THEN proof.expiresOn ELSE proof.signedOn + duration({months: proof.reviewEveryMonths}) END AS lastDay,
     coalesce(proof.approvedOn, proof.signedOn) AS doneOn,
-    CASE WHEN proof.status = 'REJECTED' THEN coalesce(proof.rejectedOn, date({year: 1})) END AS rejectedOn
-  WITH *, coalesce(doneOn <= day, false) AND coalesce(rejectedOn > day, true) AS isDone,
-    coalesce(lastDay >= today AND doneOn <= today, false) AND coalesce(proof.effectiveFrom <= today, true) AND coalesce(rejectedOn > today, true) AS isValidToday
+    CASE WHEN proof.status = 'REJECTED' THEN coalesce(proof.rejectedOn, date({year: 1})) WHEN proof.status IN ['WITHDRAWN', 'SUPERSEDED'] THEN coalesce(proof.endedOn, date({year: 1})) END AS endsFrom
+  WITH *, coalesce(doneOn <= day, false) AND coalesce(endsFrom > day, true) AS isDone,
+    coalesce(lastDay >= today AND doneOn <= today, false) AND coalesce(proof.effectiveFrom <= today, true) AND coalesce(endsFrom > today, true) AS isValidToday
   WITH *, coalesce(lastDay < day, false) AND NOT ($renewals = 'ASSUMED' AND isValidToday) AS isExpired,
     // What makes proof of no use for this row.
     CASE WHEN coalesce(size(row.proof) > 0, false) AND NOT coalesce(proof.type, proof.kind) IN row.proof THEN [{code: 'PROOF_WRONG_TYPE', node: proof.key}] ELSE [] END
-      + CASE WHEN proof:Evidence AND rejectedOn <= day THEN [{code: 'PROOF_REJECTED', node: proof.key}] ELSE [] END
+      + CASE WHEN endsFrom <= day AND (proof:Evidence OR proof.status <> 'REJECTED') THEN [{code: CASE proof.status WHEN 'REJECTED' THEN 'PROOF_REJECTED' ELSE 'PROOF_WITHDRAWN' END, node: proof.key}] ELSE [] END
       + CASE WHEN proof.effectiveFrom > day THEN [{code: 'PROOF_NOT_YET_EFFECTIVE', node: proof.key}] ELSE [] END AS reasons,
     CASE WHEN NOT isControl THEN 8 WHEN NOT coalesce(source.implementedOn <= day, false) THEN 1 WHEN source.degradedOn <= day THEN 2 ELSE 8 END AS operating,
     CASE WHEN isSuspect THEN 6 WHEN link.extent = 'PARTIAL' AND link.joint IS NULL THEN 7 ELSE 8 END AS cap
@@ -57,7 +57,7 @@ CALL (row, above, holder, day, today) {
   CALL (joint, members, above, holder, day) {
     UNWIND CASE WHEN joint IS NULL THEN [] ELSE above END AS at
     MATCH (at)<-[:STATES]-(s:Statement {kind: 'SUFFICIENCY', joint: joint})
-    WHERE s.approvedOn <= day AND NOT (coalesce(s.status, '') = 'REJECTED' AND coalesce(s.rejectedOn <= day, true))
+    WHERE s.approvedOn <= day AND NOT (coalesce(s.status, '') IN ['REJECTED', 'WITHDRAWN', 'SUPERSEDED'] AND coalesce(coalesce(s.endedOn, s.rejectedOn) <= day, true))
       AND all(key IN members WHERE key IN s.links) AND all(key IN s.links WHERE key IN members)
       AND (NOT EXISTS { (s)-[:ABOUT]->(:AiSystem) } OR holder.system.key IN COLLECT { MATCH (s)-[:ABOUT]->(a:AiSystem) RETURN a.key })
     RETURN count(s) > 0 AS isSufficient

@@ -11,7 +11,7 @@ CALL (day, asked, terms) {
   WHERE (asked IS NULL OR system.key IN asked) AND coalesce(system.inScope, true) AND coalesce(system.retiredOn > day, true)
   WITH system, COLLECT {
     MATCH (system)<-[:ASSESSES]-(a:Assessment {kind: 'CLASSIFICATION'})
-    WHERE a.signedOn <= day AND a.classes IS NOT NULL AND NOT (coalesce(a.status, '') = 'REJECTED' AND coalesce(a.rejectedOn <= day, true))
+    WHERE a.signedOn <= day AND a.classes IS NOT NULL AND NOT (coalesce(a.status, '') IN ['REJECTED', 'WITHDRAWN', 'SUPERSEDED'] AND coalesce(coalesce(a.endedOn, a.rejectedOn) <= day, true))
     RETURN {classes: a.classes, current: CASE WHEN a.reviewEveryMonths IS NULL THEN true ELSE a.signedOn + duration({months: a.reviewEveryMonths}) >= day END}
   } AS findings
   WITH system, reduce(all = [], f IN findings | all + f.classes) AS found,

@@ -43,7 +43,7 @@ CALL (row, system, subject, day, effective) {
 CALL (row, system, above, day) {
   UNWIND CASE WHEN coalesce(row.excludable, false) THEN above ELSE [] END AS at
   MATCH (at)<-[:STATES]-(s:Statement {kind: 'APPLICABILITY'})
-  WHERE s.applicable IS NOT NULL AND s.approvedOn <= day AND NOT (coalesce(s.status, '') = 'REJECTED' AND coalesce(s.rejectedOn <= day, true))
+  WHERE s.applicable IS NOT NULL AND s.approvedOn <= day AND NOT (coalesce(s.status, '') IN ['REJECTED', 'WITHDRAWN', 'SUPERSEDED'] AND coalesce(coalesce(s.endedOn, s.rejectedOn) <= day, true))
     AND (NOT EXISTS { (s)-[:ABOUT]->(:AiSystem) } OR EXISTS { (s)-[:ABOUT]->(system) })
   WITH s ORDER BY s.approvedOn DESC, s.applicable DESC, s.key
   RETURN head(collect(s)) AS statement

@@ -1,0 +1,181 @@
+using Graph.Engine.Analysis;
+using Graph.Engine.Model;
+using Graph.Engine.Validation;
+using Graph.Engine.Writing;
+using Graph.Tests.ManagementSystem;
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.Engine;
+
+/// <summary>What was approved can be withdrawn, and a new version takes its place once it is approved. Today is 2026-11-24.</summary>
+public sealed class VersionTests
+{
+    private const string Submitter = "Sue Submitter";
+    private const string Approver = "Abe Approver";
+
+    [Fact]
+    public void Every_kind_that_is_approved_and_is_no_part_and_no_record_of_what_was_done_has_versions()
+    {
+        string[] records = ["CorrectiveAction", "ManagementReview"];
+        var approved = GraphModel.Default.Kinds.Where(k => k.Approval is not null && !GraphModel.Default.EdgesFrom(k).Any(e => e.IsPart) && !records.Contains(k.Name)).Select(k => k.Name);
+        Assert.Equal(approved.Order(StringComparer.Ordinal), EdgeKinds.Supersedes.From.Order(StringComparer.Ordinal));
+        Assert.Equal(EdgeKinds.Supersedes.From, EdgeKinds.Supersedes.To);
+    }
+
+    [Fact]
+    public async Task What_was_withdrawn_counts_until_that_day_and_can_be_edited_and_handed_in_again()
+    {
+        await using var live = await WithPolicyAsync();
+        live.Clock.Advance(TimeSpan.FromDays(2));
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "document:p"));
+        Assert.Equal(("WITHDRAWN", new DateOnly(2026, 11, 26), new DateOnly(2026, 11, 24)), (live.Value("document:p", "status"), live.Value("document:p", "endedOn"), live.Value("document:p", "approvedOn")));
+        Assert.Equal(Approver, live.Engine.Personal.Resolve((string?)live.Value("document:p", "endedBy")));
+        Assert.Equal("IN_FORCE", live.Standing("document:p", "2026-11-25"));
+        Assert.Equal("RETIRED", live.Standing("document:p"));
+        await live.Keep(Put("ManagedDocument", "document:p", ("title", "Another")));
+        Assert.Equal((null, null), (live.Value("document:p", "status"), live.Value("document:p", "endedOn")));
+        await live.Approve("document:p");
+        Assert.Equal("IN_FORCE", live.Standing("document:p"));
+    }
+
+    [Theory]
+    [InlineData(false, "found 'document:p' DRAFT")]
+    [InlineData(true, "found 'document:p' SUBMITTED")]
+    public async Task Only_what_is_approved_is_withdrawn(bool submitted, string message)
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(Put("ManagedDocument", "document:p", ("title", "AI policy"), ("type", "POLICY")));
+        if (submitted)
+        {
+            Kept(await live.Decide(Submitter, DecisionVerb.Submit, "document:p"));
+        }
+
+        Refused(await live.Decide(Approver, DecisionVerb.Withdraw, "document:p"), ViolationCode.Conflict, "key", "expected a document that is APPROVED, " + message);
+    }
+
+    [Fact]
+    public async Task The_version_before_counts_until_the_new_one_is_approved_and_is_superseded_then()
+    {
+        await using var live = await WithPolicyAsync();
+        await ReviseAsync(live, "document:p", "document:p2");
+        await live.Keep(Put("ManagedDocument", "document:p2", ("description", "Now with agents.")));
+        Assert.Equal(("IN_FORCE", "NOT_IN_FORCE: NOT_APPROVED document:p2"), (live.Standing("document:p"), live.Standing("document:p2")));
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        await live.Approve("document:p2");
+        Assert.Equal(("RETIRED", "IN_FORCE"), (live.Standing("document:p"), live.Standing("document:p2")));
+        Assert.Equal("IN_FORCE", live.Standing("document:p", "2026-11-24"));
+        Assert.Equal(("SUPERSEDED", new DateOnly(2026, 11, 25), "What we do."), (live.Value("document:p", "status"), live.Value("document:p", "endedOn"), live.Value("document:p", "description")));
+    }
+
+    [Fact]
+    public async Task The_version_before_counts_until_the_day_on_which_the_new_one_takes_effect()
+    {
+        await using var live = await WithPolicyAsync();
+        await ReviseAsync(live, "document:p", "document:p2");
+        await live.Keep(Put("ManagedDocument", "document:p2", ("effectiveFrom", "2027-01-01")));
+        await live.Approve("document:p2");
+        Assert.Equal(("IN_FORCE", "NOT_IN_FORCE"), (live.Standing("document:p", "2026-12-31"), live.Standing("document:p2", "2026-12-31")));
+        Assert.Equal(("RETIRED", "IN_FORCE"), (live.Standing("document:p", "2027-01-01"), live.Standing("document:p2", "2027-01-01")));
+    }
+
+    [Fact]
+    public async Task A_version_that_was_superseded_stays_as_it_was()
+    {
+        await using var live = await WithPolicyAsync();
+        await ReviseAsync(live, "document:p", "document:p2");
+        await live.Approve("document:p2");
+        await live.Refuses(ViolationCode.Conflict, "changes[0].put.managedDocument", "edit the version that took its place", Put("ManagedDocument", "document:p", ("description", "It always said so.")));
+        Refused(await live.Decide(Approver, DecisionVerb.Withdraw, "document:p"), ViolationCode.Conflict, "key", "found 'document:p' SUPERSEDED");
+    }
+
+    [Fact]
+    public async Task A_version_has_the_content_the_parts_and_the_links_of_the_one_before()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("RiskMethod", "risk-method:m", ("title", "Method"), ("acceptedUpTo", "LOW")),
+            Put("RiskMatrixCell", "risk-cell:1", ("likelihood", 1), ("impact", 1), ("level", "LOW")), Link("risk-cell:1", "MATRIX_CELL_OF", "risk-method:m"),
+            Put("Person", "person:o", ("name", "Olga Owner")), Link("risk-method:m", "OWNED_BY", "person:o"));
+        await live.Approve("risk-method:m");
+        await ReviseAsync(live, "risk-method:m", "risk-method:m2");
+        Assert.Equal(("Method", "LOW"), (live.Value("risk-method:m2", "title"), live.Value("risk-method:m2", "acceptedUpTo")));
+        var cell = Assert.Single(live.Current.Sources(live.Find("risk-method:m2"), Graph.Engine.Model.ManagementSystem.ManagementEdges.MatrixCellOf));
+        Assert.Equal(("risk-cell:m2-1", 1, "LOW"), (cell.Key, live.Value(cell.Key, "impact"), live.Value(cell.Key, "level")));
+        Assert.Equal("person:o", Assert.Single(live.Current.Targets(live.Find("risk-method:m2"), EdgeKinds.OwnedBy)).Key);
+        Assert.Equal("APPROVED", live.Value("risk-method:m", "status"));
+    }
+
+    [Fact]
+    public async Task Coverage_does_not_fall_while_proof_has_a_new_version_and_forecasts_change_hands_on_the_day()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("Requirement", "law:1", ("scope", "SYSTEM"), ("assessable", true), ("needsControl", true), ("effectiveOther", "2026-01-01")),
+            Put("Control", "c", ("scope", "ORGANISATION"), ("implementedOn", "2026-01-01")),
+            Put("Evidence", "e", ("scope", "ORGANISATION"), ("expiresOn", "2027-06-30")),
+            Link("c", "SATISFIES", "law:1"), Link("c", "EVIDENCED_BY", "e"));
+        await live.Approve("e");
+        Assert.Equal("Covered", StateOf(live));
+        await ReviseAsync(live, "e", "e2");
+        Assert.Equal("Covered", StateOf(live));
+        await live.Keep(Put("Evidence", "e2", ("effectiveFrom", "2027-01-01"), ("expiresOn", "2027-12-31")));
+        await live.Approve("e2");
+        Assert.Equal(("Covered", "Covered", "Covered", "Expired"), (StateOf(live), StateOf(live, "2026-12-31"), StateOf(live, "2027-07-15"), StateOf(live, "2028-01-01")));
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "e2"));
+        Assert.Equal(("Covered", "Unproven"), (StateOf(live, "2026-12-31"), StateOf(live, "2027-01-01")));
+        var cell = live.On("2027-01-01").Cells.Cells(live.Find("law:1"), [live.Find("s")], default).Single(c => c.System is not null);
+        Assert.Equal(["ProofWithdrawn e", "ProofWithdrawn e2"], cell.Defects.Select(d => $"{d.Code} {d.Node.Key}").Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("document:none", "document:p2", ViolationCode.NotFound, "key", "expected the key of a document")]
+    [InlineData("s", "document:p2", ViolationCode.Validation, "key", "expected a document of which there are versions, found AiSystem 's'")]
+    [InlineData("e", "document:p2", ViolationCode.Conflict, "key", "found 'e' DRAFT: edit it as it is")]
+    [InlineData("document:p", "s", ViolationCode.Conflict, "newKey", "expected a key that was never used")]
+    public async Task A_version_is_of_something_that_counts_and_gets_a_new_key(string key, string newKey, ViolationCode code, string path, string message)
+    {
+        await using var live = await WithPolicyAsync();
+        var (operations, fault) = NewVersion.Of(live.Current, key, newKey, _ => null);
+        Assert.Empty(operations);
+        Assert.Equal((code, path), (fault!.Code, fault.Path));
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_version_waits_at_a_time()
+    {
+        await using var live = await WithPolicyAsync();
+        await ReviseAsync(live, "document:p", "document:p2");
+        Assert.Equal(ViolationCode.Conflict, NewVersion.Of(live.Current, "document:p", "document:p3", _ => null).Fault!.Code);
+        await live.Approve("document:p2");
+        await ReviseAsync(live, "document:p2", "document:p3");
+    }
+
+    [Fact]
+    public async Task A_version_is_of_the_same_kind_and_never_of_itself()
+    {
+        await using var live = await WithPolicyAsync();
+        await live.Refuses(ViolationCode.Validation, "changes[0].link.to", "a ManagedDocument, as a version is of the same kind", Link("document:p", "SUPERSEDES", "e"));
+        await ReviseAsync(live, "document:p", "document:p2");
+        var circle = await live.Ask(Link("document:p", "SUPERSEDES", "document:p2"));
+        Assert.False(circle.Accepted);
+    }
+
+    private static string StateOf(LiveEngine live, string? day = null) =>
+        live.On(day).Cells.Cells(live.Find("law:1"), [live.Find("s")], default).Single(c => c.System is not null).State.ToString();
+
+    private static async Task ReviseAsync(LiveEngine live, string key, string newKey)
+    {
+        var (operations, fault) = NewVersion.Of(live.Current, key, newKey, token => live.Engine.Personal.Find(token)?.Name);
+        Assert.Null(fault);
+        await live.Keep(operations);
+    }
+
+    private static async Task<LiveEngine> WithPolicyAsync()
+    {
+        var live = await WithSmallGraphAsync();
+        await live.Keep(Put("ManagedDocument", "document:p", ("title", "AI policy"), ("type", "POLICY"), ("description", "What we do.")));
+        await live.Approve("document:p");
+        return live;
+    }
+}

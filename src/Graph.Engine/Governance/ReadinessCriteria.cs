@@ -82,11 +82,12 @@ public static class ReadinessCriteria
         Each("5.f", Impact, CyclePhase.Plan, "A planned AI system has an impact assessment under way.", v => InScope(v).Where(s => !AiSystemKind.IsRunning(s, v.On)), (v, s) => v.Snapshot.Sources(s, EdgeKinds.Assesses).Exists(a => a.Text(AssessmentKind.Type) == "AIIA"), "NO_DATA", s => $"Begin an AIIA of {s.Key}."),
 
         // 6. Statement of Applicability
-        Each("6.a", Applicability, CyclePhase.Plan, "Every Annex A control is stated to apply or not (6.1.3).", AnnexA, (v, r) => Stated(v, r) is not null, "INPUT_MISSING", r => $"State whether {r.Key} applies, and why."),
-        Each("6.b", Applicability, CyclePhase.Plan, "Every exclusion is justified (6.1.3).", v => AnnexA(v).Where(r => Stated(v, r)?.Boolean(StatementKind.Applicable) == false), (v, r) => Stated(v, r)![StatementKind.Justification] is not null, "INPUT_MISSING", r => $"Justify the exclusion of {r.Key}."),
+        Each("6.a", Applicability, CyclePhase.Plan, "Every Annex A control is stated to apply or not (6.1.3).", AnnexA, (v, r) => WholeApplicability.InForce(v, r) is not null, "INPUT_MISSING", r => $"State whether {r.Key} applies, and why."),
+        Each("6.b", Applicability, CyclePhase.Plan, "Every exclusion is justified (6.1.3).", v => AnnexA(v).Where(r => WholeApplicability.InForce(v, r)?.Boolean(StatementKind.Applicable) == false), (v, r) => WholeApplicability.InForce(v, r)![StatementKind.Justification] is not null, "INPUT_MISSING", r => $"Justify the exclusion of {r.Key}."),
         Each("6.c", Applicability, CyclePhase.Do, "Every applicable control is implemented (6.1.3, 8.1).", Applicable, (v, r) => Controls(v, r).Any(c => ControlKind.StatusOn(c, v.On) == "IMPLEMENTED"), "NOT_IMPLEMENTED", r => $"Implement a control that satisfies {r.Key}."),
         Each("6.d", Applicability, CyclePhase.Do, "Every implemented control has a documented procedure.", v => Applicable(v).SelectMany(r => Controls(v, r)).Distinct(), (_, c) => c[ControlKind.Procedure] is not null, "NO_DATA", c => $"Record the procedure of {c.Key}."),
         Each("6.e", Applicability, CyclePhase.Do, "Evidence shows that every applicable control operates.", Applicable, (v, r) => CellOf(v, r)?.State == State.Covered, "CONTROL_WITHOUT_PROOF", r => $"Close what is wrong with {r.Key}: ask for its cell."),
+        new("6.f", Applicability, CyclePhase.Plan, "What the treatment of a risk relies on is not stated not to apply (6.1.3).", v => [.. Threats(v).SelectMany(r => v.Snapshot.Targets(r, EdgeKinds.MitigatedBy)).DistinctBy(c => c.Ordinal)], WholeApplicability.ReliedOn),
 
         // 7. Suppliers
         Each("7.a", Suppliers, CyclePhase.Do, "Every supplier in use was assessed (A.10.3).", Vendors, (v, s) => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any(), "NO_DATA", s => $"Have due diligence on {s.Key} signed."),
@@ -166,16 +167,13 @@ public static class ReadinessCriteria
     // What may be excluded are the controls of Annex A; clauses never are.
     private static IEnumerable<Document> AnnexA(View view) => Clauses(view).Where(r => r.Boolean(RequirementKind.Excludable) == true);
 
-    private static IEnumerable<Document> Applicable(View view) => AnnexA(view).Where(r => Stated(view, r)?.Boolean(StatementKind.Applicable) == true);
+    private static IEnumerable<Document> Applicable(View view) => AnnexA(view).Where(r => WholeApplicability.InForce(view, r)?.Boolean(StatementKind.Applicable) == true);
 
     private static IEnumerable<Document> Controls(View view, Document requirement) =>
         view.Snapshot.Sources(requirement, EdgeKinds.Satisfies).Where(c => ControlKind.StatusOn(c, view.On) != "RETIRED");
 
     private static IEnumerable<Document> Signed(View view, Document subject, string kind) =>
         view.Snapshot.Sources(subject, EdgeKinds.Assesses).Where(a => a.Text(AssessmentKind.Type) == kind && AssessmentKind.Approval.IsDoneOn(a, view.On));
-
-    private static Document? Stated(View view, Document requirement) => view.Snapshot.Sources(requirement, EdgeKinds.States)
-        .Where(s => s.Text(StatementKind.Type) == "APPLICABILITY" && StatementKind.Approval.IsDoneOn(s, view.On)).MaxBy(s => (s.Date(StatementKind.Approval.DoneOn), s.Key));
 
     private static Cell? CellOf(View view, Document requirement) => view.Cells.Cells(requirement, null, CancellationToken.None).FirstOrDefault(c => c.Requirement.Ordinal == requirement.Ordinal);
 

@@ -17,6 +17,9 @@ public readonly record struct ActorIdentity(string Name, string? Subject)
     /// <summary>The text that is kept beside the log.</summary>
     public string Text => Subject is null ? Name : Name + Mark + Subject;
 
+    /// <summary>The authority of API tokens: it vouches for no more than the name that somebody gave the token.</summary>
+    public const string NamesOnly = "token";
+
     private string? Authority => Subject?[..Math.Max(0, Subject.IndexOf(':', StringComparison.Ordinal))];
 
     /// <summary>Reads a text that is kept beside the log.</summary>
@@ -25,11 +28,11 @@ public readonly record struct ActorIdentity(string Name, string? Subject)
         : new(text, null);
 
     /// <summary>
-    /// Whether both may be one person. Subjects of one authority decide; where nobody vouches for one of the two, or another authority
+    /// Whether both may be one person. Subjects of one authority decide, unless they are only names; where nobody vouches for one of the two, or another authority
     /// does, names decide as <see cref="NameKey"/> reads them: better two people taken for one than one for two.
     /// </summary>
     public bool MayBe(ActorIdentity other) =>
-        Subject is not null && other.Subject is not null && Authority == other.Authority
+        Subject is not null && other.Subject is not null && Authority == other.Authority && Authority != NamesOnly
             ? Subject == other.Subject
             : NameKey(Name) == NameKey(other.Name);
 

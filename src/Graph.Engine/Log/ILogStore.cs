@@ -41,6 +41,9 @@ public sealed class StoreException(string message, bool isTransient, Exception? 
 
     /// <summary>Why a store that answers keeps nothing for the time being, as a sentence that any caller may read; null where that is not so.</summary>
     public string? WhyClosed { get; init; }
+
+    /// <summary>Whether it is certain that nothing was written and the head is where it was: what was to be written is refused, and nothing else.</summary>
+    public bool NothingWritten { get; init; }
 }
 
 /// <summary>Somebody else appended first, or, where the head is the expected one, it is somebody else's turn to append.</summary>

@@ -60,6 +60,9 @@ public sealed record ApprovalRule(
     /// <summary>Gives the day from which a document counts where that is another than the day of the act; null = from then on.</summary>
     public Func<Document, DateOnly?> EffectiveFrom { get; init; } = _ => null;
 
+    /// <summary>Gives who was expected to decide, or null where the decider may: by default whoever holds a role that decides on such documents.</summary>
+    public Func<Document, Decider, string?> ExpectedDecider { get; init; } = ManagementSystem.DecidingRoles.Expected;
+
     /// <summary>Every field that belongs to the act.</summary>
     public IReadOnlyList<Field> Fields { get; } =
         [Status, SubmittedOn, SubmittedBy, DoneOn, DoneBy, RejectedOn, RejectedBy, EndedOn, EndedBy, ContentHash];

@@ -651,6 +651,12 @@ internal sealed class ChangePlanner
             return;
         }
 
+        if (!submit && rule.ExpectedDecider(document, DeciderFor(decision.Verb)) is { } other)
+        {
+            Refuse(ViolationCode.Forbidden, path, $"expected {other} to decide on '{document.Key}'");
+            return;
+        }
+
         if (decision.Verb == DecisionVerb.Withdraw)
         {
             End(document, rule, ApprovalRule.Withdrawn, day);
@@ -705,6 +711,10 @@ internal sealed class ChangePlanner
             fields.Add(new(field, value));
         }
     }
+
+    private Decider DeciderFor(DecisionVerb verb) => new(
+        day, verb switch { DecisionVerb.Approve => ApprovalVerb.Approve, DecisionVerb.Sign => ApprovalVerb.Sign, _ => null },
+        person => person.Text(person.Kind.Title) is { } name && IsActor(name), builder.Documents, builder.Targets, builder.Sources);
 
     // The version before counts until the one that takes its place does.
     private void Supersede(Document version, ApprovalRule rule)

@@ -91,6 +91,9 @@ public sealed class GraphEngine : IAsyncDisposable
     /// <summary>Told, on the writer, when a shared store stops answering or keeping, or does so for another reason; and with null when it keeps again.</summary>
     public event Action<StoreException?>? StoreLostChanged;
 
+    /// <summary>Told, on the writer, when a shared store refuses what was to be written and is as it was before.</summary>
+    public event Action<StoreException>? WriteRefused;
+
     /// <summary>The number of revisions that the store was seen to have and that are not served yet.</summary>
     public long Behind => Math.Max(0, Interlocked.Read(ref storeRevision) - Current.Head.Revision);
 
@@ -567,6 +570,11 @@ public sealed class GraphEngine : IAsyncDisposable
                 break;      // Its first try is in this batch: the answer is known once the batch is durable.
             }
 
+            if (waiting.IsAlone && answered.Count > 0)
+            {
+                break;
+            }
+
             if (waiting.IsLook && answered.Exists(a => !a.Waiting.IsLook))
             {
                 break;      // It asks for a look from now on.
@@ -593,7 +601,7 @@ public sealed class GraphEngine : IAsyncDisposable
                 waiting.Done.TrySetException(e);
             }
 
-            if (erases)
+            if (erases || waiting.IsAlone)
             {
                 break;
             }
@@ -616,6 +624,11 @@ public sealed class GraphEngine : IAsyncDisposable
                     await Task.Delay(options.FollowPeriodMin, stopping.Token);   // It is the turn of another.
                 }
 
+                return;
+            }
+            catch (StoreException e) when (store.IsShared && e.NothingWritten)
+            {
+                RefuseOrPlanAlone([.. answered.Select(a => a.Waiting)], e);
                 return;
             }
             catch (Exception e)
@@ -651,6 +664,24 @@ public sealed class GraphEngine : IAsyncDisposable
         foreach (var (waiting, results) in answered)
         {
             waiting.Done.TrySetResult(results);
+        }
+    }
+
+    // The head is where it was, so writing goes on. Of several, which one the store refuses shows when each comes alone.
+    private void RefuseOrPlanAlone(IReadOnlyList<Waiting> refused, StoreException cause)
+    {
+        foreach (var waiting in refused)
+        {
+            if (refused.Count == 1)
+            {
+                waiting.Done.TrySetException(cause);
+                WriteRefused?.Invoke(cause);
+            }
+            else
+            {
+                waiting.IsAlone = true;
+                again.Enqueue(waiting);
+            }
         }
     }
 
@@ -797,6 +828,9 @@ public sealed class GraphEngine : IAsyncDisposable
     {
         /// <summary>Whether nothing is to be written, only a look taken at the store.</summary>
         public bool IsLook => Requests.Count == 0;
+
+        /// <summary>Whether it comes in a batch of its own, because the store refused one that it was part of.</summary>
+        public bool IsAlone { get; set; }
 
         /// <summary>How often others wrote first.</summary>
         public int ConflictCount { get; set; }

@@ -67,7 +67,7 @@ internal static class AnalystKit
             "MATCH (h:Head) RETURN h.revision AS revision, h.hash AS hash", "Which revision is this?");
         foreach (var query in AnalystQuery.All)
         {
-            Slide(query.Title, query.Description, "", query.Text, $"schema/neo4j/queries/{query.Name}");
+            Slide(query.Title, query.Description, "", query.Inlined, $"schema/neo4j/queries/{query.Name}");
         }
 
         return text.Append("</carousel>\n</article>\n</body>\n</html>\n").ToString();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Graph.Stores.Neo4j.Questions;
 
 namespace Graph.Server.Analysts;
 
@@ -6,7 +7,7 @@ namespace Graph.Server.Analysts;
 /// <param name="Name">The name of the file, without its ending.</param>
 /// <param name="Title">What it asks, in the first line.</param>
 /// <param name="Description">What the rows say, and where the exact answer is.</param>
-/// <param name="Text">The file as analysts run it in Neo4j Browser: the parameters, then the statement.</param>
+/// <param name="Text">The file as cypher-shell runs it: the parameters, then the statement.</param>
 internal sealed partial record AnalystQuery(string Name, string Title, string Description, string Text)
 {
     private const string Folder = "neo4j/queries/";
@@ -21,6 +22,9 @@ internal sealed partial record AnalystQuery(string Name, string Title, string De
 
     /// <summary>The parameters: their names, and what Cypher gives each a value by.</summary>
     public IReadOnlyDictionary<string, string> Parameters => Parameter().Matches(Text).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+
+    /// <summary>The statement with the values of the file written into it, as Neo4j Browser shows rows for it.</summary>
+    public string Inlined => CypherLiteral.Inline(Statement, Parameters.GetValueOrDefault);
 
     /// <summary>The statement alone.</summary>
     public string Statement => Parameter().Replace(Text, "").Trim().TrimEnd(';');

@@ -97,8 +97,8 @@ public sealed class ApiOptions
     [Description("The length that a list is taken to have where nothing says it, when complexity is reckoned.")]
     public int ListCountAssumed { get; set; } = 10;
 
-    /// <summary>The greatest complexity of a query that is worked out at once. Default 5,000.</summary>
-    [Description("The greatest complexity of a query that is quick, which is worked out at once; others take turns.")]
+    /// <summary>The greatest complexity of a query that is answered at once, where it only reads. Default 5,000.</summary>
+    [Description("The greatest complexity of a query that is quick, which is answered at once where it only reads documents; others, and whatever must be judged, take turns.")]
     public int QuickComplexityMax { get; set; } = 5_000;
 
     /// <summary>The greatest number of queries at a time that are neither quick nor heavy. Default 8.</summary>

@@ -53,6 +53,16 @@ internal static class Complexity
         [("EndingProof", "cells")] = Once,
         [("View", "calendar")] = (_, _) => Comparing,
         [("View", "sample")] = Once,
+
+        // Each judges every document of the kinds that it asks about.
+        [("View", "due")] = Once,
+        [("View", "readiness")] = (_, _) => Comparing,
+        [("View", "reviewAgenda")] = (_, _) => Comparing,
+        [("View", "auditCoverage")] = Once,
+        [("View", "competenceGaps")] = Once,
+        [("View", "assessmentsRequired")] = Once,
+        [("View", "documentedInformation")] = Once,
+        [("View", "applicability")] = Once,
     };
 
     /// <summary>Gives every field its cost.</summary>
@@ -102,7 +112,15 @@ internal static class Complexity
     private static FieldComplexityResult Cost(FieldImpactContext context, IComplexGraphType parent, Func<ApiOptions, Arguments, double> work, ApiOptions options, ApiSchema schema, Dictionary<(string, string), double> lengths)
     {
         var field = context.FieldDefinition;
-        var cost = 1 + work(options, new(context.Arguments)) + (parent.Name == "Cypher" && field.Name is ("statement" or "browser") ? LongText : 0) + (parent.Name == "View" && IsSearch(context.Arguments) ? Work : 0) + (parent == schema.Query ? Work * MomentCount(field.Name, context.Arguments) : 0);
+        var worked = work(options, new(context.Arguments)) + (parent.Name == "View" && IsSearch(context.Arguments) ? Work : 0) + (parent == schema.Query ? Work * MomentCount(field.Name, context.Arguments) : 0);
+        var cost = 1 + worked + (parent.Name == "Cypher" && field.Name is ("statement" or "browser") ? LongText : 0);
+
+        // However few values it gives, a view that nobody has asked yet is judged whole.
+        if (worked > 0 && context.ValidationContext.UserContext is RequestContext request)
+        {
+            request.WorksOut = true;
+        }
+
         var type = field.ResolvedType is NonNullGraphType must ? must.ResolvedType : field.ResolvedType;
         return new(cost, type is ListGraphType ? Length(context, parent, options, lengths) : 1);
     }

@@ -83,6 +83,7 @@ internal sealed class ErrorMapping(ApiOptions options) : IErrorInfoProvider
         InvalidViewException view => new(ErrorCode.BadRequest, view.Message, view),
         DeadlineExceededException deadline => new(ErrorCode.DeadlineExceeded, deadline.Message, deadline),
         StoreException { WhyClosed: { } why } store => new(ErrorCode.Unavailable, $"{why} Until that is done nothing is written; the same request may succeed later.", store),
+        StoreException { NothingWritten: true } store => new(ErrorCode.LimitExceeded, "The store does not hold a change like this one; nothing was written. Send it as several changes.", store),
         StoreException store => new(ErrorCode.Unavailable, store.IsTransient ? "The store did not answer; the same request may succeed later." : "The store failed; nothing more is written until it is opened again.", store),
         RevisionConflictException conflict => new(ErrorCode.Unavailable, "Somebody else wrote first; the same request may succeed later.", conflict),
         _ => null,

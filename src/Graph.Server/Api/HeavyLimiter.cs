@@ -4,8 +4,8 @@ using Graph.Server.Api.Reading;
 namespace Graph.Server.Api;
 
 /// <summary>
-/// How much is worked out at a time. What is quick is so at once; other queries take turns among themselves, and what is heavy, exports
-/// included, takes turns of its own: the others wait, and not for long.
+/// How much is worked out at a time. What is only read, and little, is given at once; other queries take turns among themselves, and what is
+/// heavy, exports included, takes turns of its own: the others wait, and not for long.
 /// </summary>
 internal sealed class HeavyLimiter(ApiOptions options) : IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class HeavyLimiter(ApiOptions options) : IDisposable
             await request.WaitAsync(EnterAsync);
             request.Use.Note("heavyCountMax", RunningCount, options.HeavyCountMax);
         }
-        else if (complexity > options.QuickComplexityMax)
+        else if (complexity > options.QuickComplexityMax || request.WorksOut)
         {
             await request.WaitAsync(cancellationToken => EnterAsync(work, "workCountMax", options.WorkCountMax, "queries that are not quick", cancellationToken));
             request.Use.Note("workCountMax", options.WorkCountMax - work.GetStatistics()!.CurrentAvailablePermits, options.WorkCountMax);

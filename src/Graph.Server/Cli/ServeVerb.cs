@@ -55,6 +55,7 @@ internal static class ServeVerb
                 Log.StoreLost(logger, cause.Message, engine.Current.Head.Revision);
             }
         };
+        engine.WriteRefused += cause => Log.WriteRefused(logger, cause.Message, engine.Current.Head.Revision);
         _ = TellWhenWritingStopsAsync(engine, logger);
     }
 

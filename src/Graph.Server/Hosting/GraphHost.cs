@@ -106,15 +106,20 @@ public static class GraphHost
     // A server whose store is away for a while is ready to be read, and says that it is all.
     private static IResult Ready(GraphEngine engine)
     {
+        // Whoever stopped writing to a shared store follows it no more, and what does not answer may be anywhere: unknown is never 0.
         var snapshot = engine.Current;
-        return Results.Json(new
-        {
-            status = "ready",
-            revision = snapshot.Head.Revision,
-            hash = snapshot.Head.Hash,
-            store = engine.StoreName,
-            behind = engine.Behind,
-            storeAnswers = engine.StoreLost is null,
-        });
+        var isFollowing = engine.CanWrite || !engine.IsShared;
+        var answers = isFollowing && engine.StoreLost is null;
+        return Results.Json(
+            new
+            {
+                status = isFollowing ? "ready" : "not following",
+                revision = snapshot.Head.Revision,
+                hash = snapshot.Head.Hash,
+                store = engine.StoreName,
+                behind = answers ? engine.Behind : (long?)null,
+                storeAnswers = answers,
+            },
+            statusCode: isFollowing ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

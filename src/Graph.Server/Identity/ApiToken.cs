@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Graph.Engine.Log;
 
 namespace Graph.Server.Identity;
 
@@ -53,7 +54,7 @@ internal sealed record ApiToken(
     public bool IsGood(DateTimeOffset now) => RevokedAt is null && now < ExpiresAt;
 
     /// <summary>The caller with this token.</summary>
-    public Caller Caller() => new(Name, "token:" + Name.ToLowerInvariant(), "token:" + Id, RoleSet.Of(Roles));
+    public Caller Caller() => new(Name, $"{ActorIdentity.NamesOnly}:{Name.ToLowerInvariant()}", "token:" + Id, RoleSet.Of(Roles));
 
     private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

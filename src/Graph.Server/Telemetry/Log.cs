@@ -54,6 +54,9 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Information, "The store answers and takes changes again; serving revision {Revision}")]
     public static partial void StoreFound(ILogger logger, long revision);
 
+    [LoggerMessage(20, LogLevel.Error, "A change is refused: {Cause:l} Others are written all the same; serving revision {Revision}")]
+    public static partial void WriteRefused(ILogger logger, string cause, long revision);
+
     [LoggerMessage(18, LogLevel.Warning, "{Said:l}")]
     public static partial void Store(ILogger logger, string said);
 

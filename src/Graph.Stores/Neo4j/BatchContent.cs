@@ -48,7 +48,7 @@ internal sealed class BatchContent
         var revision = record.Head.Revision;
         if (record.Payload.Length > options.EntryBytesMax)
         {
-            throw new StoreException($"The entry of revision {revision} has {record.Payload.Length} bytes: expected at most {options.EntryBytesMax} (Graph:Neo4j:EntryBytesMax). Nothing was written; send it as several changes.", isTransient: false);
+            throw new StoreException($"The entry of revision {revision} has {record.Payload.Length} bytes: expected at most {options.EntryBytesMax} (Graph:Neo4j:EntryBytesMax). Nothing was written; send it as several changes.", isTransient: false) { NothingWritten = true };
         }
 
         var change = Read(record);
@@ -79,7 +79,7 @@ internal sealed class BatchContent
         }
         catch (FormatException e)
         {
-            throw new StoreException($"The entry of revision {record.Head.Revision} cannot be held as a graph: {e.Message}. Nothing was written.", isTransient: false, e);
+            throw new StoreException($"The entry of revision {record.Head.Revision} cannot be held as a graph: {e.Message}. Nothing was written.", isTransient: false, e) { NothingWritten = true };
         }
     }
 

@@ -239,7 +239,11 @@ public sealed class Neo4jLogStore : ILogStore
         }
         catch (StoreException e) when (AppendStatement.FaultIn(e.InnerException) is { } fault)
         {
-            throw new StoreException($"The graph in {address} is not the one of its log at revision {expected.Revision}: {fault}. It was altered by hand; nothing was written. Where it differs, graph neo4j verify tells.", isTransient: false, e);
+            throw new StoreException($"The graph in {address} is not the one of its log at revision {expected.Revision}: {fault}. It was altered by hand; nothing was written. Where it differs, graph neo4j verify tells.", isTransient: true, e)
+            {
+                NothingWritten = true,
+                WhyClosed = "The graph in Neo4j was altered by hand where this change belongs; whoever operates it runs graph neo4j verify, and graph neo4j rebuild.",
+            };
         }
     }
 

@@ -57,6 +57,27 @@ public sealed class HeavyTests
     }
 
     [Theory]
+    [InlineData("view(at:{on:\"2027-05-05\"}){revision}")]
+    [InlineData("view{cells(first:1){totalCount}}")]
+    [InlineData("view{due(within:1,first:1){totalCount}}")]
+    [InlineData("view{vendors(search:\"a\",first:1){totalCount}}")]
+    public async Task What_must_be_judged_takes_a_turn_however_little_of_it_is_asked_for(string query)
+    {
+        await using var api = await StartAsync(configure: o => (o.WorkCountMax, o.HeavyWaitMax) = (1, TimeSpan.FromMinutes(5)));
+        var limiter = api.Services.GetRequiredService<HeavyLimiter>();
+        using var ending = new CancellationTokenSource();
+        var first = new RequestContext(api.Engine, new(api.Engine), new(1, 1), new(), new("test", null, null, default), ending) { WorksOut = true };
+        await limiter.EnterAsync(first, 1);
+        var waiting = GetAsync(api, "/graphql?query=" + Uri.EscapeDataString("{" + query + "}"));
+        await UntilAsync(() => limiter.WorkWaitingCount == 1 || waiting.IsCompleted);
+
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(api, "/graphql?query={view{aiSystems(first:100){nodes{key}}}}")).StatusCode);
+        first.Dispose();
+        Assert.Equal(HttpStatusCode.OK, (await waiting).StatusCode);
+    }
+
+    [Theory]
     [InlineData("remedies(first:1){totalCount}")]
     [InlineData("coverageTimeline(of:\"law\",from:\"2026-01-01\",to:\"2026-12-31\",interval:DAY){on}")]
     [InlineData("cellHistory(requirement:\"law:1\",from:\"2026-01-01\",to:\"2029-12-31\"){on}")]

@@ -114,7 +114,7 @@ public sealed class ApprovalTests
     {
         await using var live = await WithSmallGraphAsync();
         Kept(await live.Decide(Submitter, DecisionVerb.Submit, "e"));
-        Refused(await live.Decide(Submitter, DecisionVerb.Submit, "e"), ViolationCode.Conflict, "key", "expected a document that is DRAFT or REJECTED, found 'e' SUBMITTED");
+        Refused(await live.Decide(Submitter, DecisionVerb.Submit, "e"), ViolationCode.Conflict, "key", "expected a document that is DRAFT, REJECTED or WITHDRAWN, found 'e' SUBMITTED");
         Kept(await live.Decide(Approver, DecisionVerb.Approve, "e"));
         Refused(await live.Decide(Submitter, DecisionVerb.Submit, "e"), ViolationCode.Conflict, "key", "found 'e' APPROVED");
     }

@@ -16,6 +16,10 @@ public sealed class FourEyesTests
     [InlineData("Anna", null, "ANNA", null, true)]
     [InlineData("Anna", "oidc:1", "Anna", "token:anna", true)]  // Two authorities: the name decides.
     [InlineData("Anna", "oidc:1", "Ben", "token:ben", false)]
+    [InlineData("Kim Doe", "token:kim doe", "Kim  Doe", "token:kim  doe", true)]   // Tokens vouch for no more than a name.
+    [InlineData("Ren\u00e9", "token:ren\u00e9", "Rene\u0301", "token:rene\u0301", true)]
+    [InlineData("\u0410da", "token:\u0430da", "Ada", "token:ada", true)]
+    [InlineData("Kim", "token:kim", "Ben", "token:ben", false)]
     [InlineData("Anna", null, "Ben", null, false)]
     [InlineData("Ren\u00e9", null, "Rene\u0301", "oidc:1", true)]       // As Windows types it and as macOS does.
     [InlineData("Ada Lovelace", null, "Ada\u00a0\u2003Lovelace", null, true)]
@@ -84,7 +88,7 @@ public sealed class FourEyesTests
     {
         await using var live = await WithSmallGraphAsync();
         Kept(await DecideAsync(live, "Nora", "oidc:1", DecisionVerb.Submit));
-        Refused(await DecideAsync(live, "Ben", "oidc:2", DecisionVerb.Submit), ViolationCode.Conflict, "key", "DRAFT or REJECTED");
+        Refused(await DecideAsync(live, "Ben", "oidc:2", DecisionVerb.Submit), ViolationCode.Conflict, "key", "DRAFT, REJECTED or WITHDRAWN");
         Kept(await live.Erase("Asked for under Art. 17.", (string)live.Value("e", "submittedBy")!));
 
         foreach (var verb in (DecisionVerb[])[DecisionVerb.Approve, DecisionVerb.Reject])

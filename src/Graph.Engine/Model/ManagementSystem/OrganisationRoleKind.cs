@@ -9,13 +9,16 @@ public static class OrganisationRoleKind
     /// <summary>Whether it is of top management.</summary>
     public static readonly Field TopManagement = Field.Boolean("topManagement", "Whether whoever holds it belongs to top management.", meaning: true);
 
+    /// <summary>On what whoever holds it decides.</summary>
+    public static readonly Field Decides = Field.WordsOf("decides", ManagementWords.DecidedKind, "The kinds of documents that whoever holds it approves, signs, rejects or withdraws. Where any role names a kind, only who holds such a role on the day decides on documents of it.", meaning: true);
+
     private static readonly Field Title = Field.Text("title", "The name of the role.", required: true, lengthMax: 300);
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "OrganisationRole", "organisationRoles", "role", KindGroup.ManagementSystem,
         "A role with responsibility and authority in the management system (ISO/IEC 42001 5.3, A.3.2).", Title,
-        [Title, Field.Text("responsibilities", "What whoever holds it answers for and may decide.", meaning: true), TopManagement])
+        [Title, Field.Text("responsibilities", "What whoever holds it answers for and may decide.", meaning: true), TopManagement, Decides])
     {
         Standing = new("occupancy", ManagementWords.Occupancy, "Whether it is held on the view's day.", Judge),
     };
@@ -50,7 +53,10 @@ public static class RoleAssignmentKind
     };
 
     /// <summary>Whether it holds on the view's day.</summary>
-    public static bool Holds(View view, Document assignment) => assignment.Date(From) <= view.On && !(assignment.Date(To) < view.On);
+    public static bool Holds(View view, Document assignment) => Holds(view.On, assignment);
+
+    /// <summary>Whether it holds on a day.</summary>
+    public static bool Holds(DateOnly day, Document assignment) => assignment.Date(From) <= day && !(assignment.Date(To) < day);
 
     /// <summary>The people who hold a role on the view's day, each once.</summary>
     public static IEnumerable<Document> HoldersOf(View view, Document role) =>

@@ -16,7 +16,7 @@ public static class AssessmentKind
     public static readonly Field ReviewEveryMonths = Field.Integer("reviewEveryMonths", "The months from signature to the next review, from 1 to 120; absent = no review is due.", 1, 120);
 
     /// <summary>How it is signed.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent);
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with { ExpectedDecider = Signer };
 
     private static readonly Field Title = Field.Text("title", "What was assessed, in one line.", required: true, lengthMax: 300);
     private static readonly Field Process = Field.Text("process", "The process in which the system is used, or the processing described (27(1)(a), GDPR 35(7)(a)).", meaning: true);
@@ -62,6 +62,16 @@ public static class AssessmentKind
     /// <summary>Whether a system or vendor has a signed assessment of a kind on the view's day, overdue or not.</summary>
     public static bool IsSignedFor(View view, Document subject, string kind) =>
         view.Snapshot.Sources(subject, EdgeKinds.Assesses).Exists(a => a.Text(Type) == kind && Approval.IsDoneOn(a, view.On));
+
+    // Who bears what remains signs (ISO/IEC 42001 6.1.3, 8.4): an owner of a risk that an impact assessment found, where anybody owns one.
+    private static string? Signer(Document assessment, Decider decider)
+    {
+        var owners = decider.Verb is null || assessment.Text(Type) is not ("AIIA" or "DPIA" or "FRIA") ? []
+            : decider.Targets(assessment, EdgeKinds.Identifies).SelectMany(r => decider.Targets(r, EdgeKinds.OwnedBy)).DistinctBy(p => p.Ordinal).ToList();
+        return owners.Count > 0 && !owners.Any(decider.MayBe)
+            ? $"an owner of a risk that it identifies ({string.Join(", ", owners.Select(o => o.Key).Order(StringComparer.Ordinal))}), who bears what remains"
+            : ManagementSystem.DecidingRoles.Expected(assessment, decider);
+    }
 
     private static IReadOnlyList<Field> RequiredContent(Document assessment) => assessment.Text(Type) switch
     {

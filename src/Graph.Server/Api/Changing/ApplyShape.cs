@@ -78,14 +78,14 @@ internal sealed class ApplyShape : AbstractValidator<ApplyAsked>
 /// <summary>What a caller asks to be decided, as it came.</summary>
 internal sealed record DecisionAsked(string ChangeId, string Reason, string Key, string? ContentHash);
 
-/// <summary>The shape of a decision.</summary>
+/// <summary>The shape of a decision; the key may go by another name.</summary>
 internal sealed class DecisionShape : AbstractValidator<DecisionAsked>
 {
-    public DecisionShape()
+    public DecisionShape(string of = "key")
     {
         ChangeShape.Id(RuleFor(a => a.ChangeId));
         ChangeShape.Reason(RuleFor(a => a.Reason));
-        ChangeShape.Key(RuleFor(a => a.Key), "key");
+        ChangeShape.Key(RuleFor(a => a.Key), of);
         RuleFor(a => a.ContentHash).Must(h => h is null || (h.Length == 64 && h.All(char.IsAsciiHexDigitLower))).WithErrorCode(nameof(ViolationCode.Validation))
             .WithMessage("expected 64 lower-case hexadecimal digits: the contentHashNow of what you have seen").OverridePropertyName("contentHash");
     }

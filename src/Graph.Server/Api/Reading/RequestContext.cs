@@ -59,6 +59,9 @@ internal sealed class RequestContext(
     /// <summary>The time since the request was read, or since it had its turn.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(startedAt);
 
+    /// <summary>Whether something must be worked out for it, and not only read.</summary>
+    public bool WorksOut { get; set; }
+
     /// <summary>Waits for a turn, which lasts until the request ends. To wait is nobody's work: the clock stands still.</summary>
     public async Task WaitAsync(Func<CancellationToken, ValueTask<IDisposable>> enter)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using Graph.Stores.Neo4j.Questions;
@@ -15,14 +14,10 @@ internal static class CypherTypes
         cypher.Add(
             Make.Field<CypherRef>("statement", types.String, "The statement; null where there is none, and reason says why.", c => c.Statement?.Text),
             Make.Field<CypherRef>("parameters", new ParametersScalar(), "What the statement is given: what was asked, never a part of the answer. Null where there is no statement.", c => c.Statement?.Parameters),
-            Make.Field<CypherRef>("browser", types.String, "Parameters and statement as one pastes them into Neo4j Browser. Null where there is no statement.", c => c.Statement is { } statement ? Browser(statement) : null),
+            Make.Field<CypherRef>("browser", types.String, "The statement with its parameters written into it, as one pastes it into Neo4j Browser. Null where there is no statement.", c => c.Statement is { } statement ? CypherLiteral.Inline(statement) : null),
             Make.Field<CypherRef>("reason", types.String, "Why there is no statement; null where there is one.", c => c.Reason),
             Make.Field<CypherRef>("credit", cypher, "The statement that gives what mapped requirements give the same cells, beside their state: of cells with every path, of coverage the counts. Null where credit plays no part.", c => c.Credit));
     }
-
-    // JSON texts and lists are Cypher as well.
-    private static string Browser(CypherStatement statement) =>
-        string.Concat(statement.Parameters.Select(p => $":param {p.Key} => {JsonSerializer.Serialize(p.Value)};\n")) + statement.Text + ";";
 
     private sealed class ParametersScalar : ScalarGraphType
     {

@@ -4,6 +4,7 @@ using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using Graph.Server.Telemetry;
@@ -47,6 +48,19 @@ internal static class GovernanceTypes
             Make.Field<ViewScope>(
                 "documentedInformation", Make.All(types.Object("DocumentedRecord")), "Each record that ISO/IEC 42001 asks for, clause by clause, and what fulfils it in the graph.",
                 v => new Owned(v).Taken(DocumentedInformation.Of(v.View).Select(r => new DocumentedRef(v, r)).ToArray())).Timed());
+        view.Add(
+            Make.Field<ViewScope>(
+                "applicability", Make.Must(types.Object("Applicability")), "The Statement of Applicability of a standard as a whole (ISO/IEC 42001 6.1.3): what is stated, what waits, what is not stated. approveApplicability approves it.",
+                (v, c) => new ApplicabilityRef(v, WholeApplicability.Of(v.View, v.Find(c.Given<string>("framework")!, "framework", FrameworkKind.Kind.Name))),
+                Make.Argument("framework", Make.Must(types.String), "The key of the standard.")).Timed());
+        types.Describe("Applicability", Access.Read, "The Statement of Applicability of a standard as a whole. Rows that may not be excluded, such as law and clauses, are no part of it.").Add(
+            Make.Field<ApplicabilityRef>("framework", Make.Must(types.Of(FrameworkKind.Kind)), "The standard.", a => a.Scope.Node(a.Whole.Framework)),
+            Make.Field<ApplicabilityRef>("contentHash", Make.Must(types.Hash), "The hash of every statement that waits or is approved: what approveApplicability must be given.", a => a.Whole.ContentHash),
+            Make.Field<ApplicabilityRef>("rowCount", Make.Must(types.Int), "How many rows may be excluded.", a => a.Whole.Rows.Count),
+            Documents("unstated", RequirementKind.Kind, "The rows of which nothing that waits or is approved speaks: each is a gap.", a => a.Whole.Unstated),
+            Documents("drafts", StatementKind.Kind, "The statements that nobody has handed in, or that were rejected or withdrawn.", a => a.Whole.Drafts),
+            Documents("waiting", StatementKind.Kind, "The statements that wait for a decision.", a => a.Whole.Waiting),
+            Documents("approved", StatementKind.Kind, "The statements that are approved.", a => a.Whole.Approved));
         types.Describe("RequiredAssessment", Access.Read, "Whether a system needs an assessment of a kind, and whether it has one.").Add(
             Make.Field<RequiredRef>("kind", Make.Must(types.Of(Words.AssessmentType)), "The kind.", r => r.Row.Kind),
             Make.Field<RequiredRef>("requirement", types.Of(RequirementKind.Kind), "The requirement that decides; null where the catalogue does not hold it.", r => r.Row.Requirement is { } row ? r.Scope.Node(row) : null),
@@ -59,6 +73,10 @@ internal static class GovernanceTypes
             Make.Field<DocumentedRef>("requirement", types.Of(RequirementKind.Kind), "The clause as a requirement; null where the catalogue does not hold it.", r => r.Row.Requirement is { } row ? r.Scope.Node(row) : null),
             types.Connection("FulfillingDocument", () => ConnectionType.Create(types, "FulfillingDocument", types.Document, Access.Read, "documents that fulfil a record, by kind and key")).Field<DocumentedRef>(
                 types, "fulfilledBy", "What fulfils it on the view's day; empty where nothing does, which is a gap.", (r, _) => Window.Of(r.Row.FulfilledBy, r.Scope.Node), backwards: false));
+
+        GraphQL.Types.FieldType Documents(string name, Kind kind, string description, Func<ApplicabilityRef, IReadOnlyList<Document>> read) =>
+            Make.Field<ApplicabilityRef>(name, Make.All(types.Of(kind)), description, a => a.Taken(read(a).Select(a.Scope.Node).ToArray()));
+
         DescribeReadiness(types);
         DescribeAgenda(types);
         types.Describe("ExaminedRow", Access.Read, "When a requirement was last examined by an audit that counts.").Add(
@@ -142,6 +160,8 @@ internal static class GovernanceTypes
     }
 
     private sealed record Owned(ViewScope Scope) : IGovernanceRef;
+
+    private sealed record ApplicabilityRef(ViewScope Scope, WholeApplicability Whole) : IGovernanceRef;
 
     private sealed record RequiredRef(ViewScope Scope, RequiredAssessment Row);
 

@@ -1,4 +1,6 @@
+using Graph.Engine.Governance;
 using Graph.Engine.Log;
+using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Validation;
 using Graph.Engine.Writing;
 using Graph.Server.Api.Changing;
@@ -40,6 +42,8 @@ internal static class MutationTypes
                 Make.Argument("newKey", Make.Must(types.String), "The key of the version."),
                 DryRun(types)).Timed().Needs(Access.Edit),
             Decision(types, DecisionVerb.Reject, "Refuse what was submitted. Nobody decides on what they submitted or last edited."),
+            Whole(types, DecisionVerb.Submit, "submitApplicability", "Hand in every draft of the Statement of Applicability of a standard, all or nothing."),
+            Whole(types, DecisionVerb.Approve, "approveApplicability", "Approve the Statement of Applicability of a standard as a whole (ISO/IEC 42001 6.1.3): every statement that waits, all or nothing, and only where every row that may be excluded is stated. Nobody approves what they submitted or last edited."),
             Make.Async<RequestContext>(
                 "acceptLinks", Make.Must(types.Object("ChangePayload")), "Accept suspect links after looking at what has changed (suspectLinks): they hold all the same. It is their new review, by the actor and of today, all or nothing; a link that is not suspect is a CONFLICT.",
                 AcceptAsync,
@@ -58,6 +62,14 @@ internal static class MutationTypes
                 "contentHash", binds ? Make.Must(types.Hash) : types.Hash,
                 "The hash of the content that the actor has seen (contentHashNow); refused when the content is another." + (binds ? "" : " Absent = whatever it is now."))).Timed().Needs(verb == DecisionVerb.Submit ? Access.Edit : Access.Decide);
     }
+
+    private static FieldType Whole(TypeTable types, DecisionVerb verb, string name, string description) => Make.Async<RequestContext>(
+        name, Make.Must(types.Object("ChangePayload")), description, (request, context) => DecideWholeAsync(request, context, verb),
+        Id(types), Reason(types),
+        Make.Argument("framework", Make.Must(types.String), "The key of the standard."),
+        Make.Argument(
+            "contentHash", verb == DecisionVerb.Submit ? types.Hash : Make.Must(types.Hash),
+            "The contentHash of applicability that the actor has seen; refused when it is another." + (verb == DecisionVerb.Submit ? " Absent = whatever it is now." : ""))).Timed().Needs(verb == DecisionVerb.Submit ? Access.Edit : Access.Decide);
 
     private static QueryArgument Id(TypeTable types) =>
         Make.Argument("changeId", Make.Must(types.String), "The caller's id of the change, 1 to 200 characters, unique in the log; the same when the request is repeated.");
@@ -125,15 +137,37 @@ internal static class MutationTypes
         return await MakeAsync(request, context, change, dryRun: false, ChangeShape.Violations(new DecisionShape().Validate(asked)));
     }
 
+    private static async ValueTask<object?> DecideWholeAsync(RequestContext request, IResolveFieldContext context, DecisionVerb verb)
+    {
+        var asked = new DecisionAsked(context.Given<string>("changeId")!, context.Given<string>("reason")!, context.Given<string>("framework")!, context.Given<string>("contentHash"));
+        var shape = ChangeShape.Violations(new DecisionShape("framework").Validate(asked));
+        IReadOnlyList<Decision> decisions = [];
+        long? expected = null;
+        if (shape.Count == 0)
+        {
+            var view = (await BeforeAsync(request, asked.ChangeId, context.CancellationToken)).View;
+            (decisions, var faults) = view.Snapshot.Document(asked.Key) is { } framework && framework.Kind == FrameworkKind.Kind
+                ? WholeApplicability.Of(view, framework).Decide(verb, asked.ContentHash)
+                : ([], [new(ViolationCode.NotFound, "framework", $"expected the key of a Framework, found '{Text.Short(asked.Key)}'")]);
+            shape.AddRange(faults);
+            expected = view.Snapshot.Head.Revision;
+        }
+
+        var change = request.Caller.Ask(asked.ChangeId, asked.Reason, []) with { Origin = ChangeOrigin.Authority, Decisions = decisions, ExpectedRevision = expected };
+        return await MakeAsync(request, context, change, dryRun: false, shape);
+    }
+
+    // What a request is worked out from: the same request again is about the graph as it was before the first.
+    private static async Task<ViewScope> BeforeAsync(RequestContext request, string changeId, CancellationToken cancellationToken) =>
+        request.Open(request.Engine.RevisionOf(changeId) is { } made ? await request.Engine.AsOfAsync(made - 1, cancellationToken) : request.Engine.Current);
+
     private static async ValueTask<object?> ReviseAsync(RequestContext request, IResolveFieldContext context)
     {
         var asked = new ReviseAsked(context.Given<string>("changeId")!, context.Given<string>("reason")!, context.Given<string>("key")!, context.Given<string>("newKey")!);
         var shape = ChangeShape.Violations(new ReviseShape().Validate(asked));
 
-        // The same request again is about the graph as it was before the first.
-        var engine = request.Engine;
-        var graph = engine.RevisionOf(asked.ChangeId) is { } made ? await engine.AsOfAsync(made - 1, context.CancellationToken) : engine.Current;
-        var (operations, fault) = shape.Count > 0 ? ([], null) : NewVersion.Of(graph, asked.Key, asked.NewKey, token => engine.Personal.Find(token)?.Name);
+        var graph = (await BeforeAsync(request, asked.ChangeId, context.CancellationToken)).View.Snapshot;
+        var (operations, fault) = shape.Count > 0 ? ([], null) : NewVersion.Of(graph, asked.Key, asked.NewKey, token => request.Engine.Personal.Find(token)?.Name);
         if (fault is not null)
         {
             shape.Add(fault);

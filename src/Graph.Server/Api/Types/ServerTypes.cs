@@ -21,7 +21,7 @@ internal static class ServerTypes
             Make.Field<RequestContext>("hash", Make.Must(types.Hash), "The hash of the log up to it.", r => r.Current.Head.Hash),
             Make.Field<RequestContext>("at", types.DateTime, "The instant of the newest change; null for the empty graph.", r => r.Current.Head.Revision == 0 ? null : r.Current.At),
             Make.Field<RequestContext>("lag", Make.Must(types.Int), "Revisions that the store was seen to have and that are not served yet; 0 where this server is the only writer.", r => (int)r.Engine.Behind),
-            Make.Field<RequestContext>("storeAnswers", Make.Must(types.Boolean), "Whether the store answers and takes changes, which it does not while its graph is rebuilt. While it does not, changes are refused with UNAVAILABLE, reads go on from this revision, and lag is what was last seen.", r => r.Engine.StoreLost is null),
+            Make.Field<RequestContext>("storeAnswers", Make.Must(types.Boolean), "Whether the store answers and takes changes, which it does not while its graph is rebuilt. While it does not, changes are refused with UNAVAILABLE, reads go on from this revision, and lag is what was last seen.", r => r.Engine.StoreLost is null && r.Engine.CanWrite),
             Make.Field<RequestContext>("today", Make.Must(types.Date), "The day today in the server's zone.", r => r.Today),
             Make.Field<RequestContext>("zone", Make.Must(types.String), "The zone in which calendar days are counted, as an IANA name.", r => r.Engine.Calendar.Zone),
             Make.Field<RequestContext>("method", Make.Must(types.String), "The version of the method by which cells are judged; numbers of different versions do not compare.", _ => Method.Version),

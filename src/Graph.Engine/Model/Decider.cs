@@ -1,0 +1,14 @@
+using Graph.Engine.Snapshots;
+
+namespace Graph.Engine.Model;
+
+/// <summary>Somebody who wants to decide on a document, and the graph at that moment.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Verb">Whether it is to be signed or approved; null where it is to be refused or withdrawn.</param>
+/// <param name="MayBe">Whether a document of a person may be who decides, by the name.</param>
+/// <param name="Documents">The documents of a kind.</param>
+/// <param name="Targets">Where the edges of a kind lead that start from a document.</param>
+/// <param name="Sources">Where the edges of a kind start that lead to a document.</param>
+public sealed record Decider(
+    DateOnly Day, ApprovalVerb? Verb, Func<Document, bool> MayBe, Func<Kind, IEnumerable<Document>> Documents,
+    Func<Document, EdgeKind, IReadOnlyList<Document>> Targets, Func<Document, EdgeKind, IReadOnlyList<Document>> Sources);

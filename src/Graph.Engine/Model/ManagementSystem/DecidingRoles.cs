@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+using Graph.Engine.Snapshots;
+
+namespace Graph.Engine.Model.ManagementSystem;
+
+/// <summary>Whose role lets them decide: where roles say that they decide on documents of a kind, only who holds one of them on the day does (ISO/IEC 42001 5.3).</summary>
+internal static partial class DecidingRoles
+{
+    /// <summary>Who was expected; null where the decider may decide.</summary>
+    public static string? Expected(Document document, Decider decider)
+    {
+        var word = WordOf(document.Kind);
+        var roles = decider.Documents(OrganisationRoleKind.Kind).Where(r => r.List(OrganisationRoleKind.Decides)?.Contains(word) == true).ToList();
+        return roles.Count == 0 || roles.Exists(r => Holders(r, decider).Any(decider.MayBe)) ? null
+            : $"somebody who holds {string.Join(" or ", roles.Select(r => r.Key).Order(StringComparer.Ordinal))} on {decider.Day:yyyy-MM-dd}";
+    }
+
+    /// <summary>How a kind is called among what roles decide.</summary>
+    public static string WordOf(Kind kind) => WordBegin().Replace(kind.Name, "_$0").ToUpperInvariant();
+
+    private static IEnumerable<Document> Holders(Document role, Decider decider) =>
+        decider.Sources(role, ManagementEdges.AssignmentOf).Where(a => RoleAssignmentKind.Holds(decider.Day, a)).SelectMany(a => decider.Targets(a, ManagementEdges.HeldBy));
+
+    [GeneratedRegex("(?<=.)[A-Z]")]
+    private static partial Regex WordBegin();
+}

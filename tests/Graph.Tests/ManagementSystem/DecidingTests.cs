@@ -1,0 +1,118 @@
+using Graph.Engine.Governance;
+using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Validation;
+using Graph.Engine.Writing;
+using Graph.Tests.Engine;
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.ManagementSystem;
+
+/// <summary>Who may decide: whoever holds the role that is asked for on that day, and who bears what remains. Today is 2026-11-24.</summary>
+public sealed class DecidingTests
+{
+    [Fact]
+    public void Roles_can_decide_on_every_kind_that_is_approved_or_signed() => Assert.Equal(
+        GraphModel.Default.Kinds.Where(k => k.Approval is not null).Select(k => DecidingRoles.WordOf(k)).Order(StringComparer.Ordinal),
+        ManagementWords.DecidedKind.Words.Select(w => w.Word).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Where_a_role_decides_on_a_kind_only_who_holds_it_on_the_day_does()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("OrganisationRole", "role:board", ("title", "Board"), ("decides", new[] { "MANAGED_DOCUMENT" })),
+            Put("Person", "person:berta", ("name", "Berta Board")), Put("Person", "person:carl", ("name", "Carl Later")),
+            Put("RoleAssignment", "assignment:1", ("from", "2026-01-01"), ("until", "2026-11-24")), Link("assignment:1", "ASSIGNMENT_OF", "role:board"), Link("assignment:1", "HELD_BY", "person:berta"),
+            Put("RoleAssignment", "assignment:2", ("from", "2026-11-25")), Link("assignment:2", "ASSIGNMENT_OF", "role:board"), Link("assignment:2", "HELD_BY", "person:carl"),
+            Put("ManagedDocument", "document:p", ("title", "AI policy"), ("type", "POLICY")));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "document:p"));
+        foreach (var (who, verb) in new[] { ("Abe Approver", DecisionVerb.Approve), ("Carl Later", DecisionVerb.Approve), ("Abe Approver", DecisionVerb.Reject) })
+        {
+            Refused(await live.Decide(who, verb, "document:p"), ViolationCode.Forbidden, "key", "expected somebody who holds role:board on 2026-11-24 to decide on 'document:p'");
+        }
+
+        Kept(await live.Decide("Berta Board", DecisionVerb.Approve, "document:p"));
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        Refused(await live.Decide("Berta Board", DecisionVerb.Withdraw, "document:p"), ViolationCode.Forbidden, "key", "holds role:board on 2026-11-25");
+        Kept(await live.Decide("Carl Later", DecisionVerb.Withdraw, "document:p"));
+
+        // On other kinds whoever has the permission decides.
+        await live.Approve("e");
+    }
+
+    [Fact]
+    public async Task An_impact_assessment_is_signed_by_an_owner_of_a_risk_that_it_found()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("Person", "person:olga", ("name", "Olga Owner")), Link("r", "OWNED_BY", "person:olga"),
+            Put("Assessment", "a", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Lending."), ("affectedPersons", "Applicants."), ("harms", "Refusals."), ("measures", "Review."), ("conclusion", "Go on.")),
+            Link("a", "ASSESSES", "s"), Link("a", "IDENTIFIES", "r"));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
+        Refused(await live.Decide("Abe Approver", DecisionVerb.Sign, "a"), ViolationCode.Forbidden, "key", "an owner of a risk that it identifies (person:olga), who bears what remains");
+        Kept(await live.Decide("Abe Approver", DecisionVerb.Reject, "a"));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
+        Kept(await live.Decide("Olga Owner", DecisionVerb.Sign, "a"));
+    }
+
+    [Fact]
+    public async Task The_statement_of_applicability_is_approved_as_a_whole_once_every_row_is_stated()
+    {
+        await using var live = await WithStandardAsync();
+        Assert.Equal(("std:2", "", ""), Whole(live));
+        await live.Keep(Put("Statement", "statement:2", ("title", "2"), ("kind", "APPLICABILITY"), ("applicable", false), ("justification", "We build nothing.")), Link("statement:2", "STATES", "std:2"));
+        Assert.Equal(("std:2", "statement:2", ""), Whole(live));
+        Assert.Equal(ViolationCode.Validation, Of(live).Decide(DecisionVerb.Approve, null).Faults[0].Code);
+        await DecideAsync(live, "Sue Submitter", DecisionVerb.Submit);
+        Assert.Equal(("", "", "statement:2"), Whole(live));
+        Assert.Equal(ViolationCode.Conflict, Of(live).Decide(DecisionVerb.Approve, new string('0', 64)).Faults[0].Code);
+        await DecideAsync(live, "Abe Approver", DecisionVerb.Approve);
+        Assert.Equal((2, ""), (Of(live).Approved.Count, string.Join(' ', Of(live).Waiting.Select(w => w.Key))));
+        Assert.Equal(ViolationCode.Conflict, Of(live).Decide(DecisionVerb.Approve, null).Faults[0].Code);
+    }
+
+    [Fact]
+    public async Task An_exclusion_on_which_the_treatment_of_a_risk_relies_is_flagged()
+    {
+        await using var live = await WithStandardAsync();
+        await live.Keep(
+            Put("Statement", "statement:2", ("title", "2"), ("kind", "APPLICABILITY"), ("applicable", false), ("justification", "We build nothing.")), Link("statement:2", "STATES", "std:2"),
+            Link("c", "SATISFIES", "std:2"), Link("r", "MITIGATED_BY", "c"));
+        Assert.Empty(WholeApplicability.ReliedOn(live.On(), live.Find("c")));
+        await live.Approve("statement:2");
+        var flagged = Assert.Single(WholeApplicability.ReliedOn(live.On(), live.Find("c")));
+        Assert.Equal(("EXCLUDED_BUT_RELIED_ON", "std:2"), (flagged.Code, flagged.Node!.Key));
+        await live.Keep(Unlink("c", "SATISFIES", "std:2"));
+        Assert.Empty(WholeApplicability.ReliedOn(live.On(), live.Find("c")));
+    }
+
+    private static WholeApplicability Of(LiveEngine live) => WholeApplicability.Of(live.On(), live.Find("std"));
+
+    private static (string Unstated, string Drafts, string Waiting) Whole(LiveEngine live)
+    {
+        var whole = Of(live);
+        return (string.Join(' ', whole.Unstated.Select(d => d.Key)), string.Join(' ', whole.Drafts.Select(d => d.Key)), string.Join(' ', whole.Waiting.Select(d => d.Key)));
+    }
+
+    private static async Task DecideAsync(LiveEngine live, string who, DecisionVerb verb)
+    {
+        var (decisions, faults) = Of(live).Decide(verb, Of(live).ContentHash);
+        Assert.Empty(faults);
+        Kept(await live.Engine.ApplyAsync(live.Request(who) with { Origin = Graph.Engine.Log.ChangeOrigin.Authority, Decisions = decisions }, default));
+    }
+
+    // A clause, which may not be excluded, one row that is stated and one that is not.
+    private static async Task<LiveEngine> WithStandardAsync()
+    {
+        var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("Framework", "std", ("title", "A standard"), ("kind", "STANDARD"), ("voluntary", true)),
+            Requirement("std:1", ("assessable", true), ("excludable", true)), Link("std:1", "PART_OF", "std"),
+            Requirement("std:2", ("assessable", true), ("excludable", true)), Link("std:2", "PART_OF", "std"),
+            Requirement("std:clause", ("assessable", true)), Link("std:clause", "PART_OF", "std"),
+            Put("Statement", "statement:1", ("title", "1"), ("kind", "APPLICABILITY"), ("applicable", true), ("justification", "We run AI.")), Link("statement:1", "STATES", "std:1"));
+        await live.Approve("statement:1");
+        return live;
+    }
+}

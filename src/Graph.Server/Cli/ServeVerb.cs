@@ -30,7 +30,7 @@ internal static class ServeVerb
         await app.StartAsync(cancellationToken);
         var address = app.Urls.First();
         Log.Listening(logger, string.Join(", ", app.Urls), identified ? "callers are identified" : "loopback only, callers are not identified");
-        ShowWhatNext(address, options, identified, output);
+        ShowWhatNext(Reachable(address, options.Identity.Names), options, identified, output);
         await app.WaitForShutdownAsync(cancellationToken);
         Log.Stopping(logger);
         await app.StopAsync(CancellationToken.None);
@@ -105,6 +105,10 @@ internal static class ServeVerb
         Log.Seeded(logger, folder, report.Entries.In, report.Files.Count, snapshot.Head.Revision, snapshot.DocumentCount, snapshot.EdgeCount, watch.ElapsedMilliseconds);
         return true;
     }
+
+    /// <summary>An address by which the server is reached: where it listens on every address of this machine, by the first name that it goes by.</summary>
+    internal static string Reachable(string address, IReadOnlyList<string> names) =>
+        names.Count > 0 && new UriBuilder(address) is var uri && uri.Host is "0.0.0.0" or "[::]" ? $"{uri.Scheme}://{names[0]}:{uri.Port}" : address;
 
     private static void ShowWhatNext(string address, ServerOptions options, bool identified, TextWriter output) => output.WriteLine($$"""
 

@@ -17,6 +17,14 @@ public sealed partial class ServeTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Theory]
+    [InlineData("http://0.0.0.0:5080", "graph.example.org", "http://graph.example.org:5080")]
+    [InlineData("http://[::]:5080", "graph.example.org", "http://graph.example.org:5080")]
+    [InlineData("http://127.0.0.1:5080", "graph.example.org", "http://127.0.0.1:5080")]
+    [InlineData("http://0.0.0.0:5080", null, "http://0.0.0.0:5080")]
+    public void What_is_printed_to_open_can_be_opened(string listening, string? name, string shown) =>
+        Assert.Equal(shown, ServeVerb.Reachable(listening, name is null ? [] : [name]));
+
     [Fact]
     public async Task Starts_seeds_an_empty_store_answers_and_a_second_start_loads_nothing_twice()
     {

@@ -31,6 +31,12 @@ internal sealed class SystemFacts
     private Dictionary<string, bool>? flags;
 
     public SystemFacts(Snapshot snapshot, DateOnly day, Document system)
+        : this(day, system, snapshot.Targets(system, EdgeKinds.SubjectTo), snapshot.Sources(system, EdgeKinds.Assesses))
+    {
+    }
+
+    /// <summary>The same of a graph that is still being changed.</summary>
+    public SystemFacts(DateOnly day, Document system, IEnumerable<Document> frameworks, IEnumerable<Document> assessments)
     {
         System = system;
         Roles = system.List(AiSystemKind.Roles);
@@ -40,15 +46,11 @@ internal sealed class SystemFacts
         recorded = system.Flags(AiSystemKind.Facts);
         PlacedOn = system.Date(AiSystemKind.PlacedOn);
         DesignChangedOn = system.Date(AiSystemKind.DesignChangedOn);
-        foreach (var (node, _) in snapshot.Out(system, EdgeKinds.SubjectTo))
-        {
-            subjectTo.Add(node);
-        }
+        subjectTo.AddRange(frameworks.Select(f => f.Ordinal));
 
         var exemptionBacked = false;
-        foreach (var (node, _) in snapshot.In(system, EdgeKinds.Assesses))
+        foreach (var assessment in assessments)
         {
-            var assessment = snapshot.Document(node)!;
             if (assessment.Text(AssessmentKind.Type) == "CLASSIFICATION"
                 && AssessmentKind.Approval.IsDoneOn(assessment, day)
                 && assessment.List(AssessmentKind.Classes) is { } classes)

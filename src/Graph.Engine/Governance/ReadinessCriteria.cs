@@ -173,7 +173,7 @@ public static class ReadinessCriteria
         view.Snapshot.Sources(requirement, EdgeKinds.Satisfies).Where(c => ControlKind.StatusOn(c, view.On) != "RETIRED");
 
     private static IEnumerable<Document> Signed(View view, Document subject, string kind) =>
-        view.Snapshot.Sources(subject, EdgeKinds.Assesses).Where(a => a.Text(AssessmentKind.Type) == kind && AssessmentKind.Approval.IsDoneOn(a, view.On));
+        view.Snapshot.Sources(subject, EdgeKinds.Assesses).Where(a => AssessmentKind.Serves(view, a, kind) && AssessmentKind.Approval.IsDoneOn(a, view.On));
 
     private static Cell? CellOf(View view, Document requirement) => view.Cells.Cells(requirement, null, CancellationToken.None).FirstOrDefault(c => c.Requirement.Ordinal == requirement.Ordinal);
 

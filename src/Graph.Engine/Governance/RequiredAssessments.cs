@@ -26,11 +26,11 @@ public enum AssessmentStanding
 }
 
 /// <summary>Whether a system needs an assessment of a kind, and whether it has one.</summary>
-/// <param name="Kind">The kind: AIIA, DPIA or FRIA. One document may serve for several where it is of each kind by its own content.</param>
+/// <param name="Kind">The kind: AIIA, DPIA or FRIA. One document may serve for several: for its own kind, and for that of every template that it follows whole.</param>
 /// <param name="Requirement">The requirement that decides; null where the catalogue does not hold it.</param>
 /// <param name="Verdict">Whether that is owed on the view's day.</param>
 /// <param name="Standing">How it stands.</param>
-/// <param name="Assessments">The assessments of the kind, signed ones first, the newest first.</param>
+/// <param name="Assessments">The assessments that serve as one of the kind, signed ones first, the newest first.</param>
 public sealed record RequiredAssessment(string Kind, Document? Requirement, Verdict Verdict, AssessmentStanding Standing, IReadOnlyList<Document> Assessments);
 
 /// <summary>
@@ -46,7 +46,7 @@ public static class RequiredAssessments
 
     private static RequiredAssessment Of(View view, Document system, string kind, Document? requirement)
     {
-        var found = view.Snapshot.Sources(system, EdgeKinds.Assesses).Where(a => a.Text(AssessmentKind.Type) == kind)
+        var found = view.Snapshot.Sources(system, EdgeKinds.Assesses).Where(a => AssessmentKind.Serves(view, a, kind))
             .OrderByDescending(a => AssessmentKind.Approval.IsDoneOn(a, view.On)).ThenByDescending(a => a.Date(AssessmentKind.Approval.DoneOn)).ThenBy(a => a.Key, StringComparer.Ordinal).ToList();
         return new(kind, requirement, VerdictOf(view, system, requirement), StandingOf(view, system, found), found);
     }

@@ -42,9 +42,14 @@ public sealed record AgendaInput(string Id, string Title, AgendaSource Source, I
 public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<AgendaInput> Inputs)
 {
     /// <summary>The agenda in a view.</summary>
-    public static ReviewAgenda Of(View view)
+    public static ReviewAgenda Of(View view) => Of(view, ManagementReviewKind.Last(view));
+
+    /// <summary>The agenda of a review that was held: what has changed is told since the one before it.</summary>
+    public static ReviewAgenda OfHeld(View view, Document review) => Of(view, view.Snapshot.Documents(ManagementReviewKind.Kind)
+        .Where(r => r.Date(ManagementReviewKind.HeldOn) < review.Date(ManagementReviewKind.HeldOn)).MaxBy(r => (r.Date(ManagementReviewKind.HeldOn), r.Key)));
+
+    private static ReviewAgenda Of(View view, Document? last)
     {
-        var last = ManagementReviewKind.Last(view);
         var since = last?.Integer(ManagementReviewKind.Revision) ?? last?.Revision ?? 0;
         return new(last, since,
         [

@@ -110,6 +110,9 @@ public sealed class EdgeKind
     /// </summary>
     public bool BindsContent { get; init; }
 
+    /// <summary>Whether the content of a document without such an edge has the hash that it had before there was this kind: what was approved then stays what was approved.</summary>
+    public bool IsOmittedWhenEmpty { get; init; }
+
     /// <summary>
     /// Whether the start is a part of the end, an entry of a list that the end holds: it has exactly one such edge and is deleted with the end.
     /// </summary>

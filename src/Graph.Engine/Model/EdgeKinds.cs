@@ -68,6 +68,7 @@ public static class EdgeKinds
         "supersededBy", Along.Not, Along.Not, "Takes the place of this document, of the same kind: once it is approved or signed the other is SUPERSEDED, from the day on which it takes effect. Until then the other counts.")
     {
         BindsContent = true,
+        IsOmittedWhenEmpty = true,
         Acyclic = true,
         Rule = (version, before) => version.Kind == before.Kind ? null : $"a {version.Kind.Name}, as a version is of the same kind",
     };

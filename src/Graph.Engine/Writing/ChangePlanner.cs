@@ -686,6 +686,14 @@ internal sealed class ChangePlanner
             return;
         }
 
+        if (decision.Verb != DecisionVerb.Reject)
+        {
+            foreach (var expected in rule.Lacks(new(document, document, day, builder.Targets, builder.Sources)))
+            {
+                Refuse(ViolationCode.Validation, path, $"expected {expected}");
+            }
+        }
+
         var (on, by, word) = decision.Verb switch
         {
             DecisionVerb.Submit => (rule.SubmittedOn, rule.SubmittedBy, ApprovalRule.Submitted),

@@ -35,8 +35,7 @@ public static class Content
         WriteFields(json, document, f => f.Access == FieldAccess.Editor);
         foreach (var edge in model.EdgesFrom(document.Kind).Where(e => e.BindsContent && !e.IsPart))
         {
-            // What was approved before there were versions stays approved.
-            if (targets(document, edge) is var ends && (ends.Count > 0 || edge != EdgeKinds.Supersedes))
+            if (targets(document, edge) is var ends && (ends.Count > 0 || !edge.IsOmittedWhenEmpty))
             {
                 WriteSorted(json, edge.Name, ends.Select(t => t.Key));
             }

@@ -8,6 +8,7 @@ using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Api.Reading;
 using Graph.Server.Api.Types;
+using Graph.Server.Export.Documents;
 using Graph.Server.Export.Packs;
 using Graph.Server.Export.Reports;
 using Graph.Server.Identity;
@@ -95,6 +96,12 @@ internal sealed class ExportEndpoint(
         if (name.StartsWith(PackPlace, StringComparison.Ordinal))
         {
             await AnswerPackAsync(http, name[PackPlace.Length..], time, ending);
+            return;
+        }
+
+        if (name.StartsWith(PrintedDocuments.Place, StringComparison.Ordinal))
+        {
+            await AnswerDocumentAsync(http, name[PrintedDocuments.Place.Length..], time, ending);
             return;
         }
 
@@ -254,7 +261,7 @@ internal sealed class ExportEndpoint(
             return;
         }
 
-        var before = month == DateOnly.MinValue ? null : await BeforeAsync(request, month.AddDays(-1), ending.Token);
+        var before = month == DateOnly.MinValue ? null : await ThenAsync(request, ViewAsked.Now with { On = month.AddDays(-1) }, ending.Token);
         string report;
         using (await heavy.EnterAsync(ending.Token))
         using (instruments.StartAnswer(ReportPlace))
@@ -262,20 +269,60 @@ internal sealed class ExportEndpoint(
             report = new MonthlyReport(month, end, before).Print();
         }
 
+        await WritePageAsync(http, report, ending.Token);
+    }
+
+    private async Task AnswerDocumentAsync(HttpContext http, string name, ComputingTime time, CancellationTokenSource ending)
+    {
+        if (!name.EndsWith(ReportEnding, StringComparison.Ordinal))
+        {
+            throw new RefusedRequestException(StatusCodes.Status404NotFound, [ApiError.NotFound($"expected {PrintedDocuments.Place}, the name of a document and {ReportEnding} after it, found '{Text.Short(name)}'")]);
+        }
+
+        var of = name[..^ReportEnding.Length];
+        var parameters = new QueryParameters(http.Request.Query, options);
+        using var request = new RequestContext(engine, history, views, options, http.Caller(), ending);
+        using var running = time.Run();
+        parameters.Expect(QueryParameters.OfView);
+        var scope = await OpenAsync(parameters, request);
+        if (scope is null || parameters.Faults.Count > 0)
+        {
+            throw new RefusedRequestException(Status(parameters.Faults[0]), parameters.Faults);
+        }
+
+        var print = PrintedDocuments.Find(scope, of);
+        if (IsKnown(http, scope, Tag(PrintedDocuments.Place + of, ReportEnding, scope, parameters)))
+        {
+            return;
+        }
+
+        var then = PrintedDocuments.HeldAt(scope, of) is { } held ? await ThenAsync(request, held, ending.Token) : null;
+        string page;
+        using (await heavy.EnterAsync(ending.Token))
+        using (instruments.StartAnswer(PrintedDocuments.Place))
+        {
+            page = print(then);
+        }
+
+        await WritePageAsync(http, page, ending.Token);
+    }
+
+    private static async Task WritePageAsync(HttpContext http, string page, CancellationToken cancellationToken)
+    {
         http.Response.ContentType = "text/html; charset=utf-8";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
         if (!HttpMethods.IsHead(http.Request.Method))
         {
-            await http.Response.WriteAsync(report, ending.Token);
+            await http.Response.WriteAsync(page, cancellationToken);
         }
     }
 
-    // Before the first change nothing was known, which is no fault of whoever asks for the first month.
-    private static async Task<ViewScope?> BeforeAsync(RequestContext request, DateOnly day, CancellationToken cancellationToken)
+    // Before the first change nothing was known, which is no fault of whoever asks for the first month or the first review.
+    private static async Task<ViewScope?> ThenAsync(RequestContext request, ViewAsked then, CancellationToken cancellationToken)
     {
         try
         {
-            return await request.OpenAsync(ViewAsked.Now with { On = day }, cancellationToken);
+            return await request.OpenAsync(then, cancellationToken);
         }
         catch (InvalidViewException)
         {

@@ -75,7 +75,7 @@ internal static class Registers
     [
         ("key", n => ((NodeRef)n).Document.Key),
         .. kind.Fields.Select(f => Column(f.Name, n => Flat(DocumentTypes.Shown(n, f)))),
-        .. kind.Derived.Select(d => Column(d.Name, n => Flat(d.Read(n.Scope.View, n.Document)))),
+        .. kind.Derived.Select(d => Column(d.Name, n => Flat(DocumentTypes.Shown(n, d)))),
         .. kind.Standing is { } standing ? [Column("shortfalls", n => RowMaps.Join(standing.Judge(n.Scope.View, n.Document).Shortfalls.Select(s => s.Node is { } node ? $"{s.Code} {node.Key}" : s.Code)))] : Array.Empty<(string, Func<object, object?>)>(),
         .. DocumentTypes.EdgesOf(model, kind).Select(e => Column(e.Name, n => RowMaps.Join(DocumentTypes.Links(n, e.Edge, e.Outgoing).Select(l => l.Node.Document.Key)))),
         ("revision", n => ((NodeRef)n).Document.Revision),

@@ -26,7 +26,12 @@ public sealed class Importer(GraphEngine engine, ImportOptions options)
             sources.Add(ImportSourceReader.Read(file, engine.Model, options));
         }
 
-        // What a seed does not date was there when its story began.
+        // What a seed does not date was there when its story began, whatever its file is called.
+        if (options.IsSeed)
+        {
+            sources = [.. sources.OrderBy(s => s.Drafts.Any(d => d.At is not null))];
+        }
+
         var seedStart = sources.SelectMany(s => s.Drafts).Min(d => d.At);
         var planner = new ImportPlanner(engine, options, seedStart);
         if (isAllOrNothing)

@@ -31,6 +31,7 @@ public sealed class AccessTests
     [InlineData("/graphql")]
     [InlineData("/exports/evidence.csv")]
     [InlineData("/exports/nothing")]
+    [InlineData("/exports/documents/statement-of-applicability.html")]
     [InlineData("/imports")]
     [InlineData("/what/nobody/has/declared")]
     public async Task Without_a_token_the_answer_is_401_with_a_code_and_how_to_ask(string path)

@@ -123,6 +123,7 @@ public static class ManagementEdges
         NeedOf, CommunicationOf, AssignmentOf, RecordOf, ScaleStepOf, MatrixCellOf, AcceptanceOf, MeasurementOf, NoticeOf, DecisionOf, ClauseOf, ImpactOf, ControlledBy,
         Within, Includes, HeldBy, ResponsibleFor, NeedsCompetence, OfCompetence, Teaches, AttendedBy, UsedFor, Subprocesses, MeasuredBy, Changes, Affects,
         InProgramme, AuditedBy, Examines, NeedsAuditor, FoundIn, AgainstEnd, Corrects, ArisesFrom, WaitsFor, Certifies, AuditsFor,
+        .. FormEdges.All,
     ];
 
     private static EdgeKind Part(string name, string part, string owner, string inverse, string description, bool approvedWith = false) =>

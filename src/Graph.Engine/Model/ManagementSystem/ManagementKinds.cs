@@ -13,5 +13,6 @@ public static class ManagementKinds
         ContractClauseKind.Kind, MetricKind.Kind, MeasurementKind.Kind, ConcernKind.Kind, IncidentKind.Kind, IncidentNoticeKind.Kind,
         AuditProgrammeKind.Kind, AuditKind.Kind, FindingKind.Kind, CorrectiveActionKind.Kind, ManagementReviewKind.Kind, ReviewDecisionKind.Kind,
         CertificateKind.Kind, TaskKind.Kind,
+        TemplateKind.Kind, TemplateItemKind.Kind, AnswerKind.Kind,
     ];
 }

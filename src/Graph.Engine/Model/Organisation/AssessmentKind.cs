@@ -1,3 +1,4 @@
+using Graph.Engine.Governance;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
 
@@ -16,7 +17,7 @@ public static class AssessmentKind
     public static readonly Field ReviewEveryMonths = Field.Integer("reviewEveryMonths", "The months from signature to the next review, from 1 to 120; absent = no review is due.", 1, 120);
 
     /// <summary>How it is signed.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with { ExpectedDecider = Signer };
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with { ExpectedDecider = Signer, Lacks = Forms.Lacks };
 
     private static readonly Field Title = Field.Text("title", "What was assessed, in one line.", required: true, lengthMax: 300);
     private static readonly Field Process = Field.Text("process", "The process in which the system is used, or the processing described (27(1)(a), GDPR 35(7)(a)).", meaning: true);
@@ -51,7 +52,11 @@ public static class AssessmentKind
         ])
     {
         Approval = Approval,
-        Derived = [new("nextReviewOn", FieldType.Date, null, "The last day before it is overdue: the day of signature plus the months to the next review.", (_, d) => NextReviewOn(d))],
+        Derived =
+        [
+            new("nextReviewOn", FieldType.Date, null, "The last day before it is overdue: the day of signature plus the months to the next review.", (_, d) => NextReviewOn(d)),
+            .. Forms.Derived,
+        ],
         Due = [new("REVIEW", "Its signature plus the months to its next review.", ProofDue.LastDay)],
     };
 
@@ -61,7 +66,10 @@ public static class AssessmentKind
 
     /// <summary>Whether a system or vendor has a signed assessment of a kind on the view's day, overdue or not.</summary>
     public static bool IsSignedFor(View view, Document subject, string kind) =>
-        view.Snapshot.Sources(subject, EdgeKinds.Assesses).Exists(a => a.Text(Type) == kind && Approval.IsDoneOn(a, view.On));
+        view.Snapshot.Sources(subject, EdgeKinds.Assesses).Exists(a => Serves(view, a, kind) && Approval.IsDoneOn(a, view.On));
+
+    /// <summary>Whether an assessment serves as one of a kind: it is one, or it follows a template of that kind whole.</summary>
+    public static bool Serves(View view, Document assessment, string kind) => assessment.Text(Type) == kind || Forms.IsWhole(view, assessment, kind);
 
     // Who bears what remains signs (ISO/IEC 42001 6.1.3, 8.4): an owner of a risk that an impact assessment found, where anybody owns one.
     private static string? Signer(Document assessment, Decider decider)

@@ -1,3 +1,5 @@
+using Graph.Engine.Governance;
+
 namespace Graph.Engine.Model.Organisation;
 
 /// <summary>A piece of evidence.</summary>
@@ -16,7 +18,7 @@ public static class EvidenceKind
     public static readonly Field ExpiresOn = Field.Date("expiresOn", "The last day on which it counts, that day included; absent = it does not expire.");
 
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: e => e.Date(EffectiveFrom));
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: e => e.Date(EffectiveFrom)) with { Lacks = Forms.Lacks };
 
     private static readonly Field Title = Field.Text("title", "What it shows, in one line.", required: true, lengthMax: 300);
     private static readonly Field PeriodFrom = Field.Date("periodFrom", "The first day of the period it covers.");
@@ -43,6 +45,7 @@ public static class EvidenceKind
         ])
     {
         Approval = Approval,
+        Derived = Forms.Derived,
         DateOrders = [new(PeriodFrom, PeriodTo), new(EffectiveFrom, ExpiresOn)],
         Due = [new("RENEW", "The last day on which it counts.", ProofDue.LastDay)],
     };

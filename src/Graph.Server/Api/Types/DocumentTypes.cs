@@ -66,6 +66,9 @@ internal static class DocumentTypes
     /// <summary>A value of a document as the API gives it.</summary>
     public static object? Shown(NodeRef node, Field field) => Shown(node.Scope.Request, field.Type, node.Document[field] ?? field.Absent);
 
+    /// <summary>A value that is worked out from a document, as the API gives it.</summary>
+    public static object? Shown(NodeRef node, DerivedField derived) => Shown(node.Scope.Request, derived.Type, derived.Read(node.Scope.View, node.Document));
+
     /// <summary>A value of an edge, or one that is derived, as the API gives it.</summary>
     public static object? Shown(RequestContext request, FieldShape shape, object? value) => (shape, value) switch
     {
@@ -119,7 +122,7 @@ internal static class DocumentTypes
         {
             type.AddField(Make.Field<NodeRef>(
                 derived.Name, types.Output(derived.Type, derived.Words), derived.Description + " Derived, never typed in.",
-                n => Shown(n.Scope.Request, derived.Type, derived.Read(n.Scope.View, n.Document))));
+                n => Shown(n, derived)));
         }
 
         if (kind.Standing is { } standing)

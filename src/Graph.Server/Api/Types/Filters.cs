@@ -65,7 +65,7 @@ internal sealed class Filters
             }
             else if (kind.Derived.FirstOrDefault(d => d.Name == name) is { } derived)
             {
-                tests.Add(Value(derived.Type, n => derived.Read(n.Scope.View, n.Document), (IDictionary<string, object?>)value, here));
+                tests.Add(Value(derived.Type, n => DocumentTypes.Shown(n, derived), (IDictionary<string, object?>)value, here));
             }
             else
             {

@@ -29,7 +29,12 @@ internal static class MutationTypes
                 Id(types), Reason(types),
                 Expected(types), DryRun(types),
                 Make.Argument("changes", Make.All(types.ChangeInput), "The changes.")).Timed().Needs(Access.Edit),
-            Decision(types, DecisionVerb.Submit, "Hand a document in for a decision. Its required content must be there. What waits for one is handed in again only where the name of who submitted it was erased."),
+            Make.Async<RequestContext>(
+                "prefill", Make.Must(types.Object("ChangePayload")), "Propose answers to the items of a document's templates from what the graph knows of what the document is about (TemplateItem.prefilledFrom). Proposals count as missing until somebody confirms them (AnswerInput.state); what was confirmed is left alone. It is an edit like apply. Repeated after something has changed, it is another change and needs another changeId.",
+                PrefillAsync,
+                Id(types), Reason(types), Expected(types), DryRun(types),
+                Make.Argument("key", Make.Must(types.String), $"The key of the document: {string.Join(", ", FormTypes.Followers)}.")).Timed().Needs(Access.Edit),
+            Decision(types, DecisionVerb.Submit, "Hand a document in for a decision. Its required content must be there, and a confirmed answer to every item that the templates it follows ask for. What waits for one is handed in again only where the name of who submitted it was erased."),
             Decision(types, DecisionVerb.Approve, "Approve evidence or a statement that was submitted. Nobody approves what they submitted or last edited."),
             Decision(types, DecisionVerb.Sign, "Sign an assessment that was submitted. Nobody signs what they submitted or last edited."),
             Decision(types, DecisionVerb.Withdraw, "Take back what was approved or signed: it no longer counts from today on. It may be edited and handed in again."),
@@ -124,6 +129,20 @@ internal static class MutationTypes
         var change = request.Caller.Ask(asked.ChangeId, asked.Reason, asked.Changes) with { ExpectedRevision = asked.ExpectedRevision };
         var dryRun = context.Given<bool>("dryRun");
         return await MakeAsync(request, context, change, dryRun, ChangeShape.Violations(new ApplyShape().Validate(asked)));
+    }
+
+    // What is proposed is of the graph as it was read: where it has moved on, an answer may have been confirmed meanwhile.
+    private static async ValueTask<object?> PrefillAsync(RequestContext request, IResolveFieldContext context)
+    {
+        var scope = request.Open(request.Current);
+        var document = scope.Find(context.Given<string>("key")!, "key", FormTypes.Followers);
+        var proposed = Prefill.Of(scope.View, document);
+        var asked = new ApplyAsked(context.Given<string>("changeId")!, context.Given<string>("reason")!, context.Given<long?>("expectedRevision"), proposed);
+        var change = request.Caller.Ask(asked.ChangeId, asked.Reason, asked.Changes) with { ExpectedRevision = asked.ExpectedRevision ?? request.Current.Head.Revision };
+        var shape = ChangeShape.Violations(new ApplyShape().Validate(asked));
+        return await MakeAsync(
+            request, context, change, context.Given<bool>("dryRun"),
+            [.. shape.Select(v => v.Path == "changes" ? new Violation(v.Code, "key", $"expected a document that follows a template of which the graph can answer an item that nobody has confirmed, found '{document.Key}'") : v)]);
     }
 
     private static async ValueTask<object?> DecideAsync(RequestContext request, IResolveFieldContext context, DecisionVerb verb)

@@ -66,6 +66,7 @@ internal static class ViewTypes
         TimeTypes.Describe(types, view);
         DueTypes.Describe(types, view);
         GovernanceTypes.Describe(types, view);
+        FormTypes.Describe(types, view);
         CoverageTypes.Describe(types, cells);
         return view;
     }

@@ -10,6 +10,7 @@ internal sealed class PackPage
         body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}
         h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}table{border-collapse:collapse;width:100%;margin:.5rem 0}
         th,td{border:1px solid #c9d1d9;padding:.3rem .5rem;text-align:left;vertical-align:top}th{background:#f3f5f7}
+        td,p{white-space:pre-line}h3{font-size:1rem;margin:1.2rem 0 .3rem}
         td.n{text-align:right;font-variant-numeric:tabular-nums}code{font-size:.9em;overflow-wrap:anywhere}
         .note{border-left:4px solid #8a6d3b;padding:.2rem .8rem;background:#fdf8ee}
         @media print{body{margin:0;max-width:none}a{color:inherit;text-decoration:none}tr{break-inside:avoid}}
@@ -17,7 +18,10 @@ internal sealed class PackPage
 
     private readonly StringBuilder text = new();
 
-    public PackPage(string title) => Line($"""
+    /// <summary>Begins a page.</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="foot">What stands at the foot of every printed page, beside the number of the page: letters, digits and plain marks alone; null = nothing.</param>
+    public PackPage(string title, string? foot = null) => Line($"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -25,7 +29,7 @@ internal sealed class PackPage
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self'">
         <title>{Encoded(title)}</title>
         <style>
-        {Style}
+        {Style}{Foot(foot)}
         </style>
         </head>
         <body>
@@ -33,6 +37,8 @@ internal sealed class PackPage
         """);
 
     public PackPage Heading(string heading) => Line($"<h2>{Encoded(heading)}</h2>");
+
+    public PackPage Subheading(string heading) => Line($"<h3>{Encoded(heading)}</h3>");
 
     public PackPage Paragraph(string paragraph) => Line($"<p>{Encoded(paragraph)}</p>");
 
@@ -67,6 +73,12 @@ internal sealed class PackPage
 
     /// <summary>The whole page.</summary>
     public override string ToString() => text + "</body>\n</html>\n";
+
+    // Within a style sheet nothing is encoded, so nothing is let in that could end its text.
+    private static string Foot(string? foot) => foot is null ? "" : $$"""
+
+        @page{margin:18mm 15mm 20mm;@bottom-left{content:"{{string.Concat(foot.Where(c => char.IsAsciiLetterOrDigit(c) || " .,:-".Contains(c, StringComparison.Ordinal)))}}";font:8pt system-ui,sans-serif}@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif} }
+        """;
 
     private static string Cell(object? value) => value switch
     {

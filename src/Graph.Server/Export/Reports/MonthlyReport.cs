@@ -8,6 +8,7 @@ using Graph.Engine.Snapshots;
 using Graph.Engine.Time;
 using Graph.Server.Api.Reading;
 using Graph.Server.Api.Types;
+using Graph.Server.Export.Documents;
 using Graph.Server.Export.Packs;
 
 namespace Graph.Server.Export.Reports;
@@ -28,7 +29,7 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
     public string Print()
     {
         var view = end.View;
-        var page = new PackPage($"AI governance, {month.ToString("MMMM yyyy", CultureInfo.InvariantCulture)}");
+        var page = new PackPage($"AI governance, {month.ToString("MMMM yyyy", CultureInfo.InvariantCulture)}", PrintedPage.Foot(view));
         page.Note("Supporting evidence, not certification. Unknown is never a pass.");
         page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Judged on {view.On:yyyy-MM-dd} with what was known then: revision {view.Snapshot.Head.Revision}, method {Method.Version}, hash of the log {view.Snapshot.Head.Hash}."));
         Coverage(page);

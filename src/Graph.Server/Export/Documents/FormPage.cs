@@ -1,0 +1,50 @@
+using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Server.Api.Reading;
+
+namespace Graph.Server.Export.Documents;
+
+/// <summary>An assessment, a piece of evidence or a managed document as people sign it: what it is about, its content, its forms, impacts, risks, and the sign-off.</summary>
+internal sealed class FormPage(NodeRef node)
+{
+    private readonly Document document = node.Document;
+    private readonly Snapshot snapshot = node.Scope.View.Snapshot;
+
+    public string Print()
+    {
+        var page = PrintedPage.Begin(node.Scope, PrintedPage.Title(node.Scope, document));
+        page.Heading("What it is");
+        page.Fields(node);
+        var subjects = snapshot.Targets(document, EdgeKinds.Assesses).Concat(snapshot.Targets(document, EdgeKinds.Concerns)).OrderBy(s => s.Key, StringComparer.Ordinal).ToList();
+        foreach (var subject in subjects)
+        {
+            page.Heading($"About {PrintedPage.Title(node.Scope, subject)}");
+            page.Fields(node.Scope.Node(subject));
+        }
+
+        page.Form(node);
+        if (document.Kind == AssessmentKind.Kind)
+        {
+            Impacts(page);
+            page.Rows("Risks that it found", ["risk", "controls"], snapshot.Targets(document, EdgeKinds.Identifies), r => [PrintedPage.Named(r), PrintedPage.Named(snapshot.Targets(r, EdgeKinds.MitigatedBy))]);
+        }
+
+        if (document.Kind.Approval is { } rule)
+        {
+            page.Decision(node, rule);
+        }
+
+        return page.ToString();
+    }
+
+    private void Impacts(Packs.PackPage page)
+    {
+        Field[] shown = [.. AssessedImpactKind.Kind.Fields.Where(f => f != AssessedImpactKind.Kind.Title)];
+        page.Rows(
+            "Impacts on persons, groups and society", ["impact", .. shown.Select(f => PrintedPage.Words(f.Name)), "controls"],
+            [.. snapshot.Sources(document, ManagementEdges.ImpactOf).OrderBy(i => i.Key, StringComparer.Ordinal)],
+            i => [i.Text(AssessedImpactKind.Kind.Title), .. shown.Select(f => PrintedPage.Flat(i[f])), PrintedPage.Named(snapshot.Targets(i, ManagementEdges.ControlledBy))]);
+    }
+}

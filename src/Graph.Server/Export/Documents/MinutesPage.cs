@@ -1,0 +1,55 @@
+using System.Globalization;
+using Graph.Engine.Governance;
+using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Snapshots;
+using Graph.Server.Api.Reading;
+using Graph.Server.Api.Types;
+
+namespace Graph.Server.Export.Documents;
+
+/// <summary>The minutes of a management review (ISO/IEC 42001 9.3): the inputs as they were when it was held, what was said, decided, and is done about it.</summary>
+/// <param name="review">The review.</param>
+/// <param name="then">The view in which it was held.</param>
+internal sealed class MinutesPage(NodeRef review, ViewScope then)
+{
+    private readonly Snapshot snapshot = review.Scope.View.Snapshot;
+
+    public string Print()
+    {
+        var document = review.Document;
+        var page = PrintedPage.Begin(review.Scope, $"Minutes: {PrintedPage.Title(review.Scope, document)}");
+        page.Heading("The review");
+        page.Fields(review);
+        if (!(document.Date(ManagementReviewKind.HeldOn) <= review.Scope.View.On))
+        {
+            page.Note("It is not held yet: what follows is its agenda as of the day of this page.");
+        }
+
+        var agenda = ReviewAgenda.OfHeld(then.View, document);
+        page.Heading("Inputs");
+        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"As known at revision {then.View.Snapshot.Head.Revision}, judged on {then.View.On:yyyy-MM-dd}. New and changed since {(agenda.Last is { } last ? $"the review before ({last.Key})" : "the beginning: there was no review before")}."));
+        page.Table(
+            ["input", "documents", "how they stand", "new", "changed"],
+            agenda.Inputs.Select(i => (IReadOnlyList<object?>)[
+                i.Title, i.Rows.Count, string.Join(", ", i.Figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Value} {f.Key}"))),
+                i.Rows.Count(r => r.IsNew), i.Rows.Count(r => r.HasChanged)]));
+        foreach (var input in agenda.Inputs.Where(i => i.Rows.Count > 0))
+        {
+            page.Subheading(input.Title);
+            page.Table(
+                ["document", "how it stands", "since the last review"],
+                input.Rows.Take(PrintedPage.RowCountMax).Select(r => (IReadOnlyList<object?>)[PrintedPage.Named(r.Document), r.Word, r.IsNew ? "new" : r.HasChanged ? "changed" : ""]));
+        }
+
+        var decisions = snapshot.Sources(document, ManagementEdges.DecisionOf).OrderBy(d => d.Key, StringComparer.Ordinal).ToList();
+        var description = ReviewDecisionKind.Kind.Fields.First(f => f.Name == "description");
+        page.Rows("Decisions", ["decision", "in full", "actions"], decisions, d => [PrintedPage.Named(d), d.Text(description), PrintedPage.Named(snapshot.Sources(d, ManagementEdges.ArisesFrom))]);
+        var actions = decisions.Prepend(document).SelectMany(d => snapshot.Sources(d, ManagementEdges.ArisesFrom)).DistinctBy(a => a.Ordinal).OrderBy(a => a.Key, StringComparer.Ordinal).ToList();
+        page.Rows("Actions", ["action", "who", "how it stands", "last day"], actions, a => [
+            PrintedPage.Named(a), RowMaps.Join(snapshot.Targets(a, EdgeKinds.OwnedBy).Select(o => PrintedPage.Title(review.Scope, o))),
+            a.Kind.Standing?.Judge(review.Scope.View, a).Word, a.Kind.Due.Select(r => r.On(review.Scope.View, a)).FirstOrDefault(d => d is not null)]);
+        page.Decision(review, ManagementReviewKind.Approval);
+        return page.ToString();
+    }
+}

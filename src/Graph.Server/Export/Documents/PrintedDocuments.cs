@@ -1,0 +1,59 @@
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Model.Organisation;
+using Graph.Server.Api;
+using Graph.Server.Api.Reading;
+using Graph.Server.Api.Types;
+
+namespace Graph.Server.Export.Documents;
+
+/// <summary>
+/// Documents that people print and sign, as one page of HTML without scripts and without anything from elsewhere. Each is a function of a view:
+/// the same bytes on any store, erased names apart.
+/// </summary>
+internal static class PrintedDocuments
+{
+    /// <summary>What stands before the name of a document in an address.</summary>
+    public const string Place = "documents/";
+
+    /// <summary>The name of the Statement of Applicability.</summary>
+    public const string Applicability = "statement-of-applicability";
+
+    /// <summary>What stands before the key of a system whose technical documentation is asked for.</summary>
+    public const string TechnicalFile = "annex-iv/";
+
+    private static readonly string[] Kinds = [.. FormTypes.Followers, ManagementReviewKind.Kind.Name];
+
+    /// <summary>Finds what a name stands for; gives how it is printed, with the view in which the review was held where it is one.</summary>
+    /// <exception cref="ApiError">It stands for nothing.</exception>
+    public static Func<ViewScope?, string> Find(ViewScope scope, string name)
+    {
+        if (name == Applicability)
+        {
+            return _ => new ApplicabilityPage(scope).Print();
+        }
+
+        if (name.StartsWith(TechnicalFile, StringComparison.Ordinal))
+        {
+            var system = scope.Find(name[TechnicalFile.Length..], "name", AiSystemKind.Kind.Name);
+            return _ => new TechnicalFilePage(scope, system).Print();
+        }
+
+        var document = scope.View.Snapshot.Document(name);
+        if (document is null || !Kinds.Contains(document.Kind.Name))
+        {
+            throw ApiError.NotFound($"expected {Place} and '{Applicability}', '{TechnicalFile}' and the key of an AiSystem, or a key of kind {string.Join(" or ", Kinds)}, found '{Text.Short(name)}'");
+        }
+
+        return document.Kind == ManagementReviewKind.Kind
+            ? then => new MinutesPage(scope.Node(document), then ?? scope).Print()
+            : _ => new FormPage(scope.Node(document)).Print();
+    }
+
+    /// <summary>The moment at which a review was held, as it was known then; null where a name stands for no review that was held before the view's day.</summary>
+    public static ViewAsked? HeldAt(ViewScope scope, string name) =>
+        scope.View.Snapshot.Document(name) is { } review && review.Kind == ManagementReviewKind.Kind
+            ? review.Integer(ManagementReviewKind.Revision) is { } revision && revision <= scope.View.Snapshot.Head.Revision ? ViewAsked.Now with { AsOf = new(revision, null) }
+                : review.Date(ManagementReviewKind.HeldOn) is { } held && held < scope.View.On ? ViewAsked.Now with { On = held }
+                : null
+            : null;
+}

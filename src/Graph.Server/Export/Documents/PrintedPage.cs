@@ -1,0 +1,180 @@
+using System.Globalization;
+using Graph.Engine.Analysis;
+using Graph.Engine.Governance;
+using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+using Graph.Server.Api.Reading;
+using Graph.Server.Api.Types;
+using Graph.Server.Export.Packs;
+using FieldShape = Graph.Engine.Model.FieldType;
+
+namespace Graph.Server.Export.Documents;
+
+/// <summary>What printed documents have in common: on what view they rest, at the head and at the foot of every page; fields, forms and decisions as tables.</summary>
+internal static class PrintedPage
+{
+    /// <summary>The greatest number of rows in a table; what is left out is counted.</summary>
+    public const int RowCountMax = 500;
+
+    /// <summary>What every page says.</summary>
+    public const string Disclaimer = "Supporting evidence, not certification";
+
+    /// <summary>What stands at the foot of every page.</summary>
+    public static string Foot(View view) => string.Create(CultureInfo.InvariantCulture, $"{Disclaimer}. Revision {view.Snapshot.Head.Revision}, judged on {view.On:yyyy-MM-dd}.");
+
+    /// <summary>Begins a document.</summary>
+    public static PackPage Begin(ViewScope scope, string title)
+    {
+        var view = scope.View;
+        var page = new PackPage(title, Foot(view));
+        page.Note($"{Disclaimer}. Unknown is never a pass.");
+        return page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Judged on {view.On:yyyy-MM-dd} ({EnumWords.Of(view.Kind)}) with what is known at revision {view.Snapshot.Head.Revision}, method {Method.Version}. Hash of the log: {view.Snapshot.Head.Hash}"));
+    }
+
+    /// <summary>A table of at most <see cref="RowCountMax"/> rows, which says what it leaves out, and that there is nothing.</summary>
+    public static void Rows<T>(this PackPage page, string heading, IReadOnlyList<string> columns, IReadOnlyList<T> rows, Func<T, IReadOnlyList<object?>> row)
+    {
+        page.Heading(heading);
+        if (rows.Count > 0)
+        {
+            page.Table(columns, rows.Take(RowCountMax).Select(row));
+        }
+
+        if (rows.Count == 0 || rows.Count > RowCountMax)
+        {
+            page.Paragraph(rows.Count == 0 ? "None is recorded." : string.Create(CultureInfo.InvariantCulture, $"{rows.Count - RowCountMax} more are not printed; the register has all."));
+        }
+    }
+
+    /// <summary>What editors wrote in a document, and what is worked out of it; what is absent is not printed.</summary>
+    public static void Fields(this PackPage page, NodeRef node)
+    {
+        var kind = node.Document.Kind;
+        var fields = kind.Fields.Where(f => f.Access == FieldAccess.Editor).Select(f => (f.Name, Value: Flat(DocumentTypes.Shown(node, f))))
+            .Concat(kind.Derived.Except(Forms.Derived).Select(d => (d.Name, Value: Flat(DocumentTypes.Shown(node, d)))));
+        page.Table(["what", "content"], [["key", node.Document.Key], .. fields.Where(f => f.Value is not null and not "").Select(f => (IReadOnlyList<object?>)[Words(f.Name), f.Value])]);
+    }
+
+    /// <summary>The items of every template that a document follows, a table a section, and after them what is missing.</summary>
+    public static void Form(this PackPage page, NodeRef node)
+    {
+        var rows = Forms.Of(node.Scope.View, node.Document);
+        foreach (var template in rows.GroupBy(r => r.Template.Ordinal))
+        {
+            page.Template(node.Scope, template.First().Template);
+            foreach (var section in Sections(template))
+            {
+                if (section.Name is { } name)
+                {
+                    page.Subheading(name);
+                }
+
+                page.Table(["what is asked", "from", "answer", "how it stands"], section.Rows.Select(r => Row(node, r)));
+            }
+        }
+
+        var missing = rows.Where(r => r.IsMissing).ToList();
+        if (rows.Count > 0)
+        {
+            page.Heading("What is missing");
+            page.Paragraph(missing.Count == 0 ? "Nothing: every item that is asked has a confirmed answer." : string.Create(CultureInfo.InvariantCulture, $"{missing.Count} of {rows.Count(r => r.State != FormState.NotAsked)} items that are asked. Until they are answered and confirmed it is neither submitted nor decided on."));
+            if (missing.Count > 0)
+            {
+                page.Table(["item", "from", "why"], missing.Select(r => (IReadOnlyList<object?>)[r.Item.Text(TemplateItemKind.Prompt), From(r.Item), Meanings.Of(r.State)]));
+            }
+        }
+    }
+
+    /// <summary>The head of a template.</summary>
+    public static void Template(this PackPage page, ViewScope scope, Document template)
+    {
+        page.Heading($"{Title(scope, template)}{(template.Text(TemplateKind.Version) is { } version ? $", version {version}" : "")}");
+        var basis = TemplateKind.Kind.Fields.First(f => f.Name == "basis");
+        if (template.Text(basis) is { } rests)
+        {
+            page.Paragraph($"Rests on {rests}.");
+        }
+    }
+
+    /// <summary>Items in runs of one section, in their order.</summary>
+    public static IEnumerable<(string? Name, List<FormRow> Rows)> Sections(IEnumerable<FormRow> rows)
+    {
+        List<FormRow> run = [];
+        foreach (var row in rows)
+        {
+            if (run.Count > 0 && run[0].Item.Text(TemplateItemKind.Section) != row.Item.Text(TemplateItemKind.Section))
+            {
+                yield return (run[0].Item.Text(TemplateItemKind.Section), run);
+                run = [];
+            }
+
+            run.Add(row);
+        }
+
+        if (run.Count > 0)
+        {
+            yield return (run[0].Item.Text(TemplateItemKind.Section), run);
+        }
+    }
+
+    /// <summary>Where an item comes from.</summary>
+    public static string From(Document item) => string.Join(' ', ((string?[])[item.Text(TemplateItemKind.Source), item.Text(TemplateItemKind.Ref)]).OfType<string>());
+
+    /// <summary>Who submitted and decided, and when; what is not decided is a draft, and says so.</summary>
+    public static void Decision(this PackPage page, NodeRef node, ApprovalRule rule)
+    {
+        var done = rule.Verb == ApprovalVerb.Sign ? "signed" : "approved";
+        page.Heading(rule.Verb == ApprovalVerb.Sign ? "Sign-off" : "Approval");
+        page.Table(
+            ["act", "by", "on"],
+            [
+                ["submitted", DocumentTypes.Shown(node, rule.SubmittedBy), node.Document[rule.SubmittedOn]],
+                [done, DocumentTypes.Shown(node, rule.DoneBy), node.Document[rule.DoneOn]],
+                .. node.Document[rule.RejectedOn] is { } rejected ? [["rejected", DocumentTypes.Shown(node, rule.RejectedBy), rejected]] : Array.Empty<IReadOnlyList<object?>>(),
+            ]);
+        if (!rule.IsDoneOn(node.Document, node.Scope.View.On))
+        {
+            page.Note($"Nobody with authority has {done} this: it is a draft.");
+        }
+
+        page.Paragraph($"Hash of this content: {Graph.Engine.Writing.Content.Hash(node.Document, node.Scope.View.Snapshot)}{(node.Document.Text(rule.ContentHash) is { } bound ? $"; hash that was submitted: {bound}" : "")}");
+    }
+
+    /// <summary>A document by its key and, where that is no name of a person, its title.</summary>
+    public static string Named(Document document) =>
+        document.Kind.Title.Type != FieldShape.Personal && document.Text(document.Kind.Title) is { } title ? $"{title} ({document.Key})" : document.Key;
+
+    /// <summary>Documents by their keys and titles, in the order of their keys.</summary>
+    public static string Named(IEnumerable<Document> documents) => RowMaps.Join(documents.DistinctBy(d => d.Ordinal).OrderBy(d => d.Key, StringComparer.Ordinal).Select(Named));
+
+    /// <summary>The title of a document as the API shows it.</summary>
+    public static string Title(ViewScope scope, Document document) => DocumentTypes.Shown(scope.Node(document), document.Kind.Title) as string ?? document.Key;
+
+    /// <summary>A name in camelCase as words.</summary>
+    public static string Words(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
+
+    /// <summary>A value as one text.</summary>
+    public static object? Flat(object? value) => value switch
+    {
+        string[] list => RowMaps.Join(list),
+        object[] flags => RowMaps.Join(flags.Cast<KeyValuePair<string, bool>>().Select(f => $"{f.Key}: {(f.Value ? "yes" : "no")}")),
+        bool answer => answer ? "yes" : "no",
+        _ => value,
+    };
+
+    private static IReadOnlyList<object?> Row(NodeRef node, FormRow row) =>
+    [
+        row.Item.Text(TemplateItemKind.Prompt),
+        From(row.Item),
+        row.Answer is { } answer ? answer.Text(AnswerKind.Value) + (Note(answer) is { } note ? $"\n{note}" : "") : "",
+        EnumWords.Of(row.State) + (row.Answer is null ? "" : Standing(node.Scope.Node(row.Answer))),
+    ];
+
+    private static string? Note(Document answer) => answer.Text(AnswerKind.Kind.Fields.First(f => f.Name == "note"));
+
+    private static string Standing(NodeRef answer) =>
+        (answer.Document.Text(AnswerKind.Backing) is { } backing ? $"\n{backing}" : "")
+        + (DocumentTypes.Shown(answer, AnswerKind.Kind.Derived[0]) is string by ? $"\nconfirmed by {by}" : "");
+}

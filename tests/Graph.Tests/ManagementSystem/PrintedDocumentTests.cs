@@ -1,0 +1,175 @@
+using System.Text.Json.Nodes;
+using Graph.Engine.Log;
+using Graph.Tests.Api;
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.ManagementSystem;
+
+/// <summary>Documents that people print and sign: whole, the same each time, harmless whatever texts say. The day is 2026-08-06.</summary>
+public sealed class PrintedDocumentTests
+{
+    private const string Place = "/exports/documents/";
+    private const string Nasty = "<script>alert('x')</script>\"}</style>";
+
+    private static readonly Operation[] Some =
+    [
+        Put("Framework", "iso", ("title", "A standard " + Nasty), ("kind", "STANDARD"), ("edition", "1"), ("voluntary", true)),
+        Requirement("iso:A.2", ("title", Nasty), ("assessable", true), ("scope", "SYSTEM"), ("excludable", true), ("effectiveOther", "2024-01-01"), ("needsControl", true)), Link("iso:A.2", "PART_OF", "iso"),
+        Put("Template", "template:iv", ("title", "Technical documentation"), ("form", "ANNEX_IV"), ("version", "1")),
+        Put("TemplateItem", "item:purpose", ("prompt", "The purpose " + Nasty), ("order", 1), ("section", Nasty), ("source", "LAW"), ("ref", "Annex IV, point 1(a)"), ("prefilledFrom", "system.purpose")), Link("item:purpose", "ITEM_OF", "template:iv"),
+        Put("TemplateItem", "item:metrics", ("prompt", "The metrics"), ("order", 2), ("source", "LAW"), ("ref", "Annex IV, point 4")), Link("item:metrics", "ITEM_OF", "template:iv"),
+        Put("AiSystem", "ai-system:a", ("title", Nasty), ("purpose", "It sorts " + Nasty), ("roles", new[] { "PROVIDER" })), Link("ai-system:a", "SUBJECT_TO", "iso"),
+        Put("Risk", "risk:a", ("title", Nasty), ("kind", "THREAT")), Link("ai-system:a", "HAS_RISK", "risk:a"),
+        Put("Assessment", "assessment:a", ("title", Nasty), ("kind", "AIIA"), ("harms", Nasty)), Link("assessment:a", "ASSESSES", "ai-system:a"), Link("assessment:a", "IDENTIFIES", "risk:a"), Link("assessment:a", "FOLLOWS", "template:iv"),
+        Put("AssessedImpact", "impact:a", ("title", Nasty), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 3)), Link("impact:a", "IMPACT_OF", "assessment:a"),
+        Put("Answer", "answer:a", ("value", Nasty), ("state", "CONFIRMED")), Link("answer:a", "ANSWER_OF", "assessment:a"), Link("answer:a", "ANSWERS", "item:purpose"),
+        Put("ManagementReview", "review:a", ("title", Nasty), ("heldOn", "2026-08-05"), ("minutes", Nasty)), Put("ReviewDecision", "decision:a", ("title", Nasty)), Link("decision:a", "DECISION_OF", "review:a"),
+        Put("Person", "person:p", ("name", "Pia " + Nasty)), Put("Task", "task:a", ("title", Nasty), ("dueOn", "2026-09-01")), Link("task:a", "ARISES_FROM", "decision:a"), Link("task:a", "OWNED_BY", "person:p"),
+    ];
+
+    public static TheoryData<string> Names => ["assessment:a.html", "review:a.html", "statement-of-applicability.html", "annex-iv/ai-system:a.html"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_document_says_of_what_revision_and_day_it_is_and_what_it_is_not(string name)
+    {
+        await using var api = await WithSomeAsync();
+        using var response = await api.Client.GetAsync(Place + name);
+        var page = await response.Content.ReadAsStringAsync();
+        Assert.Equal((200, "text/html; charset=utf-8"), ((int)response.StatusCode, response.Content.Headers.ContentType!.ToString()));
+        Assert.Contains("<p class=\"note\">Supporting evidence, not certification. Unknown is never a pass.</p>", page, StringComparison.Ordinal);
+        Assert.Contains($"Judged on 2026-08-06 (CURRENT) with what is known at revision 1, method 1. Hash of the log: {api.Engine.Current.Head.Hash}", page, StringComparison.Ordinal);
+        Assert.Contains("@bottom-left{content:\"Supporting evidence, not certification. Revision 1, judged on 2026-08-06.\"", page, StringComparison.Ordinal);
+        Assert.Equal("1", response.Headers.GetValues("Graph-Revision").Single());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Whatever_texts_say_is_text(string name)
+    {
+        await using var api = await WithSomeAsync();
+        using var response = await api.Client.GetAsync(Place + name);
+        var page = await response.Content.ReadAsStringAsync();
+        Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(1, page.Split("</style>").Length - 1);
+        Assert.Equal("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox", response.Headers.GetValues("Content-Security-Policy").Single());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Two_prints_of_one_graph_are_equal_and_whoever_has_it_is_told_so(string name)
+    {
+        await using var one = await WithSomeAsync();
+        await using var other = await WithSomeAsync();
+        using var first = await one.Client.GetAsync(Place + name);
+        Assert.Equal(await first.Content.ReadAsByteArrayAsync(), await one.Client.GetByteArrayAsync(Place + name));
+        Assert.Equal(WithoutHash(one, await first.Content.ReadAsStringAsync()), WithoutHash(other, await other.Client.GetStringAsync(Place + name)));
+        using var again = new HttpRequestMessage(HttpMethod.Get, Place + name);
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await one.Client.SendAsync(again);
+        Assert.Equal(304, (int)second.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_assessment_is_printed_with_its_form_impacts_risks_and_who_has_signed_it()
+    {
+        await using var api = await WithSomeAsync();
+        var page = await api.Client.GetStringAsync(Place + "assessment:a.html");
+        Assert.Contains("<td>LAW Annex IV, point 1(a)</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>ANSWERED\nconfirmed by test</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<p>1 of 2 items that are asked. Until they are answered and confirmed it is neither submitted nor decided on.</p>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>The metrics</td><td>LAW Annex IV, point 4</td><td>Missing: it is required and has no answer.</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>PERSON</td><td>BAD</td><td class=\"n\">3</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<p class=\"note\">Nobody with authority has signed this: it is a draft.</p>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_signed_assessment_names_who_submitted_and_signed_until_the_name_is_erased()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(
+            ChangeOrigin.Seed,
+            Put("Assessment", "assessment:s", ("title", "Signed"), ("kind", "DPIA"), ("status", "SIGNED"), ("submittedOn", "2026-07-30"), ("submittedBy", "Sue"), ("signedOn", "2026-08-01"), ("signedBy", "Sid")));
+        var page = await api.Client.GetStringAsync(Place + "assessment:s.html");
+        Assert.Contains("<td>submitted</td><td>Sue</td><td>2026-07-30</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>signed</td><td>Sid</td><td>2026-08-01</td>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("it is a draft", page, StringComparison.Ordinal);
+        Assert.Contains("it is a draft", await api.Client.GetStringAsync(Place + "assessment:s.html?asOf=HEAD&on=2026-07-31"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Minutes_tell_the_inputs_as_they_were_when_the_review_was_held()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(Put("ManagementReview", "review:b", ("title", "Second"), ("heldOn", "2026-08-06"), ("viewRevision", 1), ("minutes", "All was seen.")));
+        await api.WriteAsync(Put("Risk", "risk:later", ("title", "Later"), ("kind", "THREAT")));
+        api.Clock.Advance(TimeSpan.FromDays(10));
+        var page = await api.Client.GetStringAsync(Place + "review:b.html");
+        Assert.Contains("As known at revision 1, judged on 2026-08-06. New and changed since the review before (review:a).", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("risk:later", page, StringComparison.Ordinal);
+        Assert.Contains("All was seen.", page, StringComparison.Ordinal);
+        var first = await api.Client.GetStringAsync(Place + "review:a.html");
+        Assert.Contains("(decision:a)", first, StringComparison.Ordinal);
+        Assert.Contains("(task:a)</td><td>Pia &lt;script&gt;", first, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_file_of_a_system_holds_answers_what_the_graph_knows_and_what_is_missing()
+    {
+        await using var api = await WithSomeAsync();
+        var page = await api.Client.GetStringAsync(Place + "annex-iv/ai-system:a.html");
+        Assert.Contains("Its file:", page, StringComparison.Ordinal);
+        Assert.Contains("(risk:a)", page, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 items that are asked", page, StringComparison.Ordinal);
+        await api.WriteAsync(Put("AiSystem", "ai-system:new", ("title", "New"), ("purpose", "It counts.")));
+        var begun = await api.Client.GetStringAsync(Place + "annex-iv/ai-system:new.html");
+        Assert.Contains("Nothing that concerns this system follows a template of Annex IV: every point is missing.", begun, StringComparison.Ordinal);
+        Assert.Contains("<td>LAW Annex IV, point 1(a)</td><td>It counts.</td>", begun, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_statement_of_applicability_has_every_row_and_says_which_nobody_has_stated()
+    {
+        await using var api = await WithSomeAsync();
+        var page = await api.Client.GetStringAsync(Place + "statement-of-applicability.html");
+        Assert.Contains("<td>NOT_STATED</td><td class=\"n\">1</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>iso:A.2 &lt;script&gt;", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("assessment:ghost.html", 404, "NOT_FOUND")]
+    [InlineData("risk:a.html", 404, "NOT_FOUND")]
+    [InlineData("annex-iv/risk:a.html", 404, "NOT_FOUND")]
+    [InlineData("annex-iv/ghost.html", 404, "NOT_FOUND")]
+    [InlineData("assessment:a.pdf", 404, "NOT_FOUND")]
+    [InlineData("assessment:a.html?colour=red", 400, "BAD_REQUEST")]
+    [InlineData("assessment:a.html?asOf=999", 400, "BAD_REQUEST")]
+    public async Task What_is_not_there_is_told_with_a_code(string name, int status, string code)
+    {
+        await using var api = await WithSomeAsync();
+        using var response = await api.Client.GetAsync(Place + name);
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(code, (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]![0]!["extensions"]!["code"]!);
+    }
+
+    [Fact]
+    public async Task A_document_of_what_is_assumed_is_printed_like_any_other()
+    {
+        await using var api = await WithSomeAsync();
+        var assumed = Uri.EscapeDataString("""[{"put":{"answer":{"key":"answer:m","value":"AUC 0.81","state":"CONFIRMED"}}},{"link":{"from":"answer:m","kind":"ANSWER_OF","to":"assessment:a"}},{"link":{"from":"answer:m","kind":"ANSWERS","to":"item:metrics"}}]""");
+        var page = await api.Client.GetStringAsync($"{Place}assessment:a.html?assume={assumed}");
+        Assert.Contains("(WHAT_IF)", page, StringComparison.Ordinal);
+        Assert.Contains("Nothing: every item that is asked has a confirmed answer.", page, StringComparison.Ordinal);
+    }
+
+    private static string WithoutHash(ApiHost api, string page) => page.Replace(api.Engine.Current.Head.Hash, "", StringComparison.Ordinal);
+
+    private static async Task<ApiHost> WithSomeAsync()
+    {
+        var api = await ApiHost.StartAsync();
+        var result = await api.Engine.ApplyAsync(new Graph.Engine.Writing.ChangeRequest("some", "test", "A test.", Some), default);
+        Assert.True(result.Accepted, string.Join('\n', result.Violations));
+        return api;
+    }
+}

@@ -54,9 +54,14 @@ CREATE CONSTRAINT ManagementReview_key IF NOT EXISTS FOR (n:ManagementReview) RE
 CREATE CONSTRAINT ReviewDecision_key IF NOT EXISTS FOR (n:ReviewDecision) REQUIRE n.key IS UNIQUE;
 CREATE CONSTRAINT Certificate_key IF NOT EXISTS FOR (n:Certificate) REQUIRE n.key IS UNIQUE;
 CREATE CONSTRAINT Task_key IF NOT EXISTS FOR (n:Task) REQUIRE n.key IS UNIQUE;
+CREATE CONSTRAINT Template_key IF NOT EXISTS FOR (n:Template) REQUIRE n.key IS UNIQUE;
+CREATE CONSTRAINT TemplateItem_key IF NOT EXISTS FOR (n:TemplateItem) REQUIRE n.key IS UNIQUE;
+CREATE CONSTRAINT Answer_key IF NOT EXISTS FOR (n:Answer) REQUIRE n.key IS UNIQUE;
 CREATE FULLTEXT INDEX Entity_title_words IF NOT EXISTS FOR (n:Entity) ON EACH [n.title] OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}};
 CREATE FULLTEXT INDEX Entity_audience_words IF NOT EXISTS FOR (n:Entity) ON EACH [n.audience] OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}};
 CREATE FULLTEXT INDEX Entity_note_words IF NOT EXISTS FOR (n:Entity) ON EACH [n.note] OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}};
 CREATE FULLTEXT INDEX Entity_rationale_words IF NOT EXISTS FOR (n:Entity) ON EACH [n.rationale] OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}};
 CREATE FULLTEXT INDEX Entity_basis_words IF NOT EXISTS FOR (n:Entity) ON EACH [n.basis] OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}};
 CREATE FULLTEXT INDEX Entity_to_words IF NOT EXISTS FOR (n:Entity) ON EACH [n.to] OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}};
+CREATE FULLTEXT INDEX Entity_prompt_words IF NOT EXISTS FOR (n:Entity) ON EACH [n.prompt] OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}};
+CREATE FULLTEXT INDEX Entity_value_words IF NOT EXISTS FOR (n:Entity) ON EACH [n.value] OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}};

@@ -35,8 +35,8 @@ public sealed class FormApiTests
         Assert.True((bool)(await api.AskAsync(Fill, new { id = "fill", dry = false }, "ada"))["prefill"]!["replayed"]!);
         Assert.Equal("""["item:purpose","item:harm"]""", (await MissingAsync(api)).ToJsonString());
         Assert.Equal(
-            """[{"code":"VALIDATION","path":"key","message":"expected 'assessment:a' to have a confirmed answer to 'item:purpose' (section 02), found one that nobody has confirmed"},{"code":"VALIDATION","path":"key","message":"expected 'assessment:a' to have a confirmed answer to 'item:harm' (A.5.4), found none"}]""",
-            (await SubmitAsync(api, "submit-1"))["userErrors"]!.ToJsonString());
+            ["VALIDATION key expected 'assessment:a' to have a confirmed answer to 'item:purpose' (section 02), found one that nobody has confirmed", "VALIDATION key expected 'assessment:a' to have a confirmed answer to 'item:harm' (A.5.4), found none"],
+            Told(await SubmitAsync(api, "submit-1")));
 
         var applied = await api.AskAsync(
             """
@@ -63,9 +63,7 @@ public sealed class FormApiTests
         Assert.Equal(1, api.Engine.Current.Head.Revision);
         await api.WriteAsync(Unlink("assessment:a", "FOLLOWS", "template:t"));
         var refused = (await api.AskAsync(Fill, new { id = "none", dry = false }, "ada"))["prefill"]!;
-        Assert.Equal(
-            """[{"code":"VALIDATION","path":"key","message":"expected a document that follows a template of which the graph can answer an item that nobody has confirmed, found 'assessment:a'"}]""",
-            refused["userErrors"]!.ToJsonString());
+        Assert.Equal(["VALIDATION key expected a document that follows a template of which the graph can answer an item that nobody has confirmed, found 'assessment:a'"], Told(refused));
     }
 
     [Theory]
@@ -100,6 +98,8 @@ public sealed class FormApiTests
         Assert.Equal("test", (string)JsonNode.Parse(await api.Client.GetStringAsync("/exports/registers/answers.json"))![0]!["confirmedBy"]!);
         Assert.Equal(1, (int)(await api.AskAsync("{ view { answers(filter: {confirmedBy: {eq: \"test\"}}) { totalCount } } }"))["view"]!["answers"]!["totalCount"]!);
     }
+
+    private static IEnumerable<string> Told(JsonNode payload) => payload["userErrors"]!.AsArray().Select(e => $"{e!["code"]} {e["path"]} {e["message"]}");
 
     private static async Task<JsonNode> MissingAsync(ApiHost api) => (await api.AskAsync("{ view { assessments { nodes { missing } } } }"))["view"]!["assessments"]!["nodes"]![0]!["missing"]!;
 

@@ -14,7 +14,7 @@ public sealed class PrintedDocumentTests
     private static readonly Operation[] Some =
     [
         Put("Framework", "iso", ("title", "A standard " + Nasty), ("kind", "STANDARD"), ("edition", "1"), ("voluntary", true)),
-        Requirement("iso:A.2", ("title", Nasty), ("assessable", true), ("scope", "SYSTEM"), ("excludable", true), ("effectiveOther", "2024-01-01"), ("needsControl", true)), Link("iso:A.2", "PART_OF", "iso"),
+        Put("Requirement", "iso:A.2", ("ref", "A.2"), ("title", Nasty), ("assessable", true), ("scope", "SYSTEM"), ("excludable", true), ("effectiveOther", "2024-01-01"), ("needsControl", true)), Link("iso:A.2", "PART_OF", "iso"),
         Put("Template", "template:iv", ("title", "Technical documentation"), ("form", "ANNEX_IV"), ("version", "1")),
         Put("TemplateItem", "item:purpose", ("prompt", "The purpose " + Nasty), ("order", 1), ("section", Nasty), ("source", "LAW"), ("ref", "Annex IV, point 1(a)"), ("prefilledFrom", "system.purpose")), Link("item:purpose", "ITEM_OF", "template:iv"),
         Put("TemplateItem", "item:metrics", ("prompt", "The metrics"), ("order", 2), ("source", "LAW"), ("ref", "Annex IV, point 4")), Link("item:metrics", "ITEM_OF", "template:iv"),

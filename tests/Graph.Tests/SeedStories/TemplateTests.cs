@@ -43,9 +43,9 @@ public sealed class TemplateTests(SeedStory seed)
     }
 
     [Theory]
-    [InlineData("healthcare", 12, "MODEL", "access to care|fairly|health data", "analysis of access by demographic group|protected health information|urgent clinical need|HIPAA")]
+    [InlineData("healthcare", 12, "MODEL", "who gets care|fairly|health data", "analysis of access by demographic group|protected health information|urgent clinical need|HIPAA")]
     [InlineData("legal", 12, "JURISDICTION", "legal statement|do not exist|client's matter", "benchmark|client|lawyer|citation")]
-    [InlineData("finance", 6, "RETRAINING", "gets credit|protected groups|refusal", "disparate impact for each demographic group|adverse decision|drift|SR 11-7")]
+    [InlineData("finance", 6, "RETRAINING", "gets credit|protected groups|refusal", "disparate impact show for each demographic group|adverse decision|drift|SR 11-7")]
     [InlineData("hospitality", 12, "SCOPE", "learn about guests|prices|loyalty", "personal data of guests|fairness of the pricing|GDPR, and under the CCPA|PCI DSS")]
     public void The_table_of_the_guide_is_held_whole(string context, int months, string change, string areas, string minimum)
     {

@@ -37,9 +37,7 @@ internal sealed class MinutesPage(NodeRef review, ViewScope then)
         foreach (var input in agenda.Inputs.Where(i => i.Rows.Count > 0))
         {
             page.Subheading(input.Title);
-            page.Table(
-                ["document", "how it stands", "since the last review"],
-                input.Rows.Take(PrintedPage.RowCountMax).Select(r => (IReadOnlyList<object?>)[PrintedPage.Named(r.Document), r.Word, r.IsNew ? "new" : r.HasChanged ? "changed" : ""]));
+            page.Some(["document", "how it stands", "since the last review"], input.Rows, r => [PrintedPage.Named(r.Document), r.Word, r.IsNew ? "new" : r.HasChanged ? "changed" : ""], [60, 20, 20]);
         }
 
         var decisions = snapshot.Sources(document, ManagementEdges.DecisionOf).OrderBy(d => d.Key, StringComparer.Ordinal).ToList();

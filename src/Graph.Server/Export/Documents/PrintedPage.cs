@@ -37,14 +37,22 @@ internal static class PrintedPage
     public static void Rows<T>(this PackPage page, string heading, IReadOnlyList<string> columns, IReadOnlyList<T> rows, Func<T, IReadOnlyList<object?>> row)
     {
         page.Heading(heading);
-        if (rows.Count > 0)
+        if (rows.Count == 0)
         {
-            page.Table(columns, rows.Take(RowCountMax).Select(row));
+            page.Paragraph("None is recorded.");
+            return;
         }
 
-        if (rows.Count == 0 || rows.Count > RowCountMax)
+        page.Some(columns, rows, row);
+    }
+
+    /// <summary>A table of at most <see cref="RowCountMax"/> rows, which says how many it leaves out.</summary>
+    public static void Some<T>(this PackPage page, IReadOnlyList<string> columns, IReadOnlyList<T> rows, Func<T, IReadOnlyList<object?>> row, IReadOnlyList<int>? widths = null)
+    {
+        page.Table(columns, rows.Take(RowCountMax).Select(row), widths);
+        if (rows.Count > RowCountMax)
         {
-            page.Paragraph(rows.Count == 0 ? "None is recorded." : string.Create(CultureInfo.InvariantCulture, $"{rows.Count - RowCountMax} more are not printed; the register has all."));
+            page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"{rows.Count - RowCountMax} more are not printed; the register has all."));
         }
     }
 
@@ -54,7 +62,7 @@ internal static class PrintedPage
         var kind = node.Document.Kind;
         var fields = kind.Fields.Where(f => f.Access == FieldAccess.Editor).Select(f => (f.Name, Value: Flat(DocumentTypes.Shown(node, f))))
             .Concat(kind.Derived.Except(Forms.Derived).Select(d => (d.Name, Value: Flat(DocumentTypes.Shown(node, d)))));
-        page.Table(["what", "content"], [["key", node.Document.Key], .. fields.Where(f => f.Value is not null and not "").Select(f => (IReadOnlyList<object?>)[Words(f.Name), f.Value])]);
+        page.Table(["what", "content"], [["key", node.Document.Key], .. fields.Where(f => f.Value is not null and not "").Select(f => (IReadOnlyList<object?>)[Words(f.Name), f.Value is IFormattable value and not DateOnly ? value.ToString(null, CultureInfo.InvariantCulture) : f.Value])], [22, 78]);
     }
 
     /// <summary>The items of every template that a document follows, a table a section, and after them what is missing.</summary>
@@ -71,7 +79,7 @@ internal static class PrintedPage
                     page.Subheading(name);
                 }
 
-                page.Table(["what is asked", "from", "answer", "how it stands"], section.Rows.Select(r => Row(node, r)));
+                page.Some(["what is asked", "from", "answer", "how it stands"], section.Rows, r => Row(node, r), [34, 17, 34, 15]);
             }
         }
 
@@ -82,7 +90,7 @@ internal static class PrintedPage
             page.Paragraph(missing.Count == 0 ? "Nothing: every item that is asked has a confirmed answer." : string.Create(CultureInfo.InvariantCulture, $"{missing.Count} of {rows.Count(r => r.State != FormState.NotAsked)} items that are asked. Until they are answered and confirmed it is neither submitted nor decided on."));
             if (missing.Count > 0)
             {
-                page.Table(["item", "from", "why"], missing.Select(r => (IReadOnlyList<object?>)[r.Item.Text(TemplateItemKind.Prompt), From(r.Item), Meanings.Of(r.State)]));
+                page.Some(["item", "from", "why"], missing, r => [r.Item.Text(TemplateItemKind.Prompt), From(r.Item), Meanings.Of(r.State)], [50, 17, 33]);
             }
         }
     }
@@ -152,8 +160,11 @@ internal static class PrintedPage
     /// <summary>The title of a document as the API shows it.</summary>
     public static string Title(ViewScope scope, Document document) => DocumentTypes.Shown(scope.Node(document), document.Kind.Title) as string ?? document.Key;
 
-    /// <summary>A name in camelCase as words.</summary>
-    public static string Words(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
+    /// <summary>A name in camelCase as words; a run of capitals stays one.</summary>
+    public static string Words(string name) => string.Concat(name.Select((c, i) =>
+        !char.IsUpper(c) || i == 0 ? $"{c}"
+        : char.IsUpper(name[i - 1]) ? (i + 1 < name.Length && char.IsLower(name[i + 1]) ? $" {char.ToLowerInvariant(c)}" : $"{c}")
+        : i + 1 < name.Length && char.IsLower(name[i + 1]) ? $" {char.ToLowerInvariant(c)}" : $" {c}"));
 
     /// <summary>A value as one text.</summary>
     public static object? Flat(object? value) => value switch

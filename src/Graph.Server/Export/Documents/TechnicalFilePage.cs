@@ -61,7 +61,7 @@ internal sealed class TechnicalFilePage(ViewScope scope, Document system)
             foreach (var (name, rows) in PrintedPage.Sections(items))
             {
                 page.Subheading(name ?? "Items");
-                page.Table(["what is asked", "from", "what the graph would propose"], rows.Select(r => (IReadOnlyList<object?>)[r.Item.Text(TemplateItemKind.Prompt), PrintedPage.From(r.Item), Prefill.Proposal(scope.View, system, r.Item)]));
+                page.Some(["what is asked", "from", "what the graph would propose"], rows, r => [r.Item.Text(TemplateItemKind.Prompt), PrintedPage.From(r.Item), Prefill.Proposal(scope.View, system, r.Item)], [42, 17, 41]);
             }
         }
     }

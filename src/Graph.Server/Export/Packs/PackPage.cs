@@ -10,10 +10,10 @@ internal sealed class PackPage
         body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}
         h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}table{border-collapse:collapse;width:100%;margin:.5rem 0}
         th,td{border:1px solid #c9d1d9;padding:.3rem .5rem;text-align:left;vertical-align:top}th{background:#f3f5f7}
-        td,p{white-space:pre-line}h3{font-size:1rem;margin:1.2rem 0 .3rem}
+        td,p{white-space:pre-line}h3{font-size:1rem;margin:1.2rem 0 .3rem}table.fixed{table-layout:fixed;overflow-wrap:anywhere}
         td.n{text-align:right;font-variant-numeric:tabular-nums}code{font-size:.9em;overflow-wrap:anywhere}
         .note{border-left:4px solid #8a6d3b;padding:.2rem .8rem;background:#fdf8ee}
-        @media print{body{margin:0;max-width:none}a{color:inherit;text-decoration:none}tr{break-inside:avoid}}
+        @media print{body{margin:0;max-width:none}a{color:inherit;text-decoration:none}tr{break-inside:avoid}h2,h3{break-after:avoid}}
         """;
 
     private readonly StringBuilder text = new();
@@ -58,10 +58,10 @@ internal sealed class PackPage
         return Line("</ul>");
     }
 
-    /// <summary>A table; numbers stand at the right.</summary>
-    public PackPage Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows)
+    /// <summary>A table; numbers stand at the right. Widths are percents, so that the columns of several tables stand below each other.</summary>
+    public PackPage Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows, IReadOnlyList<int>? widths = null)
     {
-        Line("<table>");
+        Line(widths is null ? "<table>" : $"<table class=\"fixed\">{string.Concat(widths.Select(w => $"<col style=\"width:{w}%\">"))}");
         Line($"<tr>{string.Concat(columns.Select(c => $"<th>{Encoded(c)}</th>"))}</tr>");
         foreach (var row in rows)
         {

@@ -60,6 +60,13 @@ public static class Forms
     /// <summary>The items of every template that a document follows, by template, place and key.</summary>
     public static IReadOnlyList<FormRow> Of(View view, Document document) => Of(document, view.On, view.Snapshot.Targets, view.Snapshot.Sources);
 
+    /// <summary>The items of a template for a system, where nothing that is about it follows the template yet.</summary>
+    public static IReadOnlyList<FormRow> NotBegun(View view, Document template, Document system)
+    {
+        List<SystemFacts> facts = [new(view.Snapshot, view.On, system)];
+        return [.. ItemsOf(template, view.Snapshot.Sources).Select(i => Judge(system, template, i, answer: null, IsAsked(i, facts)))];
+    }
+
     /// <summary>Whether a document follows a template of a form and lacks nothing of it.</summary>
     public static bool IsWhole(View view, Document document, string form) =>
         view.Snapshot.Targets(document, FormEdges.Follows) is { Count: > 0 } templates && templates.Exists(t => t.Text(TemplateKind.Form) == form)
@@ -93,11 +100,13 @@ public static class Forms
         var systems = Systems(document, targets).Select(s => new SystemFacts(day, s, targets(s, EdgeKinds.SubjectTo), sources(s, EdgeKinds.Assesses))).ToList();
         return
         [
-            .. templates.OrderBy(t => t.Key, StringComparer.Ordinal).SelectMany(t => sources(t, FormEdges.ItemOf)
-                .OrderBy(i => i.Integer(TemplateItemKind.Order)).ThenBy(i => i.Key, StringComparer.Ordinal)
+            .. templates.OrderBy(t => t.Key, StringComparer.Ordinal).SelectMany(t => ItemsOf(t, sources)
                 .Select(i => Judge(document, t, i, answers.GetValueOrDefault(i.Ordinal), IsAsked(i, systems)))),
         ];
     }
+
+    private static IEnumerable<Document> ItemsOf(Document template, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
+        sources(template, FormEdges.ItemOf).OrderBy(i => i.Integer(TemplateItemKind.Order)).ThenBy(i => i.Key, StringComparer.Ordinal);
 
     private static FormRow Judge(Document document, Document template, Document item, Document? answer, Truth asked)
     {

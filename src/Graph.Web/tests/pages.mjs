@@ -102,6 +102,20 @@ const scenarios = {
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, 'only the table scrolls sideways');
   },
 
+  async 'printed-documents'(page, address) {
+    for (const name of ['statement-of-applicability', `annex-iv/${system}`, 'review:2026']) {
+      await open(page, `${address}/exports/documents/${name}.html`);
+      await page.locator('h1').waitFor();
+      assert.match(await page.locator('.note').first().innerText(), /Supporting evidence, not certification/);
+      assert.equal(await page.locator('script, link, img, iframe').count(), 0, name);
+      await page.emulateMedia({ media: 'print' });
+      await page.setViewportSize({ width: 680, height: 960 });    // What A4 leaves between its margins.
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 680, `${name} fits on its pages`);
+      assert.match(await page.evaluate(() => [...document.styleSheets[0].cssRules].map((r) => r.cssText).join()), /@page.*@bottom-left.*not certification\. Revision \d+, judged on/s);
+      assert.ok((await page.pdf({ preferCSSPageSize: true })).length > 10_000, name);
+    }
+  },
+
   async 'empty-store'(page, address) {
     await open(page, `${address}/`);
     await page.getByRole('heading', { name: 'The store is empty' }).waitFor();

@@ -138,6 +138,15 @@ public sealed class FormTests
         Assert.NotEqual(before, Content.Hash(live.Find("b"), live.Current));
     }
 
+    [Fact]
+    public async Task The_content_of_what_follows_no_template_has_the_hash_that_it_had_before_there_were_any()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Evidence", "e", ("title", "A record"), ("type", "POLICY")));
+        var before = System.Security.Cryptography.SHA256.HashData("""{"kind":"Evidence","title":"A record","type":"POLICY","CONCERNS":[]}"""u8);
+        Assert.Equal(Convert.ToHexStringLower(before), Content.Hash(live.Find("e"), live.Current));
+    }
+
     [Theory]
     [InlineData("YES_NO", "YES", null)]
     [InlineData("YES_NO", "maybe", "expected YES or NO")]

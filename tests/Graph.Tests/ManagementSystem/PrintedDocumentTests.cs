@@ -80,7 +80,7 @@ public sealed class PrintedDocumentTests
         Assert.Contains("<td>ANSWERED\nconfirmed by test</td>", page, StringComparison.Ordinal);
         Assert.Contains("<p>1 of 2 items that are asked. Until they are answered and confirmed it is neither submitted nor decided on.</p>", page, StringComparison.Ordinal);
         Assert.Contains("<td>The metrics</td><td>LAW Annex IV, point 4</td><td>Missing: it is required and has no answer.</td>", page, StringComparison.Ordinal);
-        Assert.Contains("<td>PERSON</td><td>BAD</td><td class=\"n\">3</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>affects</td><td>PERSON</td></tr>\n<tr><td>effect</td><td>BAD</td></tr>\n<tr><td>likelihood</td><td>3</td>", page, StringComparison.Ordinal);
         Assert.Contains("<p class=\"note\">Nobody with authority has signed this: it is a draft.</p>", page, StringComparison.Ordinal);
     }
 
@@ -124,7 +124,7 @@ public sealed class PrintedDocumentTests
         Assert.Contains("1 of 2 items that are asked", page, StringComparison.Ordinal);
         await api.WriteAsync(Put("AiSystem", "ai-system:new", ("title", "New"), ("purpose", "It counts.")));
         var begun = await api.Client.GetStringAsync(Place + "annex-iv/ai-system:new.html");
-        Assert.Contains("Nothing that concerns this system follows a template of Annex IV: every point is missing.", begun, StringComparison.Ordinal);
+        Assert.Contains("Nothing that concerns this system follows a template of Annex IV: every point that is asked is missing.", begun, StringComparison.Ordinal);
         Assert.Contains("<td>LAW Annex IV, point 1(a)</td><td>It counts.</td>", begun, StringComparison.Ordinal);
     }
 

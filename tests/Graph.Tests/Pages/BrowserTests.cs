@@ -26,6 +26,7 @@ public sealed class BrowserTests(SeedStory seed)
     [InlineData("schema-explorer")]
     [InlineData("colours")]
     [InlineData("narrow")]
+    [InlineData("printed-documents")]
     [InlineData("server-does-not-answer")]
     public async Task The_pages_show_the_seed(string scenario) => await LookAsync(scenario, seed.Engine, new() { Urls = "http://127.0.0.1:0" });
 

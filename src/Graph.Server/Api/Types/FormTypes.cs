@@ -1,6 +1,5 @@
 using Graph.Engine.Governance;
 using Graph.Engine.Model.ManagementSystem;
-using Graph.Engine.Model.Organisation;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using Graph.Server.Telemetry;

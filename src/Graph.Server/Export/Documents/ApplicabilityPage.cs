@@ -20,9 +20,10 @@ internal sealed class ApplicabilityPage(ViewScope scope)
         {
             page.Rows(
                 standard.Key is { } key && scope.View.Snapshot.Document(key) is { } framework ? $"{framework.Text(FrameworkKind.Title)}, {framework.Text(FrameworkKind.Edition)}" : "No framework",
-                ["control", "applicable", "justification", "state", "met", "of", "controls", "evidence", "approved by", "approved on"],
+                ["control", "applicable", "justification", "state", "met", "of", "controls", "evidence", "approved"],
                 [.. standard],
-                r => [$"{r.Ref} {r.Title}", r.Applicable, r.Justification, r.State, r.Met, r.Owed, r.Controls, r.Evidence, r.ApprovedBy, r.ApprovedOn]);
+                r => [$"{r.Ref} {r.Title}", r.Applicable, r.Justification, r.State, r.Met, r.Owed, r.Controls, r.Evidence, $"{r.ApprovedBy}\n{r.ApprovedOn}".Trim()],
+                [16, 10, 19, 10, 5, 4, 12, 13, 11]);
         }
 
         var unstated = rows.Where(r => r.Applicable is "NOT_STATED").ToList();

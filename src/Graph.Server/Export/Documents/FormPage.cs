@@ -3,6 +3,7 @@ using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Server.Api.Reading;
+using Graph.Server.Export.Packs;
 
 namespace Graph.Server.Export.Documents;
 
@@ -39,12 +40,17 @@ internal sealed class FormPage(NodeRef node)
         return page.ToString();
     }
 
-    private void Impacts(Packs.PackPage page)
+    // One below the other: an impact has more to say than the columns of a page hold.
+    private void Impacts(PackPage page)
     {
-        Field[] shown = [.. AssessedImpactKind.Kind.Fields.Where(f => f != AssessedImpactKind.Kind.Title)];
-        page.Rows(
-            "Impacts on persons, groups and society", ["impact", .. shown.Select(f => PrintedPage.Words(f.Name)), "controls"],
-            [.. snapshot.Sources(document, ManagementEdges.ImpactOf).OrderBy(i => i.Key, StringComparer.Ordinal)],
-            i => [i.Text(AssessedImpactKind.Kind.Title), .. shown.Select(f => PrintedPage.Flat(i[f])), PrintedPage.Named(snapshot.Targets(i, ManagementEdges.ControlledBy))]);
+        page.Heading("Impacts on persons, groups and society");
+        var impacts = snapshot.Sources(document, ManagementEdges.ImpactOf).OrderBy(i => i.Key, StringComparer.Ordinal).ToList();
+        foreach (var impact in impacts.Take(PrintedPage.RowCountMax))
+        {
+            page.Subheading(PrintedPage.Title(node.Scope, impact));
+            page.Fields(node.Scope.Node(impact), ["controls", PrintedPage.Named(snapshot.Targets(impact, ManagementEdges.ControlledBy))]);
+        }
+
+        page.Rest(impacts.Count);
     }
 }

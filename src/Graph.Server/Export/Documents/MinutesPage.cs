@@ -4,7 +4,6 @@ using Graph.Engine.Model;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Snapshots;
 using Graph.Server.Api.Reading;
-using Graph.Server.Api.Types;
 
 namespace Graph.Server.Export.Documents;
 
@@ -33,7 +32,8 @@ internal sealed class MinutesPage(NodeRef review, ViewScope then)
             ["input", "documents", "how they stand", "new", "changed"],
             agenda.Inputs.Select(i => (IReadOnlyList<object?>)[
                 i.Title, i.Rows.Count, string.Join(", ", i.Figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Value} {f.Key}"))),
-                i.Rows.Count(r => r.IsNew), i.Rows.Count(r => r.HasChanged)]));
+                i.Rows.Count(r => r.IsNew), i.Rows.Count(r => r.HasChanged)]),
+            [40, 13, 25, 9, 13]);
         foreach (var input in agenda.Inputs.Where(i => i.Rows.Count > 0))
         {
             page.Subheading(input.Title);

@@ -34,16 +34,15 @@ internal static class PrintedPage
     }
 
     /// <summary>A table of at most <see cref="RowCountMax"/> rows, which says what it leaves out, and that there is nothing.</summary>
-    public static void Rows<T>(this PackPage page, string heading, IReadOnlyList<string> columns, IReadOnlyList<T> rows, Func<T, IReadOnlyList<object?>> row)
+    public static void Rows<T>(this PackPage page, string heading, IReadOnlyList<string> columns, IReadOnlyList<T> rows, Func<T, IReadOnlyList<object?>> row, IReadOnlyList<int>? widths = null)
     {
         page.Heading(heading);
-        if (rows.Count == 0)
+        if (rows.Count > 0)
         {
-            page.Paragraph("None is recorded.");
-            return;
+            page.Table(columns, rows.Take(RowCountMax).Select(row), widths);
         }
 
-        page.Some(columns, rows, row);
+        page.Rest(rows.Count);
     }
 
     /// <summary>A table of at most <see cref="RowCountMax"/> rows, which says how many it leaves out.</summary>
@@ -52,17 +51,26 @@ internal static class PrintedPage
         page.Table(columns, rows.Take(RowCountMax).Select(row), widths);
         if (rows.Count > RowCountMax)
         {
-            page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"{rows.Count - RowCountMax} more are not printed; the register has all."));
+            page.Rest(rows.Count);
+        }
+    }
+
+    /// <summary>Says that there is nothing, or how many are left out.</summary>
+    public static void Rest(this PackPage page, int count)
+    {
+        if (count == 0 || count > RowCountMax)
+        {
+            page.Paragraph(count == 0 ? "None is recorded." : string.Create(CultureInfo.InvariantCulture, $"{count - RowCountMax} more are not printed; the register has all."));
         }
     }
 
     /// <summary>What editors wrote in a document, and what is worked out of it; what is absent is not printed.</summary>
-    public static void Fields(this PackPage page, NodeRef node)
+    public static void Fields(this PackPage page, NodeRef node, params IReadOnlyList<IReadOnlyList<object?>> more)
     {
         var kind = node.Document.Kind;
         var fields = kind.Fields.Where(f => f.Access == FieldAccess.Editor).Select(f => (f.Name, Value: Flat(DocumentTypes.Shown(node, f))))
             .Concat(kind.Derived.Except(Forms.Derived).Select(d => (d.Name, Value: Flat(DocumentTypes.Shown(node, d)))));
-        page.Table(["what", "content"], [["key", node.Document.Key], .. fields.Where(f => f.Value is not null and not "").Select(f => (IReadOnlyList<object?>)[Words(f.Name), f.Value is IFormattable value and not DateOnly ? value.ToString(null, CultureInfo.InvariantCulture) : f.Value])], [22, 78]);
+        page.Table(["what", "content"], [["key", node.Document.Key], .. fields.Where(f => f.Value is not null and not "").Select(f => (IReadOnlyList<object?>)[Words(f.Name), f.Value is IFormattable value and not DateOnly ? value.ToString(null, CultureInfo.InvariantCulture) : f.Value]), .. more], [22, 78]);
     }
 
     /// <summary>The items of every template that a document follows, a table a section, and after them what is missing.</summary>

@@ -52,13 +52,11 @@ internal sealed class TechnicalFilePage(ViewScope scope, Document system)
 
     private void NotBegun(Packs.PackPage page)
     {
-        page.Note("Nothing that concerns this system follows a template of Annex IV: every point is missing.");
+        page.Note("Nothing that concerns this system follows a template of Annex IV: every point that is asked is missing.");
         foreach (var template in snapshot.Documents(TemplateKind.Kind).Where(t => t.Text(TemplateKind.Form) == Form))
         {
             page.Template(scope, template);
-            var items = snapshot.Sources(template, FormEdges.ItemOf).OrderBy(i => i.Integer(TemplateItemKind.Order)).ThenBy(i => i.Key, StringComparer.Ordinal)
-                .Select(i => new FormRow(template, i, IsKnown: false, null, FormState.Unanswered));
-            foreach (var (name, rows) in PrintedPage.Sections(items))
+            foreach (var (name, rows) in PrintedPage.Sections(Forms.NotBegun(scope.View, template, system).Where(r => r.IsMissing)))
             {
                 page.Subheading(name ?? "Items");
                 page.Some(["what is asked", "from", "what the graph would propose"], rows, r => [r.Item.Text(TemplateItemKind.Prompt), PrintedPage.From(r.Item), Prefill.Proposal(scope.View, system, r.Item)], [42, 17, 41]);

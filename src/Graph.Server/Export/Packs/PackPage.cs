@@ -13,7 +13,7 @@ internal sealed class PackPage
         td,p{white-space:pre-line}h3{font-size:1rem;margin:1.2rem 0 .3rem}table.fixed{table-layout:fixed;overflow-wrap:anywhere}
         td.n{text-align:right;font-variant-numeric:tabular-nums}code{font-size:.9em;overflow-wrap:anywhere}
         .note{border-left:4px solid #8a6d3b;padding:.2rem .8rem;background:#fdf8ee}
-        @media print{body{margin:0;max-width:none}a{color:inherit;text-decoration:none}tr{break-inside:avoid}h2,h3{break-after:avoid}}
+        @media print{body{margin:0;max-width:none;padding:0;font-size:10pt}td,th{overflow-wrap:anywhere}a{color:inherit;text-decoration:none}tr{break-inside:avoid}h2,h3{break-after:avoid}}
         """;
 
     private readonly StringBuilder text = new();
@@ -77,7 +77,7 @@ internal sealed class PackPage
     // Within a style sheet nothing is encoded, so nothing is let in that could end its text.
     private static string Foot(string? foot) => foot is null ? "" : $$"""
 
-        @page{margin:18mm 15mm 20mm;@bottom-left{content:"{{string.Concat(foot.Where(c => char.IsAsciiLetterOrDigit(c) || " .,:-".Contains(c, StringComparison.Ordinal)))}}";font:8pt system-ui,sans-serif}@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif} }
+        @page{size:A4;margin:18mm 15mm 20mm;@bottom-left{content:"{{string.Concat(foot.Where(c => char.IsAsciiLetterOrDigit(c) || " .,:-".Contains(c, StringComparison.Ordinal)))}}";font:8pt system-ui,sans-serif}@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif} }
         """;
 
     private static string Cell(object? value) => value switch

@@ -36,7 +36,7 @@ public enum State : byte
     /// <summary>A control is planned.</summary>
     Planned,
 
-    /// <summary>A control does not operate as it should.</summary>
+    /// <summary>A control does not operate as it should, or a MAJOR finding against it is open.</summary>
     NotOperating,
 
     /// <summary>A control operates without usable proof.</summary>
@@ -48,10 +48,10 @@ public enum State : byte
     /// <summary>The proof has expired or is overdue.</summary>
     Expired,
 
-    /// <summary>The meaning of an end of a link has changed since its review.</summary>
+    /// <summary>The meaning of an end of a link has changed since its review, or what an assessment watches since its signature.</summary>
     Suspect,
 
-    /// <summary>Part of it is met.</summary>
+    /// <summary>Part of it is met, or a MAJOR finding against it is open.</summary>
     Partial,
 
     /// <summary>Met.</summary>
@@ -151,13 +151,22 @@ public enum DefectCode
 
     /// <summary>The Statement of Applicability does not speak of it.</summary>
     SoaMissing,
+
+    /// <summary>A MAJOR finding against the control is open.</summary>
+    ControlNonconformity,
+
+    /// <summary>A MAJOR finding against the requirement, or one above it, is open.</summary>
+    NonconformityOpen,
+
+    /// <summary>Something that the assessment watches has changed since it was signed.</summary>
+    AssessmentStale,
 }
 
 /// <summary>Something that is wrong, where, and what would close it.</summary>
 /// <param name="Code">What is wrong.</param>
 /// <param name="Node">The document concerned.</param>
 /// <param name="Edge">The key of the link concerned, if any.</param>
-/// <param name="Name">FACT_MISSING: what is unknown.</param>
+/// <param name="Name">FACT_MISSING: what is unknown; ASSESSMENT_STALE: the key of the assessment.</param>
 public sealed record Defect(DefectCode Code, Document Node, string? Edge = null, string? Name = null)
 {
     /// <summary>What would close it, in plain words.</summary>
@@ -176,6 +185,8 @@ public sealed record Defect(DefectCode Code, Document Node, string? Edge = null,
         DefectCode.ProofExpired => $"Renew {Node.Key}.",
         DefectCode.ExpiresBefore => $"Renew {Node.Key} before it expires.",
         DefectCode.AssessmentOverdue => $"Review {Node.Key} and have it signed again.",
+        DefectCode.AssessmentStale => $"Review {Name} and have it signed again: {Node.Key} has changed since.",
+        DefectCode.ControlNonconformity or DefectCode.NonconformityOpen => $"Close {Node.Key}: find its cause, correct it, and have somebody else judge that it worked.",
         DefectCode.LinkSuspect => $"Review the link {Edge} and accept it.",
         DefectCode.ExtentPartial => $"Extend {Node.Key} to the whole requirement, or join the link with others under a statement of sufficiency.",
         DefectCode.JointIncomplete => $"Complete the joint group: {Node.Key} forms no chain for this subject.",

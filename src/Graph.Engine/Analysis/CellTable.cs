@@ -236,6 +236,24 @@ internal sealed class CellTable
         return all;
     }
 
+    /// <summary>What lowers a cell on the view's day, whatever its chains.</summary>
+    public IEnumerable<Lowering> LoweringsOf(Row of, int subject) =>
+        holdings.LoweringsOf(of).Where(l => proofs.Holds(l.What) && Has(of, l.Of, subject)).Select(l => l.What);
+
+    /// <summary>Lowers the states of a row, or what else its cells are worth, in place by what lowers its cells, whatever their chains.</summary>
+    public State[] Lowered(Row of, State[] states)
+    {
+        foreach (var (lowering, subjects) in holdings.LoweringsOf(of))
+        {
+            for (var i = 0; proofs.Holds(lowering) && i < states.Length; i++)
+            {
+                states[i] = Has(of, subjects, i) ? lowering.Cap(states[i]) : states[i];
+            }
+        }
+
+        return states;
+    }
+
     /// <summary>The systems for which an approved statement says that the group suffices for a row; null = for none.</summary>
     public SubjectSet? Sufficiency(Row row, string joint, IReadOnlyCollection<string> linkKeys)
     {
@@ -262,7 +280,7 @@ internal sealed class CellTable
 
     /// <summary>
     /// COVERED for each cell of a row that some COVERED chain makes so by proof of a type in each of the masks, MISSING for any other: what is carried
-    /// whole as credit.
+    /// whole as credit. A cell that is lowered carries what is left.
     /// </summary>
     public State[] CoveredBy(Row of, IReadOnlyList<ulong> masks)
     {
@@ -280,7 +298,7 @@ internal sealed class CellTable
             }
         }
 
-        return best;
+        return Lowered(of, best);
     }
 
     // The best state that chains give each cell of a row.
@@ -295,7 +313,7 @@ internal sealed class CellTable
             }
         }
 
-        return best;
+        return Lowered(of, best);
     }
 
     private State[] Best(Row of, IReadOnlyList<ulong> masks, out List<Link>? joint)

@@ -13,7 +13,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
     /// <summary>Everything that is wrong with the best chain; where there is none, what would have to be linked.</summary>
     public IReadOnlyList<Defect> Defects(Row row, int subject)
     {
-        // Of many chains only those of the best state can be the best one.
+        // Of many chains only those of the best state can be the best one; before the cell is lowered they are worth no less.
         var (chains, incomplete) = Read(row, subject, new(table.StatesOf(row)[subject], onlyBest: true));
         if (chains.Count > 0)
         {
@@ -23,7 +23,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         var defects = incomplete.Count > 0
             ? incomplete.Select(l => new Defect(DefectCode.JointIncomplete, l.From, l.Key))
             : [new Defect(DefectCode.NoLink, row.Document)];
-        return [.. defects.Concat(Unusable(row, subject)).Distinct()];
+        return [.. defects.Concat(Unusable(row, subject)).Concat(LoweredBy(row, subject)).Distinct()];
     }
 
     /// <summary>Whether the chain of a joint group has proof of a type in each mask.</summary>
@@ -51,7 +51,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
             incomplete.AddRange(lacking);
         }
 
-        return (found.InOrder(), incomplete);
+        return (Lowered(found.InOrder(), row, subject), incomplete);
 
         void Add(Link[] links)
         {
@@ -66,6 +66,21 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
             }
         }
     }
+
+    // What lowers a cell lowers all of its chains alike, so that their order stays.
+    private List<Chain> Lowered(List<Chain> chains, Row row, int subject)
+    {
+        foreach (var lowering in chains.Count > 0 ? table.LoweringsOf(row, subject) : [])
+        {
+            chains = chains.ConvertAll(c => c with { State = lowering.Cap(c.State), Defects = [.. c.Defects, DefectOf(lowering)] });
+        }
+
+        return chains;
+    }
+
+    private IEnumerable<Defect> LoweredBy(Row row, int subject) => table.LoweringsOf(row, subject).Select(DefectOf);
+
+    private Defect DefectOf(Lowering lowering) => new(lowering.Rule.Code, proofs.By(lowering));
 
     private Link[] MembersOf(Row row, string joint) => Array.FindAll(table.LinksOf(row), l => l.Joint == joint);
 
@@ -179,7 +194,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
             return;
         }
 
-        List<Defect> ofControl = proofs.DefectOf(control) is { } code ? [new(code, control.Document), .. ofLink] : ofLink;
+        List<Defect> ofControl = proofs.DefectsOf(control) is { Count: > 0 } own ? [.. own, .. ofLink] : ofLink;
         var any = false;
         foreach (var evidenced in control.Proofs(holdings))
         {

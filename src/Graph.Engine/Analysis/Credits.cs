@@ -115,7 +115,7 @@ internal sealed record CreditDifference(HashSet<Row> Anew, HashSet<Row>? InPlace
 
 /// <summary>
 /// What mapped requirements of other frameworks give a row (design section 4, credit and fine print 6), for all cells of the row at
-/// once. It walks back from the target: a mapping into the row or a requirement above it, its sources, and from each source
+/// once. What lowers a cell of the row lowers its credit as well: no other framework makes up for what was found in this one. It walks back from the target: a mapping into the row or a requirement above it, its sources, and from each source
 /// either the source's own state or a mapping further, at most three.
 /// </summary>
 internal sealed class Credits
@@ -178,7 +178,7 @@ internal sealed class Credits
     /// <summary>The best credit of each cell of a row; MISSING = none.</summary>
     public State[] Of(Row target) => known[target.Number] ??=
         earlierKnown.Length > 0 && earlierKnown[target.Number] is { } earlier ? WithPlaces(target, earlier)
-        : Into(target, new(target), isPartial: false, isSuspect: false, collect: null) ?? new State[table.Width(target)];
+        : table.Lowered(target, Into(target, new(target), isPartial: false, isSuspect: false, collect: null) ?? new State[table.Width(target)]);
 
     /// <summary>Every contributor to one cell.</summary>
     public Credit? Explain(Row target, int subject)
@@ -191,6 +191,11 @@ internal sealed class Credits
 
         var paths = new List<CreditPath>();
         Into(target, new(target), isPartial: false, isSuspect: false, new(subject, paths));
+        foreach (var lowering in table.LoweringsOf(target, subject))
+        {
+            paths = paths.ConvertAll(p => p with { State = lowering.Cap(p.State) });
+        }
+
         return new(state, [.. paths.OrderByDescending(p => p.State).ThenBy(p => p.Source.Key, StringComparer.Ordinal).ThenBy(p => string.Join('>', p.Mappings.Select(m => m.Key)), StringComparer.Ordinal)]);
     }
 

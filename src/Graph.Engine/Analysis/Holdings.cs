@@ -17,7 +17,8 @@ namespace Graph.Engine.Analysis;
 /// <param name="EffectiveFrom">The first day on which it counts.</param>
 /// <param name="EndsFrom">The day from which it is rejected, withdrawn or superseded.</param>
 /// <param name="BelongsTo">The subjects for which it may prove something.</param>
-internal readonly record struct ProofTerms(ulong TypeBit, int DoneOn, int LastDay, int EffectiveFrom, int EndsFrom, SubjectSet BelongsTo)
+/// <param name="Lowerings">What lowers chains that rest on it.</param>
+internal readonly record struct ProofTerms(ulong TypeBit, int DoneOn, int LastDay, int EffectiveFrom, int EndsFrom, SubjectSet BelongsTo, Lowering[] Lowerings)
 {
     /// <summary>A day that never comes.</summary>
     public const int Never = int.MaxValue;
@@ -52,14 +53,16 @@ internal readonly struct ProofLink(Document control, Proof proof, bool isSuspect
     public string Edge => $"{Control.Key}|{EdgeKinds.EvidencedBy.Name}|{Proof.Document.Key}";
 }
 
-/// <summary>A control: for whom it is operated, its days, and what shows that it operates.</summary>
-internal sealed class Control(Document document, SubjectSet appliesTo)
+/// <summary>A control: for whom it is operated, its days, what lowers chains that pass it, and what shows that it operates.</summary>
+internal sealed class Control(Document document, SubjectSet appliesTo, Lowering[] lowerings)
 {
     private ProofLink[]? proofs;
 
     public Document Document { get; } = document;
 
     public SubjectSet AppliesTo { get; } = appliesTo;
+
+    public Lowering[] Lowerings { get; } = lowerings;
 
     /// <summary>
     /// What shows that it operates, in the order of the edges' keys, read when first asked for: most controls do not apply to the system in question.
@@ -167,12 +170,14 @@ internal sealed class Holdings
     private readonly Link[]?[] controlLinks;
     private readonly Link[]?[] proofLinks;
     private readonly Document[]?[] statements;
+    private readonly (Lowering What, SubjectSet Of)[]?[] lowerings;
 
     private Holdings(Snapshot snapshot)
     {
         this.snapshot = snapshot;
         var rowCount = Catalogue.Of(snapshot).RowCount;
         (controlLinks, proofLinks, statements) = (new Link[]?[rowCount], new Link[]?[rowCount], new Document[]?[rowCount]);
+        lowerings = new (Lowering, SubjectSet)[]?[rowCount];
         (proofs, controls) = (new(snapshot.OrdinalCount), new(snapshot.OrdinalCount));
         systems = [.. snapshot.Documents(AiSystemKind.Kind)];
         (numbers, standsFor) = (new(systems.Count), []);
@@ -188,6 +193,7 @@ internal sealed class Holdings
         controlLinks = Touched.Without(earlier.controlLinks, touched.LinkedRows);
         proofLinks = Touched.Without(earlier.proofLinks, touched.LinkedRows);
         statements = Touched.Without(earlier.statements, touched.StatedRows);
+        lowerings = Touched.Without(earlier.lowerings, touched.LoweredRows);
         (proofs, controls) = (earlier.proofs.Without(touched.Proofs, snapshot.OrdinalCount), earlier.controls.Without(touched.Controls, snapshot.OrdinalCount));
         (numbers, standsFor) = (earlier.numbers, earlier.standsFor);
         systems = touched.Systems.Count == 0 ? earlier.systems : [.. earlier.systems.Select(s => snapshot.Document(s.Ordinal)!)];
@@ -255,6 +261,9 @@ internal sealed class Holdings
 
     /// <summary>The statements that speak of a row or a requirement above it, each once, in the order of their keys.</summary>
     public Document[] StatementsOf(Row row) => statements[row.Number] ?? Keep(statements, row, ReadStatements(row));
+
+    /// <summary>What lowers the cells of a row on some day, whatever their chains, and of whom: what is said of the row and of every requirement above it.</summary>
+    public (Lowering What, SubjectSet Of)[] LoweringsOf(Row row) => lowerings[row.Number] ?? Keep(lowerings, row, ReadLowerings(row));
 
     public Proof Proof(int ordinal) => proofs[ordinal] ?? proofs.Keep(ordinal, ReadProof(ordinal));
 
@@ -349,6 +358,13 @@ internal sealed class Holdings
         return list is null ? [] : [.. list.DistinctBy(d => d.Ordinal).OrderBy(d => d.Key, StringComparer.Ordinal)];
     }
 
+    // The organisation has one cell of a row, to which it does not matter in which of its systems something was found.
+    private (Lowering What, SubjectSet Of)[] ReadLowerings(Row row) =>
+    [
+        .. row.SelfAndAbove.SelectMany(at => Lowerings.Of(snapshot, at.Document)).DistinctBy(l => (l.Rule, l.By))
+            .Select(l => (l, l.Systems is null ? SubjectSet.Everyone : new SubjectSet(SubjectSet.Pack([.. l.Systems.Select(NumberOf)]), All: false, Organisation: true))),
+    ];
+
     private Proof ReadProof(int ordinal)
     {
         var document = snapshot.Document(ordinal)!;
@@ -366,7 +382,8 @@ internal sealed class Holdings
             Day(evidence.Date(EvidenceKind.ExpiresOn), ProofTerms.Never),
             Day(evidence.Date(EvidenceKind.EffectiveFrom), ProofTerms.Always),
             Day(EvidenceKind.Approval.EndsFrom(evidence), ProofTerms.Never),
-            belongsTo));
+            belongsTo,
+            Lowerings.Of(snapshot, evidence)));
     }
 
     private Proof Assessment(Document assessment)
@@ -384,12 +401,13 @@ internal sealed class Holdings
             Day(AssessmentKind.NextReviewOn(assessment), ProofTerms.Never),
             ProofTerms.Always,
             AssessmentKind.Approval.HasCounted(assessment) ? Day(AssessmentKind.Approval.EndsFrom(assessment), ProofTerms.Never) : ProofTerms.Never,
-            new(Union(assesses), All: false, organisation)));
+            new(Union(assesses), All: false, organisation),
+            Lowerings.Of(snapshot, assessment)));
     }
 
     private static int Day(DateOnly? day, int otherwise) => day?.DayNumber ?? otherwise;
 
-    private Control Read(Document control) => new(control, AppliesTo(control));
+    private Control Read(Document control) => new(control, AppliesTo(control), Lowerings.Of(snapshot, control));
 
     internal ProofLink[] ReadProofs(Document control)
     {

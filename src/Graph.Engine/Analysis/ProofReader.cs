@@ -1,4 +1,5 @@
 using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
 
 namespace Graph.Engine.Analysis;
@@ -19,17 +20,17 @@ internal sealed class ProofReader(View view, DateOnly day)
     /// <summary>Whether a proof may serve a row that takes the given types.</summary>
     public bool IsUsable(in ProofTerms proof, ulong proofMask) => (proof.TypeBit & proofMask) != 0 && !HasEnded(proof) && !IsNotYetEffective(proof);
 
-    /// <summary>What a usable proof is worth: COVERED, EXPIRED or UNAPPROVED.</summary>
-    public State StateOf(in ProofTerms proof) => !IsApproved(proof) ? State.Unapproved : IsExpired(proof) ? State.Expired : State.Covered;
+    /// <summary>What a usable proof is worth: COVERED, or EXPIRED, UNAPPROVED or what is left of it where something lowers it.</summary>
+    public State StateOf(in ProofTerms proof) => Lowered(!IsApproved(proof) ? State.Unapproved : IsExpired(proof) ? State.Expired : State.Covered, proof.Lowerings);
 
-    /// <summary>Whether a proof counts on the view's day, whatever a row takes.</summary>
-    public bool IsValid(in ProofTerms proof) => !HasEnded(proof) && !IsNotYetEffective(proof) && StateOf(proof) == State.Covered;
+    /// <summary>Whether a proof counts on the view's day, whatever a row takes, and whatever lowers it.</summary>
+    public bool IsValid(in ProofTerms proof) => !HasEnded(proof) && !IsNotYetEffective(proof) && IsApproved(proof) && !IsExpired(proof);
 
     /// <summary>Whether a proof is taken as renewed, so that it never ends.</summary>
     public bool IsRenewed(in ProofTerms proof) => areRenewed && IsValidToday(proof);
 
     /// <summary>How much is wrong with a usable proof.</summary>
-    public int DefectCount(in ProofTerms proof) => (IsApproved(proof) ? 0 : 1) + (IsExpired(proof) ? 1 : 0);
+    public int DefectCount(in ProofTerms proof) => (IsApproved(proof) ? 0 : 1) + (IsExpired(proof) ? 1 : 0) + (proof.Lowerings.Length == 0 ? 0 : proof.Lowerings.Count(Holds));
 
     /// <summary>What is wrong with a usable proof.</summary>
     public IEnumerable<Defect> Defects(Proof proof)
@@ -47,6 +48,14 @@ internal sealed class ProofReader(View view, DateOnly day)
                 : proof.IsAssessment ? DefectCode.AssessmentOverdue
                 : DefectCode.ProofExpired,
                 proof.Document);
+        }
+
+        foreach (var lowering in proof.Terms.Lowerings)
+        {
+            if (Holds(lowering))
+            {
+                yield return new(lowering.Rule.Code, By(lowering), Name: proof.Document.Key);
+            }
         }
     }
 
@@ -72,26 +81,49 @@ internal sealed class ProofReader(View view, DateOnly day)
     /// <summary>Whether a control forms no chain any more.</summary>
     public bool IsRetired(Control control) => Status(control) == "RETIRED";
 
-    /// <summary>COVERED where a control operates, else PLANNED or NOT_OPERATING.</summary>
-    public State StateOf(Control control) => Status(control) switch
-    {
-        "PLANNED" => State.Planned,
-        "DEGRADED" => State.NotOperating,
-        _ => State.Covered,
-    };
+    /// <summary>COVERED where a control operates, else PLANNED, NOT_OPERATING or what is left of it where something lowers it.</summary>
+    public State StateOf(Control control) => Lowered(
+        Status(control) switch
+        {
+            "PLANNED" => State.Planned,
+            "DEGRADED" => State.NotOperating,
+            _ => State.Covered,
+        },
+        control.Lowerings);
 
-    /// <summary>What is wrong with a control, if anything.</summary>
-    public DefectCode? DefectOf(Control control) => Status(control) switch
+    /// <summary>What is wrong with a control.</summary>
+    public IReadOnlyList<Defect> DefectsOf(Control control)
     {
-        "PLANNED" => DefectCode.ControlPlanned,
-        "DEGRADED" => DefectCode.ControlDegraded,
-        _ => null,
-    };
+        Defect? ofStatus = Status(control) switch
+        {
+            "PLANNED" => new(DefectCode.ControlPlanned, control.Document),
+            "DEGRADED" => new(DefectCode.ControlDegraded, control.Document),
+            _ => null,
+        };
+        return ofStatus is null && control.Lowerings.Length == 0 ? []
+            : [.. ofStatus is null ? Array.Empty<Defect>() : [ofStatus], .. control.Lowerings.Where(Holds).Select(l => new Defect(l.Rule.Code, By(l)))];
+    }
+
+    /// <summary>Whether something lowers on the view's day.</summary>
+    public bool Holds(Lowering lowering) => lowering.HoldsOn(on);
+
+    /// <summary>The document because of which something is lowered, as it is in the view: the holdings may have been read of an earlier graph.</summary>
+    public Document By(Lowering lowering) => view.Snapshot.Document(lowering.By)!;
 
     /// <summary>Whether an EVIDENCED_BY edge is suspect.</summary>
     public bool IsSuspect(in ProofLink link) =>
         link.IsSuspect
         || view.MeaningChanged is { } changed && (changed.Ordinal == link.Control.Ordinal || changed.Ordinal == link.Proof.Document.Ordinal);
+
+    private State Lowered(State state, Lowering[] lowerings)
+    {
+        foreach (var lowering in lowerings)
+        {
+            state = Holds(lowering) ? lowering.Cap(state) : state;
+        }
+
+        return state;
+    }
 
     private string Status(Control control) => ControlKind.StatusOn(control.ImplementedOn, control.DegradedOn, control.RetiredOn, day);
 

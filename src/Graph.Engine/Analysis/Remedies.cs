@@ -1,4 +1,5 @@
 using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
@@ -40,6 +41,9 @@ public enum RemedyAction
 
     /// <summary>Review a suspect link and accept it.</summary>
     Accept,
+
+    /// <summary>Close a finding by corrective action that works.</summary>
+    Correct,
 }
 
 /// <summary>One action, with what it would do, shown by the view in which it is done.</summary>
@@ -55,7 +59,7 @@ public sealed record Remedy(RemedyAction Action, Document Document, string? Edge
 }
 
 /// <summary>
-/// Which single action closes most cells? A cell is closed by one action where one thing alone is wrong with one of its chains; which things
+/// Which single action closes most cells? A cell is closed by one action where whatever is wrong with one of its chains has that answer alone; which actions
 /// these are is counted, and those with most cells are tried in views of what if.
 /// </summary>
 public static class Remedies
@@ -106,42 +110,12 @@ public static class Remedies
 
     private static IEnumerable<Candidate> Of(View view, Cell cell)
     {
-        foreach (var chain in cell.Chains.Where(c => c.Defects.Count == 1))
+        foreach (var chain in cell.Chains)
         {
-            var defect = chain.Defects[0];
-            var control = chain.Documents.FirstOrDefault(d => d.Kind == ControlKind.Kind);
-            switch (defect.Code)
+            // Of a control without usable proof every reason has the same answer, and so have two changes after one signature.
+            if (chain.Defects.Select(d => For(cell, chain, d)).Distinct().Take(2).ToList() is [{ } only])
             {
-                case DefectCode.ProofUnapproved:
-                    yield return new(RemedyAction.Approve, defect.Node, null);
-                    break;
-                case DefectCode.AssessmentUnsigned:
-                    yield return new(RemedyAction.Sign, defect.Node, null);
-                    break;
-                case DefectCode.ProofExpired or DefectCode.ExpiresBefore when defect.Node.Kind == EvidenceKind.Kind:
-                    yield return new(RemedyAction.Renew, defect.Node, null);
-                    break;
-                case DefectCode.AssessmentOverdue or DefectCode.ExpiresBefore:
-                    yield return new(RemedyAction.Review, defect.Node, null);
-                    break;
-                case DefectCode.ControlPlanned:
-                    yield return new(RemedyAction.Implement, defect.Node, null);
-                    break;
-                case DefectCode.ControlDegraded:
-                    yield return new(RemedyAction.Restore, defect.Node, null);
-                    break;
-                case DefectCode.ExtentPartial:
-                    yield return new(RemedyAction.Extend, defect.Node, defect.Edge);
-                    break;
-                case DefectCode.LinkSuspect:
-                    yield return new(RemedyAction.Accept, defect.Node, defect.Edge);
-                    break;
-                case DefectCode.SufficiencyMissing:
-                    yield return new(RemedyAction.StateSufficiency, cell.Requirement, string.Join('>', chain.Edges.Where(IsLink).Order(StringComparer.Ordinal)));
-                    break;
-                case DefectCode.ProofMissing or DefectCode.ProofWrongType or DefectCode.ProofRejected or DefectCode.ProofWithdrawn or DefectCode.ProofNotYetEffective when control is not null:
-                    yield return new(RemedyAction.AddProof, control, null) { ProofType = ProofTypeFor(cell.Requirement) };
-                    break;
+                yield return only;
             }
         }
 
@@ -152,6 +126,28 @@ public static class Remedies
                 yield return new(RemedyAction.Link, control, $"{control.Key}|{EdgeKinds.Satisfies.Name}|{cell.Requirement.Key}");
             }
         }
+    }
+
+    private static Candidate? For(Cell cell, Chain chain, Defect defect)
+    {
+        var control = chain.Documents.FirstOrDefault(d => d.Kind == ControlKind.Kind);
+        return defect.Code switch
+        {
+            DefectCode.ProofUnapproved => new(RemedyAction.Approve, defect.Node, null),
+            DefectCode.AssessmentUnsigned => new(RemedyAction.Sign, defect.Node, null),
+            DefectCode.ProofExpired or DefectCode.ExpiresBefore when defect.Node.Kind == EvidenceKind.Kind => new(RemedyAction.Renew, defect.Node, null),
+            DefectCode.AssessmentOverdue or DefectCode.ExpiresBefore => new(RemedyAction.Review, defect.Node, null),
+            DefectCode.AssessmentStale => new(RemedyAction.Review, chain.Proof.Single(p => p.Key == defect.Name), null),
+            DefectCode.ControlPlanned => new(RemedyAction.Implement, defect.Node, null),
+            DefectCode.ControlDegraded => new(RemedyAction.Restore, defect.Node, null),
+            DefectCode.ControlNonconformity or DefectCode.NonconformityOpen => new(RemedyAction.Correct, defect.Node, null),
+            DefectCode.ExtentPartial => new(RemedyAction.Extend, defect.Node, defect.Edge),
+            DefectCode.LinkSuspect => new(RemedyAction.Accept, defect.Node, defect.Edge),
+            DefectCode.SufficiencyMissing => new(RemedyAction.StateSufficiency, cell.Requirement, string.Join('>', chain.Edges.Where(IsLink).Order(StringComparer.Ordinal))),
+            DefectCode.ProofMissing or DefectCode.ProofWrongType or DefectCode.ProofRejected or DefectCode.ProofWithdrawn or DefectCode.ProofNotYetEffective when control is not null =>
+                new(RemedyAction.AddProof, control, null) { ProofType = ProofTypeFor(cell.Requirement) },
+            _ => null,
+        };
     }
 
     private static bool IsLink(string edge) => edge.Split('|') is [_, var kind, _] && (kind == EdgeKinds.Satisfies.Name || kind == EdgeKinds.Demonstrates.Name);
@@ -202,6 +198,9 @@ public static class Remedies
                 case RemedyAction.Restore:
                     Put(builder, new KeyValuePair<Field, object?>(ControlKind.DegradedOn, null));
                     return true;
+                case RemedyAction.Correct:
+                    Correct(builder, day);
+                    return true;
                 case RemedyAction.AddProof:
                     return AddProof(builder, day);
                 case RemedyAction.StateSufficiency:
@@ -213,6 +212,29 @@ public static class Remedies
 
         private void Put(SnapshotBuilder builder, params IReadOnlyList<KeyValuePair<Field, object?>> fields) =>
             builder.Put(Document.Kind, Document.Key, false, null, fields, Document.Revision, null);
+
+        // Its cause is found, and every action that there is, or a new one, works in the judgement of somebody else.
+        private void Correct(SnapshotBuilder builder, DateOnly day)
+        {
+            var (kind, rule) = (CorrectiveActionKind.Kind, CorrectiveActionKind.Approval);
+            Put(builder, new KeyValuePair<Field, object?>(FindingKind.Cause, Document.Text(FindingKind.Cause) ?? "Found"));
+            if (builder.Sources(Document, ManagementEdges.Corrects).Count == 0)
+            {
+                var (_, action) = builder.Put(kind, Unused(builder, kind), false, null, [new(kind.Title, "Correction")], Document.Revision, null);
+                builder.PutEdge(action, ManagementEdges.Corrects, Document, null, null);
+            }
+
+            foreach (var action in builder.Sources(Document, ManagementEdges.Corrects))
+            {
+                builder.Put(
+                    kind, action.Key, false, null,
+                    [
+                        new(CorrectiveActionKind.ImplementedOn, day), new(CorrectiveActionKind.Effect, "EFFECTIVE"),
+                        new(rule.Status, rule.DoneWord), new(rule.DoneOn, day),
+                    ],
+                    Document.Revision, null);
+            }
+        }
 
         private bool AddProof(SnapshotBuilder builder, DateOnly day)
         {

@@ -51,13 +51,14 @@ internal sealed class SystemFacts
         var exemptionBacked = false;
         foreach (var assessment in assessments)
         {
-            if (assessment.Text(AssessmentKind.Type) == "CLASSIFICATION"
+            if (AssessmentKind.IsClassification(assessment)
                 && AssessmentKind.Approval.IsDoneOn(assessment, day)
                 && assessment.List(AssessmentKind.Classes) is { } classes)
             {
-                // An overdue one no longer backs a claim that lowers duties; whoever claims more needs no fresh one.
+                // An overdue or stale one no longer backs a claim that lowers duties; whoever claims more needs no fresh one.
                 found.AddRange(classes);
-                exemptionBacked |= !(AssessmentKind.NextReviewOn(assessment) < day) && !classes.Contains(HighRisk) && (Classes?.Contains(Exempt) != true || classes.Contains(Exempt));
+                exemptionBacked |= !(AssessmentKind.NextReviewOn(assessment) < day) && !classes.Contains(HighRisk) && (Classes?.Contains(Exempt) != true || classes.Contains(Exempt))
+                    && !AssessmentKind.Overtaking(snapshot, assessment).Any(o => o.On <= day);
             }
         }
 

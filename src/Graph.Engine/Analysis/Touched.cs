@@ -34,7 +34,10 @@ internal sealed class Touched
     /// <summary>The rows of which a statement speaks that is touched.</summary>
     public HashSet<Row> StatedRows { get; } = [];
 
-    /// <summary>The rows in which any system may be meant: a statement may speak of each, and a link in or out of a joint group makes or breaks the group for each.</summary>
+    /// <summary>The rows that may be lowered otherwise, whatever their chains.</summary>
+    public HashSet<Row> LoweredRows { get; } = [];
+
+    /// <summary>The rows in which any system may be meant: a statement or finding may speak of each, and a link in or out of a joint group makes or breaks the group for each.</summary>
     public HashSet<Row> RowsForAll { get; } = [];
 
     /// <summary>The systems about which something else may be known, by document number.</summary>
@@ -82,6 +85,7 @@ internal sealed class Touched
         {
             // Systems are numbered in the order of their keys, so that one more or less moves others.
             Systems.Add(ordinal);
+            TakeLowered(Lowerings.At(difference, snapshots));
             return difference is { Before: not null, After: not null };
         }
 
@@ -103,6 +107,7 @@ internal sealed class Touched
             TakeStatement(ordinal);
         }
 
+        TakeLowered(Lowerings.At(difference, snapshots));
         return kind.Group != KindGroup.Catalogue;
     }
 
@@ -147,8 +152,33 @@ internal sealed class Touched
             TakeStatement(from);
         }
 
+        TakeLowered(Lowerings.Along(edge, snapshots));
+
         // Who uses what of whom decides for whom proof counts, everywhere.
         return kind != EdgeKinds.Uses && kind != EdgeKinds.SuppliedBy;
+    }
+
+    private void TakeLowered(IEnumerable<(LoweringRule Rule, int Lowered)> lowered)
+    {
+        foreach (var (rule, ordinal) in lowered)
+        {
+            if (rule.Of == ControlKind.Kind)
+            {
+                Controls.Add(ordinal);
+            }
+            else if (catalogue.Row(ordinal) is { } row)
+            {
+                LoweredRows.UnionWith(catalogue.RowsBelow(row.Document));
+            }
+            else
+            {
+                Proofs.Add(ordinal);
+                if (Array.Exists(snapshots, s => s.Document(ordinal) is { } proof && proof.Kind == AssessmentKind.Kind && AssessmentKind.IsClassification(proof)))
+                {
+                    TakeFar(ordinal, EdgeKinds.Assesses, outgoing: true, Systems, AiSystemKind.Kind);    // What backs a claim of a system decides what it owes.
+                }
+            }
+        }
     }
 
     private void TakeStatement(int statement) => TakeRows(statement, EdgeKinds.States, StatedRows.Add);
@@ -156,8 +186,12 @@ internal sealed class Touched
     /// <summary>From proof on to controls, and from both to the rows to which they are linked.</summary>
     private Touched Spread()
     {
-        Rows.UnionWith(StatedRows);
-        RowsForAll.UnionWith(StatedRows);
+        foreach (var rows in (HashSet<Row>[])[Rows, RowsForAll])
+        {
+            rows.UnionWith(StatedRows);
+            rows.UnionWith(LoweredRows);
+        }
+
         foreach (var proof in Proofs)
         {
             TakeFar(proof, EdgeKinds.EvidencedBy, outgoing: false, Controls, ControlKind.Kind);

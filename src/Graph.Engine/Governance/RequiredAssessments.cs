@@ -15,7 +15,7 @@ public enum AssessmentStanding
     /// <summary>There is one that nobody has signed.</summary>
     Unsigned,
 
-    /// <summary>It was signed before the last significant change of the system's design.</summary>
+    /// <summary>Something has changed since it was signed that it watches.</summary>
     Stale,
 
     /// <summary>Its review is overdue.</summary>
@@ -48,7 +48,7 @@ public static class RequiredAssessments
     {
         var found = view.Snapshot.Sources(system, EdgeKinds.Assesses).Where(a => AssessmentKind.Serves(view, a, kind))
             .OrderByDescending(a => AssessmentKind.Approval.IsDoneOn(a, view.On)).ThenByDescending(a => a.Date(AssessmentKind.Approval.DoneOn)).ThenBy(a => a.Key, StringComparer.Ordinal).ToList();
-        return new(kind, requirement, VerdictOf(view, system, requirement), StandingOf(view, system, found), found);
+        return new(kind, requirement, VerdictOf(view, system, requirement), StandingOf(view, found), found);
     }
 
     private static Verdict VerdictOf(View view, Document system, Document? requirement)
@@ -63,10 +63,12 @@ public static class RequiredAssessments
         return cells.Count == 0 ? Verdict.NotApplicable : Enum.GetValues<Verdict>().First(v => cells.Any(c => c.Verdict == v));
     }
 
-    private static AssessmentStanding StandingOf(View view, Document system, List<Document> found) =>
-        found.Count == 0 ? AssessmentStanding.Missing
-        : !AssessmentKind.Approval.IsDoneOn(found[0], view.On) ? AssessmentStanding.Unsigned
-        : found[0].Date(AssessmentKind.Approval.DoneOn) < system.Date(AiSystemKind.DesignChangedOn) && system.Date(AiSystemKind.DesignChangedOn) <= view.On ? AssessmentStanding.Stale
-        : AssessmentKind.NextReviewOn(found[0]) < view.On ? AssessmentStanding.Overdue
-        : AssessmentStanding.InForce;
+    // The newest one that is signed speaks, as it is judged itself.
+    private static AssessmentStanding StandingOf(View view, List<Document> found) => found.Count == 0 ? AssessmentStanding.Missing : AssessmentKind.Kind.Standing!.Judge(view, found[0]).Word switch
+    {
+        "UNSIGNED" => AssessmentStanding.Unsigned,
+        "STALE" => AssessmentStanding.Stale,
+        "OVERDUE" => AssessmentStanding.Overdue,
+        _ => AssessmentStanding.InForce,
+    };
 }

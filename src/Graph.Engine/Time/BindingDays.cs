@@ -115,6 +115,7 @@ internal sealed class BindingDays(View view, DateOnly from, DateOnly to, IReadOn
             days.Add(assessment.Date(AssessmentKind.Approval.DoneOn));
             days.Add(AssessmentKind.Approval.EndsFrom(assessment));
             days.Add(AssessmentKind.NextReviewOn(assessment) is { } last && last < DateOnly.MaxValue ? last.AddDays(1) : null);
+            days.AddRange(AssessmentKind.Overtaking(view.Snapshot, assessment).Select(o => (DateOnly?)o.On));
         }
 
         return days.OfType<DateOnly>();

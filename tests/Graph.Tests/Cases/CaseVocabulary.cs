@@ -23,10 +23,13 @@ internal static class CaseVocabulary
         ["Control"] = "title description procedure scope plannedFor implementedOn degradedOn retiredOn reviewFrequency",
         ["Evidence"] = "title description type scope periodFrom periodTo effectiveFrom expiresOn collectedOn "
             + "approvedOn approvedBy" + Authority,
-        ["Assessment"] = "title kind classes annexIIIPoints performedOn reviewEveryMonths "
+        ["Assessment"] = "title kind classes annexIIIPoints performedOn reviewEveryMonths watches "
             + "signedOn signedBy" + Authority,
         ["Statement"] = "title kind applicable justification joint links approvedOn approvedBy" + Authority,
         ["Person"] = "name email role",
+        ["Finding"] = "title grade foundOn cause answeredOn",
+        ["CorrectiveAction"] = "title dueOn implementedOn effect approvedOn approvedBy" + Authority,
+        ["PlannedChange"] = "title aspects plannedFor doneOn",
     }.ToDictionary(kind => kind.Key, kind => (IReadOnlySet<string>)kind.Value.Split(' ').ToHashSet());
 
     private static readonly string[] Reviews = ["reviewedOn", "reviewedAgainst", "then"];
@@ -54,6 +57,9 @@ internal static class CaseVocabulary
         ("IDENTIFIES", "Assessment", "Risk"),
         ("STATES", "Statement", "Requirement"),
         ("ABOUT", "Statement", "AiSystem"),
+        ("AGAINST", "Finding", "Requirement Control AiSystem"),
+        ("CORRECTS", "CorrectiveAction", "Finding"),
+        ("CHANGES", "PlannedChange", "AiSystem Component Vendor"),
         ("OWNED_BY", string.Join(' ', Fields.Keys), "Person"),
     ];
 

@@ -54,6 +54,11 @@ internal sealed class NaiveCells
     {
         NaiveChainSet own = chains.Of(row, subject);
         NaiveState? credit = new NaiveCredit(world, verdicts, chains, readings, row, subject).Find();
+        if (credit is { } given && NaiveLowering.AgainstRow(world, row, subject).Count > 0)
+        {
+            credit = NaiveStates.Weaker(given, NaiveState.PARTIAL);
+        }
+
         return new NaiveCell(
             row.Key,
             subject?.Key,

@@ -45,7 +45,10 @@ internal sealed class NaiveChains(NaiveWorld world, NaiveLinks links)
 
         List<NaiveDefect> without = incomplete.Count > 0 ? incomplete : [new NaiveDefect("NO_LINK", row.Key)];
         without.AddRange(links.UnusableProofs(row, subject));
-        return new NaiveChainSet(chains, [.. without.Distinct()]);
+        List<NaiveDefect> found = [.. NaiveLowering.AgainstRow(world, row, subject).Select(finding => new NaiveDefect("NONCONFORMITY_OPEN", finding.Key))];
+        return new NaiveChainSet(
+            found.Count == 0 ? chains : [.. chains.Select(chain => chain with { State = NaiveStates.Weaker(chain.State, NaiveState.PARTIAL), Defects = [.. chain.Defects, .. found] })],
+            [.. without.Distinct(), .. found]);
     }
 
     private NaiveChain GroupChain(

@@ -43,7 +43,7 @@ internal sealed class NaiveClaims(NaiveWorld world)
     {
         bool claimsExempt = system.List("classes")!.Contains("EXEMPT_6_3");
         return Signed(system)
-            .Where(assessment => !(NaiveApproval.NextReview(assessment) < world.Day))
+            .Where(assessment => !(NaiveApproval.NextReview(assessment) < world.Day) && NaiveLowering.Overtaking(world, assessment).Count == 0)
             .Select(assessment => assessment.List("classes")!)
             .Any(found => !found.Contains("HIGH_RISK") && (!claimsExempt || found.Contains("EXEMPT_6_3")));
     }

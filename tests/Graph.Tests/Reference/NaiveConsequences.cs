@@ -22,7 +22,7 @@ internal static class NaiveConsequences
                 lost,
                 ["approvedOn", "approvedBy"],
                 [("status", "REJECTED"), ("rejectedOn", view.On), ("rejectedBy", "Mira")]),
-            "Statement" => Replace(view, lost, ["approvedOn", "approvedBy"], [("status", "DRAFT")]),
+            "Statement" or "CorrectiveAction" => Replace(view, lost, ["approvedOn", "approvedBy"], [("status", "DRAFT")]),
             "Assessment" => Replace(view, lost, ["signedOn", "signedBy"], [("status", "DRAFT")]),
             _ => Delete(view, key),
         };

@@ -12,16 +12,16 @@ internal sealed class NaiveImpact(NaiveWorld world, string happening)
         ["HAS_RISK", "MITIGATED_BY", "EVIDENCED_BY", "USES", "SUPPLIED_BY", "PART_OF"];
 
     private static readonly string[] LossWith =
-        ["SATISFIES", "DEMONSTRATES", "ASSESSES", "IDENTIFIES", "STATES", "ABOUT"];
+        ["SATISFIES", "DEMONSTRATES", "ASSESSES", "IDENTIFIES", "STATES", "ABOUT", "AGAINST", "CORRECTS"];
 
     private static readonly string[] ChangeAgainst =
     [
         "SATISFIES", "DEMONSTRATES", "APPLIES_TO", "CONCERNS", "PART_OF", "FROM", "TO", "IN_SET", "USES", "SUPPLIED_BY",
-        "ASSESSES", "IDENTIFIES", "STATES", "ABOUT", "SHIELDED_BY",
+        "ASSESSES", "IDENTIFIES", "STATES", "ABOUT", "SHIELDED_BY", "AGAINST",
     ];
 
     private static readonly string[] ChangeWith =
-        ["HAS_RISK", "EVIDENCED_BY"];
+        ["HAS_RISK", "EVIDENCED_BY", "CHANGES"];
 
     public IReadOnlyList<NaiveReached> From(string start, int depthMax)
     {

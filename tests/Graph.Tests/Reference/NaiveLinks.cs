@@ -69,6 +69,12 @@ internal sealed class NaiveLinks(NaiveWorld world, NaiveProofs proofs)
         }
 
         (NaiveState controlState, IReadOnlyList<NaiveDefect> controlDefects) = Judge(control);
+        foreach (NaiveDocument finding in NaiveLowering.AgainstControl(world, control))
+        {
+            controlState = NaiveStates.Weaker(controlState, NaiveState.NOT_OPERATING);
+            controlDefects = [.. controlDefects, new NaiveDefect("CONTROL_NONCONFORMITY", finding.Key)];
+        }
+
         List<NaiveChain> chains = [];
         List<NaiveDefect> unusable = [];
         foreach (NaiveEdge evidenced in world.From(control.Key, "EVIDENCED_BY"))

@@ -71,6 +71,12 @@ internal sealed class NaiveProofs(NaiveWorld world)
             defects.Add(new NaiveDefect(evidence ? "PROOF_UNAPPROVED" : "ASSESSMENT_UNSIGNED", proof.Key));
         }
 
+        foreach (string by in evidence ? [] : NaiveLowering.Overtaking(world, proof))
+        {
+            state = NaiveStates.Weaker(state, NaiveState.SUSPECT);
+            defects.Add(new NaiveDefect("ASSESSMENT_STALE", by, Name: proof.Key));
+        }
+
         return (state, defects);
     }
 

@@ -10,6 +10,7 @@ internal sealed class RandomCatalogue(RandomDice dice, NaiveGraphBuilder graph)
     public static readonly IReadOnlyList<string> Facts = ["talks", "decides", "designUnchanged"];
 
     public static readonly IReadOnlyList<string> EvidenceTypes = ["TEST_REPORT", "POLICY", "LOG_RECORD"];
+    public static readonly IReadOnlyList<string> Aspects = ["MODEL", "DESIGN", "PURPOSE", "SUPPLIER"];
     public static readonly IReadOnlyList<string> AssessmentKinds =
         ["AIIA", "DPIA", "FRIA", "CLASSIFICATION", "VENDOR_DUE_DILIGENCE"];
 

@@ -8,7 +8,7 @@ namespace Graph.Tests.Reference;
 public static class RandomGraphs
 {
     private static readonly string[] Meaningful =
-        ["Requirement", "Control", "Evidence", "Assessment", "Mapping", "Statement", "AiSystem"];
+        ["Requirement", "Control", "Evidence", "Assessment", "Mapping", "Statement", "AiSystem", "Finding", "CorrectiveAction", "PlannedChange"];
 
     public static readonly Gen<NaiveGraph> Graphs = new GraphGen();
 

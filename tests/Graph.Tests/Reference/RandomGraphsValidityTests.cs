@@ -27,6 +27,9 @@ public sealed class RandomGraphsValidityTests
         ["IDENTIFIES"] = (["Assessment"], ["Risk"]),
         ["STATES"] = (["Statement"], ["Requirement"]),
         ["ABOUT"] = (["Statement"], ["AiSystem"]),
+        ["AGAINST"] = (["Finding"], ["Requirement", "Control", "AiSystem"]),
+        ["CORRECTS"] = (["CorrectiveAction"], ["Finding"]),
+        ["CHANGES"] = (["PlannedChange"], ["AiSystem", "Component", "Vendor"]),
     };
 
     private static readonly (string Earlier, string Later)[] Orders =

@@ -11,6 +11,7 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
     private readonly List<string> risks = [];
     private readonly List<string> controls = [];
     private readonly List<string> proofs = [];
+    private readonly List<string> findings = [];
 
     public void Add()
     {
@@ -24,6 +25,9 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
         AddEach("assessment:a", 0, 3, AddAssessment);
         AddEach("statement:soa", 0, 3, AddApplicability);
         AddEach("statement:suf", 0, 3, AddSufficiency);
+        AddEach("finding:f", 0, 3, AddFinding);
+        AddEach("action:k", 0, 4, AddAction);
+        AddEach("change:h", 0, 4, AddChange);
     }
 
     private void AddEach(string prefix, int least, int most, Action<string> add)
@@ -153,6 +157,7 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
                 ("kind", kind),
                 ("classes", kind == "CLASSIFICATION" ? dice.Some(RandomCatalogue.Classes, 0, 2) : null),
                 ("reviewEveryMonths", dice.Often("reviews") ? dice.Pick([3, 6, 12]) : null),
+                ("watches", dice.Often("own watches") ? dice.Some(RandomCatalogue.Aspects, 0, 2) : null),
                 .. Decision(decided, "SUBMITTED"),
             ]);
         LinkProof(key, "ASSESSES", [.. systems, .. systems, .. vendors]);
@@ -225,6 +230,54 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
             ]);
         graph.Edge(key, "STATES", stated);
         LinkSome(key, "ABOUT", systems, 0, dice.Chance(25) ? 1 : 0);
+    }
+
+    /// <summary>A finding, most often MAJOR; what it is against decides what it lowers.</summary>
+    private void AddFinding(string key)
+    {
+        graph.Document(
+            "Finding",
+            key,
+            ("title", key),
+            ("grade", dice.Often("lesser findings") ? dice.Pick(["MINOR", "OBSERVATION"]) : "MAJOR"),
+            ("foundOn", RandomDice.Days[dice.Between(0, 2)]),
+            ("cause", dice.Often("unknown causes") ? null : "found"));
+        findings.Add(key);
+        LinkSome(key, "AGAINST", controls, 0, 2);
+        LinkSome(key, "AGAINST", catalogue.Requirements, 0, dice.Chance(60) ? 2 : 0);
+        LinkSome(key, "AGAINST", systems, 0, dice.Often("findings of some systems") ? 2 : 0);
+    }
+
+    private void AddAction(string key)
+    {
+        if (findings.Count == 0)
+        {
+            return;
+        }
+
+        DateOnly? implemented = dice.Often("actions not implemented") ? null : RandomDice.Days[dice.Between(0, 2)];
+        graph.Document(
+            "CorrectiveAction",
+            key,
+            [
+                ("title", key),
+                ("implementedOn", implemented),
+                ("effect", implemented is null || dice.Chance(15) ? null : dice.Often("actions without effect") ? "NOT_EFFECTIVE" : "EFFECTIVE"),
+                .. Decision(dice.Often("unjudged actions") ? null : ("APPROVED", "approved"), "SUBMITTED"),
+            ]);
+        LinkSome(key, "CORRECTS", findings, 1, 2);
+    }
+
+    private void AddChange(string key)
+    {
+        graph.Document(
+            "PlannedChange",
+            key,
+            ("title", key),
+            ("aspects", dice.Often("unknown aspects") ? null : dice.Some(RandomCatalogue.Aspects, 0, 2)),
+            ("plannedFor", dice.DayIf("planned changes")),
+            ("doneOn", dice.Often("changes not done") ? null : RandomDice.Days[dice.Between(0, 2)]));
+        LinkSome(key, "CHANGES", [.. systems, .. components, .. vendors], 0, 2);
     }
 
     /// <summary>Unknown (absent), known and empty, or some of the words.</summary>

@@ -65,8 +65,7 @@ public static class CertificateKind
 
     private static Document? OpenMajor(ChangedDocument changed, DateOnly day) => changed.Sources(changed.After, ManagementEdges.AuditsFor)
         .SelectMany(a => changed.Sources(a, ManagementEdges.FoundIn))
-        .FirstOrDefault(f => f.Text(FindingKind.Grade) == "MAJOR" && !(changed.Sources(f, ManagementEdges.Corrects) is { Count: > 0 } actions
-            && actions.All(a => CorrectiveActionKind.Approval.IsDoneOn(a, day))));
+        .FirstOrDefault(f => f.Text(FindingKind.Grade) == FindingKind.Major && !(FindingKind.ClosedFrom(f, changed.Sources(f, ManagementEdges.Corrects)) <= day));
 }
 
 /// <summary>What the contract with a vendor gives or should give; a part of the vendor.</summary>

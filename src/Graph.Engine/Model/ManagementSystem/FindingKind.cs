@@ -6,6 +6,9 @@ namespace Graph.Engine.Model.ManagementSystem;
 /// <summary>Something that an audit, a review, an incident or a metric brought to light.</summary>
 public static class FindingKind
 {
+    /// <summary>The grade that lowers chains while it is open.</summary>
+    public const string Major = "MAJOR";
+
     /// <summary>How grave it is.</summary>
     public static readonly Field Grade = Field.Word("grade", ManagementWords.Grade, "How grave it is.", required: true, meaning: true);
 
@@ -13,6 +16,7 @@ public static class FindingKind
 
     /// <summary>The day on which it was found.</summary>
     public static readonly Field FoundOn = Field.Date("foundOn", "The day on which it was found.", required: true);
+
     /// <summary>Its root cause.</summary>
     public static readonly Field Cause = Field.Text("cause", "Its root cause.", meaning: true);
 
@@ -21,7 +25,7 @@ public static class FindingKind
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "Finding", "findings", "finding", KindGroup.ManagementSystem,
-        "A nonconformity or an observation (ISO/IEC 42001 10.2).", Title,
+        "A nonconformity or an observation (ISO/IEC 42001 10.2). While a MAJOR one is open, a control that it is against does not operate, and cells of a requirement that it is against are PARTIAL at most.", Title,
         [Title, Field.Text("description", "What was found, against which criterion, by which record.", meaning: true), Grade, FoundOn, Cause, AnsweredOn])
     {
         DateOrders = [new(FoundOn, AnsweredOn)],
@@ -38,14 +42,35 @@ public static class FindingKind
     };
 
     /// <summary>Whether it was found up to the view's day and is not closed.</summary>
-    public static bool IsOpen(View view, Document finding) => finding.Date(FoundOn) <= view.On && Judge(view, finding).Word != "CLOSED";
+    public static bool IsOpen(View view, Document finding) =>
+        finding.Date(FoundOn) <= view.On && !(ClosedFrom(finding, view.Snapshot.Sources(finding, ManagementEdges.Corrects)) <= view.On);
+
+    /// <summary>
+    /// The day from which a finding is closed by what is recorded: its cause is known and each of its corrective actions was implemented and judged effective by somebody
+    /// else; an observation without actions was answered. Null where something of that is missing.
+    /// </summary>
+    public static DateOnly? ClosedFrom(Document finding, IReadOnlyList<Document> actions)
+    {
+        if (actions.Count == 0)
+        {
+            return finding.Text(Grade) == "OBSERVATION" ? finding.Date(AnsweredOn) : null;
+        }
+
+        var days = actions.Select(CorrectiveActionKind.EffectiveFrom).ToList();
+        return finding.Text(Cause) is null || days.Contains(null) ? null : days.Max();
+    }
 
     private static Standing Judge(View view, Document finding)
     {
         var actions = view.Snapshot.Sources(finding, ManagementEdges.Corrects);
+        if (ClosedFrom(finding, actions) <= view.On)
+        {
+            return new("CLOSED", []);
+        }
+
         if (finding.Text(Grade) == "OBSERVATION" && actions.Count == 0)
         {
-            return finding.Date(AnsweredOn) <= view.On ? new("CLOSED", []) : new("OPEN", [new("NO_ACTION", finding, $"Answer {finding.Key}.")]);
+            return new("OPEN", [new("NO_ACTION", finding, $"Answer {finding.Key}.")]);
         }
 
         List<Shortfall> shortfalls = finding.Text(Cause) is null ? [new("NO_CAUSE", finding, $"Find the root cause of {finding.Key}.")] : [];
@@ -59,7 +84,6 @@ public static class FindingKind
         return found.Exists(f => f.Word == "NOT_EFFECTIVE") ? new("NOT_EFFECTIVE", shortfalls)
             : found.Exists(f => f.Word is "PLANNED" or "OVERDUE") ? new("IN_CORRECTION", shortfalls)
             : found.Exists(f => f.Word == "IMPLEMENTED") ? new("AWAITING_JUDGEMENT", shortfalls)
-            : shortfalls.Count == 0 ? new("CLOSED", [])
             : new("IN_CORRECTION", shortfalls);
     }
 }
@@ -76,7 +100,8 @@ public static class CorrectiveActionKind
     /// <summary>The day on which it was implemented.</summary>
     public static readonly Field ImplementedOn = Field.Date("implementedOn", "The day on which it was implemented.");
 
-    private static readonly Field Effect = Field.Word("effect", ManagementWords.Effect, "Whether it worked. It counts once somebody else has approved that judgement.");
+    /// <summary>Whether it worked.</summary>
+    public static readonly Field Effect = Field.Word("effect", ManagementWords.Effect, "Whether it worked. It counts once somebody else has approved that judgement.");
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
@@ -106,6 +131,12 @@ public static class CorrectiveActionKind
                 (v, d) => d.Date(ImplementedOn) <= v.On && !Approval.IsDoneOn(d, v.On) ? CadenceKind.After(v, "EFFECTIVENESS", d.Date(ImplementedOn)) : null),
         ],
     };
+
+    /// <summary>The day from which it is implemented and judged effective by somebody else; null where it is not.</summary>
+    public static DateOnly? EffectiveFrom(Document action) =>
+        action.Text(Effect) == "EFFECTIVE" && action.Text(Approval.Status) == Approval.DoneWord && action.Date(ImplementedOn) is { } implemented && action.Date(Approval.DoneOn) is { } judged
+            ? implemented > judged ? implemented : judged
+            : null;
 
     private static Standing Judge(View view, Document action) =>
         !(action.Date(ImplementedOn) <= view.On)

@@ -38,7 +38,8 @@ public static class ManagementWords
         ("COMPETENCE_MISSING", "A competence that is needed is not shown."),
         ("NOT_ASSIGNED", "Nobody holds it."),
         ("INPUT_MISSING", "An input of the review is missing."),
-        ("EXCLUDED_BUT_RELIED_ON", "A control is stated not to apply, and the treatment of a risk relies on it."));
+        ("EXCLUDED_BUT_RELIED_ON", "A control is stated not to apply, and the treatment of a risk relies on it."),
+        ("OVERTAKEN", "Something that it rests on has changed since it was signed."));
 
     /// <summary>What roles decide on.</summary>
     public static readonly WordList DecidedKind = new("DecidedKind", "A kind of document that is approved or signed.",
@@ -180,6 +181,18 @@ public static class ManagementWords
     /// <summary>Where something planned stands.</summary>
     public static readonly WordList PlanStatus = new("PlanStatus", "Where something that is planned stands on the view's day.",
         ("PLANNED", "Not done, and its day has not passed."), ("BLOCKED", "Something that it waits for is not done."), ("OVERDUE", "Not done, and its day is over."), ("DONE", "Done."));
+
+    /// <summary>What a change touches.</summary>
+    public static readonly WordList ChangeAspect = new("ChangeAspect", "What a change touches, and what an assessment watches: after a change of something that it watches it is signed again (ISO/IEC 42001 6.3, 8.4; Regulation (EU) 2024/1689 Art. 27(2); GDPR 35(11)).",
+        ("MODEL", "The model is another one, or works in another way."), ("RETRAINING", "The model is trained again."), ("DATA", "Other data goes in or comes out."),
+        ("DESIGN", "A significant change of the design of a system, which its designChangedOn records as well."), ("PURPOSE", "It is used for something else."),
+        ("AFFECTED_PERSONS", "Other persons or groups are affected."), ("JURISDICTION", "It is used or offered elsewhere, or under other law."), ("SCOPE", "More or less of the organisation, or of what it does, is in it."),
+        ("OVERSIGHT", "Other people oversee it, or in another way."), ("SUPPLIER", "Somebody else supplies it, or on other terms."));
+
+    /// <summary>Whether an assessment counts.</summary>
+    public static readonly WordList AssessmentValidity = new("AssessmentValidity", "Whether an assessment counts on the view's day.",
+        ("UNSIGNED", "Nobody has signed it."), ("STALE", "Signed, and since then something has changed that it watches; chains that rest on it are SUSPECT."),
+        ("OVERDUE", "Signed, and its review is overdue."), ("IN_FORCE", "Signed, reviewed in time, and of things as they are."));
 
     /// <summary>What happened.</summary>
     public static readonly WordList IncidentType = new("IncidentType", "What an incident touched: one record serves for all of it.",

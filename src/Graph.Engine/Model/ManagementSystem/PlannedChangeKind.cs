@@ -8,16 +8,25 @@ public static class PlannedChangeKind
 {
     private static readonly Field Title = Field.Text("title", "What changes, in one line.", required: true, lengthMax: 300);
     private static readonly Field PlannedFor = Field.Date("plannedFor", "The day for which it is planned.");
-    private static readonly Field DoneOn = Field.Date("doneOn", "The day on which it was done.");
+
+    /// <summary>The day on which it was done.</summary>
+    public static readonly Field DoneOn = Field.Date("doneOn", "The day on which it was done.");
+
+    /// <summary>What of it changes.</summary>
+    public static readonly Field Aspects = Field.WordsOf(
+        "aspects", ManagementWords.ChangeAspect,
+        "What changes, as far as assessments watch it: one that was signed before it was done and watches any of these is STALE. Absent = unknown, which counts as all; empty = nothing that any assessment watches.",
+        meaning: true);
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "PlannedChange", "plannedChanges", "change", KindGroup.ManagementSystem,
-        "A change that is planned (ISO/IEC 42001 6.3), with its purpose and what follows from it.", Title,
+        "A change that is planned (ISO/IEC 42001 6.3), with its purpose and what follows from it. Once it is done, assessments that watch it and were signed before are STALE (8.4).", Title,
         [
             Title,
             Field.Text("purpose", "Why it is made.", meaning: true),
             Field.Text("consequences", "What may follow from it, and what is done about that.", meaning: true),
+            Aspects,
             PlannedFor,
             DoneOn,
         ])

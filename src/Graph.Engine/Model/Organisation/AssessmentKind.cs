@@ -1,4 +1,5 @@
 using Graph.Engine.Governance;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
 
@@ -15,6 +16,11 @@ public static class AssessmentKind
 
     /// <summary>The period between reviews.</summary>
     public static readonly Field ReviewEveryMonths = Field.Integer("reviewEveryMonths", "The months from signature to the next review, from 1 to 120; absent = no review is due.", 1, 120);
+
+    /// <summary>What makes it stale.</summary>
+    public static readonly Field Watches = Field.WordsOf(
+        "watches", ManagementWords.ChangeAspect,
+        "The changes after which it is signed again, being STALE until then. Absent = by its kind: all but SUPPLIER for AIIA, DPIA and FRIA; DESIGN, PURPOSE, JURISDICTION and SCOPE for a CLASSIFICATION; MODEL, DATA, JURISDICTION, SCOPE and SUPPLIER for VENDOR_DUE_DILIGENCE. Empty = none.");
 
     /// <summary>How it is signed.</summary>
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with { ExpectedDecider = Signer, Lacks = Forms.Lacks };
@@ -48,21 +54,78 @@ public static class AssessmentKind
             Field.PointList("annexIIIPoints", "CLASSIFICATION: the points of Annex III it found.", meaning: true),
             Field.Date("performedOn", "The day on which it was carried out."),
             ReviewEveryMonths,
+            Watches,
             .. Approval.Fields,
         ])
     {
         Approval = Approval,
+        Standing = new("validity", ManagementWords.AssessmentValidity, "Whether it counts on the view's day: signed, of things as they are, and reviewed in time.", Judge),
         Derived =
         [
             new("nextReviewOn", FieldType.Date, null, "The last day before it is overdue: the day of signature plus the months to the next review.", (_, d) => NextReviewOn(d)),
             .. Forms.Derived,
         ],
-        Due = [new("REVIEW", "Its signature plus the months to its next review.", ProofDue.LastDay)],
+        Due =
+        [
+            new("REVIEW", "Its signature plus the months to its next review.", ProofDue.LastDay),
+            new("ASSESS", "The first change after its signature that it watches (ISO/IEC 42001 8.4), until it or another of its kind is signed for what changed.", OvertakenOn),
+        ],
     };
 
     /// <summary>The last day before it is overdue: signature plus period (design section 5: what can be derived is never typed in); null where either is missing.</summary>
     public static DateOnly? NextReviewOn(Document assessment) =>
         assessment.Date(Approval.DoneOn) is { } signed && assessment.Integer(ReviewEveryMonths) is { } months ? signed.AddMonths(months) : null;
+
+    /// <summary>Whether it says which classes a system has.</summary>
+    public static bool IsClassification(Document assessment) => assessment.Text(Type) == "CLASSIFICATION";
+
+    /// <summary>
+    /// What has changed after an assessment was signed, of what it watches, each with its day: a change that was done of what it assesses or of a component that an assessed
+    /// system uses, and a system whose design has changed. In the order of days and keys; nothing while it is not signed.
+    /// </summary>
+    public static IReadOnlyList<(DateOnly On, Document By)> Overtaking(Snapshot snapshot, Document assessment)
+    {
+        if (assessment.Date(Approval.DoneOn) is not { } signed)
+        {
+            return [];
+        }
+
+        var watched = assessment.List(Watches) ?? WatchedBy(assessment.Text(Type)!);
+        List<(DateOnly On, Document By)>? found = null;
+        foreach (var (node, _) in snapshot.Out(assessment, EdgeKinds.Assesses))
+        {
+            var assessed = snapshot.Document(node)!;
+            if (assessed.Kind == AiSystemKind.Kind)
+            {
+                if (assessed.Date(AiSystemKind.DesignChangedOn) is { } changed && changed > signed && watched.Contains("DESIGN"))
+                {
+                    (found ??= []).Add((changed, assessed));
+                }
+
+                foreach (var (component, _) in snapshot.Out(assessed, EdgeKinds.Uses))
+                {
+                    AddChanges(snapshot.Document(component)!);
+                }
+            }
+
+            AddChanges(assessed);
+        }
+
+        return found is null ? [] : [.. found.DistinctBy(f => f.By.Ordinal).OrderBy(f => f.On).ThenBy(f => f.By.Key, StringComparer.Ordinal)];
+
+        void AddChanges(Document of)
+        {
+            foreach (var (node, _) in snapshot.In(of, ManagementEdges.Changes))
+            {
+                var change = snapshot.Document(node)!;
+                if (change.Date(PlannedChangeKind.DoneOn) is { } done && done > signed
+                    && (change.List(PlannedChangeKind.Aspects) is { } aspects ? aspects.Intersect(watched).Any() : watched.Length > 0))
+                {
+                    (found ??= []).Add((done, change));
+                }
+            }
+        }
+    }
 
     /// <summary>Whether a system or vendor has a signed assessment of a kind on the view's day, overdue or not.</summary>
     public static bool IsSignedFor(View view, Document subject, string kind) =>
@@ -80,6 +143,33 @@ public static class AssessmentKind
             ? $"an owner of a risk that it identifies ({string.Join(", ", owners.Select(o => o.Key).Order(StringComparer.Ordinal))}), who bears what remains"
             : ManagementSystem.DecidingRoles.Expected(assessment, decider);
     }
+
+    private static Standing Judge(View view, Document assessment)
+    {
+        if (!Approval.IsDoneOn(assessment, view.On))
+        {
+            return new("UNSIGNED", [new("NOT_APPROVED", assessment, $"Have {assessment.Key} signed by somebody else than its author.")]);
+        }
+
+        var overtaking = Overtaking(view.Snapshot, assessment).Where(o => o.On <= view.On)
+            .Select(o => new Shortfall("OVERTAKEN", o.By, $"Review {assessment.Key} and have it signed again: {o.By.Key} has changed since.")).ToList();
+        List<Shortfall> overdue = NextReviewOn(assessment) < view.On ? [new("REVIEW_OVERDUE", assessment, $"Review {assessment.Key} and have it signed again.")] : [];
+        return new(overtaking.Count > 0 ? "STALE" : overdue.Count > 0 ? "OVERDUE" : "IN_FORCE", [.. overtaking, .. overdue]);
+    }
+
+    private static DateOnly? OvertakenOn(View view, Document assessment) =>
+        Approval.IsDoneOn(assessment, view.On) && Overtaking(view.Snapshot, assessment) is [var first, ..] && first.On <= view.On
+        && !view.Snapshot.Targets(assessment, EdgeKinds.Assesses).TrueForAll(assessed => view.Snapshot.Sources(assessed, EdgeKinds.Assesses)
+            .Exists(other => other.Text(Type) == assessment.Text(Type) && Judge(view, other).Word == "IN_FORCE"))
+            ? first.On
+            : null;
+
+    private static string[] WatchedBy(string type) => type switch
+    {
+        "CLASSIFICATION" => ["DESIGN", "PURPOSE", "JURISDICTION", "SCOPE"],
+        "VENDOR_DUE_DILIGENCE" => ["MODEL", "DATA", "JURISDICTION", "SCOPE", "SUPPLIER"],
+        _ => ["MODEL", "RETRAINING", "DATA", "DESIGN", "PURPOSE", "AFFECTED_PERSONS", "JURISDICTION", "SCOPE", "OVERSIGHT"],
+    };
 
     private static IReadOnlyList<Field> RequiredContent(Document assessment) => assessment.Text(Type) switch
     {

@@ -16,7 +16,15 @@ CALL (row, above, holder, day, today) {
       OR NOT split(e.reviewedAgainst, '/')[1] IN ['-', proof.meaning])), false) AS isProofSuspect,
     CASE WHEN proof.reviewEveryMonths IS NULL THEN proof.expiresOn ELSE proof.signedOn + duration({months: proof.reviewEveryMonths}) END AS lastDay,
     coalesce(proof.approvedOn, proof.signedOn) AS doneOn,
-    CASE WHEN proof.status = 'REJECTED' THEN coalesce(proof.rejectedOn, date({year: 1})) WHEN proof.status IN ['WITHDRAWN', 'SUPERSEDED'] THEN coalesce(proof.endedOn, date({year: 1})) END AS endsFrom
+    CASE WHEN proof.status = 'REJECTED' THEN coalesce(proof.rejectedOn, date({year: 1})) WHEN proof.status IN ['WITHDRAWN', 'SUPERSEDED'] THEN coalesce(proof.endedOn, date({year: 1})) END AS endsFrom,
+    CASE WHEN link:SATISFIES THEN COLLECT {
+      MATCH (source)<-[:AGAINST]-(f:Finding)
+//> open-major
+      RETURN f.key
+    } ELSE [] END AS findings,
+    CASE WHEN proof:Assessment THEN COLLECT {
+//> overtaken proof by
+    } ELSE [] END AS overtaken
   WITH *, coalesce(doneOn <= day, false) AND coalesce(endsFrom > day, true) AS isDone,
     coalesce(lastDay >= today AND doneOn <= today, false) AND coalesce(proof.effectiveFrom <= today, true) AND coalesce(endsFrom > today, true) AS isValidToday
   WITH *, coalesce(lastDay < day, false) AND NOT ($renewals = 'ASSUMED' AND isValidToday) AS isExpired,
@@ -24,14 +32,16 @@ CALL (row, above, holder, day, today) {
     CASE WHEN coalesce(size(row.proof) > 0, false) AND NOT coalesce(proof.type, proof.kind) IN row.proof THEN [{code: 'PROOF_WRONG_TYPE', node: proof.key}] ELSE [] END
       + CASE WHEN endsFrom <= day AND (proof:Evidence OR proof.status <> 'REJECTED') THEN [{code: CASE proof.status WHEN 'REJECTED' THEN 'PROOF_REJECTED' ELSE 'PROOF_WITHDRAWN' END, node: proof.key}] ELSE [] END
       + CASE WHEN proof.effectiveFrom > day THEN [{code: 'PROOF_NOT_YET_EFFECTIVE', node: proof.key}] ELSE [] END AS reasons,
-    CASE WHEN NOT isControl THEN 8 WHEN NOT coalesce(source.implementedOn <= day, false) THEN 1 WHEN source.degradedOn <= day THEN 2 ELSE 8 END AS operating,
+    CASE WHEN NOT isControl THEN 8 WHEN NOT coalesce(source.implementedOn <= day, false) THEN 1 WHEN source.degradedOn <= day OR size(findings) > 0 THEN 2 ELSE 8 END AS operating,
     CASE WHEN isSuspect THEN 6 WHEN link.extent = 'PARTIAL' AND link.joint IS NULL THEN 7 ELSE 8 END AS cap
-  WITH *, CASE WHEN NOT isDone THEN 4 WHEN isExpired THEN 5 ELSE 8 END AS worth,
-    CASE operating WHEN 1 THEN [{code: 'CONTROL_PLANNED', node: source.key}] WHEN 2 THEN [{code: 'CONTROL_DEGRADED', node: source.key}] ELSE [] END
+  WITH *, CASE WHEN NOT isDone THEN 4 WHEN isExpired THEN 5 WHEN size(overtaken) > 0 THEN 6 ELSE 8 END AS worth,
+    CASE WHEN operating = 1 THEN [{code: 'CONTROL_PLANNED', node: source.key}] WHEN isControl AND source.degradedOn <= day THEN [{code: 'CONTROL_DEGRADED', node: source.key}] ELSE [] END
+      + [finding IN findings | {code: 'CONTROL_NONCONFORMITY', node: finding}]
       + CASE WHEN link.extent = 'PARTIAL' AND link.joint IS NULL THEN [{code: 'EXTENT_PARTIAL', node: source.key, edge: linkKey}] ELSE [] END
       + CASE WHEN isSuspect THEN [{code: 'LINK_SUSPECT', node: source.key, edge: linkKey}] ELSE [] END AS ofLink,
     CASE WHEN isExpired THEN [{code: CASE WHEN day > today AND isValidToday THEN 'EXPIRES_BEFORE' WHEN proof:Assessment THEN 'ASSESSMENT_OVERDUE' ELSE 'PROOF_EXPIRED' END, node: proof.key}] ELSE [] END
       + CASE WHEN NOT isDone THEN [{code: CASE WHEN proof:Assessment THEN 'ASSESSMENT_UNSIGNED' ELSE 'PROOF_UNAPPROVED' END, node: proof.key}] ELSE [] END
+      + [by IN overtaken | {code: 'ASSESSMENT_STALE', node: by, name: proof.key}]
       + CASE WHEN isProofSuspect THEN [{code: 'LINK_SUSPECT', node: source.key, edge: source.key + '|EVIDENCED_BY|' + proof.key}] ELSE [] END AS ofProof
   WITH *, isControl AND isOperated AND coalesce(source.retiredOn > day, true) AS isInForce
   WITH *, CASE WHEN proof IS NOT NULL AND size(reasons) = 0 AND (isInForce OR NOT isControl) THEN {
@@ -74,8 +84,18 @@ CALL (row, above, holder, day, today) {
   ORDER BY chain.rank DESC, size(chain.defects), chain.key
   WITH head(collect(chain)) AS best, reduce(all = [], some IN collect(CASE WHEN joint IS NULL THEN covering WHEN chain.rank = 8 THEN [chain.types] END) | all + some) AS covering, coalesce(max(isShallow), false) AS shallow,
     reduce(all = [], some IN collect(lacking) | all + some) AS lacking, reduce(all = [], d IN reduce(each = [], some IN collect(unusable) | each + some) | all + CASE WHEN d IN all THEN [] ELSE [d] END) AS unusable
-  RETURN coalesce(best.rank, 0) AS rank, best.key AS chain, covering, shallow,
+  // A finding against the row, or above it, lowers every chain; one that names systems those of these alone, and always the organisation's.
+  WITH *, COLLECT {
+      UNWIND above AS at
+      MATCH (at)<-[:AGAINST]-(f:Finding)
+//> open-major
+        AND (holder.system IS NULL OR NOT EXISTS { (f)-[:AGAINST]->(:AiSystem) } OR holder.system IN COLLECT { MATCH (f)-[:AGAINST]->(s:AiSystem) RETURN s })
+      RETURN DISTINCT f.key
+    } AS against
+  RETURN CASE WHEN best IS NULL THEN 0 WHEN best.rank > 7 AND size(against) > 0 THEN 7 ELSE best.rank END AS rank, best.key AS chain,
+    CASE WHEN size(against) > 0 THEN [] ELSE covering END AS covering, shallow,
     CASE WHEN best IS NOT NULL THEN best.defects
-      ELSE CASE WHEN size(lacking) > 0 THEN lacking ELSE [{code: 'NO_LINK', node: row.key}] END + unusable END AS ofChain
+      ELSE CASE WHEN size(lacking) > 0 THEN lacking ELSE [{code: 'NO_LINK', node: row.key}] END + unusable END
+      + [finding IN against | {code: 'NONCONFORMITY_OPEN', node: finding}] AS ofChain
 }
 WITH *, ['MISSING', 'PLANNED', 'NOT_OPERATING', 'UNPROVEN', 'UNAPPROVED', 'EXPIRED', 'SUSPECT', 'PARTIAL', 'COVERED'][rank] AS state

@@ -27,5 +27,13 @@ WITH *, {rank: 0, paths: []} AS further
 //> credit-way-end
 //> credit-way-end
 //> credit-way-end
-WITH subject, framework, row, further, further.rank AS rank WHERE rank > 0
+// What was found against the row itself no other framework makes up for.
+WITH *, any(path IN further.paths WHERE path.rank > 7) AND EXISTS {
+    MATCH (row)-[:PART_OF]->*(at:Requirement)<-[:AGAINST]-(f:Finding)
+//> open-major
+      AND (subject IS NULL OR NOT EXISTS { (f)-[:AGAINST]->(:AiSystem) } OR EXISTS { (f)-[:AGAINST]->(subject) })
+  } AS isLowered
+WITH subject, framework, row, further {.rank, paths: [path IN further.paths | path {.*, rank: CASE WHEN isLowered AND path.rank > 7 THEN 7 ELSE path.rank END}]} AS further,
+  CASE WHEN isLowered AND further.rank > 7 THEN 7 ELSE further.rank END AS rank
+WHERE rank > 0
 WITH *, ['MISSING', 'PLANNED', 'NOT_OPERATING', 'UNPROVEN', 'UNAPPROVED', 'EXPIRED', 'SUSPECT', 'PARTIAL', 'COVERED'] AS states

@@ -12,7 +12,9 @@ CALL (day, asked, terms) {
   WITH system, COLLECT {
     MATCH (system)<-[:ASSESSES]-(a:Assessment {kind: 'CLASSIFICATION'})
     WHERE a.signedOn <= day AND a.classes IS NOT NULL AND NOT (coalesce(a.status, '') IN ['REJECTED', 'WITHDRAWN', 'SUPERSEDED'] AND coalesce(coalesce(a.endedOn, a.rejectedOn) <= day, true))
-    RETURN {classes: a.classes, current: CASE WHEN a.reviewEveryMonths IS NULL THEN true ELSE a.signedOn + duration({months: a.reviewEveryMonths}) >= day END}
+    RETURN {classes: a.classes, current: CASE WHEN a.reviewEveryMonths IS NULL THEN true ELSE a.signedOn + duration({months: a.reviewEveryMonths}) >= day END AND size(COLLECT {
+//> overtaken a by
+    }) = 0}
   } AS findings
   WITH system, reduce(all = [], f IN findings | all + f.classes) AS found,
     (coalesce('EXEMPT_6_3' IN system.classes, false) OR (coalesce(size(system.annexIIIPoints) > 0, false) AND coalesce(NOT 'HIGH_RISK' IN system.classes, false)))

@@ -1,0 +1,15 @@
+      // What has changed after the signature of an assessment, of what that watches: the design of what it assesses, or by a change of that or of a component of it.
+      WITH __FROM__ AS assessment, coalesce(__FROM__.watches, CASE __FROM__.kind
+        WHEN 'CLASSIFICATION' THEN ['DESIGN', 'PURPOSE', 'JURISDICTION', 'SCOPE']
+        WHEN 'VENDOR_DUE_DILIGENCE' THEN ['MODEL', 'DATA', 'JURISDICTION', 'SCOPE', 'SUPPLIER']
+        ELSE ['MODEL', 'RETRAINING', 'DATA', 'DESIGN', 'PURPOSE', 'AFFECTED_PERSONS', 'JURISDICTION', 'SCOPE', 'OVERSIGHT'] END) AS watched
+      MATCH (assessment)-[:ASSESSES]->(assessed)
+      CALL (assessment, watched, assessed, day) {
+        WITH assessed WHERE assessment.signedOn < assessed.designChangedOn AND assessed.designChangedOn <= day AND 'DESIGN' IN watched
+        RETURN assessed AS __TO__
+        UNION
+        MATCH (assessed)-[:USES]->{0,1}(changed)<-[:CHANGES]-(change)
+        WHERE assessment.signedOn < change.doneOn AND change.doneOn <= day AND any(aspect IN coalesce(change.aspects, watched) WHERE aspect IN watched)
+        RETURN change AS __TO__
+      }
+      RETURN DISTINCT __TO__.key AS __TO__

@@ -165,7 +165,7 @@ public sealed class CellTakeOverTests
         {
             foreach (var (from, to, _) in EdgesOf(snapshot, kind).Where(_ => dice.Next(12) == 0).ToList())
             {
-                if (kind.CountMin == 0)
+                if (IsFree(kind))
                 {
                     builder.RemoveEdge(from, kind, to, null);
                 }
@@ -173,7 +173,7 @@ public sealed class CellTakeOverTests
 
             foreach (var (from, to, data) in EdgesOf(other, kind).Where(_ => dice.Next(8) == 0))
             {
-                if (kind.CountMin == 0 && builder.Find(from.Key) is { } start && builder.Find(to.Key) is { } end && kind.MayStartFrom(start.Kind) && kind.MayLeadTo(end.Kind))
+                if (IsFree(kind) && builder.Find(from.Key) is { } start && builder.Find(to.Key) is { } end && kind.MayStartFrom(start.Kind) && kind.MayLeadTo(end.Kind))
                 {
                     builder.PutEdge(start, kind, end, data, null);
                 }
@@ -182,6 +182,9 @@ public sealed class CellTakeOverTests
 
         return builder.Build(new(snapshot.Head.Revision + 1, snapshot.Head.Hash), snapshot.At);
     }
+
+    // A correction of nothing lowers nothing.
+    private static bool IsFree(EdgeKind kind) => kind.CountMin == 0 || kind == Graph.Engine.Model.ManagementSystem.ManagementEdges.Corrects;
 
     private static bool IsOfCatalogue(EdgeKind kind) => kind.From.Any(f => f is "Requirement" or "Mapping");
 

@@ -332,10 +332,13 @@ public sealed class StandingTests
         await live.Keep(
             Put("Certificate", "certificate:1", ("title", "ISO/IEC 42001")), Put("Person", "person:x", ("name", "Xi")),
             Put("Audit", "a", ("title", "Stage 2"), ("type", "STAGE_2"), ("heldOn", "2026-11-20")), Link("a", "AUDITS_FOR", "certificate:1"), Link("a", "AUDITED_BY", "person:x"),
-            Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-20")), Link("f", "FOUND_IN", "a"));
+            Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-20"), ("cause", "Nobody was told.")), Link("f", "FOUND_IN", "a"));
         Assert.Equal("NOT_ISSUED", live.Standing("certificate:1"));
         await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected no certificate over an open MAJOR finding, such as 'f'", Put("Certificate", "certificate:1", ("issuedOn", "2026-11-24")));
-        await live.Keep(Put("CorrectiveAction", "ca", ("title", "C"), ("implementedOn", "2026-11-21"), ("effect", "EFFECTIVE")), Link("ca", "CORRECTS", "f"));
+        await live.Keep(Put("CorrectiveAction", "ca", ("title", "C"), ("implementedOn", "2026-11-21"), ("effect", "NOT_EFFECTIVE")), Link("ca", "CORRECTS", "f"));
+        await live.Approve("ca");
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected no certificate over an open MAJOR finding, such as 'f'", Put("Certificate", "certificate:1", ("issuedOn", "2026-11-24")));
+        await live.Keep(Put("CorrectiveAction", "ca", ("effect", "EFFECTIVE")));
         await live.Approve("ca");
         await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.validUntil", "expected a day within three years of its issue, up to 2029-11-24", Put("Certificate", "certificate:1", ("issuedOn", "2026-11-24"), ("validUntil", "2029-11-25")));
         await live.Keep(Put("Certificate", "certificate:1", ("issuedOn", "2026-11-24"), ("validUntil", "2029-11-23")));

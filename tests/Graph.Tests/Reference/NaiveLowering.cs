@@ -34,10 +34,12 @@ internal static class NaiveLowering
         }
 
         List<string> found = [];
+        IReadOnlyList<string> foreseen = assessment.List("foresees") ?? [];
         IReadOnlyList<string> watched = assessment.List("watches") ?? WatchedByKind[assessment.Text("kind")!];
         foreach (NaiveDocument assessed in world.Targets(assessment.Key, "ASSESSES").Select(key => world.Find(key)!))
         {
-            if (assessed.Date("designChangedOn") is { } changed && signed < changed && changed <= world.Day && watched.Contains("DESIGN"))
+            bool isForeseen = world.Into(assessed.Key, "CHANGES").Any(edge => foreseen.Contains(edge.From) && world.Find(edge.From)!.Date("doneOn") == assessed.Date("designChangedOn"));
+            if (assessed.Date("designChangedOn") is { } changed && signed < changed && changed <= world.Day && watched.Contains("DESIGN") && !isForeseen)
             {
                 found.Add(assessed.Key);
             }
@@ -46,7 +48,7 @@ internal static class NaiveLowering
             foreach (NaiveDocument change in of.SelectMany(key => world.Into(key, "CHANGES")).Select(edge => world.Find(edge.From)!))
             {
                 IReadOnlyList<string> aspects = change.List("aspects") ?? watched;
-                if (change.Date("doneOn") is { } done && signed < done && done <= world.Day && aspects.Any(watched.Contains))
+                if (change.Date("doneOn") is { } done && signed < done && done <= world.Day && aspects.Any(watched.Contains) && !foreseen.Contains(change.Key))
                 {
                     found.Add(change.Key);
                 }

@@ -22,6 +22,10 @@ public static class AssessmentKind
         "watches", ManagementWords.ChangeAspect,
         "The changes after which it is signed again, being STALE until then. Absent = by its kind: all but SUPPLIER for AIIA, DPIA and FRIA; DESIGN, PURPOSE, JURISDICTION and SCOPE for a CLASSIFICATION; MODEL, DATA, JURISDICTION, SCOPE and SUPPLIER for VENDOR_DUE_DILIGENCE. Empty = none.");
 
+    /// <summary>The changes that it has judged before they are done.</summary>
+    public static readonly Field Foresees = Field.TextList(
+        "foresees", "The keys of planned changes that it has judged before they are done, as it should be (ISO/IEC 42001 8.4): these do not make it STALE, nor does a change of design on the day of one.");
+
     /// <summary>How it is signed.</summary>
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with { ExpectedDecider = Signer, Lacks = Forms.Lacks };
 
@@ -55,6 +59,7 @@ public static class AssessmentKind
             Field.Date("performedOn", "The day on which it was carried out."),
             ReviewEveryMonths,
             Watches,
+            Foresees,
             .. Approval.Fields,
         ])
     {
@@ -90,14 +95,14 @@ public static class AssessmentKind
             return [];
         }
 
-        var watched = assessment.List(Watches) ?? WatchedBy(assessment.Text(Type)!);
+        var (watched, foreseen) = (assessment.List(Watches) ?? WatchedBy(assessment.Text(Type)!), assessment.List(Foresees) ?? []);
         List<(DateOnly On, Document By)>? found = null;
         foreach (var (node, _) in snapshot.Out(assessment, EdgeKinds.Assesses))
         {
             var assessed = snapshot.Document(node)!;
             if (assessed.Kind == AiSystemKind.Kind)
             {
-                if (assessed.Date(AiSystemKind.DesignChangedOn) is { } changed && changed > signed && watched.Contains("DESIGN"))
+                if (assessed.Date(AiSystemKind.DesignChangedOn) is { } changed && changed > signed && watched.Contains("DESIGN") && !IsForeseen(assessed, changed))
                 {
                     (found ??= []).Add((changed, assessed));
                 }
@@ -113,12 +118,15 @@ public static class AssessmentKind
 
         return found is null ? [] : [.. found.DistinctBy(f => f.By.Ordinal).OrderBy(f => f.On).ThenBy(f => f.By.Key, StringComparer.Ordinal)];
 
+        bool IsForeseen(Document system, DateOnly day) =>
+            foreseen.Length > 0 && snapshot.Sources(system, ManagementEdges.Changes).Exists(c => c.Date(PlannedChangeKind.DoneOn) == day && foreseen.Contains(c.Key));
+
         void AddChanges(Document of)
         {
             foreach (var (node, _) in snapshot.In(of, ManagementEdges.Changes))
             {
                 var change = snapshot.Document(node)!;
-                if (change.Date(PlannedChangeKind.DoneOn) is { } done && done > signed
+                if (change.Date(PlannedChangeKind.DoneOn) is { } done && done > signed && !foreseen.Contains(change.Key)
                     && (change.List(PlannedChangeKind.Aspects) is { } aspects ? aspects.Intersect(watched).Any() : watched.Length > 0))
                 {
                     (found ??= []).Add((done, change));

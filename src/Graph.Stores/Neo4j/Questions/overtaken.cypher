@@ -6,10 +6,11 @@
       MATCH (assessment)-[:ASSESSES]->(assessed)
       CALL (assessment, watched, assessed, day) {
         WITH assessed WHERE assessment.signedOn < assessed.designChangedOn AND assessed.designChangedOn <= day AND 'DESIGN' IN watched
+          AND NOT EXISTS { MATCH (assessed)<-[:CHANGES]-(change) WHERE change.key IN assessment.foresees AND change.doneOn = assessed.designChangedOn }
         RETURN assessed AS __TO__
         UNION
         MATCH (assessed)-[:USES]->{0,1}(changed)<-[:CHANGES]-(change)
-        WHERE assessment.signedOn < change.doneOn AND change.doneOn <= day AND any(aspect IN coalesce(change.aspects, watched) WHERE aspect IN watched)
+        WHERE assessment.signedOn < change.doneOn AND change.doneOn <= day AND NOT change.key IN coalesce(assessment.foresees, []) AND any(aspect IN coalesce(change.aspects, watched) WHERE aspect IN watched)
         RETURN change AS __TO__
       }
       RETURN DISTINCT __TO__.key AS __TO__

@@ -1,0 +1,193 @@
+using Graph.Engine.Log;
+using Graph.Tests.Api;
+using Graph.Tests.Engine;
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.ManagementSystem;
+
+/// <summary>
+/// Findings and changes lower what was met, and what undoes them raises it again, as it arrives over GraphQL on 2026-08-06. What exactly is lowered
+/// on which day is in the cases; here it is written and undone as people do.
+/// </summary>
+public sealed class LoweringTests
+{
+    private static readonly Operation[] Met =
+    [
+        Put("Framework", "law", ("title", "Law"), ("kind", "REGULATION")),
+        Requirement("law:1", ("assessable", true), ("needsControl", true)), Link("law:1", "PART_OF", "law"),
+        Requirement("law:2", ("assessable", true), ("proof", (string[])["AIIA"])), Link("law:2", "PART_OF", "law"),
+        Put("AiSystem", "ai-system:a", ("title", "A"), ("roles", Array.Empty<string>()), ("classes", Array.Empty<string>())),
+        Put("Component", "component:m", ("title", "M"), ("type", "MODEL")), Link("ai-system:a", "USES", "component:m"),
+        Put("Evidence", "evidence:e", ("title", "E"), ("type", "POLICY"), ("scope", "ORGANISATION"), ("status", "APPROVED"), ("approvedOn", "2026-08-01"), ("approvedBy", "Ann")),
+        Put("Control", "control:c", ("title", "C"), ("scope", "ORGANISATION"), ("implementedOn", "2026-01-01")), Link("control:c", "EVIDENCED_BY", "evidence:e"), Link("control:c", "SATISFIES", "law:1"),
+        Put("Assessment", "assessment:i", ("title", "I"), ("kind", "AIIA"), ("process", "P"), ("affectedPersons", "A"), ("harms", "H"), ("measures", "M"), ("conclusion", "C"), ("status", "SIGNED"), ("signedOn", "2026-08-01"), ("signedBy", "Ann")),
+        Link("assessment:i", "ASSESSES", "ai-system:a"), Link("assessment:i", "DEMONSTRATES", "law:2"),
+    ];
+
+    private const string Covered = "law:1 COVERED; law:2 COVERED";
+
+    [Fact]
+    public async Task A_major_finding_takes_its_control_out_of_operation_until_others_find_that_its_correction_works()
+    {
+        await using var api = await StartAsync();
+        await ApplyAsync(api, """{ put: { finding: { key: "finding:f", title: "F", grade: MAJOR, foundOn: "2026-08-05" } } }, { link: { from: "finding:f", kind: AGAINST, to: "control:c" } }""");
+        Assert.Equal("law:1 NOT_OPERATING CONTROL_NONCONFORMITY(finding:f); law:2 COVERED", await CellsAsync(api));
+        var defect = (await api.AskAsync("""{ view { cells(filter: { defects: [CONTROL_NONCONFORMITY] }) { nodes { defects { node { __typename } meaning closes } } } } }"""))["view"]!["cells"]!["nodes"]!;
+        Assert.Equal(
+            """[{"defects":[{"node":{"__typename":"Finding"},"meaning":"A MAJOR finding against the control is open on the day (ISO/IEC 42001 10.2); the node is the finding.","closes":"Close finding:f: find its cause, correct it, and have somebody else judge that it worked."}]}]""",
+            defect.ToJsonString());
+
+        await ApplyAsync(api, """
+            { put: { finding: { key: "finding:f", cause: "Nobody was told." } } },
+            { put: { correctiveAction: { key: "action:k", title: "Tell them", implementedOn: "2026-08-06", effect: EFFECTIVE } } }, { link: { from: "action:k", kind: CORRECTS, to: "finding:f" } }
+            """);
+        Assert.Equal("law:1 NOT_OPERATING CONTROL_NONCONFORMITY(finding:f); law:2 COVERED", await CellsAsync(api));
+        await DecideAsync(api, "submit", "action:k", "Ada");
+        await DecideAsync(api, "approve", "action:k", "Ann");
+        Assert.Equal(Covered, await CellsAsync(api));
+        Assert.Equal("law:1 NOT_OPERATING CONTROL_NONCONFORMITY(finding:f); law:2 COVERED", await CellsAsync(api, "on: \"2026-08-05\", asOf: HEAD"));
+        Assert.Equal(Covered, await CellsAsync(api, "on: \"2026-08-04\", asOf: HEAD"));
+
+        // An edit takes the judgement away, and what was closed is open again.
+        await ApplyAsync(api, """{ put: { correctiveAction: { key: "action:k", effect: NOT_EFFECTIVE } } }""");
+        await DecideAsync(api, "submit", "action:k", "Ada");
+        await DecideAsync(api, "approve", "action:k", "Ann");
+        Assert.Equal("law:1 NOT_OPERATING CONTROL_NONCONFORMITY(finding:f); law:2 COVERED", await CellsAsync(api));
+        await ApplyAsync(api, """{ put: { finding: { key: "finding:f", grade: MINOR } } }""");
+        Assert.Equal(Covered, await CellsAsync(api));
+    }
+
+    [Fact]
+    public async Task A_major_finding_caps_its_requirement_for_the_systems_that_it_names_until_it_names_it_no_longer()
+    {
+        await using var api = await StartAsync();
+        await ApplyAsync(api, """
+            { put: { aiSystem: { key: "ai-system:b", title: "B", roles: [], classes: [] } } },
+            { put: { finding: { key: "finding:f", title: "F", grade: MAJOR, foundOn: "2026-08-05" } } }, { link: { from: "finding:f", kind: AGAINST, to: "law:1" } }
+            """);
+        Assert.Equal("law:1 PARTIAL NONCONFORMITY_OPEN(finding:f); law:1 PARTIAL NONCONFORMITY_OPEN(finding:f); law:2 COVERED; law:2 MISSING NO_LINK(law:2)", await CellsAsync(api));
+        await ApplyAsync(api, """{ link: { from: "finding:f", kind: AGAINST, to: "ai-system:b" } }""");
+        Assert.Equal("law:1 COVERED; law:1 PARTIAL NONCONFORMITY_OPEN(finding:f); law:2 COVERED; law:2 MISSING NO_LINK(law:2)", await CellsAsync(api));
+        await ApplyAsync(api, """{ unlink: { from: "finding:f", kind: AGAINST, to: "law:1" } }""");
+        Assert.Equal("law:1 COVERED; law:1 COVERED; law:2 COVERED; law:2 MISSING NO_LINK(law:2)", await CellsAsync(api));
+    }
+
+    [Fact]
+    public async Task What_closes_a_finding_is_among_the_remedies_and_what_would_reopen_it_among_the_consequences()
+    {
+        await using var api = await StartAsync();
+        await ApplyAsync(api, """{ put: { finding: { key: "finding:f", title: "F", grade: MAJOR, foundOn: "2026-08-05" } } }, { link: { from: "finding:f", kind: AGAINST, to: "control:c" } }, { link: { from: "finding:f", kind: AGAINST, to: "law:1" } }""");
+        Assert.Equal("law:1 NOT_OPERATING CONTROL_NONCONFORMITY(finding:f), NONCONFORMITY_OPEN(finding:f); law:2 COVERED", await CellsAsync(api));
+        Assert.Equal("CORRECT finding:f 1 0", await RemediesAsync(api));
+        await ApplyAsync(api, """
+            { put: { finding: { key: "finding:f", cause: "Nobody was told." } } },
+            { put: { correctiveAction: { key: "action:k", title: "Tell them", implementedOn: "2026-08-06", effect: EFFECTIVE } } }, { link: { from: "action:k", kind: CORRECTS, to: "finding:f" } }
+            """);
+        Assert.Equal("CORRECT finding:f 1 0", await RemediesAsync(api));
+        await DecideAsync(api, "submit", "action:k", "Ada");
+        await DecideAsync(api, "approve", "action:k", "Ann");
+        Assert.Equal("", await RemediesAsync(api));
+        Assert.Equal(
+            """{"nodes":{"nodes":[{"distance":1,"node":{"key":"finding:f"}},{"distance":2,"node":{"key":"control:c"}},{"distance":2,"node":{"key":"law:1"}}]},"consequences":{"nodes":[{"requirement":{"key":"law:1"},"before":{"state":"COVERED"},"after":{"state":"NOT_OPERATING"}}]}}""",
+            (await api.AskAsync("""{ view { impact(of: "action:k", event: LOSS) { nodes { nodes { distance node { key } } } consequences { nodes { requirement { key } before { state } after { state } } } } } }"""))["view"]!["impact"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_change_that_an_assessment_watches_makes_it_stale_until_it_is_signed_again()
+    {
+        await using var api = await StartAsync();
+        await ApplyAsync(api, """{ put: { plannedChange: { key: "change:h", title: "H", aspects: [RETRAINING], plannedFor: "2026-08-05" } } }, { link: { from: "change:h", kind: CHANGES, to: "component:m" } }""");
+        Assert.Equal(Covered, await CellsAsync(api));
+        Assert.Equal("IN_FORCE: ", await ValidityAsync(api));
+        await ApplyAsync(api, """{ put: { plannedChange: { key: "change:h", doneOn: "2026-08-05" } } }""");
+        Assert.Equal("law:1 COVERED; law:2 SUSPECT ASSESSMENT_STALE(change:h assessment:i)", await CellsAsync(api));
+        Assert.Equal("STALE: OVERTAKEN change:h Review assessment:i and have it signed again: change:h has changed since.", await ValidityAsync(api));
+        Assert.Equal("REVIEW assessment:i 1 0", await RemediesAsync(api));
+        Assert.Equal(
+            """[{"on":"2026-08-05","what":"ASSESS","state":"OVERDUE","document":{"key":"assessment:i"}}]""",
+            (await api.AskAsync("""{ view { due(within: 30, kinds: ["Assessment"]) { nodes { on what state document { key } } } } }"""))["view"]!["due"]!["nodes"]!.ToJsonString());
+
+        // A change of something else is none for it; what nobody said counts as all.
+        await ApplyAsync(api, """{ put: { plannedChange: { key: "change:h", aspects: [SUPPLIER] } } }""");
+        Assert.Equal(Covered, await CellsAsync(api));
+        await ApplyAsync(api, """{ put: { plannedChange: { key: "change:h", aspects: null } } }""");
+        Assert.Equal("law:1 COVERED; law:2 SUSPECT ASSESSMENT_STALE(change:h assessment:i)", await CellsAsync(api));
+
+        // Whatever is edited, a signature is taken away; days carry no meaning, so that no link becomes suspect.
+        await ApplyAsync(api, """{ put: { assessment: { key: "assessment:i", performedOn: "2026-08-06" } } }""");
+        Assert.Equal("law:1 COVERED; law:2 UNAPPROVED ASSESSMENT_UNSIGNED(assessment:i)", await CellsAsync(api));
+        await DecideAsync(api, "submit", "assessment:i", "Ada");
+        await DecideAsync(api, "sign", "assessment:i", "Ann");
+        Assert.Equal(Covered, await CellsAsync(api));
+        Assert.Equal("IN_FORCE: ", await ValidityAsync(api));
+        Assert.Equal("[]", (await api.AskAsync("""{ view { due(within: 30, kinds: ["Assessment"]) { nodes { on } } } }"""))["view"]!["due"]!["nodes"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_change_of_design_makes_assessments_stale_from_its_day_in_a_forecast_and_in_what_if()
+    {
+        await using var api = await StartAsync();
+        await ApplyAsync(api, """{ put: { aiSystem: { key: "ai-system:a", designChangedOn: "2026-09-01" } } }""");
+        Assert.Equal(Covered, await CellsAsync(api));
+        Assert.Equal(Covered, await CellsAsync(api, "on: \"2026-08-31\""));
+        Assert.Equal("law:1 COVERED; law:2 SUSPECT ASSESSMENT_STALE(ai-system:a assessment:i)", await CellsAsync(api, "on: \"2026-09-01\", renewals: ASSUMED"));
+        Assert.Equal(Covered, await CellsAsync(api, """on: "2026-09-01", assume: [{ put: { aiSystem: { key: "ai-system:a", designChangedOn: "2026-09-02" } } }]"""));
+        await ApplyAsync(api, """{ put: { aiSystem: { key: "ai-system:a", designChangedOn: null } } }""");
+        Assert.Equal(Covered, await CellsAsync(api, "on: \"2026-09-01\""));
+    }
+
+    [Fact]
+    public async Task What_another_assessment_in_force_has_replaced_is_not_due_though_it_is_stale()
+    {
+        await using var live = await OpenAsync(now: new(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
+        Kept(await live.Seed(null, Met));
+        await live.Keep(Put("PlannedChange", "change:h", ("title", "H"), ("aspects", (string[])["MODEL"]), ("doneOn", "2026-08-05")), Link("change:h", "CHANGES", "ai-system:a"));
+        Assert.Equal(["2026-08-05 ASSESS assessment:i"], live.Due(30));
+        await live.Keep(
+            Put("Assessment", "assessment:new", ("title", "New"), ("kind", "AIIA"), ("process", "P"), ("affectedPersons", "A"), ("harms", "H"), ("measures", "M"), ("conclusion", "C")),
+            Link("assessment:new", "ASSESSES", "ai-system:a"));
+        Assert.Equal("UNSIGNED: NOT_APPROVED assessment:new", live.Standing("assessment:new"));
+        Assert.Equal(["2026-08-05 ASSESS assessment:i"], live.Due(30));
+        Kept(await live.Decide("Sue Submitter", Graph.Engine.Writing.DecisionVerb.Submit, "assessment:new"));
+        Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Sign, "assessment:new"));
+        Assert.Equal("STALE: OVERTAKEN change:h", live.Standing("assessment:i"));
+        Assert.Empty(live.Due(30));
+    }
+
+    private static async Task<ApiHost> StartAsync()
+    {
+        var api = await ApiHost.StartAsync();
+        await api.WriteAsync(ChangeOrigin.Seed, Met);
+        Assert.Equal(Covered, await CellsAsync(api));
+        return api;
+    }
+
+    private static async Task ApplyAsync(ApiHost api, string changes)
+    {
+        var answer = (await api.AskAsync($"mutation {{ apply(changeId: \"{Guid.NewGuid()}\", reason: \"r\", changes: [{changes}]) {{ accepted userErrors {{ code path message }} }} }}", actor: "Ada"))["apply"]!;
+        Assert.True((bool)answer["accepted"]!, answer.ToJsonString());
+    }
+
+    private static async Task DecideAsync(ApiHost api, string verb, string key, string actor)
+    {
+        var hash = verb == "submit" ? "" : $", contentHash: \"{(await api.AskAsync($"{{ view {{ document(key: \"{key}\") {{ ... on CorrectiveAction {{ contentHashNow }} ... on Assessment {{ contentHashNow }} }} }} }}"))["view"]!["document"]!["contentHashNow"]}\"";
+        var answer = (await api.AskAsync($"mutation {{ {verb}(changeId: \"{Guid.NewGuid()}\", key: \"{key}\", reason: \"Decided.\"{hash}) {{ accepted userErrors {{ code path message }} }} }}", actor: actor))[verb]!;
+        Assert.True((bool)answer["accepted"]!, answer.ToJsonString());
+    }
+
+    private static async Task<string> CellsAsync(ApiHost api, string at = "")
+    {
+        var nodes = (await api.AskAsync($$"""{ view{{(at.Length == 0 ? "" : $"(at: {{{at}}})")}} { cells { nodes { requirement { key } state defects { code node { key } name } } } } }"""))["view"]!["cells"]!["nodes"]!.AsArray();
+        return string.Join("; ", nodes.Select(n =>
+            $"{n!["requirement"]!["key"]} {n["state"]} {string.Join(", ", n["defects"]!.AsArray().Select(d => $"{d!["code"]}({d["node"]!["key"]}{(d["name"] is { } name ? $" {name}" : "")})"))}".TrimEnd()));
+    }
+
+    private static async Task<string> RemediesAsync(ApiHost api) => string.Join(", ",
+        (await api.AskAsync("{ view { remedies { nodes { action document { key } closes improves } } } }"))["view"]!["remedies"]!["nodes"]!.AsArray().Select(r => $"{r!["action"]} {r["document"]!["key"]} {r["closes"]} {r["improves"]}"));
+
+    private static async Task<string> ValidityAsync(ApiHost api)
+    {
+        var assessment = (await api.AskAsync("{ view { assessments { nodes { validity shortfalls { code node { key } closes } } } } }"))["view"]!["assessments"]!["nodes"]![0]!;
+        return $"{assessment["validity"]}: {string.Join(", ", assessment["shortfalls"]!.AsArray().Select(s => $"{s!["code"]} {s["node"]!["key"]} {s["closes"]}"))}";
+    }
+}

@@ -31,12 +31,13 @@ internal sealed class SystemFacts
     private Dictionary<string, bool>? flags;
 
     public SystemFacts(Snapshot snapshot, DateOnly day, Document system)
-        : this(day, system, snapshot.Targets(system, EdgeKinds.SubjectTo), snapshot.Sources(system, EdgeKinds.Assesses))
+        : this(day, system, snapshot.Targets, snapshot.Sources)
     {
     }
 
     /// <summary>The same of a graph that is still being changed.</summary>
-    public SystemFacts(DateOnly day, Document system, IEnumerable<Document> frameworks, IEnumerable<Document> assessments)
+    public SystemFacts(
+        DateOnly day, Document system, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
     {
         System = system;
         Roles = system.List(AiSystemKind.Roles);
@@ -46,10 +47,10 @@ internal sealed class SystemFacts
         recorded = system.Flags(AiSystemKind.Facts);
         PlacedOn = system.Date(AiSystemKind.PlacedOn);
         DesignChangedOn = system.Date(AiSystemKind.DesignChangedOn);
-        subjectTo.AddRange(frameworks.Select(f => f.Ordinal));
+        subjectTo.AddRange(targets(system, EdgeKinds.SubjectTo).Select(f => f.Ordinal));
 
         var exemptionBacked = false;
-        foreach (var assessment in assessments)
+        foreach (var assessment in sources(system, EdgeKinds.Assesses))
         {
             if (AssessmentKind.IsClassification(assessment)
                 && AssessmentKind.Approval.IsDoneOn(assessment, day)
@@ -58,7 +59,7 @@ internal sealed class SystemFacts
                 // An overdue or stale one no longer backs a claim that lowers duties; whoever claims more needs no fresh one.
                 found.AddRange(classes);
                 exemptionBacked |= !(AssessmentKind.NextReviewOn(assessment) < day) && !classes.Contains(HighRisk) && (Classes?.Contains(Exempt) != true || classes.Contains(Exempt))
-                    && !AssessmentKind.Overtaking(snapshot, assessment).Any(o => o.On <= day);
+                    && !AssessmentKind.Overtaking(assessment, targets, sources).Any(o => o.On <= day);
             }
         }
 

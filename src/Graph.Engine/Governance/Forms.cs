@@ -97,7 +97,7 @@ public static class Forms
         }
 
         var answers = AnswersOf(document, targets, sources).GroupBy(a => a.Item.Ordinal).ToDictionary(g => g.Key, g => g.First().Answer);
-        var systems = Systems(document, targets).Select(s => new SystemFacts(day, s, targets(s, EdgeKinds.SubjectTo), sources(s, EdgeKinds.Assesses))).ToList();
+        var systems = Systems(document, targets).Select(s => new SystemFacts(day, s, targets, sources)).ToList();
         return
         [
             .. templates.OrderBy(t => t.Key, StringComparer.Ordinal).SelectMany(t => ItemsOf(t, sources)

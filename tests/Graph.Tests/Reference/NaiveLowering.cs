@@ -35,7 +35,8 @@ internal static class NaiveLowering
 
         List<string> found = [];
         IReadOnlyList<string> foreseen = assessment.List("foresees") ?? [];
-        IReadOnlyList<string> watched = assessment.List("watches") ?? WatchedByKind[assessment.Text("kind")!];
+        IReadOnlyList<string> watched = assessment.List("watches")
+            ?? (world.Targets(assessment.Key, "FOLLOWS").SelectMany(key => world.Find(key)!.List("watches") ?? []).ToList() is { Count: > 0 } asked ? asked : WatchedByKind[assessment.Text("kind")!]);
         foreach (NaiveDocument assessed in world.Targets(assessment.Key, "ASSESSES").Select(key => world.Find(key)!))
         {
             bool isForeseen = world.Into(assessed.Key, "CHANGES").Any(edge => foreseen.Contains(edge.From) && world.Find(edge.From)!.Date("doneOn") == assessed.Date("designChangedOn"));
@@ -71,6 +72,6 @@ internal static class NaiveLowering
     {
         List<NaiveDocument> actions = [.. world.Into(finding.Key, "CORRECTS").Select(edge => world.Find(edge.From)!)];
         return finding.Text("cause") is not null && actions.Count > 0
-            && actions.All(action => action.Date("implementedOn") <= world.Day && action.Text("effect") == "EFFECTIVE" && NaiveApproval.IsApproved(action, world.Day));
+            && actions.All(action => action.Date("implementedOn") <= world.Day && action.Text("effect") == "EFFECTIVE" && action.Text("status") == "APPROVED" && NaiveApproval.IsApproved(action, world.Day));
     }
 }

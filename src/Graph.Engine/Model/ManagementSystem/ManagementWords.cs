@@ -264,9 +264,4 @@ public static class ManagementWords
     /// <summary>Whether an impact is good.</summary>
     public static readonly WordList ImpactEffect = new("ImpactEffect", "Whether an impact is good or bad.",
         ("GOOD", "It helps."), ("BAD", "It harms."));
-
-    /// <summary>What makes an assessment stale when it changes.</summary>
-    public static readonly WordList WatchedChange = new("WatchedChange", "What changes about a system, and makes an assessment stale that watches it.",
-        ("MODEL", "Another model, or another version of it."), ("RETRAINING", "The model is trained again."), ("DATA", "Other data to train, test or run on."),
-        ("PURPOSE", "What it is for, or who it is used on."), ("JURISDICTION", "Where it is used, and under what law."), ("SCOPE", "How far it is used: more functions, more people, more places."));
 }

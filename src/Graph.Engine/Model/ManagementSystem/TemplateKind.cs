@@ -15,7 +15,7 @@ public static class TemplateKind
     public static readonly Field Version = Field.Text("version", "Its version; a new one is a document of its own, so that what followed the old one stays readable.", lengthMax: 50);
 
     /// <summary>What makes a document that follows it stale.</summary>
-    public static readonly Field Watches = Field.WordsOf("watches", ManagementWords.WatchedChange, "The changes that make an assessment that follows it stale; absent = it does not say.", meaning: true);
+    public static readonly Field Watches = Field.WordsOf("watches", ManagementWords.ChangeAspect, "The changes that make an assessment that follows it stale; absent = it does not say.", meaning: true);
 
     private static readonly Field Title = Field.Text("title", "What it is, in one line.", required: true, lengthMax: 300);
 

@@ -20,7 +20,7 @@ public static class AssessmentKind
     /// <summary>What makes it stale.</summary>
     public static readonly Field Watches = Field.WordsOf(
         "watches", ManagementWords.ChangeAspect,
-        "The changes after which it is signed again, being STALE until then. Absent = by its kind: all but SUPPLIER for AIIA, DPIA and FRIA; DESIGN, PURPOSE, JURISDICTION and SCOPE for a CLASSIFICATION; MODEL, DATA, JURISDICTION, SCOPE and SUPPLIER for VENDOR_DUE_DILIGENCE. Empty = none.");
+        "The changes after which it is signed again, being STALE until then. Absent = those of the templates that it follows; where these name none, by its kind: all but SUPPLIER for AIIA, DPIA and FRIA; DESIGN, PURPOSE, JURISDICTION and SCOPE for a CLASSIFICATION; MODEL, DATA, JURISDICTION, SCOPE and SUPPLIER for VENDOR_DUE_DILIGENCE. Empty = none.");
 
     /// <summary>The changes that it has judged before they are done.</summary>
     public static readonly Field Foresees = Field.TextList(
@@ -88,18 +88,21 @@ public static class AssessmentKind
     /// What has changed after an assessment was signed, of what it watches, each with its day: a change that was done of what it assesses or of a component that an assessed
     /// system uses, and a system whose design has changed. In the order of days and keys; nothing while it is not signed.
     /// </summary>
-    public static IReadOnlyList<(DateOnly On, Document By)> Overtaking(Snapshot snapshot, Document assessment)
+    public static IReadOnlyList<(DateOnly On, Document By)> Overtaking(Snapshot snapshot, Document assessment) => Overtaking(assessment, snapshot.Targets, snapshot.Sources);
+
+    /// <summary>The same of a graph that is still being changed.</summary>
+    public static IReadOnlyList<(DateOnly On, Document By)> Overtaking(
+        Document assessment, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
     {
         if (assessment.Date(Approval.DoneOn) is not { } signed)
         {
             return [];
         }
 
-        var (watched, foreseen) = (assessment.List(Watches) ?? WatchedBy(assessment.Text(Type)!), assessment.List(Foresees) ?? []);
+        var (watched, foreseen) = (WatchedBy(assessment, targets), assessment.List(Foresees) ?? []);
         List<(DateOnly On, Document By)>? found = null;
-        foreach (var (node, _) in snapshot.Out(assessment, EdgeKinds.Assesses))
+        foreach (var assessed in targets(assessment, EdgeKinds.Assesses))
         {
-            var assessed = snapshot.Document(node)!;
             if (assessed.Kind == AiSystemKind.Kind)
             {
                 if (assessed.Date(AiSystemKind.DesignChangedOn) is { } changed && changed > signed && watched.Contains("DESIGN") && !IsForeseen(assessed, changed))
@@ -107,9 +110,9 @@ public static class AssessmentKind
                     (found ??= []).Add((changed, assessed));
                 }
 
-                foreach (var (component, _) in snapshot.Out(assessed, EdgeKinds.Uses))
+                foreach (var component in targets(assessed, EdgeKinds.Uses))
                 {
-                    AddChanges(snapshot.Document(component)!);
+                    AddChanges(component);
                 }
             }
 
@@ -119,13 +122,12 @@ public static class AssessmentKind
         return found is null ? [] : [.. found.DistinctBy(f => f.By.Ordinal).OrderBy(f => f.On).ThenBy(f => f.By.Key, StringComparer.Ordinal)];
 
         bool IsForeseen(Document system, DateOnly day) =>
-            foreseen.Length > 0 && snapshot.Sources(system, ManagementEdges.Changes).Exists(c => c.Date(PlannedChangeKind.DoneOn) == day && foreseen.Contains(c.Key));
+            foreseen.Length > 0 && sources(system, ManagementEdges.Changes).Any(c => c.Date(PlannedChangeKind.DoneOn) == day && foreseen.Contains(c.Key));
 
         void AddChanges(Document of)
         {
-            foreach (var (node, _) in snapshot.In(of, ManagementEdges.Changes))
+            foreach (var change in sources(of, ManagementEdges.Changes))
             {
-                var change = snapshot.Document(node)!;
                 if (change.Date(PlannedChangeKind.DoneOn) is { } done && done > signed && !foreseen.Contains(change.Key)
                     && (change.List(PlannedChangeKind.Aspects) is { } aspects ? aspects.Intersect(watched).Any() : watched.Length > 0))
                 {
@@ -171,6 +173,11 @@ public static class AssessmentKind
             .Exists(other => other.Text(Type) == assessment.Text(Type) && Judge(view, other).Word == "IN_FORCE"))
             ? first.On
             : null;
+
+    // What it says itself, else what the templates say that it follows, else by its kind.
+    private static string[] WatchedBy(Document assessment, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
+        assessment.List(Watches)
+        ?? (targets(assessment, FormEdges.Follows).SelectMany(t => t.List(TemplateKind.Watches) ?? []).Distinct().ToArray() is { Length: > 0 } asked ? asked : WatchedBy(assessment.Text(Type)!));
 
     private static string[] WatchedBy(string type) => type switch
     {

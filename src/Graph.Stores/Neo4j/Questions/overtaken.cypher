@@ -1,5 +1,6 @@
       // What has changed after the signature of an assessment, of what that watches: the design of what it assesses, or by a change of that or of a component of it.
-      WITH __FROM__ AS assessment, coalesce(__FROM__.watches, CASE __FROM__.kind
+      WITH __FROM__ AS assessment, reduce(asked = [], some IN COLLECT { MATCH (__FROM__)-[:FOLLOWS]->(t:Template) WHERE t.watches IS NOT NULL RETURN t.watches } | asked + some) AS asked
+      WITH assessment, coalesce(assessment.watches, CASE WHEN size(asked) > 0 THEN asked END, CASE assessment.kind
         WHEN 'CLASSIFICATION' THEN ['DESIGN', 'PURPOSE', 'JURISDICTION', 'SCOPE']
         WHEN 'VENDOR_DUE_DILIGENCE' THEN ['MODEL', 'DATA', 'JURISDICTION', 'SCOPE', 'SUPPLIER']
         ELSE ['MODEL', 'RETRAINING', 'DATA', 'DESIGN', 'PURPOSE', 'AFFECTED_PERSONS', 'JURISDICTION', 'SCOPE', 'OVERSIGHT'] END) AS watched

@@ -1,3 +1,4 @@
+using Graph.Engine.Model;
 using Graph.Server.Hosting;
 using Graph.Stores.Sqlite;
 
@@ -6,17 +7,17 @@ namespace Graph.Server.Cli;
 /// <summary>Backup and restore: a copy of one moment, put in its place only when all of it has been verified.</summary>
 internal static class CopyVerbs
 {
-    public static async Task<int> BackupAsync(IReadOnlyDictionary<string, string?> commandLine, string to, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int> BackupAsync(GraphModel model, IReadOnlyDictionary<string, string?> commandLine, string to, TextWriter output, CancellationToken cancellationToken)
     {
-        await CopyAsync(Database(commandLine), to, output, cancellationToken);
+        await CopyAsync(model, Database(commandLine), to, output, cancellationToken);
         await output.WriteLineAsync($"The backup is {Path.GetFullPath(to)}. It holds names of people: keep it as safe as the database.");
         return ExitCodes.Success;
     }
 
-    public static async Task<int> RestoreAsync(IReadOnlyDictionary<string, string?> commandLine, string from, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int> RestoreAsync(GraphModel model, IReadOnlyDictionary<string, string?> commandLine, string from, TextWriter output, CancellationToken cancellationToken)
     {
         var database = Database(commandLine);
-        await CopyAsync(from, database, output, cancellationToken);
+        await CopyAsync(model, from, database, output, cancellationToken);
         await output.WriteLineAsync($"The database is {Path.GetFullPath(database)}. Names that were erased after the backup was made are back: erase them again.");
         return ExitCodes.Success;
     }
@@ -29,12 +30,12 @@ internal static class CopyVerbs
             : options.Database;
     }
 
-    private static async Task CopyAsync(string from, string to, TextWriter output, CancellationToken cancellationToken)
+    private static async Task CopyAsync(GraphModel model, string from, string to, TextWriter output, CancellationToken cancellationToken)
     {
         using var copy = await SqliteCopy.MakeAsync(from, to);
         await using (var store = SqliteLogStore.OpenToRead(copy.Path))
         {
-            await VerifyVerb.CheckAsync(store, from, output, cancellationToken);
+            await VerifyVerb.CheckAsync(model, store, from, output, cancellationToken);
         }
 
         copy.Finish();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Graph.Engine.Log;
+using Graph.Engine.Model;
 using Graph.Engine.Writing;
 using Graph.Server.Hosting;
 using Graph.Server.Identity;
@@ -15,7 +16,7 @@ namespace Graph.Server.Cli;
 internal static class ErasePersonVerb
 {
     public static async Task<int> RunAsync(
-        string asked, string actor, string reason, bool all, IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        GraphModel model, string asked, string actor, string reason, bool all, IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine), listens: false);
         if (StoreOpening.Neo4j(options) is null && !File.Exists(options.Database))
@@ -23,8 +24,8 @@ internal static class ErasePersonVerb
             throw new FileNotFoundException($"there is no database {options.Database}");
         }
 
-        var store = await StoreOpening.OpenAsync(options, cancellationToken);
-        await using var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken));
+        var store = await StoreOpening.OpenAsync(options, model, cancellationToken);
+        await using var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, model, options, progress, cancellationToken));
         var found = await FoundPerson.SearchAsync(engine, asked, cancellationToken);
         if (found.Tokens.Count == 0)
         {

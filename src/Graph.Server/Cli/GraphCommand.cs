@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Graph.Engine.Model;
 
 namespace Graph.Server.Cli;
 
@@ -6,15 +7,20 @@ namespace Graph.Server.Cli;
 public static class GraphCommand
 {
     /// <summary>Runs the command line; gives the exit code.</summary>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    /// <param name="args">The command line.</param>
+    /// <param name="output">Where answers go.</param>
+    /// <param name="error">Where refusals go.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="model">The kinds and edges of the graph; null = those that ship.</param>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken, GraphModel? model = null)
     {
-        var parsed = Build(output, error).Parse(args);
+        var parsed = Build(model ?? GraphModel.Default, output, error).Parse(args);
         var exit = await parsed.InvokeAsync(
             new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
         return parsed.Errors.Count > 0 ? ExitCodes.Usage : exit;
     }
 
-    private static RootCommand Build(TextWriter output, TextWriter error)
+    private static RootCommand Build(GraphModel model, TextWriter output, TextWriter error)
     {
         var root = new RootCommand("""
             Graph: the traceability graph for AI governance. Without a verb it serves.
@@ -26,26 +32,26 @@ public static class GraphCommand
             4 store cannot be used, 5 broken log, 6 address cannot be listened on, 7 the graph in Neo4j differs from its log,
             8 a pack is not what was written, 130 interrupted.
             """);
-        AddServe(root, output, error);
+        AddServe(model, root, output, error);
         var serve = new Command("serve", "Serves the API from a SQLite file, or from the store that Graph:Store names; fills an empty one from the seed. This is the default.");
-        AddServe(serve, output, error);
+        AddServe(model, serve, output, error);
         root.Add(serve);
-        root.Add(Import(output, error));
-        root.Add(Verify(output, error));
-        root.Add(Backup(output, error));
-        root.Add(Restore(output, error));
-        root.Add(Copy(output, error));
-        root.Add(Neo4j(output, error));
-        root.Add(Export(output, error));
+        root.Add(Import(model, output, error));
+        root.Add(Verify(model, output, error));
+        root.Add(Backup(model, output, error));
+        root.Add(Restore(model, output, error));
+        root.Add(Copy(model, output, error));
+        root.Add(Neo4j(model, output, error));
+        root.Add(Export(model, output, error));
         root.Add(VerifyPack(output, error));
-        root.Add(ErasePerson(output, error));
+        root.Add(ErasePerson(model, output, error));
         root.Add(Token(output, error));
-        root.Add(Schema(output, error));
+        root.Add(Schema(model, output, error));
         root.Add(Settings(output, error));
         return root;
     }
 
-    private static void AddServe(Command command, TextWriter output, TextWriter error)
+    private static void AddServe(GraphModel model, Command command, TextWriter output, TextWriter error)
     {
         var database = Database();
         var urls = new Option<string?>("--urls") { Description = "The addresses to listen on, separated by semicolons; loopback only, unless callers are identified by API tokens or Graph:Identity. Default: http://127.0.0.1:5080.", HelpName = "addresses" };
@@ -54,10 +60,10 @@ public static class GraphCommand
         command.Add(urls);
         command.Add(seed);
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => ServeVerb.RunAsync(
-            Options(("Database", parsed.GetValue(database)), ("Urls", parsed.GetValue(urls)), ("Seed", parsed.GetValue(seed))), output, error, cancellationToken)));
+            model, Options(("Database", parsed.GetValue(database)), ("Urls", parsed.GetValue(urls)), ("Seed", parsed.GetValue(seed))), output, error, cancellationToken)));
     }
 
-    private static Command Import(TextWriter output, TextWriter error)
+    private static Command Import(GraphModel model, TextWriter output, TextWriter error)
     {
         var files = new Argument<string[]>("files") { Description = "YAML and CSV files, or folders of them, in the order of what refers to what. The name of a CSV file begins with what it holds: risks.csv, ai-systems.csv, links.csv.", Arity = ArgumentArity.OneOrMore };
         var database = Database();
@@ -68,18 +74,18 @@ public static class GraphCommand
         var reason = new Option<string?>("--reason") { Description = "Why. Default: the name of the file." };
         var command = new Command("import", "Imports YAML and CSV files: a file is written whole or not at all, and importing it again writes nothing twice.") { files, database, dryRun, together, seed, actor, reason };
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => ImportVerb.RunAsync(
-            parsed.GetValue(files)!,
+            model, parsed.GetValue(files)!,
             Options(("Database", parsed.GetValue(database))),
             new() { Actor = parsed.GetValue(actor)!, Reason = parsed.GetValue(reason), IsDryRun = parsed.GetValue(dryRun), IsTogether = parsed.GetValue(together) && !parsed.GetValue(seed), IsSeed = parsed.GetValue(seed) },
             output, error, cancellationToken)));
         return command;
     }
 
-    private static Command Verify(TextWriter output, TextWriter error)
+    private static Command Verify(GraphModel model, TextWriter output, TextWriter error)
     {
         var database = FilePath("database", "The SQLite file; it may be in use.");
         var command = new Command("verify", "Checks a file: its pages, the hash chain of its log, every entry, and the values that lie beside the log.") { database };
-        command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => VerifyVerb.RunAsync(parsed.GetValue(database)!, output, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => VerifyVerb.RunAsync(model, parsed.GetValue(database)!, output, cancellationToken)));
         return command;
     }
 
@@ -100,27 +106,27 @@ public static class GraphCommand
         return argument;
     }
 
-    private static Command Backup(TextWriter output, TextWriter error)
+    private static Command Backup(GraphModel model, TextWriter output, TextWriter error)
     {
         var to = FilePath("backup", "The file to write; there must be none yet.");
         var database = Database();
         var command = new Command("backup", "Copies the database as it is at one moment, also while a server writes to it, and verifies the copy.") { to, database };
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => CopyVerbs.BackupAsync(
-            Options(("Database", parsed.GetValue(database))), parsed.GetValue(to)!, output, cancellationToken)));
+            model, Options(("Database", parsed.GetValue(database))), parsed.GetValue(to)!, output, cancellationToken)));
         return command;
     }
 
-    private static Command Restore(TextWriter output, TextWriter error)
+    private static Command Restore(GraphModel model, TextWriter output, TextWriter error)
     {
         var from = FilePath("backup", "The backup.");
         var database = Database();
         var command = new Command("restore", "Verifies a backup and puts a copy of it in the place of the database, where there must be none: move the old one away first.") { from, database };
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => CopyVerbs.RestoreAsync(
-            Options(("Database", parsed.GetValue(database))), parsed.GetValue(from)!, output, cancellationToken)));
+            model, Options(("Database", parsed.GetValue(database))), parsed.GetValue(from)!, output, cancellationToken)));
         return command;
     }
 
-    private static Command Copy(TextWriter output, TextWriter error)
+    private static Command Copy(GraphModel model, TextWriter output, TextWriter error)
     {
         var from = StorePlace("from", "Where the log is: a SQLite file, or a Neo4j such as neo4j:http://neo4j@localhost:7474/neo4j; it may be in use.");
         var to = StorePlace("to", "Where it goes: the same, empty or with the beginning of the same log, and not in use.");
@@ -130,11 +136,11 @@ public static class GraphCommand
             Graph__Neo4j__PasswordFile. A batch holds at most Graph:Batch:CountMax entries (1,000) and Graph:Batch:BytesMax bytes (4 MiB).
             """) { from, to };
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => LogCopyVerb.RunAsync(
-            parsed.GetValue(from)!, parsed.GetValue(to)!, output, error, cancellationToken)));
+            model, parsed.GetValue(from)!, parsed.GetValue(to)!, output, error, cancellationToken)));
         return command;
     }
 
-    private static Command Neo4j(TextWriter output, TextWriter error)
+    private static Command Neo4j(GraphModel model, TextWriter output, TextWriter error)
     {
         var verifyStore = Store();
         var list = new Option<int?>("--list") { Description = "The greatest number of differences that are listed; all are counted. Default: 100 (Graph:Neo4j:DriftCountMax).", HelpName = "count" };
@@ -143,25 +149,25 @@ public static class GraphCommand
             property, names, what stands beside entries, constraints. Servers may write meanwhile. Exit code 7 where the graph differs.
             """) { verifyStore, list };
         verify.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => Neo4jVerbs.VerifyAsync(
-            Options(("Store", parsed.GetValue(verifyStore)), ("Neo4j:DriftCountMax", parsed.GetValue(list)?.ToString(System.Globalization.CultureInfo.InvariantCulture))), output, error, cancellationToken)));
+            model, Options(("Store", parsed.GetValue(verifyStore)), ("Neo4j:DriftCountMax", parsed.GetValue(list)?.ToString(System.Globalization.CultureInfo.InvariantCulture))), output, error, cancellationToken)));
         var rebuildStore = Store();
         var rebuild = new Command("rebuild", """
             Makes the graph in Neo4j anew from its log, in transactions of at most Graph:Batch:CountMax nodes or relationships (1,000). Nothing that the log does
             not say is left of it; nodes that have none of our labels are left alone. Until it has come to its end no server writes or starts; stopped in between, it is run again.
             """) { rebuildStore };
         rebuild.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => Neo4jVerbs.RebuildAsync(
-            Options(("Store", parsed.GetValue(rebuildStore))), output, error, cancellationToken)));
+            model, Options(("Store", parsed.GetValue(rebuildStore))), output, error, cancellationToken)));
         return new("neo4j", "Verifies the graph that lies in Neo4j beside the log, and makes it anew.") { verify, rebuild };
     }
 
-    private static Command Export(TextWriter output, TextWriter error)
+    private static Command Export(GraphModel model, TextWriter output, TextWriter error)
     {
         var of = new Argument<string>("of") { Description = "The key of an AiSystem, or 'organisation'." };
         var to = FilePath("pack", "The file to write, such as pack.zip; there must be none yet.");
         var database = Database();
         var pack = new Command("evidence-pack", "Writes what an auditor takes home: pages, tables, pictures of chains, hashes; as it is today. The database may be in use.") { of, to, database };
         pack.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => PackVerbs.ExportAsync(
-            parsed.GetValue(of)!, parsed.GetValue(database) ?? new Hosting.ServerOptions().Database, parsed.GetValue(to)!, output, error, cancellationToken)));
+            model, parsed.GetValue(of)!, parsed.GetValue(database) ?? new Hosting.ServerOptions().Database, parsed.GetValue(to)!, output, error, cancellationToken)));
         return new("export", "Writes what people take home.") { pack };
     }
 
@@ -204,7 +210,7 @@ public static class GraphCommand
         return command;
     }
 
-    private static Command ErasePerson(TextWriter output, TextWriter error)
+    private static Command ErasePerson(GraphModel model, TextWriter output, TextWriter error)
     {
         var person = new Argument<string>("person") { Description = "The key of a Person, a name, an e-mail address, or the subject of an actor as the log shows it." };
         var database = Database();
@@ -213,15 +219,15 @@ public static class GraphCommand
         var all = new Option<bool>("--all") { Description = "Also where several people share the name, or it is written in several ways: it is erased for all of them." };
         var command = new Command("erase-person", "Erases the names and addresses of a person that lie beside the log; the server must be stopped, and the chain still verifies.") { person, database, reason, actor, all };
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => ErasePersonVerb.RunAsync(
-            parsed.GetValue(person)!, parsed.GetValue(actor)!, parsed.GetValue(reason)!, parsed.GetValue(all),
+            model, parsed.GetValue(person)!, parsed.GetValue(actor)!, parsed.GetValue(reason)!, parsed.GetValue(all),
             Options(("Database", parsed.GetValue(database))), output, error, cancellationToken)));
         return command;
     }
 
-    private static Command Schema(TextWriter output, TextWriter error)
+    private static Command Schema(GraphModel model, TextWriter output, TextWriter error)
     {
         var command = new Command("schema", "Prints the GraphQL schema.");
-        command.SetAction((_, cancellationToken) => ExitCodes.GuardAsync(error, () => SchemaVerb.RunAsync(output, cancellationToken)));
+        command.SetAction((_, cancellationToken) => ExitCodes.GuardAsync(error, () => SchemaVerb.RunAsync(model, output, cancellationToken)));
         return command;
     }
 

@@ -1,3 +1,4 @@
+using Graph.Engine.Model;
 using Graph.Server.Hosting;
 using Graph.Server.Import;
 using Graph.Stores.Memory;
@@ -8,14 +9,14 @@ namespace Graph.Server.Cli;
 internal static class ImportVerb
 {
     public static async Task<int> RunAsync(
-        IReadOnlyList<string> paths, IReadOnlyDictionary<string, string?> commandLine, ImportOptions import, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        GraphModel model, IReadOnlyList<string> paths, IReadOnlyDictionary<string, string?> commandLine, ImportOptions import, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine), listens: false);
         var files = ImportFile.Find(paths, options.Import);
 
         // A preview of a file that is not there is a preview of an empty store: it must not make one.
-        var store = import.IsDryRun && StoreOpening.Neo4j(options) is null && !File.Exists(options.Database) ? new MemoryLogStore() : await StoreOpening.OpenAsync(options, cancellationToken);
-        await using var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken));
+        var store = import.IsDryRun && StoreOpening.Neo4j(options) is null && !File.Exists(options.Database) ? new MemoryLogStore() : await StoreOpening.OpenAsync(options, model, cancellationToken);
+        await using var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, model, options, progress, cancellationToken));
         if (import.IsSeed && engine.Current.Head.Revision > 0)
         {
             await error.WriteLineAsync($"FORBIDDEN: a seed fills an empty store, and {StoreOpening.Place(options)} is at revision {engine.Current.Head.Revision}: import without --as-seed, or name another store");

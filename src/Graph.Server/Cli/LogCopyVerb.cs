@@ -10,7 +10,7 @@ namespace Graph.Server.Cli;
 /// <summary>Copies a log from one store to another: from a SQLite file to Neo4j, back, or to another file.</summary>
 internal static class LogCopyVerb
 {
-    public static async Task<int> RunAsync(string from, string to, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(GraphModel model, string from, string to, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         if (StoreOpening.IsNeo4j(from) && StoreOpening.IsNeo4j(to))
         {
@@ -19,7 +19,7 @@ internal static class LogCopyVerb
 
         var store = StoreOpening.IsNeo4j(from) ? from : StoreOpening.IsNeo4j(to) ? to : ServerOptions.SqliteStore;
         var options = ServerConfiguration.Read(ServerConfiguration.Sources(new Dictionary<string, string?> { ["Graph:Store"] = store }), listens: false);
-        var result = await CopyAsync(from, to, options, error, cancellationToken);
+        var result = await CopyAsync(model, from, to, options, error, cancellationToken);
         await output.WriteLineAsync($"source   revision {result.Head.Revision}, hash {result.Head.Hash}");
         await output.WriteLineAsync($"target   revision {result.Head.Revision}, hash {result.Head.Hash}");
         await output.WriteLineAsync(result.Begin == result.Head
@@ -28,18 +28,18 @@ internal static class LogCopyVerb
         return ExitCodes.Success;
     }
 
-    private static async Task<CopyResult> CopyAsync(string from, string to, ServerOptions options, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<CopyResult> CopyAsync(GraphModel model, string from, string to, ServerOptions options, TextWriter error, CancellationToken cancellationToken)
     {
         while (true)
         {
             // The source first: a target that is not there yet is not made for nothing.
             await using ILogStore source = StoreOpening.Neo4j(options) is { } address && StoreOpening.IsNeo4j(from)
-                ? await Neo4jLogStore.OpenToReadAsync(address, options.Neo4j, GraphModel.Default, cancellationToken)
+                ? await Neo4jLogStore.OpenToReadAsync(address, options.Neo4j, model, cancellationToken)
                 : SqliteLogStore.OpenToRead(from);
-            await using ILogStore target = StoreOpening.IsNeo4j(to) ? await StoreOpening.OpenAsync(options, cancellationToken) : SqliteLogStore.Open(to);
+            await using ILogStore target = StoreOpening.IsNeo4j(to) ? await StoreOpening.OpenAsync(options, model, cancellationToken) : SqliteLogStore.Open(to);
             try
             {
-                return await Progress.OfCopyAsync(progress => new LogCopy(source, target, GraphModel.Default, options.Batch).RunAsync(progress, cancellationToken), error.WriteLine);
+                return await Progress.OfCopyAsync(progress => new LogCopy(source, target, model, options.Batch).RunAsync(progress, cancellationToken), error.WriteLine);
             }
             catch (Exception e) when (e is StoreException or BrokenLogException && source is SqliteLogStore { WasWrittenTo: true })
             {

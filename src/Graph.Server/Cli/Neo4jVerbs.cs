@@ -7,12 +7,12 @@ namespace Graph.Server.Cli;
 /// <summary>The graph in Neo4j beside its log: whether it is the right one, and how it is made anew.</summary>
 internal static class Neo4jVerbs
 {
-    public static async Task<int> VerifyAsync(IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> VerifyAsync(GraphModel model, IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var (options, address) = Read(commandLine);
-        await using var log = await Neo4jLogStore.OpenToReadAsync(address, options.Neo4j, GraphModel.Default, cancellationToken);
+        await using var log = await Neo4jLogStore.OpenToReadAsync(address, options.Neo4j, model, cancellationToken);
         var found = await Progress.OfReplayAsync(reading => Neo4jGraph.VerifyAsync(log, reading, null, cancellationToken));
-        var personal = await VerifyVerb.CheckPersonalAsync(log, cancellationToken);
+        var personal = await VerifyVerb.CheckPersonalAsync(model, log, cancellationToken);
         await output.WriteLineAsync($"revision {found.Head.Revision}");
         await output.WriteLineAsync($"hash     {found.Head.Hash}");
         await output.WriteLineAsync(personal);
@@ -43,11 +43,11 @@ internal static class Neo4jVerbs
         return ExitCodes.Drift;
     }
 
-    public static async Task<int> RebuildAsync(IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> RebuildAsync(GraphModel model, IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var (options, address) = Read(commandLine);
-        await using var log = await Neo4jLogStore.OpenToReadAsync(address, options.Neo4j, GraphModel.Default, cancellationToken);
-        await VerifyVerb.CheckPersonalAsync(log, cancellationToken);
+        await using var log = await Neo4jLogStore.OpenToReadAsync(address, options.Neo4j, model, cancellationToken);
+        await VerifyVerb.CheckPersonalAsync(model, log, cancellationToken);
         var head = await Progress.OfRebuildAsync(writing => Neo4jGraph.RebuildAsync(log, options.Batch, null, writing, cancellationToken), error.WriteLine);
         await output.WriteLineAsync($"revision {head.Revision}");
         await output.WriteLineAsync($"hash     {head.Hash}");

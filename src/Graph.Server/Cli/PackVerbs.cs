@@ -13,10 +13,10 @@ namespace Graph.Server.Cli;
 internal static class PackVerbs
 {
     /// <summary>Writes the pack of a system, or of the organisation, to a file that is not there yet.</summary>
-    public static async Task<int> ExportAsync(string of, string database, string to, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> ExportAsync(GraphModel model, string of, string database, string to, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         await using var store = SqliteLogStore.OpenToRead(database);
-        await using var engine = await Progress.OfReplayAsync(progress => GraphEngine.OpenAsync(GraphModel.Default, store, new(), TimeProvider.System, progress, cancellationToken));
+        await using var engine = await Progress.OfReplayAsync(progress => GraphEngine.OpenAsync(model, store, new(), TimeProvider.System, progress, cancellationToken));
         using var history = new History(engine);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var request = new RequestContext(engine, history, new ViewCache(1, 1), new ApiOptions(), new Caller("local", null, null, RoleSet.All), ending);

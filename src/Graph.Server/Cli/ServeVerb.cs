@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Graph.Engine.Model;
 using Graph.Engine.Writing;
 using Graph.Server.Hosting;
 using Graph.Server.Identity;
@@ -10,7 +11,7 @@ namespace Graph.Server.Cli;
 /// <summary>Opens the store, fills it if it is empty, and serves until it is told to stop.</summary>
 internal static class ServeVerb
 {
-    public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(GraphModel model, IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var options = ServerConfiguration.Read(ServerConfiguration.Sources(commandLine));
         var folder = Seed.FindFolder(options);
@@ -18,7 +19,7 @@ internal static class ServeVerb
         await using var serilog = GraphHost.Logger(options);
         using var logging = new SerilogLoggerFactory(serilog);
         var logger = logging.CreateLogger("Graph");
-        await using var engine = await OpenAsync(options, logger, cancellationToken);
+        await using var engine = await OpenAsync(model, options, logger, cancellationToken);
         TellOfStore(engine, logger);
         if (engine.Current.Head.Revision == 0 && !await SeedAsync(engine, folder, options, logger, error, cancellationToken))
         {
@@ -65,12 +66,12 @@ internal static class ServeVerb
         Log.WritingStopped(logger, cause, engine.Current.Head.Revision);
     }
 
-    private static async Task<GraphEngine> OpenAsync(ServerOptions options, Microsoft.Extensions.Logging.ILogger logger, CancellationToken cancellationToken)
+    private static async Task<GraphEngine> OpenAsync(GraphModel model, ServerOptions options, Microsoft.Extensions.Logging.ILogger logger, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var store = await StoreOpening.OpenToServeAsync(options, said => Log.Store(logger, said), cancellationToken);
+        var store = await StoreOpening.OpenToServeAsync(options, model, said => Log.Store(logger, said), cancellationToken);
         var folder = StoreOpening.Snapshots(options) is { } path ? new CheckpointFolder(path, said => Log.Store(logger, said)) : null;
-        var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, options, progress, cancellationToken, folder), step => Log.OnTheWay(logger, step));
+        var engine = await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, model, options, progress, cancellationToken, folder), step => Log.OnTheWay(logger, step));
         var snapshot = engine.Current;
         Log.Opened(logger, StoreOpening.Place(options), store.Name, snapshot.Head.Revision, snapshot.DocumentCount, snapshot.EdgeCount, watch.ElapsedMilliseconds);
         return engine;

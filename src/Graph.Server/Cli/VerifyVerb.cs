@@ -8,14 +8,14 @@ namespace Graph.Server.Cli;
 /// <summary>Checks that a file holds what was written.</summary>
 internal static class VerifyVerb
 {
-    public static async Task<int> RunAsync(string database, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(GraphModel model, string database, TextWriter output, CancellationToken cancellationToken)
     {
         while (true)
         {
             await using var store = SqliteLogStore.OpenToRead(database);
             try
             {
-                await CheckAsync(store, database, output, cancellationToken);
+                await CheckAsync(model, store, database, output, cancellationToken);
                 return ExitCodes.Success;
             }
             catch (Exception e) when (e is StoreException or BrokenLogException && store.WasWrittenTo)
@@ -26,15 +26,15 @@ internal static class VerifyVerb
     }
 
     /// <summary>Checks pages, chain, entries and personal values; says what it found. Errors name the database, which may be a copy of what is read.</summary>
-    public static async Task CheckAsync(SqliteLogStore store, string database, TextWriter output, CancellationToken cancellationToken)
+    public static async Task CheckAsync(GraphModel model, SqliteLogStore store, string database, TextWriter output, CancellationToken cancellationToken)
     {
-        var head = await ReplayAsync(store, cancellationToken);
+        var head = await ReplayAsync(model, store, cancellationToken);
         if (store.FindDamage() is { Count: > 0 } damage)
         {
             throw new StoreException($"The database {database} is damaged: {string.Join("; ", damage)}. Restore it from a backup.", isTransient: false);
         }
 
-        var personal = await CheckPersonalAsync(store, cancellationToken);
+        var personal = await CheckPersonalAsync(model, store, cancellationToken);
         await output.WriteLineAsync($"revision {head.Revision}");
         await output.WriteLineAsync($"hash     {head.Hash}");
         await output.WriteLineAsync(personal);
@@ -42,17 +42,17 @@ internal static class VerifyVerb
     }
 
     /// <summary>Checks that every personal value that the log mentions lies beside it, and none that was erased; counts them for people.</summary>
-    public static async Task<string> CheckPersonalAsync(ILogStore store, CancellationToken cancellationToken)
+    public static async Task<string> CheckPersonalAsync(GraphModel model, ILogStore store, CancellationToken cancellationToken)
     {
-        var values = await ReadPersonalAsync(store, cancellationToken);
+        var values = await ReadPersonalAsync(model, store, cancellationToken);
         return $"personal {values.Count} values, {values.Count(v => v.Value is null)} erased";
     }
 
-    private static async Task<LogHead> ReplayAsync(SqliteLogStore store, CancellationToken cancellationToken)
+    private static async Task<LogHead> ReplayAsync(GraphModel model, SqliteLogStore store, CancellationToken cancellationToken)
     {
         try
         {
-            return await Progress.OfReplayAsync(progress => GraphEngine.VerifyAsync(GraphModel.Default, store, progress, cancellationToken));
+            return await Progress.OfReplayAsync(progress => GraphEngine.VerifyAsync(model, store, progress, cancellationToken));
         }
         catch (BrokenLogException e) when (e.InnerException is null)
         {
@@ -67,14 +67,14 @@ internal static class VerifyVerb
     }
 
     // The values are read after the entries: whoever writes meanwhile keeps both in one step, so no value can be missed.
-    private static async Task<IReadOnlyList<PersonalValue>> ReadPersonalAsync(ILogStore store, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<PersonalValue>> ReadPersonalAsync(GraphModel model, ILogStore store, CancellationToken cancellationToken)
     {
         var mentions = new Dictionary<string, long>(StringComparer.Ordinal);
         var erased = new Dictionary<string, long>(StringComparer.Ordinal);
         await foreach (var record in store.ReadAsync(0, cancellationToken))
         {
             var change = ChangeCodec.Read(record.Head.Revision, record.Payload);
-            foreach (var token in PersonalValues.TokensOf(change, GraphModel.Default))
+            foreach (var token in PersonalValues.TokensOf(change, model))
             {
                 mentions.TryAdd(token, record.Head.Revision);
             }

@@ -12,11 +12,11 @@ internal static class EngineOpening
     /// <exception cref="BrokenLogException">The log is not what was written.</exception>
     /// <exception cref="StoreException">The store cannot be read, or a personal value is missing beside its log.</exception>
     public static async Task<GraphEngine> OpenAsync(
-        ILogStore store, ServerOptions options, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken, CheckpointFolder? folder = null)
+        ILogStore store, GraphModel model, ServerOptions options, IProgress<ReplayProgress>? progress, CancellationToken cancellationToken, CheckpointFolder? folder = null)
     {
         try
         {
-            var engine = await GraphEngine.OpenAsync(GraphModel.Default, store, options.Engine, TimeProvider.System, progress, cancellationToken, folder);
+            var engine = await GraphEngine.OpenAsync(model, store, options.Engine, TimeProvider.System, progress, cancellationToken, folder);
             try
             {
                 CheckPersonal(engine);

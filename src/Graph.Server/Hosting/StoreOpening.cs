@@ -69,21 +69,21 @@ internal static class StoreOpening
     /// <summary>Opens the store; creates what is missing of it.</summary>
     /// <exception cref="StoreException">It cannot be used.</exception>
     /// <exception cref="BrokenLogException">There are entries that the head does not know.</exception>
-    public static async Task<ILogStore> OpenAsync(ServerOptions options, CancellationToken cancellationToken) => Neo4j(options) is { } address
-        ? await Neo4jLogStore.OpenAsync(address, options.Neo4j, GraphModel.Default, cancellationToken)
+    public static async Task<ILogStore> OpenAsync(ServerOptions options, GraphModel model, CancellationToken cancellationToken) => Neo4j(options) is { } address
+        ? await Neo4jLogStore.OpenAsync(address, options.Neo4j, model, cancellationToken)
         : SqliteLogStore.Open(options.Database);
 
     /// <summary>Opens the store as a server does: waits for one that is being started as well, and has a checkpoint before one that is far away.</summary>
     /// <exception cref="StoreException">It cannot be used.</exception>
     /// <exception cref="BrokenLogException">There are entries that the head does not know.</exception>
-    public static async Task<ILogStore> OpenToServeAsync(ServerOptions options, Action<string> tell, CancellationToken cancellationToken)
+    public static async Task<ILogStore> OpenToServeAsync(ServerOptions options, GraphModel model, Action<string> tell, CancellationToken cancellationToken)
     {
         if (Neo4j(options) is { } address)
         {
             await Neo4jLogStore.WaitAsync(address, options.Neo4j, tell, cancellationToken);
         }
 
-        var store = await OpenAsync(options, cancellationToken);
+        var store = await OpenAsync(options, model, cancellationToken);
         if (!store.IsShared || options.Checkpoint == ServerOptions.NoCheckpoint)
         {
             return store;

@@ -40,8 +40,8 @@ internal sealed class Verdicts(View view)
         return basis!;
     }
 
-    /// <summary>Whether an approved statement of applicability, of either value, speaks of the row for the system.</summary>
-    public bool IsStated(Row row, Document system) => Statement(row, system) is not null;
+    /// <summary>The approved statement of applicability, of either value, that decides of the row for the system, or, where none is given, for all; null where none does.</summary>
+    public Document? StatementFor(Row row, Document? system) => Statement(row, system)?.Document;
 
     private Verdict Judge(Row row, SystemFacts system, ref VerdictBasis? basis)
     {
@@ -223,12 +223,12 @@ internal sealed class Verdicts(View view)
                 : system.Flag("designUnchanged") == Truth.True);
     }
 
-    private ApplicabilityStatement? Statement(Row row, Document system)
+    private ApplicabilityStatement? Statement(Row row, Document? system)
     {
         ApplicabilityStatement? decisive = null;
         foreach (var statement in StatementsAbout(row))
         {
-            if ((statement.About is null || Array.IndexOf(statement.About, system.Ordinal) >= 0)
+            if ((statement.About is null || (system is not null && Array.IndexOf(statement.About, system.Ordinal) >= 0))
                 && (decisive is null || statement.ApprovedOn > decisive.ApprovedOn || (statement.ApprovedOn == decisive.ApprovedOn && statement.Applicable && !decisive.Applicable)))
             {
                 decisive = statement;

@@ -59,7 +59,7 @@ public static class ReadinessCriteria
         There("3.d", Risk, CyclePhase.Plan, "Opportunities are determined (6.1.1).", v => Of(v, RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "OPPORTUNITY"), "Record an opportunity."),
         Each("3.e", Risk, CyclePhase.Plan, "Every risk has an owner (6.1.3).", v => Of(v, RiskKind.Kind), HasOwner, "NO_OWNER", r => $"Say who owns {r.Key}."),
         Each("3.f", Risk, CyclePhase.Plan, "Every risk has a likelihood and an impact that the method rates (6.1.2).", v => Of(v, RiskKind.Kind), (v, r) => RiskLevels.Inherent(v, r) is not null, "NO_LEVEL", r => $"Record likelihood and impact of {r.Key}."),
-        Each("3.g", Risk, CyclePhase.Do, "Every threat is mitigated by a control or accepted (6.1.3, 8.3).", Threats, (v, r) => v.Snapshot.Out(r, EdgeKinds.MitigatedBy).Any() || v.Snapshot.In(r, ManagementEdges.AcceptanceOf).Any(), "NO_ACTION", r => $"Link a control that mitigates {r.Key}, or have it accepted."),
+        Each("3.g", Risk, CyclePhase.Do, "Every threat is mitigated by a control or accepted (6.1.3, 8.3).", Threats, (v, r) => v.Snapshot.Targets(r, EdgeKinds.MitigatedBy).Exists(c => ControlKind.StatusOn(c, v.On) != "RETIRED") || RiskAcceptanceKind.IsAccepted(v, r), "NO_ACTION", r => $"Link a control that mitigates {r.Key}, or have it accepted."),
         Each("3.h", Risk, CyclePhase.Plan, "What treatment leaves is recorded for every threat (6.1.3).", Threats, (v, r) => RiskLevels.Residual(v, r) is not null, "NO_LEVEL", r => $"Record what remains of {r.Key}."),
         Standing("3.i", Risk, CyclePhase.Check, "What remains is within what is accepted, or accepted by somebody with authority (6.1.3).", Threats, RiskKind.Kind, "WITHIN", "ACCEPTED"),
         InTime("3.j", Risk, CyclePhase.Check, "Every risk is reviewed within the organisation's cadence (8.2).", v => Of(v, RiskKind.Kind), RiskKind.Kind, "REVIEW", (_, r) => r[RiskKind.ReviewedOn] is not null, r => $"Assess {r.Key} again and record the day."),
@@ -77,16 +77,16 @@ public static class ReadinessCriteria
         Each("5.a", Impact, CyclePhase.Do, "Every AI system in use has a signed impact assessment (8.4).", Running, (v, s) => Signed(v, s, "AIIA").Any(), "NO_DATA", s => $"Have an AIIA of {s.Key} signed."),
         Each("5.b", Impact, CyclePhase.Do, "It was signed before the system was placed on the market or put into service.", v => Running(v).Where(s => Signed(v, s, "AIIA").Any()), (v, s) => Signed(v, s, "AIIA").Any(a => a.Date(AssessmentKind.Approval.DoneOn) <= s.Date(AiSystemKind.PlacedOn)), "ACTION_OVERDUE", s => $"Record why {s.Key} went live before its AIIA was signed."),
         Each("5.c", Impact, CyclePhase.Check, "Its review is in time (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any()), (v, s) => Signed(v, s, "AIIA").Any(a => !(AssessmentKind.NextReviewOn(a) < v.On)), "REVIEW_OVERDUE", s => $"Review the AIIA of {s.Key} and have it signed again."),
-        Each("5.d", Impact, CyclePhase.Check, "It was signed again after the last significant change of the system's design (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any() && s[AiSystemKind.DesignChangedOn] is not null), (v, s) => Signed(v, s, "AIIA").Any(a => a.Date(AssessmentKind.Approval.DoneOn) >= s.Date(AiSystemKind.DesignChangedOn)), "STALE_DATA", s => $"Assess {s.Key} again after its change."),
+        Each("5.d", Impact, CyclePhase.Check, "It was signed again after the last significant change of the system's design (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any() && s.Date(AiSystemKind.DesignChangedOn) <= v.On), (v, s) => Signed(v, s, "AIIA").Any(a => a.Date(AssessmentKind.Approval.DoneOn) >= s.Date(AiSystemKind.DesignChangedOn)), "STALE_DATA", s => $"Assess {s.Key} again after its change."),
         Each("5.e", Impact, CyclePhase.Do, "Every signed impact assessment says who is affected, what harm may come, and what is done about it (A.5).", v => Of(v, AssessmentKind.Kind).Where(a => a.Text(AssessmentKind.Type) == "AIIA" && AssessmentKind.Approval.IsDoneOn(a, v.On)), (_, a) => AssessmentKind.Approval.RequiredContent(a).All(f => a[f] is not null), "INPUT_MISSING", a => $"Complete {a.Key}."),
         Each("5.f", Impact, CyclePhase.Plan, "A planned AI system has an impact assessment under way.", v => InScope(v).Where(s => !AiSystemKind.IsRunning(s, v.On)), (v, s) => v.Snapshot.Sources(s, EdgeKinds.Assesses).Exists(a => a.Text(AssessmentKind.Type) == "AIIA"), "NO_DATA", s => $"Begin an AIIA of {s.Key}."),
 
         // 6. Statement of Applicability
-        Each("6.a", Applicability, CyclePhase.Plan, "Every Annex A control is stated to apply or not (6.1.3).", AnnexA, (v, r) => WholeApplicability.InForce(v, r) is not null, "INPUT_MISSING", r => $"State whether {r.Key} applies, and why."),
-        Each("6.b", Applicability, CyclePhase.Plan, "Every exclusion is justified (6.1.3).", v => AnnexA(v).Where(r => WholeApplicability.InForce(v, r)?.Boolean(StatementKind.Applicable) == false), (v, r) => WholeApplicability.InForce(v, r)![StatementKind.Justification] is not null, "INPUT_MISSING", r => $"Justify the exclusion of {r.Key}."),
-        Each("6.c", Applicability, CyclePhase.Do, "Every applicable control is implemented (6.1.3, 8.1).", Applicable, (v, r) => Controls(v, r).Any(c => ControlKind.StatusOn(c, v.On) == "IMPLEMENTED"), "NOT_IMPLEMENTED", r => $"Implement a control that satisfies {r.Key}."),
+        Each("6.a", Applicability, CyclePhase.Plan, "Every Annex A control is stated to apply or not (6.1.3).", AnnexA, (v, r) => !StatedApplicability.Of(v, r).Contains(null), "INPUT_MISSING", r => $"State whether {r.Key} applies, and why."),
+        Each("6.b", Applicability, CyclePhase.Plan, "Every exclusion is justified (6.1.3).", v => AnnexA(v).Where(r => Excluding(v, r).Any()), (v, r) => Excluding(v, r).All(s => s[StatementKind.Justification] is not null), "INPUT_MISSING", r => $"Justify the exclusion of {r.Key}."),
+        Each("6.c", Applicability, CyclePhase.Do, "Every applicable control is implemented (6.1.3, 8.1).", Applicable, (v, r) => Controls(v, r).Any(c => ControlKind.StatusOn(c, v.On) == "IMPLEMENTED") || (r.Boolean(RequirementKind.NeedsControl) == false && IsMet(v, r)), "NOT_IMPLEMENTED", r => $"Implement a control that satisfies {r.Key}."),
         Each("6.d", Applicability, CyclePhase.Do, "Every implemented control has a documented procedure.", v => Applicable(v).SelectMany(r => Controls(v, r)).Distinct(), (_, c) => c[ControlKind.Procedure] is not null, "NO_DATA", c => $"Record the procedure of {c.Key}."),
-        Each("6.e", Applicability, CyclePhase.Do, "Evidence shows that every applicable control operates.", Applicable, (v, r) => CellOf(v, r)?.State == State.Covered, "CONTROL_WITHOUT_PROOF", r => $"Close what is wrong with {r.Key}: ask for its cell."),
+        Each("6.e", Applicability, CyclePhase.Do, "Evidence shows that every applicable control operates.", Applicable, IsMet, "CONTROL_WITHOUT_PROOF", r => $"Close what is wrong with {r.Key}: ask for its cell."),
         new("6.f", Applicability, CyclePhase.Plan, "What the treatment of a risk relies on is not stated not to apply (6.1.3).", v => [.. Threats(v).SelectMany(r => v.Snapshot.Targets(r, EdgeKinds.MitigatedBy)).DistinctBy(c => c.Ordinal)], WholeApplicability.ReliedOn),
 
         // 7. Suppliers
@@ -109,17 +109,17 @@ public static class ReadinessCriteria
         There("9.a", Audits, CyclePhase.Plan, "A programme of audits covers today (9.2.2).", v => Of(v, AuditProgrammeKind.Kind).Where(p => p.Date(AuditProgrammeKind.From) <= v.On && !(p.Date(AuditProgrammeKind.To) < v.On)), "Record an audit programme."),
         new("9.b", Audits, CyclePhase.Check, "Every requirement was examined within the organisation's cadence (9.2.1).", v => [.. Clauses(v)], (v, r) => AuditCoverage.Of(v, r) is { IsInTime: false } row ? [new Shortfall("STALE_DATA", r, row.LastOn is { } last ? $"Examine {r.Key} again: last on {last:yyyy-MM-dd}." : $"Examine {r.Key}.")] : []),
         Standing("9.c", Audits, CyclePhase.Check, "Auditors are competent and audit nobody's work of their own (9.2.2).", HeldAudits, AuditKind.Kind, "CLOSED", "OPEN_FINDINGS"),
-        InTime("9.d", Audits, CyclePhase.Check, "The first internal audit was held within the organisation's cadence.", v => [.. Of(v, CadenceKind.Kind).Where(c => c.Text(CadenceKind.Of) == "FIRST_AUDIT")], v => HeldAudits(v).Any() ? null : CadenceKind.FromImplementation(v, "FIRST_AUDIT"), c => "Hold the first internal audit."),
+        InTime("9.d", Audits, CyclePhase.Check, "The first internal audit was held within the organisation's cadence.", v => [.. Of(v, CadenceKind.Kind).Where(c => c.Text(CadenceKind.Of) == "FIRST_AUDIT")], v => CadenceKind.FromImplementation(v, "FIRST_AUDIT"), v => HeldAudits(v).Min(a => a.Date(AuditKind.HeldOn)), c => "Hold the first internal audit, or record why it was held late."),
         Each("9.e", Audits, CyclePhase.Act, "Every finding of an audit has a corrective action or an answer (9.2.2, 10.2).", v => HeldAudits(v).SelectMany(a => v.Snapshot.Sources(a, ManagementEdges.FoundIn)).Distinct(), (v, f) => FindingKind.Kind.Standing!.Judge(v, f).Word != "OPEN", "NO_ACTION", f => $"Plan a corrective action for {f.Key}."),
 
         // 10. Management review
-        InTime("10.a", Review, CyclePhase.Check, "A management review was held within the organisation's cadence (9.3.1).", v => [.. Of(v, CadenceKind.Kind).Where(c => c.Text(CadenceKind.Of) == "MANAGEMENT_REVIEW")], v => CadenceKind.After(v, "MANAGEMENT_REVIEW", ManagementReviewKind.Last(v)?.Date(ManagementReviewKind.HeldOn) ?? DateOnly.MinValue), c => "Hold a management review."),
+        InTime("10.a", Review, CyclePhase.Check, "A management review was held within the organisation's cadence (9.3.1).", v => [.. Of(v, CadenceKind.Kind).Where(c => c.Text(CadenceKind.Of) == "MANAGEMENT_REVIEW")], v => CadenceKind.After(v, "MANAGEMENT_REVIEW", ManagementReviewKind.Last(v)?.Date(ManagementReviewKind.HeldOn) ?? DateOnly.MinValue), _ => null, c => "Hold a management review."),
         Each("10.b", Review, CyclePhase.Check, "The minutes of every review are approved (9.3.3).", v => Of(v, ManagementReviewKind.Kind).Where(r => r.Date(ManagementReviewKind.HeldOn) <= v.On), (v, r) => ManagementReviewKind.Approval.IsDoneOn(r, v.On), "NOT_APPROVED", r => $"Have the minutes of {r.Key} approved."),
         Each("10.c", Review, CyclePhase.Act, "Every review has recorded what it decided (9.3.3).", v => Of(v, ManagementReviewKind.Kind).Where(r => r.Date(ManagementReviewKind.HeldOn) <= v.On), (v, r) => v.Snapshot.In(r, ManagementEdges.DecisionOf).Any(), "NO_DATA", r => $"Record what {r.Key} decided."),
         Each("10.d", Review, CyclePhase.Act, "Every decision has led to an action (9.3.3).", v => Of(v, ReviewDecisionKind.Kind), (v, d) => v.Snapshot.In(d, ManagementEdges.ArisesFrom).Any(), "NO_ACTION", d => $"Record the task that arises from {d.Key}."),
 
         // 11. Correction
-        Each("11.a", Correction, CyclePhase.Act, "The procedure for nonconformities is there and proven (10.2).", v => Find(v, Standard + ":10.2"), (v, r) => CellOf(v, r)?.State == State.Covered, "NOT_IMPLEMENTED", r => $"Close what is wrong with {r.Key}: ask for its cell."),
+        Each("11.a", Correction, CyclePhase.Act, "The procedure for nonconformities is there and proven (10.2).", v => Find(v, Standard + ":10.2"), IsMet, "NOT_IMPLEMENTED", r => $"Close what is wrong with {r.Key}: ask for its cell."),
         Each("11.b", Correction, CyclePhase.Act, "The cause of every nonconformity is known (10.2).", Nonconformities, (_, f) => f[FindingKind.Cause] is not null, "NO_CAUSE", f => $"Find the root cause of {f.Key}."),
         Each("11.c", Correction, CyclePhase.Act, "Every nonconformity has a corrective action (10.2).", Nonconformities, (v, f) => v.Snapshot.In(f, ManagementEdges.Corrects).Any(), "NO_ACTION", f => $"Plan a corrective action for {f.Key}."),
         Standing("11.d", Correction, CyclePhase.Act, "Corrective actions are implemented in time (10.2).", v => Of(v, CorrectiveActionKind.Kind), CorrectiveActionKind.Kind, "PLANNED", "IMPLEMENTED", "EFFECTIVE", "NOT_EFFECTIVE"),
@@ -167,15 +167,28 @@ public static class ReadinessCriteria
     // What may be excluded are the controls of Annex A; clauses never are.
     private static IEnumerable<Document> AnnexA(View view) => Clauses(view).Where(r => r.Boolean(RequirementKind.Excludable) == true);
 
-    private static IEnumerable<Document> Applicable(View view) => AnnexA(view).Where(r => WholeApplicability.InForce(view, r)?.Boolean(StatementKind.Applicable) == true);
+    private static IEnumerable<Document> Applicable(View view) => AnnexA(view).Where(r => StatedApplicability.Of(view, r).Any(s => s?.Boolean(StatementKind.Applicable) == true));
 
-    private static IEnumerable<Document> Controls(View view, Document requirement) =>
-        view.Snapshot.Sources(requirement, EdgeKinds.Satisfies).Where(c => ControlKind.StatusOn(c, view.On) != "RETIRED");
+    private static IEnumerable<Document> Excluding(View view, Document requirement) => StatedApplicability.Of(view, requirement).OfType<Document>().Where(s => s.Boolean(StatementKind.Applicable) == false);
+
+    // A link to a heading counts for every row below it, as in cells.
+    private static IEnumerable<Document> Controls(View view, Document requirement)
+    {
+        for (var at = requirement; at is not null; at = view.Snapshot.Targets(at, EdgeKinds.PartOf).FirstOrDefault())
+        {
+            foreach (var control in view.Snapshot.Sources(at, EdgeKinds.Satisfies).Where(c => ControlKind.StatusOn(c, view.On) != "RETIRED"))
+            {
+                yield return control;
+            }
+        }
+    }
 
     private static IEnumerable<Document> Signed(View view, Document subject, string kind) =>
         view.Snapshot.Sources(subject, EdgeKinds.Assesses).Where(a => AssessmentKind.Serves(view, a, kind) && AssessmentKind.Approval.IsDoneOn(a, view.On));
 
-    private static Cell? CellOf(View view, Document requirement) => view.Cells.Cells(requirement, null, CancellationToken.None).FirstOrDefault(c => c.Requirement.Ordinal == requirement.Ordinal);
+    // Every cell of it that is owed; where none is, because nobody has chosen the standard for a system, whatever cells there are.
+    private static bool IsMet(View view, Document requirement) => view.Cells.Coverage(requirement).Counts is { Owed: > 0 } counts ? counts.Met == counts.Owed
+        : view.Cells.Cells(requirement) is { Count: > 0 } cells && cells.All(c => c.State == State.Covered);
 
     private static bool HasOwner(View view, Document document) => view.Snapshot.Out(document, EdgeKinds.OwnedBy).Any();
 
@@ -208,8 +221,8 @@ public static class ReadinessCriteria
             : kind.Due.Where(r => r.What == act).Any(r => r.On(v, d) < v.On) ? [new Shortfall("ACTION_OVERDUE", d, closes(d))] : []);
 
     private static Criterion InTime(
-        string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IReadOnlyList<Document>> cadence, Func<View, DateOnly?> due, Func<Document, string> closes) =>
-        new(id, item, phase, text, cadence, (v, c) => due(v) < v.On ? [new Shortfall("ACTION_OVERDUE", c, closes(c))] : []);
+        string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IReadOnlyList<Document>> cadence, Func<View, DateOnly?> due, Func<View, DateOnly?> done, Func<Document, string> closes) =>
+        new(id, item, phase, text, cadence, (v, c) => due(v) < (done(v) ?? v.On) ? [new Shortfall("ACTION_OVERDUE", c, closes(c))] : []);
 
     // What is not owed yet is asked for as well: who waits for the day of application is late.
     private static Criterion Law(string id, string text, string heading) => new(

@@ -74,12 +74,8 @@ public sealed record WholeApplicability(
 
     /// <summary>The rows that a control satisfies and that are stated not to apply, although the treatment of a risk relies on the control.</summary>
     public static IEnumerable<Shortfall> ReliedOn(View view, Document control) => view.Snapshot.Targets(control, EdgeKinds.Satisfies)
-        .Where(row => row.Boolean(RequirementKind.Excludable) == true && InForce(view, row)?.Boolean(StatementKind.Applicable) == false)
+        .Where(row => row.Boolean(RequirementKind.Excludable) == true && StatedApplicability.Of(view, row).Any(s => s?.Boolean(StatementKind.Applicable) == false))
         .Select(row => new Shortfall("EXCLUDED_BUT_RELIED_ON", row, $"State that {row.Key} applies, or treat the risks that rely on {control.Key} otherwise."));
-
-    /// <summary>The statement that decides whether a row applies on the view's day: the one that was approved last, on a tie that it applies; null where there is none.</summary>
-    public static Document? InForce(View view, Document row) => StatementsOf(view, row).Where(s => StatementKind.Approval.IsDoneOn(s, view.On))
-        .MaxBy(s => (s.Date(StatementKind.Approval.DoneOn), s.Boolean(StatementKind.Applicable), s.Key));
 
     // One on a heading speaks of every row below.
     private static IEnumerable<Document> StatementsOf(View view, Document row)

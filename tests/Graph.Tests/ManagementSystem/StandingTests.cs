@@ -316,7 +316,7 @@ public sealed class StandingTests
             Put("Person", "person:p", ("name", "Pia")),
             Put("Task", "t1", ("title", "Gap analysis"), ("days", 10)), Put("Task", "t2", ("title", "Stage 1"), ("days", 2), ("dueOn", "2026-12-31")), Link("t2", "WAITS_FOR", "t1"),
             Link("t1", "OWNED_BY", "person:p"), Link("t2", "OWNED_BY", "person:p"));
-        Assert.Equal("BLOCKED: ACTION_OVERDUE t1", live.Standing("t2"));
+        Assert.Equal("BLOCKED: NOT_DONE t1", live.Standing("t2"));
         Assert.Equal((new DateOnly(2026, 12, 3), new DateOnly(2026, 12, 5)), (live.Derived("t1", "earliestEndOn"), live.Derived("t2", "earliestEndOn")));
         Assert.Equal((new DateOnly(2026, 12, 29), new DateOnly(2026, 12, 31)), (live.Derived("t1", "latestEndOn"), live.Derived("t2", "latestEndOn")));
         await live.Refuses(ViolationCode.Validation, "changes[0].link", "expected no circle of WAITS_FOR", Link("t1", "WAITS_FOR", "t2"));

@@ -39,7 +39,8 @@ public static class ManagementWords
         ("NOT_ASSIGNED", "Nobody holds it."),
         ("INPUT_MISSING", "An input of the review is missing."),
         ("EXCLUDED_BUT_RELIED_ON", "A control is stated not to apply, and the treatment of a risk relies on it."),
-        ("OVERTAKEN", "Something that it rests on has changed since it was signed."));
+        ("OVERTAKEN", "Something that it rests on has changed since it was signed."),
+        ("NOT_DONE", "Something that it waits for is not done."));
 
     /// <summary>What roles decide on.</summary>
     public static readonly WordList DecidedKind = new("DecidedKind", "A kind of document that is approved or signed.",

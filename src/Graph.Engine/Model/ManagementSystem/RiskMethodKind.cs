@@ -96,7 +96,13 @@ public static class RiskAcceptanceKind
         Due = [new("REVIEW", "The last day on which the risk is borne.", (v, d) => Approval.IsDoneOn(d, v.On) ? d.Date(Until) : null)],
     };
 
+    /// <summary>Whether somebody with authority bears a risk on the view's day, up to whatever level.</summary>
+    public static bool IsAccepted(View view, Document risk) => InForce(view, risk).Any();
+
     /// <summary>Whether a level of a risk is accepted on the view's day.</summary>
-    public static bool Accepts(View view, Document risk, string level) => view.Snapshot.Sources(risk, ManagementEdges.AcceptanceOf).Exists(a =>
-        Approval.IsDoneOn(a, view.On) && !(a.Date(Until) < view.On) && ManagementWords.RiskLevel.IndexOf(a.Text(Level)!) >= ManagementWords.RiskLevel.IndexOf(level));
+    public static bool Accepts(View view, Document risk, string level) =>
+        InForce(view, risk).Any(a => ManagementWords.RiskLevel.IndexOf(a.Text(Level)!) >= ManagementWords.RiskLevel.IndexOf(level));
+
+    private static IEnumerable<Document> InForce(View view, Document risk) =>
+        view.Snapshot.Sources(risk, ManagementEdges.AcceptanceOf).Where(a => Approval.IsDoneOn(a, view.On) && !(a.Date(Until) < view.On));
 }

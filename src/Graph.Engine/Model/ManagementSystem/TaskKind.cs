@@ -77,6 +77,6 @@ public static class TaskKind
         }
 
         var open = view.Snapshot.Targets(task, ManagementEdges.WaitsFor).Where(b => !(b.Date(DoneOn) <= view.On)).ToList();
-        return open.Count > 0 ? new("BLOCKED", [.. open.Select(b => new Shortfall("ACTION_OVERDUE", b, $"Finish {b.Key} first.")), .. shortfalls]) : new("PLANNED", shortfalls);
+        return open.Count > 0 ? new("BLOCKED", [.. open.Select(b => new Shortfall("NOT_DONE", b, $"Finish {b.Key} first.")), .. shortfalls]) : new("PLANNED", shortfalls);
     }
 }

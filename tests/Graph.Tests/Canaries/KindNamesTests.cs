@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using Graph.Engine.Model;
+using Graph.Tests.SeedStories;
+
+namespace Graph.Tests.Canaries;
+
+/// <summary>
+/// Goal: what is done for one kind is done for every kind. Method: the source of server and stores, and of the rooms of the engine that know of no kind, is
+/// searched for the names of kinds, as types and as texts; each place that has one is listed with why, and a line of the list that is not needed fails as well.
+/// </summary>
+public sealed partial class KindNamesTests
+{
+    private static readonly string[] Rooms =
+    [
+        "src/Graph.Server", "src/Graph.Stores", "src/Graph.Engine/Log", "src/Graph.Engine/Snapshots", "src/Graph.Engine/Writing", "src/Graph.Engine/Validation", "src/Graph.Engine/Views", "src/Graph.Engine/Traversal",
+    ];
+
+    private static readonly string[] Names = [.. GraphModel.Default.Kinds.Select(k => k.Name)];
+
+    // File, the kinds that it may name, and why.
+    private static readonly (string File, string Kinds, string Why)[] Exceptions =
+    [
+        ("Graph.Engine/Traversal/ImpactQuery.cs", "AiSystem Control Framework Mapping Requirement", "Rules of impact: through mappings that give credit, down headings."),
+        ("Graph.Engine/Traversal/TraceQuery.cs", "Control Framework", "Rules of a chain: never through a framework to everything."),
+        ("Graph.Engine/Validation/FieldValue.cs", "LegacyRule", "The one word that a day of a transitional rule may be."),
+        ("Graph.Engine/Writing/ChangePlanner.cs", "Fact", "A fact that answers use is not deleted."),
+        ("Graph.Engine/Writing/Content.cs", "Framework Requirement", "What a requirement means is the consolidation of its text."),
+        ("Graph.Server/Api/Reading/CellRef.cs", "AiSystem", "A cell is of a requirement and a system."),
+        ("Graph.Server/Api/Reading/RequestContext.cs", "MappingSet", "The sets that a view takes credit from."),
+        ("Graph.Server/Api/Types/CellTypes.cs", "AiSystem Framework LegacyRule Mapping Requirement Statement", "Cells: of what, by what, through what."),
+        ("Graph.Server/Api/Types/ComparisonTypes.cs", "AiSystem Requirement", "Cells that differ."),
+        ("Graph.Server/Api/Types/CoverageTypes.cs", "AiSystem", "Coverage by system."),
+        ("Graph.Server/Api/Types/DueTypes.cs", "Person", "To whom what is due belongs."),
+        ("Graph.Server/Api/Types/Filters.cs", "Requirement", "Of how many frameworks: question 6 of the design."),
+        ("Graph.Server/Api/Types/GovernanceTypes.cs", "AiSystem Assessment Audit Competence ManagementReview OrganisationRole Person Requirement", "Questions about the management system give these."),
+        ("Graph.Server/Api/Types/TimeTypes.cs", "AiSystem Evidence Requirement", "The calendar gives these."),
+        ("Graph.Server/Api/Types/TimelineTypes.cs", "AiSystem Requirement", "Cells over time."),
+        ("Graph.Server/Api/Types/TraversalTypes.cs", "AiSystem Control Requirement Risk", "The rows of a chain matrix."),
+        ("Graph.Server/Api/Types/ViewTypes.cs", "AiSystem", "Gaps are of a system."),
+        ("Graph.Server/Cli/FoundPerson.cs", "Person", "Whose name is erased."),
+        ("Graph.Server/Cli/PackVerbs.cs", "AiSystem", "Of what a pack is."),
+        ("Graph.Server/Export/ExportEndpoint.cs", "AiSystem MappingSet", "Parameters of exports: systems, sets."),
+        ("Graph.Server/Export/Exports.cs", "AiSystem Evidence Framework", "Coverage, gaps and what proof there is, as rows."),
+        ("Graph.Server/Export/Packs/ChainDiagram.cs", "Requirement", "How a requirement is drawn."),
+        ("Graph.Server/Export/Packs/EvidencePack.cs", "Evidence Framework Person Requirement ScopeStatement", "A document that prints: its pages are about these."),
+        ("Graph.Server/Export/Reports/MonthlyReport.cs", "Finding Framework Incident Metric Objective", "A document that prints: its tables are of these."),
+        ("Graph.Server/Export/RowMaps.cs", "Requirement", "Rows of cells name a requirement by its reference."),
+        ("Graph.Server/Export/StatementOfApplicability.cs", "Control Framework Requirement Statement", "A document that prints: it states of requirements."),
+    ];
+
+    [Fact]
+    public void Nothing_outside_declarations_and_rules_names_a_kind()
+    {
+        var found = Rooms.SelectMany(r => Directory.EnumerateFiles(System.IO.Path.Combine(SeedStory.Root, r), "*.cs", SearchOption.AllDirectories))
+            .Where(f => !f.Replace('\\', '/').Contains("/obj/", StringComparison.Ordinal) && !f.Replace('\\', '/').Contains("/bin/", StringComparison.Ordinal))
+            .Select(f => (File: System.IO.Path.GetRelativePath(System.IO.Path.Combine(SeedStory.Root, "src"), f).Replace('\\', '/'), Kinds: string.Join(' ', Named(File.ReadAllText(f)))))
+            .Where(f => f.Kinds.Length > 0).OrderBy(f => f.File, StringComparer.Ordinal).ToList();
+        var unexpected = found.Except(Exceptions.Select(e => (e.File, e.Kinds))).Select(f => $"{f.File} names {f.Kinds}: do it for every kind, or say here why not");
+        var unneeded = Exceptions.Select(e => (e.File, e.Kinds)).Except(found).Select(e => $"{e.File} does not name exactly {e.Kinds} any more: mend the list");
+        Assert.Empty(unexpected.Concat(unneeded));
+        Assert.All(Exceptions, e => Assert.NotEmpty(e.Why));
+    }
+
+    [Fact]
+    public void A_kind_that_is_named_is_seen_as_type_and_as_text_and_not_in_comments()
+    {
+        foreach (var name in Names)
+        {
+            Assert.Equal([name], Named($"if (document.Kind == {name}Kind.Kind) {{ }}"));
+            Assert.Equal([name], Named($"var found = model.TryGetKind(\"{name}\", out _);"));
+            Assert.Equal([name], Named($"return kind.Name is \"{name}\" or \"other\"; // A reason."));
+            Assert.Empty(Named($"// Only {name}Kind or \"{name}\".\n    /// <summary><see cref=\"{name}Kind\"/></summary>\nvar {name} = \"no {name} at all\";"));
+        }
+    }
+
+    private static IEnumerable<string> Named(string source)
+    {
+        var code = string.Join('\n', source.Split('\n').Where(l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+        var words = Words().Matches(code).Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value).ToHashSet(StringComparer.Ordinal);
+        return Names.Where(words.Contains).Order(StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex("\\b(\\w+)Kind\\b|\"(\\w+)\"")]
+    private static partial Regex Words();
+}

@@ -1,0 +1,311 @@
+using Graph.Engine.Log;
+using static Graph.Tests.Engine.LiveEngine;
+using static Graph.Tests.ManagementSystem.KnockOuts.KnockOut;
+
+namespace Graph.Tests.ManagementSystem.KnockOuts;
+
+/// <summary>Every knock-out: of each criterion, of each input of a review, of each word that is worked out. Today is 2026-08-06.</summary>
+internal static class KnockOutList
+{
+    private static readonly string[] Stages = ["CONCEPTION", "DESIGN", "DEVELOPMENT", "VERIFICATION", "DEPLOYMENT", "OPERATION", "RETIREMENT"];
+    private static readonly string[] Levels = ["LOW", "MEDIUM", "HIGH", "CRITICAL"];
+
+    public static IReadOnlyList<KnockOut> All { get; } =
+    [
+        .. Context(), .. Leadership(), .. Risks(), .. Documents(), .. Assessments(), .. Applicability(), .. Suppliers(), .. Competence(), .. Audits(), .. Reviews(), .. Corrections(), .. Law(),
+        .. Agenda(), .. Validity(), .. People(), .. RiskWords(), .. Plans(), .. Measures(), .. Incidents(), .. Findings(), .. Others(),
+    ];
+
+    private static IEnumerable<KnockOut> Context() =>
+    [
+        Field("ContextIssue", "issue:in", "side", "EXTERNAL", "INTERNAL", "row 1.a NO_DATA"),
+        Field("ContextIssue", "issue:out", "side", "INTERNAL", "EXTERNAL", "row 1.b NO_DATA"),
+        Field("ContextIssue", "issue:out", "relevant", null, false, "row 1.c NO_DATA"),
+        Field("Unit", "unit:all", "aiRoles", null, (string[])["PROVIDER"], "row 1.d NO_DATA"),
+        New([Put("InterestedParty", "party:q", ("title", "Neighbours"), ("type", "PUBLIC"))], "row 1.e NO_DATA party:q"),
+        Field("PartyNeed", "need:n", "addressed", null, true, "row 1.f FACT_MISSING need:n"),
+        Field("ScopeStatement", "scope:1", "version", "2", null, "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = NOT_IN_FORCE; NOT_APPROVED scope:1").WithDecisions([], ["scope:1"]),
+        Unlinked("scope:1", "INCLUDES", "ai-system:s", "row 1.h NOT_ASSIGNED ai-system:s", "AiSystem.inApprovedScope ai-system:s = false").WithDecisions(["scope:1"], ["scope:1"]),
+    ];
+
+    private static IEnumerable<KnockOut> Leadership() =>
+    [
+        Field("ManagedDocument", "document:policy", "description", "Another one.", null, "row 2.a NO_DATA", "ManagedDocument.validity document:policy = NOT_IN_FORCE; NOT_APPROVED document:policy").WithDecisions([], ["document:policy"]),
+        Field("ManagedDocument", "document:policy", "reviewEveryMonths", 1, null, "row 2.b REVIEW_OVERDUE document:policy", "ManagedDocument.validity document:policy = REVIEW_OVERDUE; REVIEW_OVERDUE document:policy")
+            .WithDecisions(["document:policy"], ["document:policy"]) with { On = "2026-10-01" },
+        Field("Communication", "communication:c", "reachedCount", 9, 10, "row 2.c NOT_COMMUNICATED document:policy"),
+        Field("ManagedDocument", "document:policy", "publishedAt", null, "https://example.org/policy", "row 2.d NOT_COMMUNICATED document:policy").WithDecisions(["document:policy"], ["document:policy"]),
+        new("objective:o is gone", [Delete("objective:o", edges: true)],
+            [Put("Objective", "objective:o2", ("title", "Be accurate"), ("theme", "ROBUSTNESS"), ("plan", "Test every month.")), Link("objective:o2", "OWNED_BY", "person:pia"), Link("objective:o2", "MEASURED_BY", "metric:m")],
+            "row 2.e NO_DATA") { Anew = ("objective:o", "objective:o2") },
+        New([Put("OrganisationRole", "role:new", ("title", "New")), Link("role:new", "NEEDS_COMPETENCE", "competence:k")], "row 2.f NOT_ASSIGNED role:new", "OrganisationRole.occupancy role:new = UNASSIGNED; NOT_ASSIGNED role:new"),
+        Field("OrganisationRole", "role:top", "topManagement", false, true, "row 2.g NO_DATA"),
+        new("decision:d is gone", [Delete("decision:d", edges: true)], [Put("ReviewDecision", "decision:d2", ("title", "Teach more people")), Link("decision:d2", "DECISION_OF", "review:1"), Link("task:d", "ARISES_FROM", "decision:d2")],
+            "row 2.h NO_DATA", "row 10.c NO_DATA review:1") { Anew = ("decision:d", "decision:d2"), DecidedAgain = ["review:1"] },
+    ];
+
+    private static IEnumerable<KnockOut> Risks() =>
+    [
+        Field("RiskMethod", "risk-method:m", "version", "2", null, "row 3.a NO_DATA", "Risk.standing risk:1 = UNKNOWN; NO_METHOD risk:1", "RiskMethod.validity risk-method:m = NOT_IN_FORCE; NOT_APPROVED risk-method:m").WithDecisions([], ["risk-method:m"]),
+        New([Put("AiSystem", "ai-system:idea", ("title", "An idea"), ("classes", Array.Empty<string>()))], "row 3.b NO_DATA ai-system:idea", "row 5.f NO_DATA ai-system:idea"),
+        .. Stages.Select((stage, i) => Unlinked("ai-system:next", "HAS_RISK", $"risk:{i + 1}", "row 3.c NO_DATA ai-system:next", $"AiSystem.stagesWithoutRisk ai-system:next = [{stage}]")),
+        Field("Risk", "risk:chance", "kind", "THREAT", "OPPORTUNITY", "row 3.d NO_DATA"),
+        Unlinked("risk:1", "OWNED_BY", "person:pia", "row 3.e NO_OWNER risk:1"),
+        Field("Risk", "risk:1", "inherentLikelihood", null, 3, "row 3.f NO_LEVEL risk:1"),
+        Unlinked("risk:1", "MITIGATED_BY", "control:ims", "row 3.g NO_ACTION risk:1"),
+        New([Put("Risk", "risk:draft", ("title", "Accepted by nobody yet"), ("kind", "THREAT"), ("inherentLikelihood", 1), ("inherentImpact", 1), ("residualLikelihood", 1), ("residualImpact", 1), ("reviewedOn", "2026-08-01")), Link("risk:draft", "OWNED_BY", "person:pia"),
+            Put("RiskAcceptance", "acceptance:draft", ("rationale", "Rare."), ("level", "LOW")), Link("acceptance:draft", "ACCEPTANCE_OF", "risk:draft")], "row 3.g NO_ACTION risk:draft"),
+        Field("Risk", "risk:1", "residualLikelihood", null, 1, "row 3.h NO_LEVEL risk:1"),
+        new("risk:1 remains MEDIUM", [Put("Risk", "risk:1", ("residualLikelihood", 2), ("residualImpact", 2))], [Put("Risk", "risk:1", ("residualLikelihood", 1), ("residualImpact", 1))],
+            "row 3.i ABOVE_ACCEPTANCE risk:1", "Risk.standing risk:1 = ABOVE_ACCEPTANCE; ABOVE_ACCEPTANCE risk:1"),
+        Field("Risk", "risk:1", "reviewedOn", "2025-01-01", "2026-08-01", "row 3.j ACTION_OVERDUE risk:1"),
+        Field("Risk", "risk:2", "reviewedOn", null, "2026-08-01", "row 3.j NO_DATA risk:2"),
+    ];
+
+    private static IEnumerable<KnockOut> Documents() =>
+    [
+        Field("ManagedDocument", "document:policy", "type", "PLAN", "POLICY", "row 4.a NO_DATA").WithDecisions(["document:policy"], ["document:policy"]),
+        Field("ManagedDocument", "document:procedure", "type", "PLAN", "PROCEDURE", "row 4.b NO_DATA").WithDecisions(["document:procedure"], ["document:procedure"]),
+        Field("ManagedDocument", "document:record", "type", "PLAN", "RECORD", "row 4.c NO_DATA").WithDecisions(["document:record"], ["document:record"]),
+        Unlinked("document:record", "OWNED_BY", "person:pia", "row 4.d NO_OWNER document:record"),
+        Field("ManagedDocument", "document:record", "version", "2", null, "row 4.e NOT_APPROVED document:record").WithDecisions([], ["document:record"]),
+        Field("ManagedDocument", "document:record", "retainUntil", null, "2036-12-31", "row 4.f NO_DATA document:record").WithDecisions(["document:record"], ["document:record"]),
+        new("training:t is gone", [Delete("training:t", edges: true)],
+            [Put("Training", "training:t2", ("title", "AI risk"), ("heldOn", "2026-07-01"), ("effectJudgedOn", "2026-07-15"), ("effect", "EFFECTIVE")), Link("training:t2", "TEACHES", "competence:k"), Link("training:t2", "ATTENDED_BY", "person:pia")],
+            "row 4.g NO_DATA") { Anew = ("training:t", "training:t2") },
+    ];
+
+    private static IEnumerable<KnockOut> Assessments() =>
+    [
+        Field("Assessment", "assessment:aiia", "harms", "Others.", "Wrong answers.", "row 5.a NO_DATA ai-system:s", "row 5.e NO_DATA", "assessment ai-system:s AIIA APPLICABLE UNSIGNED").WithDecisions([], ["assessment:aiia"]),
+        Field("AiSystem", "ai-system:s", "placedOn", "2026-08-05", "2026-08-06", "row 5.b ACTION_OVERDUE ai-system:s"),
+        Field("Assessment", "assessment:aiia", "reviewEveryMonths", 1, null, "row 5.c REVIEW_OVERDUE ai-system:s", "assessment ai-system:s AIIA APPLICABLE OVERDUE").WithDecisions(["assessment:aiia"], ["assessment:aiia"]) with { On = "2026-10-01" },
+        Field("AiSystem", "ai-system:s", "designChangedOn", "2026-08-20", "2026-08-01", "row 5.d STALE_DATA ai-system:s", "assessment ai-system:s AIIA APPLICABLE STALE") with { On = "2026-09-01" },
+        Unlinked("assessment:next", "ASSESSES", "ai-system:next", "row 5.f NO_DATA ai-system:next", "assessment ai-system:next AIIA NOT_APPLICABLE MISSING"),
+        New([Put("Assessment", "assessment:fria", ("title", "FRIA"), ("kind", "FRIA"), ("process", "P"), ("periodOfUse", "P"), ("affectedPersons", "A"), ("harms", "H"), ("oversight", "O"), ("measures", "M")), Link("assessment:fria", "ASSESSES", "ai-system:s")],
+            "assessment ai-system:s FRIA NOT_APPLICABLE IN_FORCE").WithDecisions(["assessment:fria"]),
+    ];
+
+    private static IEnumerable<KnockOut> Applicability() =>
+    [
+        Unlinked("statement:applicable", "STATES", "iso-42001:A.10.3", "row 6.a INPUT_MISSING iso-42001:A.10.3").WithDecisions(["statement:applicable"], ["statement:applicable"]),
+
+        // A row is not submitted without a reason, so an exclusion without one comes from a seed alone; nothing that is excluded is nothing to judge.
+        Field("Statement", "statement:excluded", "applicable", true, false, "row 6.b NO_DATA").WithDecisions(["statement:excluded"], ["statement:excluded"]),
+        Unlinked("control:ims", "SATISFIES", "iso-42001:A.10.2", "row 6.c NOT_IMPLEMENTED iso-42001:A.10.2"),
+        New([Put("Control", "control:bare", ("title", "Without a procedure"), ("scope", "ORGANISATION"), ("implementedOn", "2026-01-01")), Link("control:bare", "SATISFIES", "iso-42001:A.2")], "row 6.d NO_DATA control:bare", "Control.status control:bare = IMPLEMENTED"),
+        Unlinked("control:ims", "EVIDENCED_BY", "evidence:notice", "row 6.e CONTROL_WITHOUT_PROOF iso-42001:A.8.2"),
+        Field("Statement", "statement:applicable", "justification", "We have to.", "We do it.", "row 6.a INPUT_MISSING iso-42001:A.2.2").WithDecisions([], ["statement:applicable"]),
+        New([Put("Control", "control:proven", ("title", "Proven")), Link("control:proven", "EVIDENCED_BY", "evidence:policy")], "Control.status control:proven = PLANNED", "record 8.1 control:proven"),
+        New([Put("AiSystem", "ai-system:other", ("title", "Another that follows the standard"), ("classes", Array.Empty<string>())), Link("ai-system:other", "SUBJECT_TO", "iso-42001")], "row 6.e CONTROL_WITHOUT_PROOF iso-42001:A.5.3"),
+    ];
+
+    private static IEnumerable<KnockOut> Suppliers() =>
+    [
+        Field("Assessment", "assessment:vendor", "conclusion", "Not so fine.", "Fine.", "row 7.a NO_DATA vendor:v").WithDecisions([], ["assessment:vendor"]),
+        Field("Vendor", "vendor:v", "contractStartsOn", "2026-08-05", "2026-08-06", "row 7.b ACTION_OVERDUE vendor:v"),
+        .. ((string[])["c", "d", "e", "f"]).Select((letter, i) => Field("ContractClause", $"clause:{i + 1}", "agreed", false, true, $"row 7.{letter} NOT_IMPLEMENTED vendor:v")),
+        Unlinked("vendor:v", "MEASURED_BY", "metric:m", "row 7.g NO_METRIC vendor:v"),
+    ];
+
+    private static IEnumerable<KnockOut> Competence() =>
+    [
+        Unlinked("role:risk", "NEEDS_COMPETENCE", "competence:k", "row 8.a NO_DATA role:risk"),
+        Field("CompetenceRecord", "competence-record:pia", "until", "2026-08-05", null, "row 8.b COMPETENCE_MISSING competence:k", "OrganisationRole.occupancy role:top = COMPETENCE_MISSING; COMPETENCE_MISSING competence:k"),
+        Unlinked("training:t", "TEACHES", "competence:k", "row 8.c NO_ACTION competence:k"),
+        Unlinked("training:t", "ATTENDED_BY", "person:pia", "row 8.d NO_DATA training:t"),
+        new("training:t was held in January and not judged", [Put("Training", "training:t", ("heldOn", "2026-01-10"), ("effectJudgedOn", null), ("effect", null))],
+            [Put("Training", "training:t", ("heldOn", "2026-07-01"), ("effectJudgedOn", "2026-07-15"), ("effect", "EFFECTIVE"))], "row 8.e ACTION_OVERDUE training:t"),
+    ];
+
+    private static IEnumerable<KnockOut> Audits() =>
+    [
+        Field("AuditProgramme", "programme:p", "until", "2026-08-05", "2026-12-31", "row 9.a NO_DATA"),
+        Unlinked("audit:1", "EXAMINES", "iso-42001:4", "row 9.b STALE_DATA iso-42001:4.1"),
+        New([Put("Audit", "audit:nobody", ("title", "By nobody"), ("type", "INTERNAL"), ("heldOn", "2026-07-25"))], "row 9.c NOT_ASSIGNED audit:nobody", "Audit.status audit:nobody = INVALID; NOT_ASSIGNED audit:nobody"),
+        New([Put("Audit", "audit:novice", ("title", "By somebody who cannot"), ("type", "INTERNAL"), ("heldOn", "2026-07-25")), Link("audit:novice", "AUDITED_BY", "person:pia"), Link("audit:novice", "NEEDS_AUDITOR", "competence:audit")],
+            "row 9.c AUDITOR_WITHOUT_COMPETENCE person:pia", "Audit.status audit:novice = INVALID; AUDITOR_WITHOUT_COMPETENCE person:pia"),
+        New([Put("Control", "control:own", ("title", "Their own")), Link("control:own", "OWNED_BY", "person:quirin"), Put("Audit", "audit:own", ("title", "Of their own work"), ("type", "INTERNAL"), ("heldOn", "2026-07-25")), Link("audit:own", "AUDITED_BY", "person:quirin"), Link("audit:own", "EXAMINES", "control:own")],
+            "row 9.c AUDITOR_OF_OWN_WORK person:quirin"),
+        Field("Cadence", "cadence:first", "implementedOn", "2026-01-01", "2026-06-01", "row 9.d ACTION_OVERDUE cadence:first"),
+        New([Put("Finding", "finding:unanswered", ("title", "Unanswered"), ("grade", "OBSERVATION"), ("foundOn", "2026-07-20")), Link("finding:unanswered", "FOUND_IN", "audit:1")],
+            "row 9.e NO_ACTION finding:unanswered", "Audit.status audit:1 = OPEN_FINDINGS; OPEN_FINDINGS finding:unanswered", "Finding.status finding:unanswered = OPEN; NO_ACTION finding:unanswered"),
+    ];
+
+    private static IEnumerable<KnockOut> Reviews() =>
+    [
+        new("reviews are held every day", [Put("Cadence", "cadence:review", ("months", null), ("days", 1))], [Put("Cadence", "cadence:review", ("months", 12), ("days", null))], "row 10.a ACTION_OVERDUE cadence:review"),
+        Field("ManagementReview", "review:1", "minutes", "Others.", "Each input was looked at.", "row 10.b NOT_APPROVED review:1").WithDecisions([], ["review:1"]),
+        New([Put("ManagementReview", "review:idle", ("title", "Idle"), ("heldOn", "2026-07-30"), ("minutes", "Nothing."))], "row 10.c NO_DATA review:idle", "ManagementReview.progress review:idle = DONE").WithDecisions(["review:idle"]),
+        Unlinked("task:d", "ARISES_FROM", "decision:d", "row 10.d NO_ACTION decision:d"),
+    ];
+
+    private static IEnumerable<KnockOut> Corrections() =>
+    [
+        Unlinked("control:ims", "EVIDENCED_BY", "evidence:corrective-action-record", "row 11.a NOT_IMPLEMENTED iso-42001:10.2"),
+        Field("Finding", "finding:f", "cause", null, "Nobody asked.", "row 11.b NO_CAUSE finding:f"),
+        New([Put("Finding", "finding:idle", ("title", "Idle"), ("grade", "MAJOR"), ("foundOn", "2026-08-01"), ("cause", "Haste."))], "row 11.c NO_ACTION finding:idle"),
+        New([Put("CorrectiveAction", "action:late", ("title", "Late"), ("dueOn", "2026-08-05")), Link("action:late", "CORRECTS", "finding:f")],
+            "row 11.d ACTION_OVERDUE action:late", "CorrectiveAction.outcome action:late = OVERDUE; ACTION_OVERDUE action:late", "Finding.status finding:f = IN_CORRECTION; ACTION_OVERDUE action:late"),
+        New([Put("CorrectiveAction", "action:done", ("title", "Done"), ("implementedOn", "2026-08-05")), Link("action:done", "CORRECTS", "finding:f")],
+            "row 11.e EFFECTIVENESS_UNJUDGED action:done", "CorrectiveAction.outcome action:done = IMPLEMENTED; EFFECTIVENESS_UNJUDGED action:done", "Finding.status finding:f = AWAITING_JUDGEMENT; EFFECTIVENESS_UNJUDGED action:done"),
+        New([Put("Finding", "finding:unseen", ("title", "Unseen"), ("grade", "MINOR"), ("foundOn", "2026-08-05"), ("cause", "Haste.")), Put("CorrectiveAction", "action:unseen", ("title", "Later")), Link("action:unseen", "CORRECTS", "finding:unseen")],
+            "row 11.f INPUT_MISSING finding:unseen", "CorrectiveAction.outcome action:unseen = PLANNED; NOT_IMPLEMENTED action:unseen"),
+    ];
+
+    private static IEnumerable<KnockOut> Law() =>
+    [
+        Field("Assessment", "assessment:class", "conclusion", "Otherwise.", "None.", "row 12.a NO_DATA ai-system:s").WithDecisions([], ["assessment:class"]),
+        Unlinked("control:ims", "EVIDENCED_BY", "evidence:conformity-assessment", "row 12.b NOT_IMPLEMENTED eu-ai-act:43(2)"),
+        Unlinked("control:ims", "EVIDENCED_BY", "evidence:declaration-of-conformity", "row 12.c NOT_IMPLEMENTED eu-ai-act:47(1)"),
+        Unlinked("control:ims", "EVIDENCED_BY", "evidence:ce-marking-record", "row 12.d NOT_IMPLEMENTED eu-ai-act:48(3)"),
+        Unlinked("control:ims", "EVIDENCED_BY", "evidence:registration-record", "row 12.e NOT_IMPLEMENTED eu-ai-act:49(1)"),
+        Unlinked("control:ims", "SATISFIES", "eu-ai-act:12", "row 12.f NOT_IMPLEMENTED eu-ai-act:12(1)"),
+        Unlinked("control:ims", "EVIDENCED_BY", "evidence:monitoring-report", "row 12.g NOT_IMPLEMENTED eu-ai-act:72(2)"),
+        Unlinked("control:ims", "SATISFIES", "eu-ai-act:73", "row 12.h NOT_IMPLEMENTED eu-ai-act:73(1)"),
+        Unlinked("task:plan", "ARISES_FROM", "ai-system:next", "row 12.i NO_PLAN ai-system:next"),
+    ];
+
+    private static IEnumerable<KnockOut> Agenda() =>
+    [
+        New([Put("Task", "task:asked", ("title", "Asked for"), ("dueOn", "2026-12-01")), Link("task:asked", "OWNED_BY", "person:pia"), Link("task:asked", "ARISES_FROM", "review:1")], "agenda actions task:asked PLANNED"),
+        New([Put("ContextIssue", "issue:new", ("title", "New"), ("side", "EXTERNAL"), ("topic", "LEGAL"))], "agenda issues issue:new"),
+        New([Put("PartyNeed", "need:new", ("title", "New"), ("addressed", false)), Link("need:new", "NEED_OF", "party:p")], "agenda parties need:new"),
+        New([Put("Finding", "finding:answered", ("title", "Answered"), ("grade", "OBSERVATION"), ("foundOn", "2026-08-01"), ("answeredOn", "2026-08-02"))], "agenda nonconformities finding:answered CLOSED", "Finding.status finding:answered = CLOSED"),
+        New([Put("Metric", "metric:new", ("title", "New"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY"))], "agenda measurements metric:new UNKNOWN", "Metric.status metric:new = UNKNOWN; NO_DATA metric:new", "Metric.trend metric:new = UNKNOWN"),
+        New([Put("Audit", "audit:new", ("title", "New"), ("type", "SUPPLIER"), ("plannedFor", "2026-12-01"))], "agenda audits audit:new PLANNED", "Audit.status audit:new = PLANNED"),
+        New([Put("Risk", "risk:new", ("title", "New"), ("kind", "OPPORTUNITY"), ("inherentLikelihood", 1), ("inherentImpact", 1), ("reviewedOn", "2026-08-01")), Link("risk:new", "OWNED_BY", "person:pia")], "agenda improvement risk:new WITHIN"),
+        New([Put("Objective", "objective:new", ("title", "New"), ("theme", "OWN"))], "agenda objectives objective:new UNKNOWN", "Objective.status objective:new = UNKNOWN; NO_METRIC objective:new; NO_PLAN objective:new; NO_OWNER objective:new"),
+        New([Put("Incident", "incident:new", ("title", "New"), ("severity", "NEAR_MISS"), ("awareOn", "2026-08-01"))], "agenda incidents incident:new OPEN", "Incident.status incident:new = OPEN; NO_CAUSE incident:new; NO_ACTION incident:new"),
+        New([Put("Concern", "concern:new", ("title", "New"), ("type", "COMPLAINT"), ("raisedOn", "2026-08-01"))], "agenda feedback concern:new OPEN", "Concern.status concern:new = OPEN; NO_ACTION concern:new"),
+        New([Put("Risk", "risk:bare", ("title", "Bare"), ("kind", "THREAT"))], "agenda risks risk:bare UNKNOWN", "Risk.standing risk:bare = UNKNOWN; NO_LEVEL risk:bare"),
+    ];
+
+    private static IEnumerable<KnockOut> Validity() =>
+    [
+        New([Put("ManagedDocument", "document:new", ("title", "New"), ("type", "MANUAL")), Link("document:new", "OWNED_BY", "person:pia")], "ManagedDocument.validity document:new = IN_FORCE").WithDecisions(["document:new"]),
+        Field("ManagedDocument", "document:record", "retiredOn", "2026-08-06", null, "ManagedDocument.validity document:record = RETIRED").WithDecisions([], ["document:record"]),
+        New([Put("ScopeStatement", "scope:next", ("title", "Next"), ("boundaries", "What is planned.")), Link("scope:next", "INCLUDES", "ai-system:next")], "ScopeStatement.validity scope:next = IN_FORCE", "AiSystem.inApprovedScope ai-system:next = true").WithDecisions(["scope:next"]),
+        New([Put("ScopeStatement", "scope:old", ("title", "Old"), ("boundaries", "What was."), ("effectiveTo", "2026-08-05"))], "ScopeStatement.validity scope:old = RETIRED").WithDecisions(["scope:old"]),
+        New([Put("RiskMethod", "risk-method:other", ("title", "Other"), ("acceptedUpTo", "HIGH"), ("effectiveFrom", "2026-01-01"))], "RiskMethod.validity risk-method:other = IN_FORCE").WithDecisions(["risk-method:other"]),
+        New([Put("RiskMethod", "risk-method:old", ("title", "Old"), ("acceptedUpTo", "HIGH"), ("retiredOn", "2026-08-05"))], "RiskMethod.validity risk-method:old = RETIRED"),
+    ];
+
+    private static IEnumerable<KnockOut> People() =>
+    [
+        New([Put("OrganisationRole", "role:held", ("title", "Held")), Put("RoleAssignment", "assignment:held", ("from", "2026-08-01")), Link("assignment:held", "ASSIGNMENT_OF", "role:held"), Link("assignment:held", "HELD_BY", "person:quirin")], "OrganisationRole.occupancy role:held = HELD"),
+        New([Put("Training", "training:planned", ("title", "Planned"), ("plannedFor", "2026-08-06"))], "Training.status training:planned = PLANNED"),
+        New([Put("Training", "training:late", ("title", "Late"), ("plannedFor", "2026-08-05"))], "Training.status training:late = OVERDUE; ACTION_OVERDUE training:late"),
+        New([Put("Training", "training:held", ("title", "Held"), ("heldOn", "2026-08-05")), Link("training:held", "ATTENDED_BY", "person:pia")], "Training.status training:held = UNJUDGED; EFFECTIVENESS_UNJUDGED training:held"),
+        New([Put("Training", "training:vain", ("title", "In vain"), ("heldOn", "2026-08-05"), ("effectJudgedOn", "2026-08-06"), ("effect", "NOT_EFFECTIVE")), Link("training:vain", "ATTENDED_BY", "person:pia")], "Training.status training:vain = NOT_EFFECTIVE; NOT_EFFECTIVE training:vain"),
+        New([Put("Training", "training:good", ("title", "Good"), ("heldOn", "2026-08-05"), ("effectJudgedOn", "2026-08-06"), ("effect", "EFFECTIVE")), Link("training:good", "ATTENDED_BY", "person:pia")], "Training.status training:good = EFFECTIVE"),
+    ];
+
+    private static IEnumerable<KnockOut> RiskWords() =>
+    [
+        .. Levels.Select((level, i) => New(
+            [
+                Put("Risk", $"risk:{level}", ("title", level), ("kind", "THREAT"), ("reviewedOn", "2026-08-01"), ("inherentLikelihood", i + 1), ("inherentImpact", i + 1), ("targetLikelihood", i + 1), ("targetImpact", i + 1), ("residualLikelihood", i + 1), ("residualImpact", i + 1)),
+                Link($"risk:{level}", "OWNED_BY", "person:pia"), Link($"risk:{level}", "MITIGATED_BY", "control:ims"),
+            ],
+            [.. ((string[])["inherentLevel", "targetLevel", "residualLevel", "currentLevel"]).Select(f => $"Risk.{f} risk:{level} = {level}"), .. i == 0 ? ["Risk.standing risk:LOW = WITHIN"] : Array.Empty<string>()])),
+        New([Put("Risk", "risk:borne", ("title", "Borne"), ("kind", "THREAT"), ("inherentLikelihood", 3), ("inherentImpact", 3), ("reviewedOn", "2026-08-01")), Link("risk:borne", "OWNED_BY", "person:pia"),
+            Put("RiskAcceptance", "acceptance:borne", ("rationale", "Rare."), ("level", "HIGH")), Link("acceptance:borne", "ACCEPTANCE_OF", "risk:borne")], "Risk.standing risk:borne = ACCEPTED").WithDecisions(["acceptance:borne"]),
+    ];
+
+    private static IEnumerable<KnockOut> Plans() =>
+    [
+        .. Measured("missed", 89, [("dueOn", "2026-08-05")], "MISSED; TARGET_MISSED metric:missed"),
+        .. Measured("risky", 84, [("dueOn", "2026-12-01")], "AT_RISK; WARNING_REACHED measurement:risky"),
+        .. Measured("ontrack", 89, [("dueOn", "2026-12-01")], "ON_TRACK"),
+        .. Measured("reached", 90, [], "ACHIEVED"),
+        New([Put("PlannedChange", "change:planned", ("title", "Planned"), ("plannedFor", "2026-08-06"))], "PlannedChange.status change:planned = PLANNED"),
+        New([Put("PlannedChange", "change:late", ("title", "Late"), ("plannedFor", "2026-08-05"))], "PlannedChange.status change:late = OVERDUE; ACTION_OVERDUE change:late"),
+        New([Put("PlannedChange", "change:done", ("title", "Done"), ("doneOn", "2026-08-05"))], "PlannedChange.status change:done = DONE"),
+        New([Put("ManagementReview", "review:planned", ("title", "Planned"), ("plannedFor", "2026-08-06"))], "ManagementReview.progress review:planned = PLANNED"),
+        New([Put("ManagementReview", "review:late", ("title", "Late"), ("plannedFor", "2026-08-05"))], "ManagementReview.progress review:late = OVERDUE; ACTION_OVERDUE review:late"),
+        New([Put("Task", "task:planned", ("title", "Planned")), Link("task:planned", "OWNED_BY", "person:pia")], "Task.status task:planned = PLANNED"),
+        New([Put("Task", "task:blocked", ("title", "Blocked")), Link("task:blocked", "OWNED_BY", "person:pia"), Link("task:blocked", "WAITS_FOR", "task:plan")], "Task.status task:blocked = BLOCKED; NOT_DONE task:plan"),
+        New([Put("Task", "task:late", ("title", "Late"), ("dueOn", "2026-08-05"))], "Task.status task:late = OVERDUE; ACTION_OVERDUE task:late; NO_OWNER task:late"),
+        New([Put("Task", "task:done", ("title", "Done"), ("doneOn", "2026-08-05"))], "Task.status task:done = DONE"),
+        New([Put("Control", "control:planned", ("title", "Planned"), ("plannedFor", "2026-12-01"))], "Control.status control:planned = PLANNED"),
+        New([Put("Control", "control:degraded", ("title", "Degraded"), ("implementedOn", "2026-01-01"), ("degradedOn", "2026-08-06"))], "Control.status control:degraded = DEGRADED"),
+        New([Put("Control", "control:retired", ("title", "Retired"), ("implementedOn", "2026-01-01"), ("retiredOn", "2026-08-06"))], "Control.status control:retired = RETIRED"),
+    ];
+
+    private static IEnumerable<KnockOut> Measures() =>
+    [
+        .. Measured("ok", 90, null, "Metric.status metric:ok = OK"),
+        .. Measured("warned", 85, null, "Metric.status metric:warned = WARNING; WARNING_REACHED measurement:warned"),
+        .. Measured("breached", 80, null, "Metric.status metric:breached = BREACH; LIMIT_REACHED measurement:breached"),
+        .. Trend("better", 90, 91, "BETTER"), .. Trend("same", 90, 90, "SAME"), .. Trend("worse", 91, 90, "WORSE"),
+        Field("Measurement", "measurement:m", "on", "2025-08-01", "2026-08-01", "Metric.status metric:m = UNKNOWN; STALE_DATA measurement:m"),
+    ];
+
+    private static IEnumerable<KnockOut> Measured(string name, double value, (string, object?)[]? objective, string word) =>
+    [
+        New(
+            [
+                .. objective is null ? Array.Empty<Operation>() : [Put("Objective", $"objective:{name}", [("title", name), ("theme", "OWN"), ("plan", "A plan."), .. objective]), Link($"objective:{name}", "OWNED_BY", "person:pia"), Link($"objective:{name}", "MEASURED_BY", $"metric:{name}")],
+                Put("Metric", $"metric:{name}", ("title", name), ("betterWhen", "HIGHER"), ("frequency", "ANNUAL"), ("target", 90), ("warning", objective is null ? 85 : 84), ("limit", 80)),
+                Put("Measurement", $"measurement:{name}", ("on", "2026-08-01"), ("value", value)), Link($"measurement:{name}", "MEASUREMENT_OF", $"metric:{name}"),
+            ],
+            objective is null ? word : $"Objective.status objective:{name} = {word}"),
+    ];
+
+    private static IEnumerable<KnockOut> Trend(string name, double first, double last, string word) =>
+    [
+        New(
+            [
+                Put("Metric", $"metric:{name}", ("title", name), ("betterWhen", "HIGHER"), ("frequency", "ANNUAL")),
+                Put("Measurement", $"measurement:{name}-1", ("on", "2026-07-01"), ("value", first)), Link($"measurement:{name}-1", "MEASUREMENT_OF", $"metric:{name}"),
+                Put("Measurement", $"measurement:{name}-2", ("on", "2026-08-01"), ("value", last)), Link($"measurement:{name}-2", "MEASUREMENT_OF", $"metric:{name}"),
+            ],
+            $"Metric.trend metric:{name} = {word}"),
+    ];
+
+    private static IEnumerable<KnockOut> Incidents() =>
+    [
+        New([Put("Concern", "concern:late", ("title", "Late"), ("type", "CONCERN"), ("raisedOn", "2026-08-01"), ("answerBy", "2026-08-05"))], "Concern.status concern:late = OVERDUE; ACTION_OVERDUE concern:late"),
+        New([Put("Concern", "concern:answered", ("title", "Answered"), ("type", "CONCERN"), ("raisedOn", "2026-08-01"), ("answeredOn", "2026-08-02"), ("answer", "Yes."))], "Concern.status concern:answered = ANSWERED"),
+        Field("Incident", "incident:i", "cause", null, "Old data.", "Incident.status incident:i = CONTAINED; NO_CAUSE incident:i"),
+        New([Put("Incident", "incident:over", ("title", "Over"), ("severity", "MINOR"), ("awareOn", "2026-08-01"), ("containedOn", "2026-08-01"), ("cause", "Known.")),
+            Put("Finding", "finding:over", ("title", "Over"), ("grade", "OBSERVATION"), ("foundOn", "2026-08-01"), ("answeredOn", "2026-08-01")), Link("finding:over", "FOUND_IN", "incident:over")], "Incident.status incident:over = CLOSED"),
+        .. Notice("open", "2026-08-01", "AI_ACT_73_2", [], "OPEN; NOT_NOTIFIED notice:open"),
+        .. Notice("unknown", "2026-08-01", "CONTRACT", [], "UNKNOWN; FACT_MISSING notice:unknown"),
+        .. Notice("met", "2026-08-01", "GDPR_33", [("givenOn", "2026-08-04")], "MET"),
+        .. Notice("late", "2026-08-01", "GDPR_33", [("givenOn", "2026-08-05")], "LATE; NOTIFIED_LATE notice:late", "Incident.status incident:late = NOTICE_LATE; NOTIFIED_LATE notice:late; NO_CAUSE incident:late; NO_ACTION incident:late"),
+        .. Notice("forgotten", "2026-08-01", "AI_ACT_73_3", [], "LATE; NOT_NOTIFIED notice:forgotten"),
+    ];
+
+    private static IEnumerable<KnockOut> Notice(string name, string awareOn, string duty, (string, object?)[] more, string word, params string[] others) =>
+    [
+        New(
+            [
+                Put("Incident", $"incident:{name}", ("title", name), ("severity", "MAJOR"), ("awareOn", awareOn)),
+                Put("IncidentNotice", $"notice:{name}", [("to", "An authority"), ("duty", duty), .. more]), Link($"notice:{name}", "NOTICE_OF", $"incident:{name}"),
+            ],
+            [$"IncidentNotice.status notice:{name} = {word}", .. others]),
+    ];
+
+    private static IEnumerable<KnockOut> Findings() =>
+    [
+        New([Put("Audit", "audit:late", ("title", "Late"), ("type", "INTERNAL"), ("plannedFor", "2026-08-05"))], "Audit.status audit:late = OVERDUE; ACTION_OVERDUE audit:late"),
+        New([Put("Audit", "audit:closed", ("title", "Closed"), ("type", "SUPPLIER"), ("heldOn", "2026-08-05")), Link("audit:closed", "AUDITED_BY", "person:pia")], "Audit.status audit:closed = CLOSED"),
+        New([Put("CorrectiveAction", "action:vain", ("title", "In vain"), ("implementedOn", "2026-08-01"), ("effect", "NOT_EFFECTIVE")), Link("action:vain", "CORRECTS", "finding:f")],
+            "CorrectiveAction.outcome action:vain = NOT_EFFECTIVE; NOT_EFFECTIVE action:vain", "Finding.status finding:f = NOT_EFFECTIVE; NOT_EFFECTIVE action:vain").WithDecisions(["action:vain"]),
+        New([Put("CorrectiveAction", "action:good", ("title", "Good"), ("implementedOn", "2026-08-01"), ("effect", "EFFECTIVE")), Link("action:good", "CORRECTS", "finding:f")], "CorrectiveAction.outcome action:good = EFFECTIVE").WithDecisions(["action:good"]),
+    ];
+
+    private static IEnumerable<KnockOut> Others() =>
+    [
+        .. Certified("coming", [], "NOT_ISSUED"),
+        .. Certified("valid", [("issuedOn", "2026-08-01"), ("validUntil", "2029-07-31")], "VALID"),
+        .. Certified("withdrawn", [("issuedOn", "2026-01-01"), ("validUntil", "2028-12-31"), ("withdrawnOn", "2026-08-06")], "WITHDRAWN"),
+        .. Certified("expired", [("issuedOn", "2023-08-05"), ("validUntil", "2026-08-05")], "EXPIRED; ACTION_OVERDUE certificate:expired"),
+        .. Certified("unwatched", [("issuedOn", "2025-08-05"), ("validUntil", "2028-08-04")], "SURVEILLANCE_OVERDUE; ACTION_OVERDUE certificate:unwatched"),
+    ];
+
+    private static IEnumerable<KnockOut> Certified(string name, (string, object?)[] fields, string word) =>
+        [New([Put("Certificate", $"certificate:{name}", [("title", name), .. fields])], $"Certificate.status certificate:{name} = {word}")];
+}

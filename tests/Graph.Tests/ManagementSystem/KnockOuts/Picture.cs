@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Graph.Engine.Model;
+
+namespace Graph.Tests.ManagementSystem.KnockOuts;
+
+/// <summary>What GraphQL says of a management system in one request, a line for each fact: criteria and their rows, inputs of the review, every word that is worked out of a document.</summary>
+internal static class Picture
+{
+    /// <summary>The values of kinds that are worked out and are words, or true or false.</summary>
+    public static IReadOnlyList<(Kind Kind, DerivedField Field)> States { get; } =
+        [.. GraphModel.Default.Kinds.SelectMany(k => k.Derived.Where(d => d.Words is not null || d.Type == FieldType.Boolean).Select(d => (k, d)))];
+
+    /// <summary>The request, of a moment.</summary>
+    public static string Query { get; } = Ask();
+
+    /// <summary>The facts of an answer.</summary>
+    public static IEnumerable<string> Lines(JsonNode view)
+    {
+        foreach (var criterion in view["readiness"]!["items"]!.AsArray().SelectMany(i => i!["criteria"]!.AsArray()))
+        {
+            yield return $"criterion {criterion!["id"]} {criterion["state"]}";
+            foreach (var row in Nodes(criterion["rows"]!))
+            {
+                yield return $"row {criterion["id"]} {row["code"]}{Node(row["node"])}";
+            }
+        }
+
+        foreach (var input in view["reviewAgenda"]!["inputs"]!.AsArray())
+        {
+            foreach (var row in Nodes(input!["rows"]!))
+            {
+                yield return $"agenda {input["id"]}{Node(row["document"])}{(row["word"] is { } word ? $" {word}" : "")}";
+            }
+        }
+
+        foreach (var (kind, field) in States)
+        {
+            foreach (var document in Nodes(view[kind.Plural]!))
+            {
+                var lacks = kind.Standing?.Name == field.Name ? document["shortfalls"]!.AsArray().Select(s => $"{s!["code"]}{Node(s["node"])}") : [];
+                yield return $"{kind.Name}.{field.Name} {document["key"]} = {Text(document[field.Name])}{string.Concat(lacks.Select(l => "; " + l))}";
+            }
+        }
+
+        foreach (var (name, key) in ((string, string)[])[("in", "ai-system:s"), ("planned", "ai-system:next")])
+        {
+            foreach (var needed in view[name]!.AsArray())
+            {
+                yield return $"assessment {key} {needed!["kind"]} {needed["verdict"]} {needed["standing"]}";
+            }
+        }
+
+        foreach (var record in view["documentedInformation"]!.AsArray())
+        {
+            foreach (var document in Nodes(record!["fulfilledBy"]!))
+            {
+                yield return $"record {record["clause"]} {document["key"]}";
+            }
+        }
+
+        foreach (var row in Nodes(view["auditCoverage"]!))
+        {
+            yield return $"examined {row["requirement"]!["key"]}{((bool)row["inTime"]! ? "" : " not")} in time";
+        }
+
+        foreach (var gap in Nodes(view["competenceGaps"]!))
+        {
+            yield return $"gap {gap["person"]!["key"]} {gap["role"]!["key"]} {gap["competence"]!["key"]}";
+        }
+    }
+
+    private static string Ask()
+    {
+        var text = new StringBuilder("query($at: At) { view(at: $at) { readiness { items { criteria { id state rows(first: 200) { nodes { code node { key } } } } } } reviewAgenda { inputs { id rows(first: 200) { nodes { document { key } word } } } }");
+        foreach (var of in States.GroupBy(s => s.Kind))
+        {
+            text.Append($" {of.Key.Plural}(first: 200) {{ nodes {{ key {string.Join(' ', of.Select(s => s.Field.Name))}{(of.Key.Standing is null ? "" : " shortfalls { code node { key } }")} }} }}");
+        }
+
+        return text.Append(" in: assessmentsRequired(system: \"ai-system:s\") { kind verdict standing } planned: assessmentsRequired(system: \"ai-system:next\") { kind verdict standing }")
+            .Append(" documentedInformation { clause fulfilledBy(first: 200) { nodes { key } } } auditCoverage(of: \"iso-42001\", first: 200) { nodes { requirement { key } inTime } }")
+            .Append(" competenceGaps { nodes { person { key } role { key } competence { key } } } } }").ToString();
+    }
+
+    private static IEnumerable<JsonNode> Nodes(JsonNode connection) => connection["nodes"]!.AsArray().OfType<JsonNode>();
+
+    private static string Node(JsonNode? node) => node is null ? "" : $" {node["key"]}";
+
+    private static string Text(JsonNode? value) => value switch
+    {
+        null => "-",
+        JsonArray list => $"[{string.Join(' ', list)}]",
+        _ => value.ToString(),
+    };
+}

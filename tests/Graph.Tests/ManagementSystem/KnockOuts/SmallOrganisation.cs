@@ -1,0 +1,225 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Graph.Engine.Log;
+using Graph.Server.Import;
+using Graph.Tests.Api;
+using Graph.Tests.SeedStories;
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.ManagementSystem.KnockOuts;
+
+/// <summary>
+/// One complete small organisation over the catalogue that ships: every criterion of readiness is met, every input of a review has something to look at.
+/// It is written, submitted, approved and signed through GraphQL alone, by several actors, on 2026-08-06.
+/// </summary>
+public sealed class SmallOrganisation : IAsyncLifetime
+{
+    private static readonly string[] Proof =
+    [
+        "POLICY", "REVIEW_MINUTES", "ROLE_ASSIGNMENT", "PROCEDURE", "INVENTORY", "TRAINING_RECORD", "TECHNICAL_DOCUMENTATION", "TEST_REPORT", "MONITORING_PLAN", "MONITORING_REPORT", "LOG_RECORD",
+        "CONTRACT", "DATA_DOCUMENTATION", "NOTICE", "CORRECTIVE_ACTION_RECORD", "CONFORMITY_ASSESSMENT", "DECLARATION_OF_CONFORMITY", "CE_MARKING_RECORD", "REGISTRATION_RECORD",
+    ];
+
+    private static readonly string[] Stages = ["CONCEPTION", "DESIGN", "DEVELOPMENT", "VERIFICATION", "DEPLOYMENT", "OPERATION", "RETIREMENT"];
+    private static readonly string[] Satisfied =
+    [
+        "iso-42001:10.2", "iso-42001:A.2", "iso-42001:A.3", "iso-42001:A.4", "iso-42001:A.5", "iso-42001:A.6", "iso-42001:A.7", "iso-42001:A.8", "iso-42001:A.9", "iso-42001:A.10.2", "iso-42001:A.10.3", "iso-42001:A.10.4",
+        "eu-ai-act:12", "eu-ai-act:43", "eu-ai-act:47", "eu-ai-act:48", "eu-ai-act:49", "eu-ai-act:72", "eu-ai-act:73",
+    ];
+
+    private readonly Dictionary<string, string> anew = new(StringComparer.Ordinal);
+    private ApiHost api = null!;
+    private int changeCount;
+
+    public ApiHost Api => api;
+
+    /// <summary>What the picture of each knock-out was, for the file of those that were approved.</summary>
+    internal SortedDictionary<int, string> Seen { get; } = [];
+
+    public async Task InitializeAsync()
+    {
+        api = await ApiHost.StartAsync(configure: o => (o.ComplexityMax, o.QuickComplexityMax, o.LightComplexityMax) = (100_000_000, 100_000_000, 100_000_000));
+        var files = ImportFile.Find([Path.Combine(SeedStory.Root, "seed", "catalogue")], new ImportLimits());
+        var report = await new Importer(api.Engine, new ImportOptions { IsSeed = true }).RunAsync(files, null, default);
+        Assert.True(report.Succeeded, string.Join('\n', report.Rejects.Take(20)));
+
+        await ApplyAsync([.. Context(), .. Leadership(), .. Risks(), .. Systems(), .. Applicability(), .. Suppliers(), .. Competence(), .. Audits(), .. Others()]);
+        await DecideAsync(
+            [
+                "scope:1", "document:policy", "document:procedure", "document:record", "risk-method:m", "assessment:aiia", "assessment:class", "assessment:vendor",
+                "statement:applicable", "statement:excluded", "action:a", .. Proof.Select(EvidenceOf),
+            ]);
+
+        // What a review has seen is not new at the next one, so it stands last.
+        await ApplyAsync(
+            Put("ManagementReview", "review:1", ("title", "Summer review"), ("heldOn", "2026-08-01"), ("minutes", "Each input was looked at.")),
+            Put("ReviewDecision", "decision:d", ("title", "Teach more people")), Link("decision:d", "DECISION_OF", "review:1"),
+            Put("Task", "task:d", ("title", "Plan lessons"), ("dueOn", "2026-12-01")), Link("task:d", "OWNED_BY", "person:pia"), Link("task:d", "ARISES_FROM", "decision:d"));
+        await DecideAsync("review:1");
+    }
+
+    public async Task DisposeAsync() => await api.DisposeAsync();
+
+    /// <summary>Applies operations through GraphQL.</summary>
+    internal async Task ApplyAsync(params IReadOnlyList<Operation> operations)
+    {
+        var changes = Current(JsonSerializer.SerializeToNode(operations.Select(AsInput).ToArray())!.ToJsonString());
+        var applied = (await api.AskAsync(
+            "mutation($id: String!, $changes: [ChangeInput!]!) { apply(changeId: $id, reason: \"A knock-out.\", changes: $changes) { accepted userErrors { code path message } } }",
+            new { id = $"change-{++changeCount}", changes = JsonNode.Parse(changes) }, actor: "Ada Editor"))["apply"]!;
+        Assert.True((bool)applied["accepted"]!, applied.ToJsonString());
+    }
+
+    /// <summary>Has documents submitted by one and approved or signed by another, through GraphQL.</summary>
+    internal async Task DecideAsync(params IEnumerable<string> keys)
+    {
+        foreach (var key in keys.Select(k => anew.GetValueOrDefault(k, k)))
+        {
+            var kind = api.Engine.Current.Document(key)!.Kind;
+            var hash = (string)(await api.AskAsync($"query($key: String!) {{ view {{ document(key: $key) {{ ... on {kind.Name} {{ contentHashNow }} }} }} }}", new { key }))["view"]!["document"]!["contentHashNow"]!;
+            await DecideAsync("submit", key, hash, "Sue Submitter");
+            await DecideAsync(kind.Approval!.Verb.ToString().ToLowerInvariant(), key, hash, "Ann Approver");
+        }
+    }
+
+    /// <summary>The title of a document.</summary>
+    internal string Title(string key) => api.Engine.Current.Document(anew.GetValueOrDefault(key, key)) is { } document ? document.Text(document.Kind.Title)! : throw new KeyNotFoundException(key);
+
+    /// <summary>From now on a document that was deleted goes by another key, for a key is never used again.</summary>
+    internal void IsAnew(string key, string otherKey) => anew[key] = otherKey;
+
+    /// <summary>What can be seen of the organisation on a day, one line a fact, with the keys that its documents had first.</summary>
+    internal async Task<SortedSet<string>> LookAsync(string? on)
+    {
+        var data = await api.AskAsync(Picture.Query, new { at = on is null ? null : new { on } });
+        return new(Picture.Lines(data["view"]!).Select(First), StringComparer.Ordinal);
+    }
+
+    private string First(string line) => anew.Aggregate(line, (text, key) => text.Replace(key.Value, key.Key, StringComparison.Ordinal));
+
+    private string Current(string json) => anew.Aggregate(json, (text, key) => text.Replace($"\"{key.Key}\"", $"\"{key.Value}\"", StringComparison.Ordinal));
+
+    private async Task DecideAsync(string verb, string key, string hash, string actor)
+    {
+        var decided = (await api.AskAsync(
+            $"mutation($id: String!, $key: String!, $hash: Hash!) {{ done: {verb}(changeId: $id, reason: \"A decision.\", key: $key, contentHash: $hash) {{ accepted userErrors {{ code path message }} }} }}",
+            new { id = $"decision-{++changeCount}", key, hash }, actor))["done"]!;
+        Assert.True((bool)decided["accepted"]!, $"{verb} {key}: {decided.ToJsonString()}");
+    }
+
+    private object AsInput(Operation operation) => operation switch
+    {
+        PutDocument put => new { put = new Dictionary<string, object?> { [Camel(put.Kind)] = new Dictionary<string, object?>(put.Fields) { ["key"] = put.Key } } },
+        LinkDocuments link => new { link = new Dictionary<string, object?>(link.Fields) { ["from"] = link.From, ["kind"] = link.Kind, ["to"] = link.To } },
+        UnlinkDocuments unlink => new { unlink = new { from = unlink.From, kind = unlink.Kind, to = unlink.To } },
+        DeleteDocument delete => new { delete = new { key = delete.Key, edges = delete.WithEdges } },
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
+    };
+
+    private string Camel(string kind) => api.Engine.Model.TryGetKind(kind, out var found) ? found.CamelName : throw new InvalidOperationException(kind);
+
+    private static string EvidenceOf(string type) => "evidence:" + type.ToLowerInvariant().Replace('_', '-');
+
+    private static IEnumerable<Operation> Context() =>
+    [
+        Put("Person", "person:pia", ("name", "Pia")), Put("Person", "person:quirin", ("name", "Quirin")),
+        Put("Unit", "unit:all", ("title", "All"), ("aiRoles", (string[])["PROVIDER"])),
+        Put("ContextIssue", "issue:in", ("title", "Few people know AI"), ("side", "INTERNAL"), ("topic", "CAPABILITY"), ("relevant", true)),
+        Put("ContextIssue", "issue:out", ("title", "Climate"), ("side", "EXTERNAL"), ("topic", "CLIMATE"), ("relevant", false)),
+        Put("InterestedParty", "party:p", ("title", "Members"), ("type", "CUSTOMER")), Put("PartyNeed", "need:n", ("title", "Reasons"), ("addressed", true)), Link("need:n", "NEED_OF", "party:p"),
+        Put("ScopeStatement", "scope:1", ("title", "Scope"), ("boundaries", "All.")), Link("scope:1", "INCLUDES", "ai-system:s"),
+    ];
+
+    private static IEnumerable<Operation> Leadership() =>
+    [
+        Put("ManagedDocument", "document:policy", ("title", "AI policy"), ("type", "POLICY"), ("publishedAt", "https://example.org/policy"), ("retainUntil", "2036-12-31")), Link("document:policy", "OWNED_BY", "person:pia"),
+        Put("Communication", "communication:c", ("audience", "All"), ("on", "2026-08-01"), ("reachedCount", 10), ("audienceCount", 10)), Link("communication:c", "COMMUNICATION_OF", "document:policy"),
+        Put("ManagedDocument", "document:procedure", ("title", "How we assess"), ("type", "PROCEDURE"), ("retainUntil", "2036-12-31")), Link("document:procedure", "OWNED_BY", "person:pia"),
+        Put("ManagedDocument", "document:record", ("title", "What we assessed"), ("type", "RECORD"), ("retainUntil", "2036-12-31")), Link("document:record", "OWNED_BY", "person:pia"),
+        Put("Metric", "metric:m", ("title", "Accuracy"), ("betterWhen", "HIGHER"), ("frequency", "ANNUAL"), ("target", 90), ("warning", 85), ("limit", 80)),
+        Put("Measurement", "measurement:m", ("on", "2026-08-01"), ("value", 95)), Link("measurement:m", "MEASUREMENT_OF", "metric:m"),
+        Put("Objective", "objective:o", ("title", "Be accurate"), ("theme", "ROBUSTNESS"), ("plan", "Test every month.")), Link("objective:o", "OWNED_BY", "person:pia"), Link("objective:o", "MEASURED_BY", "metric:m"),
+    ];
+
+    private static IEnumerable<Operation> Risks() =>
+    [
+        Put("RiskMethod", "risk-method:m", ("title", "Method"), ("acceptedUpTo", "LOW")),
+        .. ((string[])["LOW", "MEDIUM", "HIGH", "CRITICAL"]).SelectMany((level, i) => (Operation[])
+            [Put("RiskMatrixCell", $"risk-cell:{i + 1}", ("likelihood", i + 1), ("impact", i + 1), ("level", level)), Link($"risk-cell:{i + 1}", "MATRIX_CELL_OF", "risk-method:m")]),
+        .. Stages.SelectMany((stage, i) => (Operation[])
+            [
+                Put("Risk", $"risk:{i + 1}", ("title", "Risk of " + stage), ("kind", "THREAT"), ("lifecycleStage", stage), ("reviewedOn", "2026-08-01"),
+                    ("inherentLikelihood", 3), ("inherentImpact", 3), ("residualLikelihood", 1), ("residualImpact", 1)),
+                Link($"risk:{i + 1}", "OWNED_BY", "person:pia"), Link($"risk:{i + 1}", "MITIGATED_BY", "control:ims"),
+                Link("ai-system:s", "HAS_RISK", $"risk:{i + 1}"), Link("ai-system:next", "HAS_RISK", $"risk:{i + 1}"),
+            ]),
+        Put("Risk", "risk:chance", ("title", "Faster answers"), ("kind", "OPPORTUNITY"), ("inherentLikelihood", 2), ("inherentImpact", 2), ("reviewedOn", "2026-08-01")), Link("risk:chance", "OWNED_BY", "person:pia"),
+        Put("Cadence", "cadence:risk", ("title", "Risks"), ("of", "RISK_REVIEW"), ("months", 12), ("source", "GUIDE")),
+    ];
+
+    private static IEnumerable<Operation> Systems() =>
+    [
+        Put("AiSystem", "ai-system:s", ("title", "In use"), ("roles", (string[])["DEPLOYER"]), ("classes", Array.Empty<string>()), ("placedOn", "2026-08-06"), ("designChangedOn", "2026-08-01")), Link("ai-system:s", "SUBJECT_TO", "iso-42001"),
+        Put("AiSystem", "ai-system:next", ("title", "Planned"), ("roles", (string[])["PROVIDER"]), ("classes", (string[])["HIGH_RISK"]), ("annexIIIPoints", (string[])["4(a)"]), ("routes", (string[])["ANNEX_III"]), ("placedOn", "2028-01-01"),
+            ("facts", ((string[])["providedDigitally", "notifiedBodyInvolved", "incidentReportingLimited"]).Select(f => new { name = f, value = false }))),
+        Put("Task", "task:plan", ("title", "Prepare for conformity"), ("dueOn", "2027-11-01")), Link("task:plan", "OWNED_BY", "person:pia"), Link("task:plan", "ARISES_FROM", "ai-system:next"),
+        Put("Assessment", "assessment:aiia", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Calls."), ("affectedPersons", "Callers."), ("harms", "Wrong answers."), ("measures", "A person listens."), ("conclusion", "Fine.")),
+        Link("assessment:aiia", "ASSESSES", "ai-system:s"), Link("assessment:aiia", "DEMONSTRATES", "iso-42001:A.5"),
+        Put("Assessment", "assessment:next", ("title", "AIIA of what is planned"), ("kind", "AIIA")), Link("assessment:next", "ASSESSES", "ai-system:next"),
+        Put("Assessment", "assessment:class", ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", Array.Empty<string>()), ("conclusion", "None.")), Link("assessment:class", "ASSESSES", "ai-system:s"),
+    ];
+
+    private static IEnumerable<Operation> Applicability() =>
+    [
+        Put("Control", "control:ims", ("title", "The management system"), ("scope", "ORGANISATION"), ("procedure", "As written."), ("implementedOn", "2026-01-01")),
+        .. Satisfied.Select(s => Link("control:ims", "SATISFIES", s)),
+        .. Proof.SelectMany(type => (Operation[])[Put("Evidence", EvidenceOf(type), ("title", type), ("type", type), ("scope", "ORGANISATION")), Link("control:ims", "EVIDENCED_BY", EvidenceOf(type))]),
+        Put("Statement", "statement:applicable", ("title", "What applies"), ("kind", "APPLICABILITY"), ("applicable", true), ("justification", "We do it.")),
+        .. ((string[])["A.2", "A.3", "A.4", "A.5", "A.6", "A.7", "A.8", "A.9", "A.10.2", "A.10.3"]).Select(a => Link("statement:applicable", "STATES", "iso-42001:" + a)),
+        Put("Statement", "statement:excluded", ("title", "What does not"), ("kind", "APPLICABILITY"), ("applicable", false), ("justification", "We have no customers.")), Link("statement:excluded", "STATES", "iso-42001:A.10.4"),
+    ];
+
+    private static IEnumerable<Operation> Suppliers() =>
+    [
+        Put("Component", "component:c", ("title", "Model"), ("type", "MODEL")), Put("Vendor", "vendor:v", ("title", "Supplier"), ("contractStartsOn", "2026-08-06")),
+        Link("ai-system:s", "USES", "component:c"), Link("component:c", "SUPPLIED_BY", "vendor:v"), Link("vendor:v", "MEASURED_BY", "metric:m"),
+        .. ((string[])["RISK_DOCUMENTATION", "INCIDENT_NOTICE", "DATA_HANDLING", "END_OF_LIFE"]).SelectMany((type, i) => (Operation[])
+            [Put("ContractClause", $"clause:{i + 1}", ("title", type), ("type", type), ("agreed", true)), Link($"clause:{i + 1}", "CLAUSE_OF", "vendor:v")]),
+        Put("Assessment", "assessment:vendor", ("title", "Due diligence"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine.")), Link("assessment:vendor", "ASSESSES", "vendor:v"),
+    ];
+
+    private static IEnumerable<Operation> Competence() =>
+    [
+        Put("Competence", "competence:k", ("title", "AI risk")), Put("Competence", "competence:audit", ("title", "Auditing")),
+        .. Record("competence-record:pia", "person:pia", "competence:k"), .. Record("competence-record:quirin", "person:quirin", "competence:audit"),
+        Put("OrganisationRole", "role:top", ("title", "Head"), ("topManagement", true)), Link("role:top", "NEEDS_COMPETENCE", "competence:k"),
+        Put("RoleAssignment", "assignment:top", ("from", "2026-01-01")), Link("assignment:top", "ASSIGNMENT_OF", "role:top"), Link("assignment:top", "HELD_BY", "person:pia"),
+        Put("OrganisationRole", "role:risk", ("title", "Risk")), Link("role:risk", "NEEDS_COMPETENCE", "competence:k"),
+        Put("RoleAssignment", "assignment:risk", ("from", "2026-01-01")), Link("assignment:risk", "ASSIGNMENT_OF", "role:risk"), Link("assignment:risk", "HELD_BY", "person:pia"),
+        Put("Training", "training:t", ("title", "AI risk"), ("heldOn", "2026-07-01"), ("effectJudgedOn", "2026-07-15"), ("effect", "EFFECTIVE")), Link("training:t", "TEACHES", "competence:k"), Link("training:t", "ATTENDED_BY", "person:pia"),
+        Put("Cadence", "cadence:training", ("title", "Effect of training"), ("of", "TRAINING_EFFECTIVENESS"), ("months", 3), ("source", "GUIDE")),
+    ];
+
+    private static IEnumerable<Operation> Record(string key, string person, string competence) =>
+        [Put("CompetenceRecord", key, ("basis", "Examined"), ("level", "EXPERT"), ("from", "2026-01-01")), Link(key, "RECORD_OF", person), Link(key, "OF_COMPETENCE", competence)];
+
+    private static IEnumerable<Operation> Audits() =>
+    [
+        Put("AuditProgramme", "programme:p", ("title", "2026"), ("from", "2026-01-01"), ("until", "2026-12-31")),
+        Put("Audit", "audit:1", ("title", "All of it"), ("type", "INTERNAL"), ("heldOn", "2026-07-20")), Link("audit:1", "IN_PROGRAMME", "programme:p"), Link("audit:1", "AUDITED_BY", "person:quirin"), Link("audit:1", "NEEDS_AUDITOR", "competence:audit"),
+        .. ((string[])["4", "5", "6", "7", "8", "9", "10", "A"]).Select(c => Link("audit:1", "EXAMINES", "iso-42001:" + c)),
+        Put("Cadence", "cadence:first", ("title", "First audit"), ("of", "FIRST_AUDIT"), ("months", 3), ("implementedOn", "2026-06-01"), ("source", "GUIDE")),
+        Put("Cadence", "cadence:audit", ("title", "Audits"), ("of", "INTERNAL_AUDIT"), ("months", 12), ("source", "GUIDE")),
+        Put("Cadence", "cadence:review", ("title", "Reviews"), ("of", "MANAGEMENT_REVIEW"), ("months", 12), ("source", "GUIDE")),
+        Put("Finding", "finding:f", ("title", "A record was missing"), ("grade", "MINOR"), ("foundOn", "2026-07-20"), ("cause", "Nobody asked.")), Link("finding:f", "FOUND_IN", "audit:1"),
+        Put("CorrectiveAction", "action:a", ("title", "Ask for it"), ("implementedOn", "2026-07-25"), ("effect", "EFFECTIVE"), ("effectBasis", "Records are there.")), Link("action:a", "CORRECTS", "finding:f"),
+    ];
+
+    private static IEnumerable<Operation> Others() =>
+    [
+        Put("Incident", "incident:i", ("title", "A wrong answer"), ("severity", "MINOR"), ("awareOn", "2026-07-10"), ("containedOn", "2026-07-10"), ("cause", "Old data.")),
+        Put("Finding", "finding:i", ("title", "Old data"), ("grade", "OBSERVATION"), ("foundOn", "2026-07-10"), ("answeredOn", "2026-07-12")), Link("finding:i", "FOUND_IN", "incident:i"),
+        Put("Concern", "concern:c", ("title", "Too fast"), ("type", "FEEDBACK"), ("raisedOn", "2026-07-01"), ("answeredOn", "2026-07-02"), ("answer", "Slower now.")),
+        Put("PlannedChange", "change:c", ("title", "New model"), ("plannedFor", "2026-12-01")),
+    ];
+}

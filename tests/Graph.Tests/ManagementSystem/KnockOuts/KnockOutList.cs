@@ -13,7 +13,7 @@ internal static class KnockOutList
     public static IReadOnlyList<KnockOut> All { get; } =
     [
         .. Context(), .. Leadership(), .. Risks(), .. Documents(), .. Assessments(), .. Applicability(), .. Suppliers(), .. Competence(), .. Audits(), .. Reviews(), .. Corrections(), .. Law(),
-        .. Agenda(), .. Validity(), .. People(), .. RiskWords(), .. Plans(), .. Measures(), .. Incidents(), .. Findings(), .. Others(),
+        .. Agenda(), .. Validity(), .. People(), .. RiskWords(), .. Plans(), .. Measures(), .. Incidents(), .. Findings(), .. Others(), .. Due(),
     ];
 
     private static IEnumerable<KnockOut> Context() =>
@@ -31,7 +31,7 @@ internal static class KnockOutList
     private static IEnumerable<KnockOut> Leadership() =>
     [
         Field("ManagedDocument", "document:policy", "description", "Another one.", null, "row 2.a NO_DATA", "ManagedDocument.validity document:policy = NOT_IN_FORCE; NOT_APPROVED document:policy").WithDecisions([], ["document:policy"]),
-        Field("ManagedDocument", "document:policy", "reviewEveryMonths", 1, null, "row 2.b REVIEW_OVERDUE document:policy", "ManagedDocument.validity document:policy = REVIEW_OVERDUE; REVIEW_OVERDUE document:policy")
+        Field("ManagedDocument", "document:policy", "reviewEveryMonths", 1, null, "row 2.b REVIEW_OVERDUE document:policy", "ManagedDocument.validity document:policy = REVIEW_OVERDUE; REVIEW_OVERDUE document:policy", "due ManagedDocument.REVIEW document:policy 2026-09-06 OVERDUE")
             .WithDecisions(["document:policy"], ["document:policy"]) with { On = "2026-10-01" },
         Field("Communication", "communication:c", "reachedCount", 9, 10, "row 2.c NOT_COMMUNICATED document:policy"),
         Field("ManagedDocument", "document:policy", "publishedAt", null, "https://example.org/policy", "row 2.d NOT_COMMUNICATED document:policy").WithDecisions(["document:policy"], ["document:policy"]),
@@ -58,7 +58,7 @@ internal static class KnockOutList
         Field("Risk", "risk:1", "residualLikelihood", null, 1, "row 3.h NO_LEVEL risk:1"),
         new("risk:1 remains MEDIUM", [Put("Risk", "risk:1", ("residualLikelihood", 2), ("residualImpact", 2))], [Put("Risk", "risk:1", ("residualLikelihood", 1), ("residualImpact", 1))],
             "row 3.i ABOVE_ACCEPTANCE risk:1", "Risk.standing risk:1 = ABOVE_ACCEPTANCE; ABOVE_ACCEPTANCE risk:1"),
-        Field("Risk", "risk:1", "reviewedOn", "2025-01-01", "2026-08-01", "row 3.j ACTION_OVERDUE risk:1"),
+        Field("Risk", "risk:1", "reviewedOn", "2025-01-01", "2026-08-01", "row 3.j ACTION_OVERDUE risk:1", "due Risk.REVIEW risk:1 2026-01-01 OVERDUE"),
         Field("Risk", "risk:2", "reviewedOn", null, "2026-08-01", "row 3.j NO_DATA risk:2"),
     ];
 
@@ -79,7 +79,7 @@ internal static class KnockOutList
     [
         Field("Assessment", "assessment:aiia", "harms", "Others.", "Wrong answers.", "row 5.a NO_DATA ai-system:s", "row 5.e NO_DATA", "assessment ai-system:s AIIA APPLICABLE UNSIGNED").WithDecisions([], ["assessment:aiia"]),
         Field("AiSystem", "ai-system:s", "placedOn", "2026-08-05", "2026-08-06", "row 5.b ACTION_OVERDUE ai-system:s"),
-        Field("Assessment", "assessment:aiia", "reviewEveryMonths", 1, null, "row 5.c REVIEW_OVERDUE ai-system:s", "assessment ai-system:s AIIA APPLICABLE OVERDUE").WithDecisions(["assessment:aiia"], ["assessment:aiia"]) with { On = "2026-10-01" },
+        Field("Assessment", "assessment:aiia", "reviewEveryMonths", 1, null, "row 5.c REVIEW_OVERDUE ai-system:s", "assessment ai-system:s AIIA APPLICABLE OVERDUE", "due Assessment.REVIEW assessment:aiia 2026-09-06 OVERDUE").WithDecisions(["assessment:aiia"], ["assessment:aiia"]) with { On = "2026-10-01" },
         Field("AiSystem", "ai-system:s", "designChangedOn", "2026-08-20", "2026-08-01", "row 5.d STALE_DATA ai-system:s", "assessment ai-system:s AIIA APPLICABLE STALE") with { On = "2026-09-01" },
         Unlinked("assessment:next", "ASSESSES", "ai-system:next", "row 5.f NO_DATA ai-system:next", "assessment ai-system:next AIIA NOT_APPLICABLE MISSING"),
         New([Put("Assessment", "assessment:fria", ("title", "FRIA"), ("kind", "FRIA"), ("process", "P"), ("periodOfUse", "P"), ("affectedPersons", "A"), ("harms", "H"), ("oversight", "O"), ("measures", "M")), Link("assessment:fria", "ASSESSES", "ai-system:s")],
@@ -111,11 +111,11 @@ internal static class KnockOutList
     private static IEnumerable<KnockOut> Competence() =>
     [
         Unlinked("role:risk", "NEEDS_COMPETENCE", "competence:k", "row 8.a NO_DATA role:risk"),
-        Field("CompetenceRecord", "competence-record:pia", "until", "2026-08-05", null, "row 8.b COMPETENCE_MISSING competence:k", "OrganisationRole.occupancy role:top = COMPETENCE_MISSING; COMPETENCE_MISSING competence:k"),
+        Field("CompetenceRecord", "competence-record:pia", "until", "2026-08-05", null, "row 8.b COMPETENCE_MISSING competence:k", "OrganisationRole.occupancy role:top = COMPETENCE_MISSING; COMPETENCE_MISSING competence:k", "due CompetenceRecord.REVIEW competence-record:pia 2026-08-05 OVERDUE"),
         Unlinked("training:t", "TEACHES", "competence:k", "row 8.c NO_ACTION competence:k"),
         Unlinked("training:t", "ATTENDED_BY", "person:pia", "row 8.d NO_DATA training:t"),
         new("training:t was held in January and not judged", [Put("Training", "training:t", ("heldOn", "2026-01-10"), ("effectJudgedOn", null), ("effect", null))],
-            [Put("Training", "training:t", ("heldOn", "2026-07-01"), ("effectJudgedOn", "2026-07-15"), ("effect", "EFFECTIVE"))], "row 8.e ACTION_OVERDUE training:t"),
+            [Put("Training", "training:t", ("heldOn", "2026-07-01"), ("effectJudgedOn", "2026-07-15"), ("effect", "EFFECTIVE"))], "row 8.e ACTION_OVERDUE training:t", "due Training.JUDGE_EFFECTIVENESS training:t 2026-04-10 OVERDUE"),
     ];
 
     private static IEnumerable<KnockOut> Audits() =>
@@ -146,7 +146,7 @@ internal static class KnockOutList
         Field("Finding", "finding:f", "cause", null, "Nobody asked.", "row 11.b NO_CAUSE finding:f"),
         New([Put("Finding", "finding:idle", ("title", "Idle"), ("grade", "MAJOR"), ("foundOn", "2026-08-01"), ("cause", "Haste."))], "row 11.c NO_ACTION finding:idle"),
         New([Put("CorrectiveAction", "action:late", ("title", "Late"), ("dueOn", "2026-08-05")), Link("action:late", "CORRECTS", "finding:f")],
-            "row 11.d ACTION_OVERDUE action:late", "CorrectiveAction.outcome action:late = OVERDUE; ACTION_OVERDUE action:late", "Finding.status finding:f = IN_CORRECTION; ACTION_OVERDUE action:late"),
+            "row 11.d ACTION_OVERDUE action:late", "CorrectiveAction.outcome action:late = OVERDUE; ACTION_OVERDUE action:late", "due CorrectiveAction.CORRECT action:late 2026-08-05 OVERDUE", "Finding.status finding:f = IN_CORRECTION; ACTION_OVERDUE action:late"),
         New([Put("CorrectiveAction", "action:done", ("title", "Done"), ("implementedOn", "2026-08-05")), Link("action:done", "CORRECTS", "finding:f")],
             "row 11.e EFFECTIVENESS_UNJUDGED action:done", "CorrectiveAction.outcome action:done = IMPLEMENTED; EFFECTIVENESS_UNJUDGED action:done", "Finding.status finding:f = AWAITING_JUDGEMENT; EFFECTIVENESS_UNJUDGED action:done"),
         New([Put("Finding", "finding:unseen", ("title", "Unseen"), ("grade", "MINOR"), ("foundOn", "2026-08-05"), ("cause", "Haste.")), Put("CorrectiveAction", "action:unseen", ("title", "Later")), Link("action:unseen", "CORRECTS", "finding:unseen")],
@@ -195,7 +195,7 @@ internal static class KnockOutList
     [
         New([Put("OrganisationRole", "role:held", ("title", "Held")), Put("RoleAssignment", "assignment:held", ("from", "2026-08-01")), Link("assignment:held", "ASSIGNMENT_OF", "role:held"), Link("assignment:held", "HELD_BY", "person:quirin")], "OrganisationRole.occupancy role:held = HELD"),
         New([Put("Training", "training:planned", ("title", "Planned"), ("plannedFor", "2026-08-06"))], "Training.status training:planned = PLANNED"),
-        New([Put("Training", "training:late", ("title", "Late"), ("plannedFor", "2026-08-05"))], "Training.status training:late = OVERDUE; ACTION_OVERDUE training:late"),
+        New([Put("Training", "training:late", ("title", "Late"), ("plannedFor", "2026-08-05"))], "Training.status training:late = OVERDUE; ACTION_OVERDUE training:late", "due Training.COMPLETE training:late 2026-08-05 OVERDUE"),
         New([Put("Training", "training:held", ("title", "Held"), ("heldOn", "2026-08-05")), Link("training:held", "ATTENDED_BY", "person:pia")], "Training.status training:held = UNJUDGED; EFFECTIVENESS_UNJUDGED training:held"),
         New([Put("Training", "training:vain", ("title", "In vain"), ("heldOn", "2026-08-05"), ("effectJudgedOn", "2026-08-06"), ("effect", "NOT_EFFECTIVE")), Link("training:vain", "ATTENDED_BY", "person:pia")], "Training.status training:vain = NOT_EFFECTIVE; NOT_EFFECTIVE training:vain"),
         New([Put("Training", "training:good", ("title", "Good"), ("heldOn", "2026-08-05"), ("effectJudgedOn", "2026-08-06"), ("effect", "EFFECTIVE")), Link("training:good", "ATTENDED_BY", "person:pia")], "Training.status training:good = EFFECTIVE"),
@@ -209,40 +209,53 @@ internal static class KnockOutList
                 Link($"risk:{level}", "OWNED_BY", "person:pia"), Link($"risk:{level}", "MITIGATED_BY", "control:ims"),
             ],
             [.. ((string[])["inherentLevel", "targetLevel", "residualLevel", "currentLevel"]).Select(f => $"Risk.{f} risk:{level} = {level}"), .. i == 0 ? ["Risk.standing risk:LOW = WITHIN"] : Array.Empty<string>()])),
+        .. Weakened("weak", [], "CONTROL_NOT_OPERATING"), .. Weakened("unproven", [("implementedOn", "2026-01-01")], "CONTROL_WITHOUT_PROOF"),
         New([Put("Risk", "risk:borne", ("title", "Borne"), ("kind", "THREAT"), ("inherentLikelihood", 3), ("inherentImpact", 3), ("reviewedOn", "2026-08-01")), Link("risk:borne", "OWNED_BY", "person:pia"),
-            Put("RiskAcceptance", "acceptance:borne", ("rationale", "Rare."), ("level", "HIGH")), Link("acceptance:borne", "ACCEPTANCE_OF", "risk:borne")], "Risk.standing risk:borne = ACCEPTED").WithDecisions(["acceptance:borne"]),
+            Put("RiskAcceptance", "acceptance:borne", ("rationale", "Rare."), ("level", "HIGH"), ("until", "2026-09-01")), Link("acceptance:borne", "ACCEPTANCE_OF", "risk:borne")],
+            "Risk.standing risk:borne = ACCEPTED", "due RiskAcceptance.REVIEW acceptance:borne 2026-09-01 DUE").WithDecisions(["acceptance:borne"]),
+    ];
+
+    // What treatment would leave does not hold while its control does not operate or nothing shows that it does.
+    private static IEnumerable<KnockOut> Weakened(string name, (string, object?)[] control, string code) =>
+    [
+        New(
+            [
+                Put("Risk", $"risk:{name}", ("title", name), ("kind", "THREAT"), ("inherentLikelihood", 3), ("inherentImpact", 3), ("residualLikelihood", 1), ("residualImpact", 1), ("reviewedOn", "2026-08-01")), Link($"risk:{name}", "OWNED_BY", "person:pia"),
+                Put("Control", $"control:{name}", [("title", name), .. control]), Link($"risk:{name}", "MITIGATED_BY", $"control:{name}"),
+            ],
+            $"row 3.i {code} control:{name}", $"Risk.standing risk:{name} = ABOVE_ACCEPTANCE; ABOVE_ACCEPTANCE risk:{name}; {code} control:{name}", $"Risk.currentLevel risk:{name} = HIGH"),
     ];
 
     private static IEnumerable<KnockOut> Plans() =>
     [
-        .. Measured("missed", 89, [("dueOn", "2026-08-05")], "MISSED; TARGET_MISSED metric:missed"),
+        .. Measured("missed", 89, [("dueOn", "2026-08-05")], "MISSED; TARGET_MISSED metric:missed", "due Objective.ACHIEVE objective:missed 2026-08-05 OVERDUE"),
         .. Measured("risky", 84, [("dueOn", "2026-12-01")], "AT_RISK; WARNING_REACHED measurement:risky"),
         .. Measured("ontrack", 89, [("dueOn", "2026-12-01")], "ON_TRACK"),
         .. Measured("reached", 90, [], "ACHIEVED"),
         New([Put("PlannedChange", "change:planned", ("title", "Planned"), ("plannedFor", "2026-08-06"))], "PlannedChange.status change:planned = PLANNED"),
-        New([Put("PlannedChange", "change:late", ("title", "Late"), ("plannedFor", "2026-08-05"))], "PlannedChange.status change:late = OVERDUE; ACTION_OVERDUE change:late"),
+        New([Put("PlannedChange", "change:late", ("title", "Late"), ("plannedFor", "2026-08-05"))], "PlannedChange.status change:late = OVERDUE; ACTION_OVERDUE change:late", "due PlannedChange.IMPLEMENT change:late 2026-08-05 OVERDUE"),
         New([Put("PlannedChange", "change:done", ("title", "Done"), ("doneOn", "2026-08-05"))], "PlannedChange.status change:done = DONE"),
         New([Put("ManagementReview", "review:planned", ("title", "Planned"), ("plannedFor", "2026-08-06"))], "ManagementReview.progress review:planned = PLANNED"),
-        New([Put("ManagementReview", "review:late", ("title", "Late"), ("plannedFor", "2026-08-05"))], "ManagementReview.progress review:late = OVERDUE; ACTION_OVERDUE review:late"),
+        New([Put("ManagementReview", "review:late", ("title", "Late"), ("plannedFor", "2026-08-05"))], "ManagementReview.progress review:late = OVERDUE; ACTION_OVERDUE review:late", "due ManagementReview.HOLD_REVIEW review:late 2026-08-05 OVERDUE"),
         New([Put("Task", "task:planned", ("title", "Planned")), Link("task:planned", "OWNED_BY", "person:pia")], "Task.status task:planned = PLANNED"),
         New([Put("Task", "task:blocked", ("title", "Blocked")), Link("task:blocked", "OWNED_BY", "person:pia"), Link("task:blocked", "WAITS_FOR", "task:plan")], "Task.status task:blocked = BLOCKED; NOT_DONE task:plan"),
-        New([Put("Task", "task:late", ("title", "Late"), ("dueOn", "2026-08-05"))], "Task.status task:late = OVERDUE; ACTION_OVERDUE task:late; NO_OWNER task:late"),
+        New([Put("Task", "task:late", ("title", "Late"), ("dueOn", "2026-08-05"))], "Task.status task:late = OVERDUE; ACTION_OVERDUE task:late; NO_OWNER task:late", "due Task.COMPLETE task:late 2026-08-05 OVERDUE"),
         New([Put("Task", "task:done", ("title", "Done"), ("doneOn", "2026-08-05"))], "Task.status task:done = DONE"),
-        New([Put("Control", "control:planned", ("title", "Planned"), ("plannedFor", "2026-12-01"))], "Control.status control:planned = PLANNED"),
+        New([Put("Control", "control:planned", ("title", "Planned"), ("plannedFor", "2026-12-01"))], "Control.status control:planned = PLANNED", "due Control.IMPLEMENT control:planned 2026-12-01 UPCOMING"),
         New([Put("Control", "control:degraded", ("title", "Degraded"), ("implementedOn", "2026-01-01"), ("degradedOn", "2026-08-06"))], "Control.status control:degraded = DEGRADED"),
         New([Put("Control", "control:retired", ("title", "Retired"), ("implementedOn", "2026-01-01"), ("retiredOn", "2026-08-06"))], "Control.status control:retired = RETIRED"),
     ];
 
     private static IEnumerable<KnockOut> Measures() =>
     [
-        .. Measured("ok", 90, null, "Metric.status metric:ok = OK"),
+        .. Measured("ok", 90, null, "Metric.status metric:ok = OK", "due Metric.MEASURE metric:ok 2027-08-01 UPCOMING"),
         .. Measured("warned", 85, null, "Metric.status metric:warned = WARNING; WARNING_REACHED measurement:warned"),
         .. Measured("breached", 80, null, "Metric.status metric:breached = BREACH; LIMIT_REACHED measurement:breached"),
         .. Trend("better", 90, 91, "BETTER"), .. Trend("same", 90, 90, "SAME"), .. Trend("worse", 91, 90, "WORSE"),
         Field("Measurement", "measurement:m", "on", "2025-08-01", "2026-08-01", "Metric.status metric:m = UNKNOWN; STALE_DATA measurement:m"),
     ];
 
-    private static IEnumerable<KnockOut> Measured(string name, double value, (string, object?)[]? objective, string word) =>
+    private static IEnumerable<KnockOut> Measured(string name, double value, (string, object?)[]? objective, string word, params string[] others) =>
     [
         New(
             [
@@ -250,7 +263,7 @@ internal static class KnockOutList
                 Put("Metric", $"metric:{name}", ("title", name), ("betterWhen", "HIGHER"), ("frequency", "ANNUAL"), ("target", 90), ("warning", objective is null ? 85 : 84), ("limit", 80)),
                 Put("Measurement", $"measurement:{name}", ("on", "2026-08-01"), ("value", value)), Link($"measurement:{name}", "MEASUREMENT_OF", $"metric:{name}"),
             ],
-            objective is null ? word : $"Objective.status objective:{name} = {word}"),
+            [objective is null ? word : $"Objective.status objective:{name} = {word}", .. others]),
     ];
 
     private static IEnumerable<KnockOut> Trend(string name, double first, double last, string word) =>
@@ -266,12 +279,12 @@ internal static class KnockOutList
 
     private static IEnumerable<KnockOut> Incidents() =>
     [
-        New([Put("Concern", "concern:late", ("title", "Late"), ("type", "CONCERN"), ("raisedOn", "2026-08-01"), ("answerBy", "2026-08-05"))], "Concern.status concern:late = OVERDUE; ACTION_OVERDUE concern:late"),
+        New([Put("Concern", "concern:late", ("title", "Late"), ("type", "CONCERN"), ("raisedOn", "2026-08-01"), ("answerBy", "2026-08-05"))], "Concern.status concern:late = OVERDUE; ACTION_OVERDUE concern:late", "due Concern.COMPLETE concern:late 2026-08-05 OVERDUE"),
         New([Put("Concern", "concern:answered", ("title", "Answered"), ("type", "CONCERN"), ("raisedOn", "2026-08-01"), ("answeredOn", "2026-08-02"), ("answer", "Yes."))], "Concern.status concern:answered = ANSWERED"),
         Field("Incident", "incident:i", "cause", null, "Old data.", "Incident.status incident:i = CONTAINED; NO_CAUSE incident:i"),
         New([Put("Incident", "incident:over", ("title", "Over"), ("severity", "MINOR"), ("awareOn", "2026-08-01"), ("containedOn", "2026-08-01"), ("cause", "Known.")),
             Put("Finding", "finding:over", ("title", "Over"), ("grade", "OBSERVATION"), ("foundOn", "2026-08-01"), ("answeredOn", "2026-08-01")), Link("finding:over", "FOUND_IN", "incident:over")], "Incident.status incident:over = CLOSED"),
-        .. Notice("open", "2026-08-01", "AI_ACT_73_2", [], "OPEN; NOT_NOTIFIED notice:open"),
+        .. Notice("open", "2026-08-01", "AI_ACT_73_2", [], "OPEN; NOT_NOTIFIED notice:open", "due IncidentNotice.NOTIFY notice:open 2026-08-16 DUE"),
         .. Notice("unknown", "2026-08-01", "CONTRACT", [], "UNKNOWN; FACT_MISSING notice:unknown"),
         .. Notice("met", "2026-08-01", "GDPR_33", [("givenOn", "2026-08-04")], "MET"),
         .. Notice("late", "2026-08-01", "GDPR_33", [("givenOn", "2026-08-05")], "LATE; NOTIFIED_LATE notice:late", "Incident.status incident:late = NOTICE_LATE; NOTIFIED_LATE notice:late; NO_CAUSE incident:late; NO_ACTION incident:late"),
@@ -290,7 +303,7 @@ internal static class KnockOutList
 
     private static IEnumerable<KnockOut> Findings() =>
     [
-        New([Put("Audit", "audit:late", ("title", "Late"), ("type", "INTERNAL"), ("plannedFor", "2026-08-05"))], "Audit.status audit:late = OVERDUE; ACTION_OVERDUE audit:late"),
+        New([Put("Audit", "audit:late", ("title", "Late"), ("type", "INTERNAL"), ("plannedFor", "2026-08-05"))], "Audit.status audit:late = OVERDUE; ACTION_OVERDUE audit:late", "due Audit.AUDIT audit:late 2026-08-05 OVERDUE"),
         New([Put("Audit", "audit:closed", ("title", "Closed"), ("type", "SUPPLIER"), ("heldOn", "2026-08-05")), Link("audit:closed", "AUDITED_BY", "person:pia")], "Audit.status audit:closed = CLOSED"),
         New([Put("CorrectiveAction", "action:vain", ("title", "In vain"), ("implementedOn", "2026-08-01"), ("effect", "NOT_EFFECTIVE")), Link("action:vain", "CORRECTS", "finding:f")],
             "CorrectiveAction.outcome action:vain = NOT_EFFECTIVE; NOT_EFFECTIVE action:vain", "Finding.status finding:f = NOT_EFFECTIVE; NOT_EFFECTIVE action:vain").WithDecisions(["action:vain"]),
@@ -302,10 +315,24 @@ internal static class KnockOutList
         .. Certified("coming", [], "NOT_ISSUED"),
         .. Certified("valid", [("issuedOn", "2026-08-01"), ("validUntil", "2029-07-31")], "VALID"),
         .. Certified("withdrawn", [("issuedOn", "2026-01-01"), ("validUntil", "2028-12-31"), ("withdrawnOn", "2026-08-06")], "WITHDRAWN"),
-        .. Certified("expired", [("issuedOn", "2023-08-05"), ("validUntil", "2026-08-05")], "EXPIRED; ACTION_OVERDUE certificate:expired"),
-        .. Certified("unwatched", [("issuedOn", "2025-08-05"), ("validUntil", "2028-08-04")], "SURVEILLANCE_OVERDUE; ACTION_OVERDUE certificate:unwatched"),
+        .. Certified("expired", [("issuedOn", "2023-08-05"), ("validUntil", "2026-08-05")], "EXPIRED; ACTION_OVERDUE certificate:expired", "due Certificate.RECERTIFY certificate:expired 2026-08-05 OVERDUE"),
+        .. Certified("unwatched", [("issuedOn", "2025-08-05"), ("validUntil", "2028-08-04")], "SURVEILLANCE_OVERDUE; ACTION_OVERDUE certificate:unwatched", "due Certificate.AUDIT certificate:unwatched 2026-08-05 OVERDUE"),
     ];
 
-    private static IEnumerable<KnockOut> Certified(string name, (string, object?)[] fields, string word) =>
-        [New([Put("Certificate", $"certificate:{name}", [("title", name), .. fields])], $"Certificate.status certificate:{name} = {word}")];
+    private static IEnumerable<KnockOut> Certified(string name, (string, object?)[] fields, string word, params string[] others) =>
+        [New([Put("Certificate", $"certificate:{name}", [("title", name), .. fields])], [$"Certificate.status certificate:{name} = {word}", .. others])];
+
+    private static IEnumerable<KnockOut> Due() =>
+    [
+        Field("Vendor", "vendor:v", "contractEndsOn", "2026-09-01", null, "due Vendor.TERMINATE vendor:v 2026-09-01 DUE"),
+        New([Put("Evidence", "evidence:short", ("title", "Short"), ("type", "POLICY"), ("scope", "ORGANISATION"), ("expiresOn", "2026-08-20"))], "due Evidence.RENEW evidence:short 2026-08-20 DUE").WithDecisions(["evidence:short"]),
+        New([Put("Cadence", "cadence:impact", ("title", "Systems in use"), ("of", "IMPACT_ASSESSMENT"), ("days", 90), ("implementedOn", "2026-06-01"), ("source", "GUIDE")), Put("AiSystem", "ai-system:rushed", ("title", "Rushed"), ("classes", Array.Empty<string>()), ("placedOn", "2026-07-01"))],
+            "due AiSystem.ASSESS ai-system:rushed 2026-08-30 DUE", "row 1.h NOT_ASSIGNED ai-system:rushed", "row 5.a NO_DATA ai-system:rushed", "row 12.a NO_DATA ai-system:rushed"),
+        New([Put("Cadence", "cadence:vendor", ("title", "Suppliers in use"), ("of", "VENDOR_DUE_DILIGENCE"), ("days", 90), ("implementedOn", "2026-06-01"), ("source", "GUIDE")), Put("Vendor", "vendor:rushed", ("title", "Rushed")), Link("component:c", "SUPPLIED_BY", "vendor:rushed")],
+            "due Vendor.ASSESS vendor:rushed 2026-08-30 DUE", "row 7.a NO_DATA vendor:rushed", "row 7.d NOT_IMPLEMENTED vendor:rushed"),
+        New([Put("Cadence", "cadence:correct", ("title", "Corrections"), ("of", "CORRECTIVE_ACTION"), ("months", 1), ("source", "ORGANISATION")), Put("Finding", "finding:due", ("title", "Due"), ("grade", "MINOR"), ("foundOn", "2026-08-01"))],
+            "due Finding.CORRECT finding:due 2026-09-01 DUE", "Finding.status finding:due = OPEN; NO_CAUSE finding:due; NO_ACTION finding:due"),
+        New([Put("Cadence", "cadence:effect", ("title", "Effects"), ("of", "EFFECTIVENESS"), ("months", 3), ("source", "ORGANISATION")), Put("CorrectiveAction", "action:due", ("title", "Due"), ("implementedOn", "2026-08-01")), Link("action:due", "CORRECTS", "finding:f")],
+            "due CorrectiveAction.JUDGE_EFFECTIVENESS action:due 2026-11-01 UPCOMING"),
+    ];
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Graph.Engine.Log;
 using Graph.Engine.Governance;
 using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Views;
 using Graph.Tests.SeedStories;
 using static Graph.Tests.Engine.LiveEngine;
@@ -9,7 +10,7 @@ using static Graph.Tests.Engine.LiveEngine;
 namespace Graph.Tests.ManagementSystem.KnockOuts;
 
 /// <summary>
-/// Goal: every criterion, every input of a review and every word that is worked out says what is so and nothing else. Method: on an organisation in which
+/// Goal: every criterion, every input of a review, every word that is worked out and every day that is due says what is so and nothing else. Method: on an organisation in which
 /// everything is met, one document is changed through GraphQL; exactly the approved lines come and go, and once it is undone all is as it was.
 /// </summary>
 public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixture<SmallOrganisation>
@@ -117,6 +118,26 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
 
         static bool IsOf(string line, string state, string word) =>
             line.StartsWith(state + " ", StringComparison.Ordinal) && line.Split(" = ", 2)[1].Split(';')[0].Trim('[', ']').Split(' ').Contains(word);
+    }
+
+    [Fact]
+    public void Every_rule_by_which_something_falls_due_has_a_knock_out() => Assert.Empty(
+        GraphModel.Default.Kinds.SelectMany(k => k.Due.Select(r => $"{k.Name}.{r.What}")).Distinct().Where(rule => !Appears($"due {rule} ")));
+
+    [Fact]
+    public void Every_way_in_which_a_day_lies_and_everything_that_is_done_by_one_has_a_knock_out()
+    {
+        var due = KnockOutList.All.SelectMany(k => k.Appears).Where(l => l.StartsWith("due ", StringComparison.Ordinal)).Select(l => l.Split(' ')).ToList();
+        Assert.Equal(ManagementWords.DueState.Words.Select(w => w.Word).Order(StringComparer.Ordinal), due.Select(d => d[^1]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(ManagementWords.DueAct.Words.Select(w => w.Word).Order(StringComparer.Ordinal), due.Select(d => d[1].Split('.')[1]).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_code_of_what_falls_short_has_a_knock_out()
+    {
+        var text = File.ReadAllText(Path);
+        var missing = ManagementWords.Shortfall.Words.Select(w => w.Word).Where(code => !text.Contains($"; {code} ", StringComparison.Ordinal) && !text.Contains($" {code} ", StringComparison.Ordinal) && !text.Contains($" {code}\n", StringComparison.Ordinal));
+        Assert.Equal(["NOT_ACCEPTED"], missing);     // Nothing says it: what nobody has accepted is ABOVE_ACCEPTANCE.
     }
 
     [Fact]

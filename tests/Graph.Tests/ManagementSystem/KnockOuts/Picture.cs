@@ -4,7 +4,7 @@ using Graph.Engine.Model;
 
 namespace Graph.Tests.ManagementSystem.KnockOuts;
 
-/// <summary>What GraphQL says of a management system in one request, a line for each fact: criteria and their rows, inputs of the review, every word that is worked out of a document.</summary>
+/// <summary>What GraphQL says of a management system in one request, a line for each fact: criteria and their rows, inputs of the review, every word that is worked out of a document, and what falls due.</summary>
 internal static class Picture
 {
     /// <summary>The values of kinds that are worked out and are words, or true or false.</summary>
@@ -64,6 +64,11 @@ internal static class Picture
             yield return $"examined {row["requirement"]!["key"]}{((bool)row["inTime"]! ? "" : " not")} in time";
         }
 
+        foreach (var due in Nodes(view["due"]!))
+        {
+            yield return $"due {due["document"]!["__typename"]}.{due["what"]} {due["document"]!["key"]} {due["on"]} {due["state"]}";
+        }
+
         foreach (var gap in Nodes(view["competenceGaps"]!))
         {
             yield return $"gap {gap["person"]!["key"]} {gap["role"]!["key"]} {gap["competence"]!["key"]}";
@@ -80,7 +85,7 @@ internal static class Picture
 
         return text.Append(" in: assessmentsRequired(system: \"ai-system:s\") { kind verdict standing } planned: assessmentsRequired(system: \"ai-system:next\") { kind verdict standing }")
             .Append(" documentedInformation { clause fulfilledBy(first: 200) { nodes { key } } } auditCoverage(of: \"iso-42001\", first: 200) { nodes { requirement { key } inTime } }")
-            .Append(" competenceGaps { nodes { person { key } role { key } competence { key } } } } }").ToString();
+            .Append(" competenceGaps { nodes { person { key } role { key } competence { key } } } due(within: 400, first: 200) { nodes { on what state document { key __typename } } } } }").ToString();
     }
 
     private static IEnumerable<JsonNode> Nodes(JsonNode connection) => connection["nodes"]!.AsArray().OfType<JsonNode>();

@@ -8,6 +8,7 @@ using Graph.Engine.Writing;
 using Graph.Server.Api;
 using Graph.Server.Api.Reading;
 using Graph.Server.Api.Types;
+using Graph.Server.Export.Diagrams;
 using Graph.Server.Export.Documents;
 using Graph.Server.Export.Packs;
 using Graph.Server.Export.Reports;
@@ -44,6 +45,7 @@ internal sealed class ExportEndpoint(
     private const string PackEnding = ".zip";
 
     private readonly Exports exports = new(engine.Model, options);
+    private readonly DiagramExports diagrams = new(engine.Model, options);
 
     public async Task HandleAsync(HttpContext http, string name)
     {
@@ -111,16 +113,16 @@ internal sealed class ExportEndpoint(
             return;
         }
 
-        var (export, format) = Find(name, http.Request);
+        var asked = diagrams.Find(name) ?? Find(name, http.Request);
         var parameters = new QueryParameters(http.Request.Query, options);
         using var request = new RequestContext(engine, history, views, options, http.Caller(), ending);
         Func<ViewScope, CountedRows> rows;
         ViewScope? scope;
         using (time.Run())
         {
-            parameters.Expect([.. QueryParameters.OfView, .. export.Parameters]);
+            parameters.Expect([.. QueryParameters.OfView, .. asked.Parameters]);
             scope = await OpenAsync(parameters, request);
-            rows = export.Ask(parameters, scope);
+            rows = asked.Ask(parameters, scope);
             if (scope is null || parameters.Faults.Count > 0)
             {
                 throw new RefusedRequestException(Status(parameters.Faults[0]), parameters.Faults);
@@ -129,7 +131,7 @@ internal sealed class ExportEndpoint(
 
         var view = scope.View;
         var headers = http.Response.Headers;
-        if (IsKnown(http, scope, Tag(export.Name, format.Extension, scope, parameters)))
+        if (IsKnown(http, scope, Tag(asked.Name, asked.Extension, scope, parameters)))
         {
             return;
         }
@@ -138,7 +140,7 @@ internal sealed class ExportEndpoint(
         CountedRows counted;
         using (await heavy.EnterAsync(ending.Token))
         using (time.Run())
-        using (instruments.StartAnswer(export.Name))
+        using (instruments.StartAnswer(asked.Measured))
         {
             counted = rows(scope);
             time.Check();
@@ -149,14 +151,14 @@ internal sealed class ExportEndpoint(
             throw ApiError.Limit("exportRowCountMax", options.ExportRowCountMax, counted.Count, "rows in an export; ask for fewer systems, or for one framework");
         }
 
-        headers.ContentType = format.ContentType;
-        headers.ContentDisposition = $"attachment; filename=\"{export.Name.Replace('/', '-')}-{view.On:yyyy-MM-dd}-r{view.Snapshot.Head.Revision}.{format.Extension}\"";
+        headers.ContentType = asked.ContentType;
+        headers.ContentDisposition = $"attachment; filename=\"{asked.FileName}-{view.On:yyyy-MM-dd}-r{view.Snapshot.Head.Revision}.{asked.Extension}\"";
         if (HttpMethods.IsHead(http.Request.Method))
         {
             return;
         }
 
-        using var form = format.Form(export.Shape);
+        using var form = asked.Form();
         using var sending = stop.Begin(http.RequestAborted);
         await new RowStream(form, time, turns).WriteAsync(counted.Rows, http.Response.BodyWriter, sending.Token);
     }
@@ -330,7 +332,7 @@ internal sealed class ExportEndpoint(
         }
     }
 
-    private (Export Export, ExportFormat Format) Find(string name, HttpRequest request)
+    private AskedExport Find(string name, HttpRequest request)
     {
         var dot = name.LastIndexOf('.');
         var export = exports.All.FirstOrDefault(e => e.Name == (dot < 0 ? name : name[..dot]));
@@ -338,10 +340,10 @@ internal sealed class ExportEndpoint(
         if (export is null || (format is null && dot >= 0))
         {
             throw new RefusedRequestException(StatusCodes.Status404NotFound, [ApiError.NotFound(
-                $"expected one of the exports {string.Join(", ", exports.All.Select(e => e.Name).Where(n => !n.StartsWith(Registers.Place, StringComparison.Ordinal)))}, {Registers.Place} and the list of a kind, such as {Registers.Place}ai-systems, and {string.Join(", ", ExportFormat.All.Select(f => "." + f.Extension))} or nothing after it, found '{Text.Short(name)}'")]);
+                $"expected one of the exports {string.Join(", ", exports.All.Select(e => e.Name).Where(n => !n.StartsWith(Registers.Place, StringComparison.Ordinal)))}, {Registers.Place} and the list of a kind, such as {Registers.Place}ai-systems, and {string.Join(", ", ExportFormat.All.Select(f => "." + f.Extension))} or nothing after it; {DiagramExports.Known}; found '{Text.Short(name)}'")]);
         }
 
-        return (export, format ?? throw new RefusedRequestException(
+        return AskedExport.Of(export, format ?? throw new RefusedRequestException(
             StatusCodes.Status406NotAcceptable, [ApiError.BadRequest($"expected {string.Join(" or ", ExportFormat.All.Select(f => f.MediaType))} in Accept, found '{Text.Short(request.Headers.Accept.ToString())}'")]));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Validation;
@@ -32,6 +33,21 @@ internal sealed class QueryParameters(IQueryCollection query, ApiOptions options
     public string Canon => Canonical.Write(new(), given).ToString();
 
     public void Add(ErrorCode code, string parameter, string message) => faults.Add(new(code, message) { Facts = [new("path", parameter)] });
+
+    /// <summary>Adds an error that was made elsewhere, with what it says beside its text.</summary>
+    public void Add(ApiError error, string parameter) => faults.Add(new(error.ErrorCode, error.Message) { Facts = [.. error.Facts, new("path", parameter)] });
+
+    /// <summary>Says which parameters are missing.</summary>
+    public void Require(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (!query.ContainsKey(name))
+            {
+                Add(ErrorCode.BadRequest, name, $"expected one value for '{name}', found none");
+            }
+        }
+    }
 
     /// <summary>Says which parameters are not known.</summary>
     public void Expect(IReadOnlyCollection<string> known)
@@ -81,8 +97,7 @@ internal sealed class QueryParameters(IQueryCollection query, ApiOptions options
         string[] entries = [.. values.SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
         if (entries.Length > options.ListCountMax)
         {
-            var limit = ApiError.Limit("listCountMax", options.ListCountMax, entries.Length, $"entries in '{name}'");
-            faults.Add(new(limit.ErrorCode, limit.Message) { Facts = [.. limit.Facts, new("path", name)] });
+            Add(ApiError.Limit("listCountMax", options.ListCountMax, entries.Length, $"entries in '{name}'"), name);
             return [];
         }
 
@@ -95,13 +110,33 @@ internal sealed class QueryParameters(IQueryCollection query, ApiOptions options
 
     public DateOnly? Day(string name) => (DateOnly?)Read(name, Date.ParseValue);
 
+    /// <summary>A whole number from 0 on.</summary>
+    public int? Whole(string name)
+    {
+        if (One(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        Add(ErrorCode.BadRequest, name, $"expected a whole number in '{name}', found '{Text.Short(text)}'");
+        return null;
+    }
+
     /// <summary>Words of a closed list.</summary>
-    public string[]? ManyOf(string name, WordList list)
+    public string[]? ManyOf(string name, WordList list) => ManyOf(name, [.. list.Words.Select(w => w.Word)]);
+
+    /// <summary>Words of a few that are known.</summary>
+    public string[]? ManyOf(string name, string[] known)
     {
         var words = Many(name);
         foreach (var word in words ?? [])
         {
-            Known(name, word, [.. list.Words.Select(w => w.Word)]);
+            Known(name, word, known);
         }
 
         return words;
@@ -112,17 +147,18 @@ internal sealed class QueryParameters(IQueryCollection query, ApiOptions options
         One(name) is { } json ? JsonInput.Read(type, json, name, options, f => Add(ErrorCode.BadRequest, f.Path, $"{f.Path}: {f.Message}")) : null;
 
     /// <summary>The document of a key in a view; null where none was named, it is not there, or the view itself is not.</summary>
-    public Document? Find(ViewScope? scope, string name, params string[] kinds) => One(name) is { } key && scope is not null ? Find(scope, name, key, kinds) : null;
+    public Document? Find(ViewScope? scope, string name, params string[] kinds) => One(name) is { } key && scope is not null ? FindKey(scope, name, key, kinds) : null;
 
     /// <summary>The documents of keys in a view; null where the parameter is absent.</summary>
     public IReadOnlyList<Document>? FindMany(ViewScope? scope, string name, params string[] kinds) =>
-        Many(name) is { } keys && scope is not null ? [.. keys.Select(k => Find(scope, name, k, kinds)).OfType<Document>()] : null;
+        Many(name) is { } keys && scope is not null ? [.. keys.Select(k => FindKey(scope, name, k, kinds)).OfType<Document>()] : null;
 
-    private Document? Find(ViewScope scope, string name, string key, string[] kinds)
+    /// <summary>The document of a key in a view; null where it is not there, or the view itself is not.</summary>
+    public Document? FindKey(ViewScope? scope, string name, string key, params string[] kinds)
     {
         try
         {
-            return scope.Find(key, name, kinds);
+            return scope?.Find(key, name, kinds);
         }
         catch (ApiError missing)
         {

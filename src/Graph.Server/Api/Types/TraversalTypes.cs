@@ -84,6 +84,43 @@ internal static class TraversalTypes
             Make.Field<ChainRowRef>("requirement", types.Of(RequirementKind.Kind), "What the control satisfies; null = nothing.", r => Here(r.Scope, r.Row.Requirement)));
     }
 
+    /// <summary>The names of the bounds.</summary>
+    public static readonly string[] BoundNames = ["depthMax", "nodeCountMax", "pathCountMax", "timeMsMax"];
+
+    /// <summary>The bounds that are asked for, each no wider than the server's own.</summary>
+    /// <param name="given">The bound of a name; null where it is not given.</param>
+    /// <param name="options">The server's own.</param>
+    /// <param name="place">What stands before a name where a bound is refused.</param>
+    /// <param name="refuse">Is told of a bound that is refused; null = it is thrown.</param>
+    public static TraversalLimits Bounds(Func<string, int?> given, ApiOptions options, string place, Action<string, ApiError>? refuse = null)
+    {
+        var usual = new TraversalLimits();
+        return new()
+        {
+            DepthMax = Bound(BoundNames[0], usual.DepthMax, "traversalDepthMax", options.TraversalDepthMax),
+            NodeCountMax = Bound(BoundNames[1], usual.NodeCountMax, "traversalNodeCountMax", options.TraversalNodeCountMax),
+            PathCountMax = Bound(BoundNames[2], usual.PathCountMax, "tracePathCountMax", options.TracePathCountMax),
+            TimeMax = TimeSpan.FromMilliseconds(Bound(BoundNames[3], (int)usual.TimeMax.TotalMilliseconds, "traversalTimeMax", (int)options.TraversalTimeMax.TotalMilliseconds)),
+        };
+
+        int Bound(string name, int value, string limit, int maximum)
+        {
+            if (given(name) is not { } number)
+            {
+                return Math.Min(value, maximum);
+            }
+
+            if (number >= 1 && number <= maximum)
+            {
+                return number;
+            }
+
+            var error = ApiError.Limit(limit, maximum, number, $"and at least 1 in '{place}{name}'");
+            (refuse ?? ((_, e) => throw e))(name, error);
+            return Math.Min(value, maximum);
+        }
+    }
+
     public static ConnectionType Consequences(TypeTable types) =>
         types.Connection("Consequence", () => ConnectionType.Create(types, "Consequence", types.Object("Consequence"), Access.Read, "cells that change"));
 
@@ -101,10 +138,10 @@ internal static class TraversalTypes
         var usual = new TraversalLimits();
         var options = types.Options;
         return new InputObjectGraphType { Name = "LimitsInput", Description = "The bounds of an answer. Reaching one is part of the answer (truncatedBy), but for the time, which is an error of its own (DEADLINE_EXCEEDED)." }.Add(
-            Bound("depthMax", usual.DepthMax, options.TraversalDepthMax, "The greatest distance from the start"),
-            Bound("nodeCountMax", usual.NodeCountMax, options.TraversalNodeCountMax, "The greatest number of documents reached"),
-            Bound("pathCountMax", usual.PathCountMax, options.TracePathCountMax, "The greatest number of paths listed by trace"),
-            Bound("timeMsMax", (int)usual.TimeMax.TotalMilliseconds, (int)options.TraversalTimeMax.TotalMilliseconds, "The greatest time in milliseconds"));
+            Bound(BoundNames[0], usual.DepthMax, options.TraversalDepthMax, "The greatest distance from the start"),
+            Bound(BoundNames[1], usual.NodeCountMax, options.TraversalNodeCountMax, "The greatest number of documents reached"),
+            Bound(BoundNames[2], usual.PathCountMax, options.TracePathCountMax, "The greatest number of paths listed by trace"),
+            Bound(BoundNames[3], (int)usual.TimeMax.TotalMilliseconds, (int)options.TraversalTimeMax.TotalMilliseconds, "The greatest time in milliseconds"));
 
         FieldType Bound(string name, int value, int maximum, string description) => new()
         {
@@ -116,19 +153,7 @@ internal static class TraversalTypes
 
     private static TraversalLimits Read(IResolveFieldContext context, ApiOptions options)
     {
-        var given = context.Given<IDictionary<string, object?>>("limits") ?? new Dictionary<string, object?>();
-        var usual = new TraversalLimits();
-        return new()
-        {
-            DepthMax = Bound("depthMax", usual.DepthMax, "traversalDepthMax", options.TraversalDepthMax),
-            NodeCountMax = Bound("nodeCountMax", usual.NodeCountMax, "traversalNodeCountMax", options.TraversalNodeCountMax),
-            PathCountMax = Bound("pathCountMax", usual.PathCountMax, "tracePathCountMax", options.TracePathCountMax),
-            TimeMax = TimeSpan.FromMilliseconds(Bound("timeMsMax", (int)usual.TimeMax.TotalMilliseconds, "traversalTimeMax", (int)options.TraversalTimeMax.TotalMilliseconds)),
-        };
-
-        int Bound(string name, int value, string limit, int maximum) =>
-            given.TryGetValue(name, out var asked) && asked is int number
-                ? number >= 1 && number <= maximum ? number : throw ApiError.Limit(limit, maximum, number, $"and at least 1 in 'limits.{name}'")
-                : Math.Min(value, maximum);
+        var given = context.Given<IDictionary<string, object?>>("limits");
+        return Bounds(name => given?.TryGetValue(name, out var asked) == true ? (int?)asked : null, options, "limits.");
     }
 }

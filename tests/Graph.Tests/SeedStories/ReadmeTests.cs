@@ -87,6 +87,7 @@ public sealed partial class ReadmeTests(SeedStory seed)
     [InlineData("README.md")]
     [InlineData("src/README.md")]
     [InlineData("seed/README.md")]
+    [InlineData("seed/guide.md")]
     [InlineData("schema/README.md")]
     [InlineData("schema/questions.md")]
     [InlineData("tests/README.md")]

@@ -27,6 +27,14 @@ public sealed class CypherOnSeedTests(Neo4jServer server, SeedInNeo4j seed, ITes
     }
 
     [Neo4jFact]
+    public async Task Each_sentence_of_the_guide_is_answered_as_its_page_says_by_a_server_that_opens_the_demo()
+    {
+        await using var opened = await GraphEngine.OpenAsync(GraphModel.Default, await server.OpenAsync(), new EngineOptions(), SeedStory.Noon, null, default);
+
+        await GuidePage.AssertAnsweredByAsync(opened);
+    }
+
+    [Neo4jFact]
     public async Task Every_question_gives_the_rows_of_the_engine()
     {
         var rows = new QuestionRows(analyst);

@@ -1,0 +1,246 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Graph.Tests.ManagementSystem;
+
+/// <summary>
+/// What falls due, worked out a second time from nothing but the fields and links that people recorded: lists, loops and own calendar, and no code of the
+/// product. It knows one cadence of each sort, and no measurement of a day twice.
+/// </summary>
+/// <param name="documents">The answer to <see cref="Question"/>.</param>
+/// <param name="on">The day that is judged.</param>
+internal sealed class NaiveDue(JsonNode documents, DateOnly on)
+{
+    private const string Many = "(first: 200) { nodes { key } }";
+
+    /// <summary>Every field and link that decides, and none that is worked out.</summary>
+    public const string Question =
+        $$"""
+        { view {
+          aiSystems(first: 200) { nodes { key placedOn retiredOn inScope assessedBy{{Many}} } }
+          vendors(first: 200) { nodes { key contractEndsOn supplies{{Many}} assessedBy{{Many}} } }
+          risks(first: 200) { nodes { key status reviewedOn } }
+          controls(first: 200) { nodes { key plannedFor implementedOn retiredOn evidencedBy{{Many}} } }
+          evidence(first: 200) { nodes { key type status approvedOn effectiveFrom expiresOn evidences{{Many}} demonstrates{{Many}} } }
+          assessments(first: 200) { nodes { key kind status signedOn reviewEveryMonths evidences{{Many}} demonstrates{{Many}} } }
+          managedDocuments(first: 200) { nodes { key status approvedOn retiredOn reviewEveryMonths } }
+          riskAcceptances(first: 200) { nodes { key status approvedOn until } }
+          objectives(first: 200) { nodes { key dueOn measuredBy{{Many}} } }
+          plannedChanges(first: 200) { nodes { key plannedFor doneOn } }
+          competenceRecords(first: 200) { nodes { key from until } }
+          trainings(first: 200) { nodes { key plannedFor heldOn effectJudgedOn } }
+          cadences(first: 200) { nodes { key of months days implementedOn } }
+          metrics(first: 200) { nodes { key betterWhen target warning limit frequency startsOn endsOn measurements{{Many}} } }
+          measurements(first: 200) { nodes { key on value } }
+          concerns(first: 200) { nodes { key answerBy answeredOn } }
+          incidents(first: 200) { nodes { key awareOn notices{{Many}} } }
+          incidentNotices(first: 200) { nodes { key duty contractHours givenOn } }
+          audits(first: 200) { nodes { key type plannedFor heldOn } }
+          findings(first: 200) { nodes { key grade foundOn answeredOn correctedBy{{Many}} } }
+          correctiveActions(first: 200) { nodes { key status approvedOn dueOn implementedOn } }
+          managementReviews(first: 200) { nodes { key plannedFor heldOn } }
+          certificates(first: 200) { nodes { key issuedOn validUntil withdrawnOn certificationAudits{{Many}} } }
+          tasks(first: 200) { nodes { key dueOn doneOn } }
+        } }
+        """;
+
+    private static readonly Dictionary<string, int> LawDays = new() { ["AI_ACT_73_2"] = 15, ["AI_ACT_73_3"] = 2, ["AI_ACT_73_4"] = 10, ["AI_ACT_26_5"] = 1, ["GDPR_33"] = 3 };
+
+    private static readonly Dictionary<string, (int Months, int Days)> Frequencies = new()
+    {
+        ["DAILY"] = (0, 1), ["WEEKLY"] = (0, 7), ["MONTHLY"] = (1, 0), ["QUARTERLY"] = (3, 0), ["SEMI_ANNUAL"] = (6, 0), ["ANNUAL"] = (12, 0),
+    };
+
+    private readonly List<(DateOnly Day, string What, string Key)> found = [];
+
+    /// <summary>Everything that is due within some days or overdue, as <c>yyyy-MM-dd WHAT key</c>, in the order of its text.</summary>
+    public string[] Within(int days)
+    {
+        foreach (var d in All("aiSystems").Where(d => !(Day(d, "placedOn") > on) && Day(d, "placedOn") is not null && !Reached(d, "retiredOn") && (bool?)d["inScope"] != false && !IsAssessed(d, "AIIA")))
+        {
+            Add(FromImplementation("IMPACT_ASSESSMENT"), "ASSESS", d);
+        }
+
+        foreach (var d in All("vendors"))
+        {
+            Add(Day(d, "contractEndsOn"), "TERMINATE", d);
+            if (Keys(d, "supplies").Count > 0 && !IsAssessed(d, "VENDOR_DUE_DILIGENCE"))
+            {
+                Add(FromImplementation("VENDOR_DUE_DILIGENCE"), "ASSESS", d);
+            }
+        }
+
+        foreach (var d in All("risks").Where(d => Word(d, "status") != "CLOSED"))
+        {
+            Add(After("RISK_REVIEW", Day(d, "reviewedOn")), "REVIEW", d);
+        }
+
+        foreach (var d in All("controls").Where(d => !Reached(d, "implementedOn") && !Reached(d, "retiredOn")))
+        {
+            Add(Day(d, "plannedFor"), "IMPLEMENT", d);
+        }
+
+        foreach (var d in All("evidence").Concat(All("assessments")))
+        {
+            if (Proof(d) is { } proof && proof.From <= proof.Last && (proof.Last >= on || !IsReplaced(d)))
+            {
+                Add(proof.Last, d["type"] is null ? "REVIEW" : "RENEW", d);
+            }
+        }
+
+        foreach (var d in All("managedDocuments").Where(d => IsDecided(d, "APPROVED", "approvedOn") && !Reached(d, "retiredOn") && Number(d, "reviewEveryMonths") is not null))
+        {
+            Add(Plus(Day(d, "approvedOn")!.Value, Number(d, "reviewEveryMonths")!.Value, 0), "REVIEW", d);
+        }
+
+        foreach (var d in All("riskAcceptances").Where(d => IsDecided(d, "APPROVED", "approvedOn")))
+        {
+            Add(Day(d, "until"), "REVIEW", d);
+        }
+
+        foreach (var d in All("objectives").Where(d => !IsAchieved(d)))
+        {
+            Add(Day(d, "dueOn"), "ACHIEVE", d);
+        }
+
+        Open("plannedChanges", "doneOn", "plannedFor", "IMPLEMENT");
+        Open("trainings", "heldOn", "plannedFor", "COMPLETE");
+        Open("concerns", "answeredOn", "answerBy", "COMPLETE");
+        Open("audits", "heldOn", "plannedFor", "AUDIT");
+        Open("managementReviews", "heldOn", "plannedFor", "HOLD_REVIEW");
+        Open("correctiveActions", "implementedOn", "dueOn", "CORRECT");
+        Open("tasks", "doneOn", "dueOn", "COMPLETE");
+        foreach (var d in All("competenceRecords").Where(d => Reached(d, "from")))
+        {
+            Add(Day(d, "until"), "REVIEW", d);
+        }
+
+        foreach (var d in All("trainings").Where(d => Reached(d, "heldOn") && !Reached(d, "effectJudgedOn")))
+        {
+            Add(After("TRAINING_EFFECTIVENESS", Day(d, "heldOn")), "JUDGE_EFFECTIVENESS", d);
+        }
+
+        foreach (var d in All("metrics"))
+        {
+            var last = Last(d);
+            var next = last is null ? Day(d, "startsOn") : Next(d, Day(last, "on")!.Value);
+            Add(next > Day(d, "endsOn") ? null : next, "MEASURE", d);
+        }
+
+        foreach (var incident in All("incidents"))
+        {
+            foreach (var d in All("incidentNotices").Where(n => Keys(incident, "notices").Contains(Key(n)) && !Reached(n, "givenOn")))
+            {
+                int? time = LawDays.TryGetValue(Word(d, "duty")!, out var law) ? law : Number(d, "contractHours") is { } hours ? (int)Math.Ceiling(hours / 24.0) : null;
+                Add(time is { } t ? Plus(Day(incident, "awareOn")!.Value, 0, t) : null, "NOTIFY", d);
+            }
+        }
+
+        foreach (var d in All("findings").Where(d => Keys(d, "correctedBy").Count == 0 && !(Word(d, "grade") == "OBSERVATION" && Reached(d, "answeredOn"))))
+        {
+            Add(After("CORRECTIVE_ACTION", Day(d, "foundOn")), "CORRECT", d);
+        }
+
+        foreach (var d in All("correctiveActions").Where(d => Reached(d, "implementedOn") && !IsDecided(d, "APPROVED", "approvedOn")))
+        {
+            Add(After("EFFECTIVENESS", Day(d, "implementedOn")), "JUDGE_EFFECTIVENESS", d);
+        }
+
+        foreach (var d in All("certificates").Where(d => !Reached(d, "withdrawnOn")))
+        {
+            Add(Day(d, "validUntil"), "RECERTIFY", d);
+            if (Reached(d, "issuedOn") && !(Day(d, "validUntil") < on))
+            {
+                var issued = Day(d, "issuedOn")!.Value;
+                var held = All("audits").Where(a => Keys(d, "certificationAudits").Contains(Key(a)) && Word(a, "type") == "SURVEILLANCE" && Reached(a, "heldOn") && Day(a, "heldOn") >= issued).Select(a => Day(a, "heldOn")!.Value);
+                var next = Plus(held.Append(issued).Max(), 12, 0);
+                Add(Day(d, "validUntil") <= next ? null : next, "AUDIT", d);
+            }
+        }
+
+        return [.. found.Where(f => f.Day <= Plus(on, 0, days)).Select(f => $"{f.Day:yyyy-MM-dd} {f.What} {f.Key}").Order(StringComparer.Ordinal)];
+    }
+
+    private void Open(string list, string done, string day, string what)
+    {
+        foreach (var d in All(list).Where(d => !Reached(d, done)))
+        {
+            Add(Day(d, day), what, d);
+        }
+    }
+
+    private void Add(DateOnly? day, string what, JsonNode document)
+    {
+        if (day is { } known)
+        {
+            found.Add((known, what, Key(document)));
+        }
+    }
+
+    // The last day of proof that somebody approved or signed, and the first day on which it counts.
+    private (DateOnly From, DateOnly Last)? Proof(JsonNode d) =>
+        d["type"] is not null
+            ? Word(d, "status") == "APPROVED" && Day(d, "approvedOn") is { } approved && Day(d, "expiresOn") is { } expires
+                ? (Day(d, "effectiveFrom") is { } from && from > approved ? from : approved, expires) : null
+            : Word(d, "status") == "SIGNED" && Day(d, "signedOn") is { } signed && Number(d, "reviewEveryMonths") is { } months
+                ? (signed, Plus(signed, months, 0)) : null;
+
+    private bool IsReplaced(JsonNode d)
+    {
+        var (type, others) = (Word(d, "type") ?? Word(d, "kind"), All("evidence").Concat(All("assessments")));
+        return Keys(d, "evidences").All(c => others.Any(o => Keys(o, "evidences").Contains(c) && Counts(o)))
+            && Keys(d, "demonstrates").All(r => others.Any(o => Keys(o, "demonstrates").Contains(r) && Counts(o)));
+
+        bool Counts(JsonNode other) => (Word(other, "type") ?? Word(other, "kind")) == type && IsValid(other);
+    }
+
+    private bool IsValid(JsonNode d) =>
+        IsDecided(d, d["type"] is null ? "SIGNED" : "APPROVED", d["type"] is null ? "signedOn" : "approvedOn") && !(Day(d, "effectiveFrom") > on) && !(Proof(d)?.Last < on);
+
+    private bool IsAssessed(JsonNode of, string kind) => All("assessments").Any(a => Keys(of, "assessedBy").Contains(Key(a)) && Word(a, "kind") == kind && IsDecided(a, "SIGNED", "signedOn"));
+
+    // Every metric says something that is not too old, and reaches its target.
+    private bool IsAchieved(JsonNode objective)
+    {
+        var metrics = All("metrics").Where(m => Keys(objective, "measuredBy").Contains(Key(m))).ToList();
+        return metrics.Count > 0 && metrics.TrueForAll(m => Last(m) is { } last && Real(m, "target") is { } target
+            && (!(Next(m, Day(last, "on")!.Value) < on) || Day(m, "endsOn") < on)
+            && (Word(m, "betterWhen") == "HIGHER" ? Real(last, "value") >= target : Real(last, "value") <= target));
+    }
+
+    private JsonNode? Last(JsonNode metric) => All("measurements").Where(m => Keys(metric, "measurements").Contains(Key(m)) && Reached(m, "on")).MaxBy(m => Day(m, "on"));
+
+    private static DateOnly? Next(JsonNode metric, DateOnly day) => Frequencies.TryGetValue(Word(metric, "frequency")!, out var f) ? Plus(day, f.Months, f.Days) : null;
+
+    private bool IsDecided(JsonNode d, string word, string day) => Word(d, "status") == word && Reached(d, day);
+
+    private bool Reached(JsonNode d, string field) => Day(d, field) <= on;
+
+    private DateOnly? After(string of, DateOnly? day) => day is { } from && Cadence(of) is { } c ? Plus(from, Number(c, "months") ?? 0, Number(c, "days") ?? 0) : null;
+
+    private DateOnly? FromImplementation(string of) => Cadence(of) is { } c ? After(of, Day(c, "implementedOn")) : null;
+
+    private JsonNode? Cadence(string of) => All("cadences").SingleOrDefault(c => Word(c, "of") == of);
+
+    private List<JsonNode> All(string list) => [.. documents["view"]![list]!["nodes"]!.AsArray().Select(d => d!)];
+
+    private static List<string> Keys(JsonNode d, string link) => d[link] is { } linked ? [.. linked["nodes"]!.AsArray().Select(n => Key(n!))] : [];
+
+    private static string Key(JsonNode d) => (string)d["key"]!;
+
+    private static string? Word(JsonNode d, string field) => (string?)d[field];
+
+    private static int? Number(JsonNode d, string field) => (int?)d[field];
+
+    private static double? Real(JsonNode d, string field) => (double?)d[field];
+
+    private static DateOnly? Day(JsonNode d, string field) => (string?)d[field] is { } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+
+    // Months first, to the end of a month that is too short; then days.
+    private static DateOnly Plus(DateOnly day, int months, int days)
+    {
+        var month = day.Year * 12 + day.Month - 1 + months;
+        var (year, of) = (month / 12, month % 12 + 1);
+        return new DateOnly(year, of, Math.Min(day.Day, DateTime.DaysInMonth(year, of))).AddDays(days);
+    }
+}

@@ -150,14 +150,12 @@ public sealed class WalkTests
         ]);
 
         walk.GoTo("2027-02-26");
-        await walk.ApplyAsync(Tom, "What we found about the vendor before the contract.",
-            Put("assessment", "assessment:vendor", ("title", "Due diligence on Answers Ltd"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "They test and they tell."), ("reviewEveryMonths", 24)), Link("assessment:vendor", "ASSESSES", "vendor:answers"),
-            Link("control:buying", "EVIDENCED_BY", "assessment:vendor"),
+        await VendorAsync(walk, "2027", "They test and they tell.");
+        await walk.ApplyAsync(Tom, "What the contract gives.",
             Put("contractClause", "clause:notice", ("title", "Notice within two days"), ("type", "INCIDENT_NOTICE"), ("agreed", true)), Link("clause:notice", "CLAUSE_OF", "vendor:answers"),
             Put("contractClause", "clause:exit", ("title", "Our questions are handed over at the end"), ("type", "END_OF_LIFE"), ("agreed", true)), Link("clause:exit", "CLAUSE_OF", "vendor:answers"),
             Put("contractClause", "clause:data", ("title", "Nothing is trained on our questions"), ("type", "DATA_HANDLING"), ("agreed", true)), Link("clause:data", "CLAUSE_OF", "vendor:answers"),
             Put("contractClause", "clause:docs", ("title", "Limits of the model in writing"), ("type", "RISK_DOCUMENTATION"), ("agreed", true)), Link("clause:docs", "CLAUSE_OF", "vendor:answers"));
-        await walk.FourEyesAsync(Tom, Leena, "assessment:vendor", "sign");
         walk.GoTo("2027-03-15");
         await walk.ApplyAsync(Tom, "We buy as we said.", Put("control", "control:buying", ("implementedOn", "2027-03-15")));
     }
@@ -191,11 +189,9 @@ public sealed class WalkTests
         await ProveAsync(walk, "sources", "2027", "2028-05-31");
 
         walk.GoTo("2027-06-14");
-        await walk.ApplyAsync(Tom, "What the chat does to people.",
-            Put("assessment", "assessment:chat", ("title", "Impact of the chat"), ("kind", "AIIA"), ("process", "Readers ask, the chat answers."), ("affectedPersons", "Readers, also those who read with difficulty."), ("harms", "Wrong answers; questions that become known."), ("measures", "Sources; logs without names."), ("conclusion", "It may be used."), ("reviewEveryMonths", 12)),
-            Link("assessment:chat", "ASSESSES", "ai-system:chat"), Link("assessment:chat", "DEMONSTRATES", "iso-42001:8.4"),
-            Put("assessedImpact", "impact:wrong", ("title", "Somebody believes a wrong answer"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 4), ("severity", 3), ("residualLikelihood", 2), ("residualSeverity", 3)), Link("impact:wrong", "IMPACT_OF", "assessment:chat"));
-        await walk.FourEyesAsync(Tom, Leena, "assessment:chat", "sign");
+        await ImpactAsync(walk, "2027", "It may be used.");
+        await walk.ApplyAsync(Tom, "What it is by law.", Put("assessment", "assessment:class", ("title", "Class of the chat"), ("kind", "CLASSIFICATION"), ("classes", new[] { "TRANSPARENCY" }), ("conclusion", "It talks with people and says that it is a machine.")), Link("assessment:class", "ASSESSES", "ai-system:chat"), Put("aiSystem", "ai-system:chat", ("classes", new[] { "TRANSPARENCY" })));
+        await walk.FourEyesAsync(Tom, Leena, "assessment:class", "sign");
         await walk.ApplyAsync(Mira, "Accepted until the law of logs is clear.", Put("riskAcceptance", "acceptance:leak", ("rationale", "Two people read the logs."), ("level", "HIGH"), ("until", "2028-12-31")), Link("acceptance:leak", "ACCEPTANCE_OF", "risk:leak"));
         await walk.FourEyesAsync(Mira, Leena, "acceptance:leak");
     }
@@ -212,10 +208,13 @@ public sealed class WalkTests
 
         walk.GoTo("2027-08-30");
         await walk.ApplyAsync(Sofia, "What I found.",
+        [
             Put("audit", "audit:2027", ("heldOn", "2027-08-30"), ("conclusion", "Mostly as written.")),
             Put("finding", "finding:training", ("title", "Nobody judged whether the course worked"), ("grade", "MINOR"), ("foundOn", "2027-08-30"), ("cause", "No day was set.")), Link("finding:training", "FOUND_IN", "audit:2027"), Link("finding:training", "AGAINST", "iso-42001:7.2"),
             Put("finding", "finding:logs", ("title", "The logs of three weeks are missing"), ("grade", "MINOR"), ("foundOn", "2027-08-30")), Link("finding:logs", "FOUND_IN", "audit:2027"), Link("finding:logs", "AGAINST", "iso-42001:A.6.2.8"),
-            Put("finding", "finding:words", ("title", "Two names for one thing"), ("grade", "OBSERVATION"), ("foundOn", "2027-08-30")), Link("finding:words", "FOUND_IN", "audit:2027"));
+            Put("finding", "finding:words", ("title", "Two names for one thing"), ("grade", "OBSERVATION"), ("foundOn", "2027-08-30")), Link("finding:words", "FOUND_IN", "audit:2027"),
+            .. NextAudit("2027", "2027-08-30"),
+        ]);
         walk.GoTo("2027-09-13");
         await walk.ApplyAsync(Mira, "The course is judged, and a day is set for the next.",
             Put("training", "training:chat", ("effectJudgedOn", "2027-09-13"), ("effect", "EFFECTIVE"), ("effectBasis", "Nine of ten knew when to ask a person.")),
@@ -233,8 +232,7 @@ public sealed class WalkTests
         await walk.ApplyAsync(Tom, "Done, three weeks late.", Put("correctiveAction", "action:logs", ("implementedOn", "2027-11-05"), ("effect", "EFFECTIVE"), ("effectBasis", "No day is missing since.")));
         await walk.FourEyesAsync(Mira, Leena, "action:training");
         await ReviewAsync(walk, "2027", "2027-11-15");
-        await walk.ApplyAsync(Mira, "What the review decided is a task.",
-            Put("task", "task:sources", ("title", "Buy a second collection of sources"), ("dueOn", "2028-02-29"), ("days", 20)), Link("task:sources", "ARISES_FROM", "decision:2027"), Link("task:sources", "OWNED_BY", "person:tom"),
+        await walk.ApplyAsync(Mira, "The way to the certificate.",
             Put("certificate", "certificate:1", ("title", "ISO/IEC 42001"), ("body", "A certification body")), Link("certificate:1", "CERTIFIES", "iso-42001"), Link("certificate:1", "CERTIFIES", "scope:library"),
             Put("audit", "audit:stage-1", ("title", "Stage 1"), ("type", "STAGE_1"), ("plannedFor", "2027-11-29")), Link("audit:stage-1", "AUDITS_FOR", "certificate:1"), Link("audit:stage-1", "AUDITED_BY", "person:sofia"), Link("audit:stage-1", "EXAMINES", "iso-42001"),
             Put("audit", "audit:stage-2", ("title", "Stage 2"), ("type", "STAGE_2"), ("plannedFor", "2027-12-13")), Link("audit:stage-2", "AUDITS_FOR", "certificate:1"), Link("audit:stage-2", "AUDITED_BY", "person:sofia"), Link("audit:stage-2", "EXAMINES", "iso-42001"));
@@ -274,9 +272,9 @@ public sealed class WalkTests
 
         walk.GoTo("2028-04-10");
         await MeasureAsync(walk, "2028-03-31", 95.5, null);
-        await walk.ApplyAsync(Mira, "Answered, and the sources are bought.", Put("concern", "concern:voice", ("answeredOn", "2028-04-10"), ("answer", "It does now.")), Put("task", "task:sources", ("doneOn", "2028-04-10")));
+        await walk.ApplyAsync(Mira, "Answered, and the sources are bought.", Put("concern", "concern:voice", ("answeredOn", "2028-04-10"), ("answer", "It does now.")), Put("task", "task:2027", ("doneOn", "2028-04-10")));
         walk.GoTo("2028-06-10");
-        await AgainAsync(walk, "assessment:chat", "It may still be used.");
+        await ImpactAsync(walk, "2028", "It may still be used.");
         walk.GoTo("2028-06-20");
         await ProveAsync(walk, "sources", "2028", "2029-06-20");
         walk.GoTo("2028-06-28");
@@ -317,22 +315,23 @@ public sealed class WalkTests
         await MeasureAsync(walk, "2028-12-31", 95, 1);
         walk.GoTo("2029-02-12");
         await RiskReviewAsync(walk);
-        await AgainAsync(walk, "assessment:vendor", "They still test and tell.");
+        await VendorAsync(walk, "2029", "They still test and tell.");
         await walk.ApplyAsync(Tom, "Three more years, with another model.",
-            Put("vendor", "vendor:answers", ("contractEndsOn", "2032-02-28")),
+            Put("task", "task:2028", ("doneOn", "2029-02-12")), Put("vendor", "vendor:answers", ("contractEndsOn", "2032-02-28")),
             Put("plannedChange", "change:model", ("title", "The second model"), ("purpose", "Easy words."), ("consequences", "The impact is assessed again."), ("plannedFor", "2029-04-16")), Link("change:model", "CHANGES", "ai-system:chat"));
         await QuarterAsync(walk, "2029-03-31");
 
         walk.GoTo("2029-04-23");
         await MeasureAsync(walk, "2029-03-31", 96, null);
         await walk.ApplyAsync(Tom, "The second model answers.", Put("plannedChange", "change:model", ("doneOn", "2029-04-23")), Put("aiSystem", "ai-system:chat", ("designChangedOn", "2029-04-23")));
-        await AgainAsync(walk, "assessment:chat", "With the second model it may be used as well.");
-        await walk.ApplyAsync(Mira, "Sofia has taken the course again.", Put("competenceRecord", "competence-record:sofia", ("until", "2032-06-30")));
+        await ImpactAsync(walk, "2029", "With the second model it may be used as well.");
+        await walk.ApplyAsync(Mira, "The course for auditors, two years late.", Put("competenceRecord", "competence-record:sofia", ("until", "2032-06-30")), Put("training", "training:audit", ("heldOn", "2029-04-23")), Link("training:audit", "ATTENDED_BY", "person:sofia"));
         await ProveAsync(walk, "sources", "2029", "2030-06-20");
         await QuarterAsync(walk, "2029-06-30");
 
         walk.GoTo("2029-07-02");
         await MeasureAsync(walk, "2029-06-30", 97, 0);
+        await walk.ApplyAsync(Mira, "It worked.", Put("training", "training:audit", ("effectJudgedOn", "2029-07-02"), ("effect", "EFFECTIVE")));
         await ProveAsync(walk, "logs", "2029", "2030-07-04");
         await InternalAuditAsync(walk, "2029", "2029-08-27");
         await QuarterAsync(walk, "2029-09-30");
@@ -352,10 +351,11 @@ public sealed class WalkTests
         await MeasureAsync(walk, "2029-12-31", 97, 1);
         walk.GoTo("2030-02-11");
         await RiskReviewAsync(walk);
+        await walk.ApplyAsync(Tom, "Bought.", Put("task", "task:2029", ("doneOn", "2030-02-11")));
         await QuarterAsync(walk, "2030-03-31");
         walk.GoTo("2030-04-08");
         await MeasureAsync(walk, "2030-03-31", 98, null);
-        await AgainAsync(walk, "assessment:chat", "It may still be used.");
+        await ImpactAsync(walk, "2030", "It may still be used.");
         walk.GoTo("2030-06-17");
         await ProveAsync(walk, "sources", "2030", "2031-06-20");
         await QuarterAsync(walk, "2030-06-30");
@@ -411,33 +411,59 @@ public sealed class WalkTests
         await walk.FourEyesAsync(Mira, Leena, "document:policy");
     }
 
-    private static async Task AgainAsync(Walker walk, string assessment, string conclusion)
+    private static async Task ImpactAsync(Walker walk, string year, string conclusion)
     {
-        await walk.ApplyAsync(Tom, "Assessed again.", Put("assessment", assessment, ("conclusion", conclusion)));
-        await walk.FourEyesAsync(Tom, Leena, assessment, "sign");
+        var key = "assessment:chat-" + year;
+        await walk.ApplyAsync(Tom, "What the chat does to people.",
+            Put("assessment", key, ("title", "Impact of the chat, " + year), ("kind", "AIIA"), ("process", "Readers ask, the chat answers."), ("affectedPersons", "Readers, also those who read with difficulty."), ("harms", "Wrong answers; questions that become known."), ("measures", "Sources; logs without names."), ("conclusion", conclusion), ("reviewEveryMonths", 12)),
+            Link(key, "ASSESSES", "ai-system:chat"), Link(key, "DEMONSTRATES", "iso-42001:8.4"),
+            Put("assessedImpact", "impact:wrong-" + year, ("title", "Somebody believes a wrong answer"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 4), ("severity", 3), ("residualLikelihood", 2), ("residualSeverity", 3)), Link("impact:wrong-" + year, "IMPACT_OF", key));
+        await walk.FourEyesAsync(Tom, Leena, key, "sign");
     }
 
+    private static async Task VendorAsync(Walker walk, string year, string conclusion)
+    {
+        var key = "assessment:vendor-" + year;
+        await walk.ApplyAsync(Tom, "What we found about the vendor.",
+            Put("assessment", key, ("title", "Due diligence on Answers Ltd, " + year), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", conclusion), ("reviewEveryMonths", 24)), Link(key, "ASSESSES", "vendor:answers"), Link("control:buying", "EVIDENCED_BY", key));
+        await walk.FourEyesAsync(Tom, Leena, key, "sign");
+    }
+
+    // The audit of the next year is planned when one is held.
     private static async Task InternalAuditAsync(Walker walk, string year, string day)
     {
-        var audit = "audit:" + year;
-        await walk.ApplyAsync(Sofia, "The audit of the year is planned.",
-            Put("audit", audit, ("title", "Internal audit " + year), ("type", "INTERNAL"), ("plannedFor", day)), Link(audit, "IN_PROGRAMME", "programme:1"), Link(audit, "AUDITED_BY", "person:sofia"), Link(audit, "NEEDS_AUDITOR", "competence:audit"), Link(audit, "EXAMINES", "iso-42001"));
         walk.GoTo(day);
-        await walk.ApplyAsync(Sofia, "Nothing of weight.", Put("audit", audit, ("heldOn", day), ("conclusion", "As written.")));
+        await walk.ApplyAsync(Sofia, "Nothing of weight.", [Put("audit", "audit:" + year, ("heldOn", day), ("conclusion", "As written.")), .. NextAudit(year, day)]);
     }
+
+    private static JsonObject[] NextAudit(string year, string day)
+    {
+        var next = "audit:" + Next(year);
+        return
+        [
+            Put("audit", next, ("title", "Internal audit after " + year), ("type", "INTERNAL"), ("plannedFor", InAYear(day))),
+            Link(next, "IN_PROGRAMME", "programme:1"), Link(next, "AUDITED_BY", "person:sofia"), Link(next, "NEEDS_AUDITOR", "competence:audit"), Link(next, "EXAMINES", "iso-42001"),
+        ];
+    }
+
+    private static string Next(string year) => (int.Parse(year, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+
+    private static string EndOfFebruary(string year) => $"{year}-02-{DateTime.DaysInMonth(int.Parse(year, CultureInfo.InvariantCulture), 2)}";
+
+    // The same day of the week.
+    private static string InAYear(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(364).ToString("O", CultureInfo.InvariantCulture);
 
     // A review is planned for the next year where one is held.
     private static async Task ReviewAsync(Walker walk, string year, string day)
     {
         walk.GoTo(day);
-        var next = "review:" + (int.Parse(year, CultureInfo.InvariantCulture) + 1);
+        var next = "review:" + Next(year);
         await walk.ApplyAsync(Mira, "The review was held.",
             Put("managementReview", "review:" + year, ("heldOn", day), ("minutes", "Audits, objectives, incidents, what readers said, risks.")),
             Put("reviewDecision", "decision:" + year, ("title", "Better sources, " + year)), Link("decision:" + year, "DECISION_OF", "review:" + year),
-            Put("managementReview", next, ("title", "Review after " + year), ("plannedFor", Later(day))));
+            Put("task", "task:" + year, ("title", "Buy sources, " + year), ("dueOn", EndOfFebruary(Next(year))), ("days", 20)), Link("task:" + year, "ARISES_FROM", "decision:" + year), Link("task:" + year, "OWNED_BY", "person:tom"),
+            Put("managementReview", next, ("title", "Review after " + year), ("plannedFor", InAYear(day))));
         await walk.FourEyesAsync(Mira, Leena, "review:" + year);
-
-        static string Later(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(364).ToString("O", CultureInfo.InvariantCulture);
     }
 
     private static async Task SurveyAsync(Walker walk, string year, string type, string day)

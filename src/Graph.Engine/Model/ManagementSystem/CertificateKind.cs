@@ -32,10 +32,10 @@ public static class CertificateKind
                 ? $"no certificate over an open MAJOR finding, such as '{finding.Key}'" : null),
         ],
         Standing = new("status", ManagementWords.CertificateStatus, "Where it stands on the view's day.", Judge),
-        Derived = [new("nextSurveillanceOn", FieldType.Date, null, "The day by which the next surveillance audit is held: a year after the issue or the last one.", (v, d) => NextSurveillance(v, d))],
+        Derived = [new("nextSurveillanceOn", FieldType.Date, null, "The day by which the next surveillance audit is held: a year after the issue or the last one; null once the first two years of the cycle had theirs.", (v, d) => NextSurveillance(v, d))],
         Due =
         [
-            new("AUDIT", "A surveillance audit each year of the cycle (ISO/IEC 17021-1).", (v, d) => IsValidOn(v, d) ? NextSurveillance(v, d) : null),
+            new("AUDIT", "A surveillance audit in the first and in the second year of the cycle (ISO/IEC 17021-1).", (v, d) => IsValidOn(v, d) ? NextSurveillance(v, d) : null),
             new("RECERTIFY", "The last day of the certificate.", (v, d) => d.Date(WithdrawnOn) <= v.On ? null : d.Date(ValidUntil)),
         ],
     };
@@ -50,9 +50,16 @@ public static class CertificateKind
             return null;
         }
 
-        var last = view.Snapshot.Sources(certificate, ManagementEdges.AuditsFor)
-            .Where(a => a.Text(AuditKind.Type) == "SURVEILLANCE" && a.Date(AuditKind.HeldOn) is { } held && held <= view.On && held >= issued).Max(a => a.Date(AuditKind.HeldOn));
-        var next = Calendars.Add(last ?? issued, 12);
+        var held = view.Snapshot.Sources(certificate, ManagementEdges.AuditsFor)
+            .Where(a => a.Text(AuditKind.Type) == "SURVEILLANCE").Select(a => a.Date(AuditKind.HeldOn)).Where(day => day <= view.On && day >= issued).ToList();
+
+        // The last year of a cycle ends with recertification and has no surveillance of its own.
+        if (held.Count >= CycleYears - 1)
+        {
+            return null;
+        }
+
+        var next = Calendars.Add(held.Max() ?? issued, 12);
         return certificate.Date(ValidUntil) <= next ? null : next;
     }
 

@@ -146,6 +146,17 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
             Add(After("EFFECTIVENESS", Day(d, "implementedOn")), "JUDGE_EFFECTIVENESS", d);
         }
 
+        var audited = All("audits").Where(a => Word(a, "type") == "INTERNAL" && Reached(a, "heldOn")).Max(a => Day(a, "heldOn"));
+        if (Cadence(audited is null ? "FIRST_AUDIT" : "INTERNAL_AUDIT") is { } audits)
+        {
+            Add(audited is null ? FromImplementation("FIRST_AUDIT") : After("INTERNAL_AUDIT", audited), "AUDIT", audits);
+        }
+
+        if (Cadence("MANAGEMENT_REVIEW") is { } reviews)
+        {
+            Add(After("MANAGEMENT_REVIEW", All("managementReviews").Where(r => Reached(r, "heldOn")).Max(r => Day(r, "heldOn")) ?? Day(reviews, "implementedOn")), "HOLD_REVIEW", reviews);
+        }
+
         foreach (var d in All("certificates").Where(d => !Reached(d, "withdrawnOn")))
         {
             Add(Day(d, "validUntil"), "RECERTIFY", d);

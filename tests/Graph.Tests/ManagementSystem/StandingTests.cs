@@ -349,6 +349,19 @@ public sealed class StandingTests
     }
 
     [Fact]
+    public async Task Audits_and_reviews_fall_due_by_their_cadence_though_nobody_has_planned_them()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Cadence", "c1", ("title", "First audit"), ("of", "FIRST_AUDIT"), ("months", 3), ("implementedOn", "2026-11-30"), ("source", "GUIDE")),
+            Put("Cadence", "c2", ("title", "Audit"), ("of", "INTERNAL_AUDIT"), ("months", 12), ("source", "GUIDE")), Put("Cadence", "c3", ("title", "Audit, seldom"), ("of", "INTERNAL_AUDIT"), ("months", 36), ("source", "GUIDE")),
+            Put("Cadence", "c4", ("title", "Review"), ("of", "MANAGEMENT_REVIEW"), ("months", 12), ("implementedOn", "2026-11-30"), ("source", "GUIDE")));
+        Assert.Equal(["2027-02-28 AUDIT c1", "2027-11-30 HOLD_REVIEW c4"], live.Due(1_200));
+        await live.Keep(Put("Audit", "a", ("title", "A"), ("type", "INTERNAL"), ("heldOn", "2026-11-20")), Put("Audit", "b", ("title", "B"), ("type", "SUPPLIER"), ("heldOn", "2026-11-22")), Put("ManagementReview", "r", ("title", "R"), ("heldOn", "2026-11-23")));
+        Assert.Equal(["2027-11-20 AUDIT c2", "2027-11-23 HOLD_REVIEW c4"], live.Due(1_200));
+    }
+
+    [Fact]
     public async Task The_last_year_of_a_certificate_ends_with_recertification_and_has_no_surveillance()
     {
         await using var live = await OpenAsync();

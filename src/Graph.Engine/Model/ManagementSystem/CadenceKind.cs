@@ -12,7 +12,7 @@ public static class CadenceKind
     private static readonly Field Title = Field.Text("title", "What happens how often, in one line.", required: true, lengthMax: 300);
     private static readonly Field Months = Field.Integer("months", "The months from one time to the next, or from what starts the time, from 1 to 120.", 1, 120, meaning: true);
     private static readonly Field Days = Field.Integer("days", "The days beside the months, from 1 to 3660; absent = none.", 1, 3_660, meaning: true);
-    private static readonly Field ImplementedOn = Field.Date("implementedOn", "FIRST_AUDIT, VENDOR_DUE_DILIGENCE, IMPACT_ASSESSMENT: the day on which the implementation of the management system is complete; the time runs from it.");
+    private static readonly Field ImplementedOn = Field.Date("implementedOn", "FIRST_AUDIT, VENDOR_DUE_DILIGENCE, IMPACT_ASSESSMENT, and MANAGEMENT_REVIEW before the first one: the day on which the implementation of the management system is complete; the time runs from it.");
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
@@ -29,6 +29,11 @@ public static class CadenceKind
         ])
     {
         Rules = [new(Months, c => c.After.Integer(Months) is null && c.After.Integer(Days) is null ? "months or days, found neither" : null)],
+        Due =
+        [
+            new("AUDIT", "The organisation's cadence for internal audits, from the last one that was held; for the first one, from the implementation (ISO/IEC 42001 9.2).", NextAudit),
+            new("HOLD_REVIEW", "The organisation's cadence for management reviews, from the last one that was held; for the first one, from the implementation (ISO/IEC 42001 9.3).", NextReview),
+        ],
     };
 
     /// <summary>The day that comes by a cadence after another day; null where the organisation has set none, so that nothing is due by a number nobody decided.</summary>
@@ -40,6 +45,20 @@ public static class CadenceKind
     /// <summary>The shortest cadence of something, and the first key of these; null where there is none.</summary>
     public static Document? Find(View view, string of) =>
         view.Snapshot.Documents(Kind).Where(c => c.Text(Of) == of).MinBy(c => (Add(c, view.On).DayNumber, c.Key));
+
+    // Whether an audit or a review is planned does not matter: the day comes all the same.
+    private static DateOnly? NextAudit(View view, Document cadence)
+    {
+        var last = view.Snapshot.Documents(AuditKind.Kind).Where(a => a.Text(AuditKind.Type) == "INTERNAL").Select(a => a.Date(AuditKind.HeldOn)).Where(day => day <= view.On).Max();
+        return last is { } held ? Decides(view, cadence, "INTERNAL_AUDIT") ? Add(cadence, held) : null
+            : Decides(view, cadence, "FIRST_AUDIT") ? FromImplementation(view, "FIRST_AUDIT") : null;
+    }
+
+    private static DateOnly? NextReview(View view, Document cadence) =>
+        Decides(view, cadence, "MANAGEMENT_REVIEW") && (ManagementReviewKind.Last(view)?.Date(ManagementReviewKind.HeldOn) ?? cadence.Date(ImplementedOn)) is { } day ? Add(cadence, day) : null;
+
+    // Of several cadences of one thing only the one that decides says when.
+    private static bool Decides(View view, Document cadence, string of) => cadence.Text(Of) == of && Find(view, of)!.Ordinal == cadence.Ordinal;
 
     private static DateOnly Add(Document cadence, DateOnly day)
     {

@@ -97,6 +97,7 @@ public static class ReadinessCriteria
         Each("7.e", Suppliers, CyclePhase.Plan, "Contracts say how data is handled.", Vendors, (v, s) => HasClause(v, s, "DATA_HANDLING"), "NOT_IMPLEMENTED", s => $"Agree with {s.Key} on how data is handled."),
         Each("7.f", Suppliers, CyclePhase.Plan, "There is a way out when a service ends.", Vendors, (v, s) => HasClause(v, s, "END_OF_LIFE"), "NOT_IMPLEMENTED", s => $"Agree with {s.Key} on its end of life."),
         Each("7.g", Suppliers, CyclePhase.Check, "What suppliers deliver is monitored.", Vendors, (v, s) => v.Snapshot.Out(s, ManagementEdges.MeasuredBy).Any(), "NO_METRIC", s => $"Link a metric that measures {s.Key}."),
+        Standing("7.h", Suppliers, CyclePhase.Check, "What suppliers answered is documented with evidence, or verified: claims score nothing (A.10.3).", v => Vendors(v).Where(s => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any()), VendorKind.Kind, "SHOWN"),
 
         // 8. Competence
         Each("8.a", Competence, CyclePhase.Plan, "What every role has to know is determined (7.2).", v => Of(v, OrganisationRoleKind.Kind), (v, r) => v.Snapshot.Out(r, ManagementEdges.NeedsCompetence).Any(), "NO_DATA", r => $"Say what {r.Key} has to know."),
@@ -125,6 +126,7 @@ public static class ReadinessCriteria
         Standing("11.d", Correction, CyclePhase.Act, "Corrective actions are implemented in time (10.2).", v => Of(v, CorrectiveActionKind.Kind), CorrectiveActionKind.Kind, "PLANNED", "IMPLEMENTED", "EFFECTIVE", "NOT_EFFECTIVE"),
         Standing("11.e", Correction, CyclePhase.Check, "Whether implemented actions worked is judged by somebody else (10.2).", v => Of(v, CorrectiveActionKind.Kind).Where(a => a.Date(CorrectiveActionKind.ImplementedOn) <= v.On), CorrectiveActionKind.Kind, "EFFECTIVE"),
         Each("11.f", Correction, CyclePhase.Check, "A management review has seen every nonconformity (9.3.2).", Nonconformities, (v, f) => ManagementReviewKind.Last(v)?.Date(ManagementReviewKind.HeldOn) >= f.Date(FindingKind.FoundOn), "INPUT_MISSING", f => $"Bring {f.Key} before the next management review."),
+        Each("11.g", Correction, CyclePhase.Act, "Every alert of a metric is answered by a finding (9.1, 10.2).", v => Of(v, MetricKind.Kind).Where(m => MeasurementKind.Last(v, m) is not null), (v, m) => MetricKind.OpenAlert(v, m) is null, "NO_ACTION", m => $"Record a finding that was found in {m.Key}."),
 
         // 12. AI Act
         Each("12.a", Act, CyclePhase.Plan, "The class of every AI system in use is signed (Art. 6).", Running, (v, s) => Signed(v, s, "CLASSIFICATION").Any(), "NO_DATA", s => $"Have the classification of {s.Key} signed."),

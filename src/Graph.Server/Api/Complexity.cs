@@ -63,6 +63,12 @@ internal static class Complexity
         [("View", "assessmentsRequired")] = Once,
         [("View", "documentedInformation")] = Once,
         [("View", "applicability")] = Once,
+        [("View", "conformity")] = Once,
+        [("View", "supplementaryPlan")] = Once,
+        [("View", "plan")] = Once,
+        [("View", "noticesOwed")] = Once,
+        [("View", "alignment")] = Once,
+        [("FrameworkAlignment", "coverage")] = Once,
     };
 
     /// <summary>Gives every field its cost.</summary>

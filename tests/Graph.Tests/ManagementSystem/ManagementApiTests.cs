@@ -79,9 +79,9 @@ public sealed class ManagementApiTests
         await api.WriteAsync(Some);
         var csv = await api.Client.GetStringAsync("/exports/registers/metrics.csv");
         Assert.Equal(
-            "key,title,description,unit,betterWhen,target,warning,limit,frequency,startsOn,endsOn,status,trend,lastValue,lastMeasuredOn,shortfalls,ownedBy,measurements,measures,findings,revision\r\n"
-            + "metric:a,\"'=Accuracy\",,,HIGHER,,,90.5,MONTHLY,,,BREACH,UNKNOWN,90.5,2026-07-31,LIMIT_REACHED measurement:1,person:p,measurement:1,,,1\r\n"
-            + "metric:b,Visits,,,HIGHER,,,,MONTHLY,2026-08-01,,UNKNOWN,UNKNOWN,,,NO_DATA metric:b,,,,,1\r\n",
+            "key,title,description,unit,betterWhen,target,warning,limit,frequency,startsOn,endsOn,status,trend,alert,alertSince,lastValue,lastMeasuredOn,shortfalls,ownedBy,measurements,measures,findings,revision\r\n"
+            + "metric:a,\"'=Accuracy\",,,HIGHER,,,90.5,MONTHLY,,,BREACH,UNKNOWN,BREACH,2026-07-31,90.5,2026-07-31,LIMIT_REACHED measurement:1,person:p,measurement:1,,,1\r\n"
+            + "metric:b,Visits,,,HIGHER,,,,MONTHLY,2026-08-01,,UNKNOWN,UNKNOWN,,,,,NO_DATA metric:b,,,,,1\r\n",
             csv);
     }
 
@@ -174,7 +174,7 @@ public sealed class ManagementApiTests
         Assert.Equal(
             """{"id":"measurements","source":"STANDARD","total":3,"added":1,"changed":1,"figures":[{"word":"BREACH","count":1},{"word":"UNKNOWN","count":2}],"rows":{"nodes":[{"document":{"key":"metric:a"},"word":"BREACH","isNew":false,"hasChanged":false},{"document":{"key":"metric:b"},"word":"UNKNOWN","isNew":false,"hasChanged":true},{"document":{"key":"metric:c"},"word":"UNKNOWN","isNew":true,"hasChanged":false}]}}""",
             measurements.ToJsonString());
-        Assert.Equal(["actions", "issues", "parties", "nonconformities", "measurements", "audits", "improvement", "objectives", "incidents", "feedback", "risks"], agenda["inputs"]!.AsArray().Select(i => (string)i!["id"]!));
+        Assert.Equal(["actions", "issues", "parties", "nonconformities", "measurements", "alerts", "audits", "improvement", "objectives", "incidents", "feedback", "risks"], agenda["inputs"]!.AsArray().Select(i => (string)i!["id"]!));
     }
 
     [Fact]

@@ -6,9 +6,9 @@ namespace Graph.Tests.ManagementSystem;
 public sealed class ReadinessTests
 {
     [Fact]
-    public void Criteria_are_about_seventy_and_speak_of_twelve_items()
+    public void Criteria_are_about_eighty_and_speak_of_twelve_items()
     {
-        Assert.InRange(ReadinessCriteria.All.Count, 60, 90);
+        Assert.InRange(ReadinessCriteria.All.Count, 70, 95);
         Assert.Equal(Enumerable.Range(1, 12), ReadinessCriteria.All.Select(c => c.Item.Number).Distinct());
         Assert.All(ReadinessCriteria.All, c => Assert.StartsWith($"{c.Item.Number}.", c.Id, StringComparison.Ordinal));
         Assert.Equal(4, ReadinessCriteria.All.Select(c => c.Phase).Distinct().Count());

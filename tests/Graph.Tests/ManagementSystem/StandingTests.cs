@@ -326,29 +326,6 @@ public sealed class StandingTests
     }
 
     [Fact]
-    public async Task A_certificate_runs_three_years_with_surveillance_and_never_over_an_open_major_finding()
-    {
-        await using var live = await OpenAsync();
-        await live.Keep(
-            Put("Certificate", "certificate:1", ("title", "ISO/IEC 42001")), Put("Person", "person:x", ("name", "Xi")),
-            Put("Audit", "a", ("title", "Stage 2"), ("type", "STAGE_2"), ("heldOn", "2026-11-20")), Link("a", "AUDITS_FOR", "certificate:1"), Link("a", "AUDITED_BY", "person:x"),
-            Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-20"), ("cause", "Nobody was told.")), Link("f", "FOUND_IN", "a"));
-        Assert.Equal("NOT_ISSUED", live.Standing("certificate:1"));
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected no certificate over an open MAJOR finding, such as 'f'", Put("Certificate", "certificate:1", ("issuedOn", "2026-11-24")));
-        await live.Keep(Put("CorrectiveAction", "ca", ("title", "C"), ("implementedOn", "2026-11-21"), ("effect", "NOT_EFFECTIVE")), Link("ca", "CORRECTS", "f"));
-        await live.Approve("ca");
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected no certificate over an open MAJOR finding, such as 'f'", Put("Certificate", "certificate:1", ("issuedOn", "2026-11-24")));
-        await live.Keep(Put("CorrectiveAction", "ca", ("effect", "EFFECTIVE")));
-        await live.Approve("ca");
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.validUntil", "expected a day within three years of its issue, up to 2029-11-24", Put("Certificate", "certificate:1", ("issuedOn", "2026-11-24"), ("validUntil", "2029-11-25")));
-        await live.Keep(Put("Certificate", "certificate:1", ("issuedOn", "2026-11-24"), ("validUntil", "2029-11-23")));
-        Assert.Equal("VALID", live.Standing("certificate:1"));
-        Assert.Equal(["2027-11-24 AUDIT certificate:1", "2029-11-23 RECERTIFY certificate:1"], live.Due(1_200));
-        Assert.Equal("SURVEILLANCE_OVERDUE: ACTION_OVERDUE certificate:1", live.Standing("certificate:1", "2027-11-25"));
-        Assert.Equal("EXPIRED: ACTION_OVERDUE certificate:1", live.Standing("certificate:1", "2029-11-24"));
-    }
-
-    [Fact]
     public async Task Audits_and_reviews_fall_due_by_their_cadence_though_nobody_has_planned_them()
     {
         await using var live = await OpenAsync();

@@ -50,7 +50,12 @@ public static class AuditKind
             Field.Text("conclusion", "What it concludes.", meaning: true),
         ])
     {
-        Rules = [new(HeldOn, c => c.After.Date(HeldOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null)],
+        Rules =
+        [
+            new(HeldOn, c => c.After.Date(HeldOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null),
+            new(HeldOn, c => c.After.Text(Type) == "SURVEILLANCE" && c.After.Date(HeldOn) is { } held && c.Targets(c.After, ManagementEdges.AuditsFor).FirstOrDefault() is { } certificate
+                && !(certificate.Date(CertificateKind.IssuedOn) <= held && !(certificate.Date(CertificateKind.ValidUntil) < held)) ? $"a day within the cycle of '{certificate.Key}', from its issue to its last day" : null),
+        ],
         Standing = new("status", ManagementWords.AuditStatus, "Where it stands on the view's day.", Judge),
         Due = [new("AUDIT", "The day for which the audit is planned.", (v, d) => d.Date(HeldOn) <= v.On ? null : d.Date(PlannedFor))],
     };

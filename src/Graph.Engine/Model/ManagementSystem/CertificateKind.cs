@@ -12,38 +12,40 @@ public static class CertificateKind
     private static readonly Field Title = Field.Text("title", "What is certified, in one line.", required: true, lengthMax: 300);
 
     /// <summary>The day from which it is valid.</summary>
-    public static readonly Field IssuedOn = Field.Date("issuedOn", "The day from which it is valid.");
+    public static readonly Field IssuedOn = Field.Date("issuedOn", "The day from which it is valid. It is set once stage 1 and stage 2, or a recertification audit, were held for it (AUDITS_FOR) and it says what it CERTIFIES.");
 
-    private static readonly Field ValidUntil = Field.Date("validUntil", "The last day on which it is valid, at most three years after it was issued.");
+    /// <summary>The last day on which it is valid.</summary>
+    public static readonly Field ValidUntil = Field.Date("validUntil", "The last day on which it is valid, at most three years after it was issued.");
     private static readonly Field WithdrawnOn = Field.Date("withdrawnOn", "The day from which it is withdrawn.");
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "Certificate", "certificates", "certificate", KindGroup.ManagementSystem,
-        "A certificate of the management system by a certification body. It moves no coverage of the AI Act: ISO/IEC 42001 is not a harmonised standard for it.", Title,
+        "A certificate of the management system by a certification body: issued after stage 1 and stage 2 over no open MAJOR finding, for three years at most, with a surveillance audit each year. It moves no coverage of the AI Act: ISO/IEC 42001 is not a harmonised standard for it.", Title,
         [Title, Field.Text("body", "The certification body.", lengthMax: 300), Field.Text("number", "Its number.", lengthMax: 100), IssuedOn, ValidUntil, WithdrawnOn])
     {
         DateOrders = [new(IssuedOn, ValidUntil), new(IssuedOn, WithdrawnOn)],
         Rules =
         [
-            new(ValidUntil, c => c.After.Date(IssuedOn) is { } issued && c.After.Date(ValidUntil) is { } until && until > Calendars.Add(issued, CycleYears * 12)
-                ? $"a day within three years of its issue, up to {Calendars.Add(issued, CycleYears * 12):yyyy-MM-dd}" : null),
-            new(IssuedOn, c => c.After.Date(IssuedOn) is { } issued && c.Before?.Date(IssuedOn) != issued && OpenMajor(c, issued) is { } finding
-                ? $"no certificate over an open MAJOR finding, such as '{finding.Key}'" : null),
+            new(ValidUntil, c => c.After.Date(IssuedOn) is not { } issued ? null
+                : c.After.Date(ValidUntil) is not { } until ? "the last day of a certificate that is issued"
+                : until > Calendars.Add(issued, CycleYears * 12) ? $"a day within three years of its issue, up to {Calendars.Add(issued, CycleYears * 12):yyyy-MM-dd}"
+                : null),
+            new(IssuedOn, c => IsIssue(c, out var issued) && OpenMajor(c, issued) is { } finding ? $"no certificate over an open MAJOR finding, such as '{finding.Key}'" : null),
+            new(IssuedOn, c => IsIssue(c, out var issued) ? OutsideScope(c, issued) : null),
+            new(IssuedOn, c => IsIssue(c, out var issued) ? OutsideCycle(c, issued) : null),
         ],
         Standing = new("status", ManagementWords.CertificateStatus, "Where it stands on the view's day.", Judge),
         Derived = [new("nextSurveillanceOn", FieldType.Date, null, "The day by which the next surveillance audit is held: a year after the issue or the last one; null once the first two years of the cycle had theirs.", (v, d) => NextSurveillance(v, d))],
         Due =
         [
-            new("AUDIT", "A surveillance audit in the first and in the second year of the cycle (ISO/IEC 17021-1).", (v, d) => IsValidOn(v, d) ? NextSurveillance(v, d) : null),
+            new("AUDIT", "A surveillance audit in the first and in the second year of the cycle (ISO/IEC 17021-1).", (v, d) => IsValidOn(d, v.On) ? NextSurveillance(v, d) : null),
             new("RECERTIFY", "The last day of the certificate.", (v, d) => d.Date(WithdrawnOn) <= v.On ? null : d.Date(ValidUntil)),
         ],
     };
 
-    private static bool IsValidOn(View view, Document certificate) =>
-        certificate.Date(IssuedOn) <= view.On && !(certificate.Date(ValidUntil) < view.On) && !(certificate.Date(WithdrawnOn) <= view.On);
-
-    private static DateOnly? NextSurveillance(View view, Document certificate)
+    /// <summary>The day by which the next surveillance audit is held; null where none comes before the end of the cycle.</summary>
+    public static DateOnly? NextSurveillance(View view, Document certificate)
     {
         if (certificate.Date(IssuedOn) is not { } issued)
         {
@@ -70,9 +72,42 @@ public static class CertificateKind
         : NextSurveillance(view, certificate) < view.On ? new("SURVEILLANCE_OVERDUE", [new("ACTION_OVERDUE", certificate, $"Have the surveillance audit for {certificate.Key} held.")])
         : new("VALID", []);
 
+    private static bool IsIssue(ChangedDocument changed, out DateOnly issued)
+    {
+        issued = changed.After.Date(IssuedOn) ?? default;
+        return changed.After.Date(IssuedOn) is not null && changed.Before?.Date(IssuedOn) != issued;
+    }
+
+    // Of the audits for the certificate, and of any audit against a row of what is certified.
     private static Document? OpenMajor(ChangedDocument changed, DateOnly day) => changed.Sources(changed.After, ManagementEdges.AuditsFor)
         .SelectMany(a => changed.Sources(a, ManagementEdges.FoundIn))
-        .FirstOrDefault(f => f.Text(FindingKind.Grade) == FindingKind.Major && !(FindingKind.ClosedFrom(f, changed.Sources(f, ManagementEdges.Corrects)) <= day));
+        .Concat(Frameworks(changed).SelectMany(f => Below(changed, f)).SelectMany(r => changed.Sources(r, ManagementEdges.AgainstEnd)))
+        .FirstOrDefault(f => f.Text(FindingKind.Grade) == FindingKind.Major && f.Date(FindingKind.FoundOn) <= day && !(FindingKind.ClosedFrom(f, changed.Sources(f, ManagementEdges.Corrects)) <= day));
+
+    private static IEnumerable<Document> Frameworks(ChangedDocument changed) => changed.Targets(changed.After, ManagementEdges.Certifies).Where(d => d.Kind == Catalogue.FrameworkKind.Kind);
+
+    private static IEnumerable<Document> Below(ChangedDocument changed, Document heading) => changed.Sources(heading, EdgeKinds.PartOf).SelectMany(r => Below(changed, r).Prepend(r));
+
+    private static string? OutsideScope(ChangedDocument changed, DateOnly day) =>
+        !Frameworks(changed).Any() ? "a certificate that CERTIFIES the framework that it is of"
+        : !changed.Targets(changed.After, ManagementEdges.Certifies).Any(s => s.Kind == ScopeStatementKind.Kind && ScopeStatementKind.CountsOn(s, day)) ? "a certificate that CERTIFIES a scope that is approved and counts on the day of its issue"
+        : null;
+
+    // Stage 1 before stage 2 before the issue; or a recertification audit that was held while an earlier certificate of the same framework was valid.
+    private static string? OutsideCycle(ChangedDocument changed, DateOnly issued)
+    {
+        var audits = changed.Sources(changed.After, ManagementEdges.AuditsFor).Where(a => a.Date(AuditKind.HeldOn) <= issued).ToList();
+        var firstStage = Held("STAGE_1").Min();
+        var others = Frameworks(changed).SelectMany(f => changed.Sources(f, ManagementEdges.Certifies)).Where(c => c.Key != changed.After.Key).Append(changed.Before).OfType<Document>().ToList();
+        return Held("STAGE_2").Any(second => firstStage <= second) || Held("RECERTIFICATION").Any(r => others.Exists(c => IsValidOn(c, r!.Value)))
+            ? null
+            : "a certificate whose audits of stage 1 and then stage 2 were held by the day of its issue, or its recertification audit while an earlier certificate of the same framework was valid";
+
+        IEnumerable<DateOnly?> Held(string type) => audits.Where(a => a.Text(AuditKind.Type) == type).Select(a => a.Date(AuditKind.HeldOn));
+    }
+
+    private static bool IsValidOn(Document certificate, DateOnly day) =>
+        certificate.Date(IssuedOn) <= day && !(certificate.Date(ValidUntil) < day) && !(certificate.Date(WithdrawnOn) <= day);
 }
 
 /// <summary>What the contract with a vendor gives or should give; a part of the vendor.</summary>

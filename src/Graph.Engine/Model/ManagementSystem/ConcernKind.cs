@@ -7,7 +7,10 @@ namespace Graph.Engine.Model.ManagementSystem;
 public static class ConcernKind
 {
     private static readonly Field Title = Field.Text("title", "What is raised, in one line.", required: true, lengthMax: 300);
-    private static readonly Field RaisedOn = Field.Date("raisedOn", "The day on which it was raised.", required: true);
+
+    /// <summary>When it was raised.</summary>
+    public static readonly Field RaisedOn = Field.Date("raisedOn", "The day on which it was raised.", required: true);
+
     private static readonly Field AnswerBy = Field.Date("answerBy", "The last day for an answer that is in time.");
     private static readonly Field AnsweredOn = Field.Date("answeredOn", "The day on which it was answered.");
     private static readonly Field Answer = Field.Text("answer", "What was answered.", meaning: true);

@@ -15,6 +15,15 @@ public static class IncidentKind
     /// <summary>How grave it was.</summary>
     public static readonly Field Severity = Field.Word("severity", ManagementWords.Severity, "How grave it was.", required: true, meaning: true);
 
+    /// <summary>Whether somebody died.</summary>
+    public static readonly Field CausedDeath = Field.Boolean("causedDeath", "Whether a person died of it, or may have: 10 days instead of 15 (Art. 73(4)); absent = unknown.", meaning: true);
+
+    /// <summary>Whether it was widespread.</summary>
+    public static readonly Field Widespread = Field.Boolean("widespread", "Whether it was a widespread infringement, or a serious and irreversible disruption of critical infrastructure (3(49)(b)): 2 days (Art. 73(3)); absent = unknown.", meaning: true);
+
+    /// <summary>Whether persons are at risk.</summary>
+    public static readonly Field RiskToPersons = Field.Boolean("riskToPersons", "DATA_BREACH: whether a risk to the rights and freedoms of natural persons is likely; false = unlikely, and nobody has to be told (GDPR 33(1)); absent = unknown.", meaning: true);
+
     private static readonly Field Title = Field.Text("title", "What happened, in one line.", required: true, lengthMax: 300);
     private static readonly Field OccurredOn = Field.Date("occurredOn", "The day on which it began.");
     private static readonly Field ContainedOn = Field.Date("containedOn", "The day on which it was over.");
@@ -29,6 +38,9 @@ public static class IncidentKind
             Field.Text("description", "What happened, to whom, and what was done at once.", meaning: true),
             Types,
             Severity,
+            CausedDeath,
+            Widespread,
+            RiskToPersons,
             OccurredOn,
             AwareOn,
             ContainedOn,
@@ -40,10 +52,27 @@ public static class IncidentKind
         Standing = new("status", ManagementWords.IncidentStatus, "Where it stands on the view's day.", Judge),
     };
 
+    /// <summary>The last day that is in time by a law; null where a contract sets it.</summary>
+    public static DateOnly? DueOn(Document incident, string duty) => incident.Date(AwareOn) is { } aware && DaysOf(duty) is { } days ? Calendars.Add(aware, 0, days) : null;
+
+    internal static int? DaysOf(string? duty) => duty switch
+    {
+        "AI_ACT_73_2" => 15,
+        "AI_ACT_73_3" => 2,
+        "AI_ACT_73_4" => 10,
+        "AI_ACT_26_5" => 1,
+        "GDPR_33" => 3,
+        _ => null,
+    };
+
     private static Standing Judge(View view, Document incident)
     {
         var notices = view.Snapshot.Sources(incident, ManagementEdges.NoticeOf).ConvertAll(n => IncidentNoticeKind.Kind.Standing!.Judge(view, n));
         var shortfalls = notices.SelectMany(n => n.Shortfalls).ToList();
+        var unrecorded = Governance.OwedNotices.Unrecorded(view, incident).ToList();
+        shortfalls.AddRange(unrecorded.Select(n => n.Missing.Count > 0
+            ? new Shortfall("FACT_MISSING", incident, $"Record {string.Join(", ", n.Missing)}: whether {n.Duty} asks for a notice by {n.DueOn:yyyy-MM-dd} hangs on it.")
+            : new Shortfall("NOT_NOTIFIED", incident, $"Tell whom {n.Duty} names by {n.DueOn:yyyy-MM-dd}, and record the notice.")));
         if (incident.Text(Cause) is null)
         {
             shortfalls.Add(new("NO_CAUSE", incident, $"Find the root cause of {incident.Key}."));
@@ -57,7 +86,7 @@ public static class IncidentKind
 
         var open = findings.Where(f => FindingKind.IsOpen(view, f)).ToList();
         shortfalls.AddRange(open.Select(f => new Shortfall("OPEN_FINDINGS", f, $"Close {f.Key}.")));
-        return notices.Exists(n => n.Word == "LATE") ? new("NOTICE_LATE", shortfalls)
+        return notices.Exists(n => n.Word == "LATE") || unrecorded.Exists(n => n.State == Governance.NoticeState.Late) ? new("NOTICE_LATE", shortfalls)
             : !(incident.Date(ContainedOn) <= view.On) ? new("OPEN", shortfalls)
             : shortfalls.Count == 0 ? new("CLOSED", [])
             : new("CONTAINED", shortfalls);
@@ -72,7 +101,9 @@ public static class IncidentNoticeKind
 
     private static readonly Field Title = Field.Text("to", "Who is told.", required: true, lengthMax: 300);
     private static readonly Field ContractHours = Field.Integer("contractHours", "CONTRACT: the hours that it gives, from 1 to 8760.", 1, 8_760);
-    private static readonly Field GivenOn = Field.Date("givenOn", "The day on which they were told.");
+
+    /// <summary>When it was given.</summary>
+    public static readonly Field GivenOn = Field.Date("givenOn", "The day on which they were told.");
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
@@ -90,18 +121,11 @@ public static class IncidentNoticeKind
         Due = [new("NOTIFY", "The time that the law or the contract gives from awareness.", (v, d) => d.Date(GivenOn) <= v.On ? null : DueOn(v, d))],
     };
 
-    private static DateOnly? DueOn(View view, Document notice)
+    /// <summary>The last day that is in time; null where a contract does not say.</summary>
+    public static DateOnly? DueOn(View view, Document notice)
     {
         var aware = view.Snapshot.Targets(notice, ManagementEdges.NoticeOf).FirstOrDefault()?.Date(IncidentKind.AwareOn);
-        int? days = notice.Text(Duty) switch
-        {
-            "AI_ACT_73_2" => 15,
-            "AI_ACT_73_3" => 2,
-            "AI_ACT_73_4" => 10,
-            "AI_ACT_26_5" => 1,
-            "GDPR_33" => 3,
-            _ => notice.Integer(ContractHours) is { } hours ? (hours + 23) / 24 : null,
-        };
+        var days = IncidentKind.DaysOf(notice.Text(Duty)) ?? (notice.Integer(ContractHours) is { } hours ? (hours + 23) / 24 : null);
         return aware is { } from && days is { } count ? Calendars.Add(from, 0, count) : null;
     }
 

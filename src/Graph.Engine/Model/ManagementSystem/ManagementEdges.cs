@@ -106,7 +106,7 @@ public static class ManagementEdges
     public static readonly EdgeKind Corrects = new("CORRECTS", ["CorrectiveAction"], ["Finding"], "correctedBy", Along.With, Along.Not, "Is done about this finding, which is open again where it does not hold.") { CountMin = 1 };
 
     /// <summary>A task comes from something.</summary>
-    public static readonly EdgeKind ArisesFrom = new("ARISES_FROM", ["Task", "PlannedChange"], ["ManagementReview", "ReviewDecision", "Finding", "Incident", "Risk", "Objective", "Audit", "AiSystem"], "actions", Along.Not, Along.Not, "Is done because of this.");
+    public static readonly EdgeKind ArisesFrom = new("ARISES_FROM", ["Task", "PlannedChange"], ["ManagementReview", "ReviewDecision", "Finding", "Incident", "Risk", "Objective", "Audit", "AiSystem", "Requirement"], "actions", Along.Not, Along.Not, "Is done because of this; with a requirement and a system both, for that requirement of that system.");
 
     /// <summary>A task waits for another.</summary>
     public static readonly EdgeKind WaitsFor = new("WAITS_FOR", ["Task"], ["Task"], "awaitedBy", Along.Against, Along.Not, "Begins once this is done.") { Acyclic = true };

@@ -40,7 +40,10 @@ public static class ManagementWords
         ("INPUT_MISSING", "An input of the review is missing."),
         ("EXCLUDED_BUT_RELIED_ON", "A control is stated not to apply, and the treatment of a risk relies on it."),
         ("OVERTAKEN", "Something that it rests on has changed since it was signed."),
-        ("NOT_DONE", "Something that it waits for is not done."));
+        ("NOT_DONE", "Something that it waits for is not done."),
+        ("REOPENED", "It was done, and a change since then asks for it again."),
+        ("CLAIMED_ONLY", "It rests on the word of whoever is assessed; claims score nothing."),
+        ("CLAUSE_WANTED", "A contract does not give what is wanted of it."));
 
     /// <summary>What roles decide on.</summary>
     public static readonly WordList DecidedKind = new("DecidedKind", "A kind of document that is approved or signed.",
@@ -257,6 +260,14 @@ public static class ManagementWords
     public static readonly WordList ClauseType = new("ContractClauseType", "What a clause of a contract with a vendor gives (A.10; Regulation (EU) 2024/1689 Art. 25(4)).",
         ("RISK_DOCUMENTATION", "Documentation of AI risks."), ("INCIDENT_NOTICE", "Notice of incidents."), ("AUDIT_RIGHTS", "Audit."), ("TECHNICAL_ACCESS", "Information and technical access that the provider needs (25(4))."),
         ("DATA_HANDLING", "How data is handled."), ("SUBPROCESSORS", "Who else takes part."), ("END_OF_LIFE", "Notice of the end, and help with leaving."), ("CHANGE_NOTICE", "Notice of changes of the model or service."));
+
+    /// <summary>On what an answer rests.</summary>
+    public static readonly WordList AnswerBasis = new("DueDiligenceBasis", "On what an answer of a vendor rests.",
+        ("CLAIMED", "On the vendor's word, marketing included; it scores nothing."), ("DOCUMENTED", "On documents; it scores while valid evidence of a fitting type CONCERNS the vendor."), ("VERIFIED", "Somebody of the organisation, or a third party for it, has looked."));
+
+    /// <summary>How due diligence on a vendor stands.</summary>
+    public static readonly WordList VendorStanding = new("VendorDiligence", "How due diligence on a vendor stands on the view's day (ISO/IEC 42001 A.10.3).",
+        ("UNKNOWN", "None was signed."), ("OVERDUE", "It was signed, and its review is overdue."), ("CLAIMED", "An answer is missing, or rests on claims or on documents that nobody holds."), ("SHOWN", "Every answer is documented with valid evidence, or verified."));
 
     /// <summary>On whom an impact falls.</summary>
     public static readonly WordList Affected = new("AffectedGroup", "On whom an impact of an AI system falls (ISO/IEC 42001 6.1.4, A.5.4, A.5.5).",

@@ -50,6 +50,8 @@ public static class MetricKind
         Derived =
         [
             new("trend", FieldType.Word, ManagementWords.Trend, "Which way the last two measurements go.", (v, d) => Trend(v, d)),
+            new("alert", FieldType.Word, ManagementWords.MetricStatus, "WARNING or BREACH: the gravest that no finding has answered; it stays open when the value comes back. Null where none is open.", (v, d) => OpenAlert(v, d)?.Word),
+            new("alertSince", FieldType.Date, null, "The day of the measurement with which the oldest open alert began: it crossed the warning or the limit, and no finding that was FOUND_IN the metric came on that day or after it.", (v, d) => OpenAlert(v, d)?.Since),
             new("lastValue", FieldType.Number, null, "The value of the last measurement up to the view's day.", (v, d) => MeasurementKind.Last(v, d)?.Number(MeasurementKind.Value)),
             new("lastMeasuredOn", FieldType.Date, null, "The day of the last measurement up to the view's day.", (v, d) => MeasurementKind.Last(v, d)?.Date(MeasurementKind.On)),
         ],
@@ -92,6 +94,60 @@ public static class MetricKind
 
     /// <summary>Whether the first of two values is worse than the second.</summary>
     public static bool IsWorse(Document metric, double one, double other) => metric.Text(BetterWhen) == "HIGHER" ? one < other : one > other;
+
+    /// <summary>The alert that no finding has answered: since when, and the gravest word of it; null where there is none.</summary>
+    public static (DateOnly Since, string Word)? OpenAlert(View view, Document metric)
+    {
+        if (metric.Number(Warning) is null && metric.Number(Limit) is null)
+        {
+            return null;
+        }
+
+        DateOnly? answered = null;
+        foreach (var (node, _) in view.Snapshot.In(metric, ManagementEdges.FoundIn))
+        {
+            var on = view.Snapshot.Document(node)!.Date(FindingKind.FoundOn);
+            answered = on <= view.On && !(on <= answered) ? on : answered;
+        }
+
+        // There are very many measurements: what was always within its bounds is not put in order.
+        var values = new List<(int On, long CreatedIn, int Ordinal, int Grade)>();
+        var isBeyond = false;
+        foreach (var (node, _) in view.Snapshot.In(metric, ManagementEdges.MeasurementOf))
+        {
+            var one = view.Snapshot.Document(node)!;
+            if (one.Date(MeasurementKind.On) is { } on && on <= view.On)
+            {
+                var grade = Grade(metric, one.Number(MeasurementKind.Value)!.Value);
+                values.Add((on.DayNumber, one.CreatedIn, one.Ordinal, grade));
+                isBeyond |= grade > 0 && !(on <= answered);
+            }
+        }
+
+        if (!isBeyond)
+        {
+            return null;
+        }
+
+        // An alert begins where a value is graver than the one before it: a breach that grows out of a warning is one of its own.
+        values.Sort();
+        (int Since, int Grade)? open = null;
+        var before = 0;
+        foreach (var (on, _, _, grade) in values)
+        {
+            if (grade > before && !(on <= answered?.DayNumber))
+            {
+                open = (open?.Since ?? on, Math.Max(grade, open?.Grade ?? 0));
+            }
+
+            before = grade;
+        }
+
+        return open is { } found ? (DateOnly.FromDayNumber(found.Since), found.Grade == 2 ? "BREACH" : "WARNING") : null;
+    }
+
+    private static int Grade(Document metric, double value) =>
+        metric.Number(Limit) is { } limit && !IsWorse(metric, limit, value) ? 2 : metric.Number(Warning) is { } warning && !IsWorse(metric, warning, value) ? 1 : 0;
 
     private static string Trend(View view, Document metric)
     {

@@ -18,6 +18,9 @@ public static class PlannedChangeKind
         "What changes, as far as assessments watch it: one that was signed before it was done and watches any of these is STALE. Absent = unknown, which counts as all; empty = nothing that any assessment watches.",
         meaning: true);
 
+    /// <summary>Whether it is a substantial modification.</summary>
+    public static readonly Field Substantial = Field.Boolean("substantial", "Of an AI system or its components: whether it is a substantial modification (Regulation (EU) 2024/1689 Art. 3(23)), after which the system is assessed again (43(4)). What was pre-determined and assessed at first is none. Absent = nobody has judged.", meaning: true);
+
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "PlannedChange", "plannedChanges", "change", KindGroup.ManagementSystem,
@@ -29,6 +32,7 @@ public static class PlannedChangeKind
             Aspects,
             PlannedFor,
             DoneOn,
+            Substantial,
         ])
     {
         Rules = [new(DoneOn, c => c.After.Date(DoneOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null)],

@@ -25,8 +25,11 @@ public static class ScopeStatementKind
         Standing = new("validity", ManagementWords.Validity, "Whether it counts on the view's day.", Judge),
     };
 
+    /// <summary>Whether a scope counts on a day.</summary>
+    public static bool CountsOn(Document scope, DateOnly day) => Approval.IsDoneOn(scope, day) && !(scope.Date(EffectiveFrom) > day) && !(scope.Date(EffectiveTo) < day);
+
     /// <summary>Whether a scope counts on the view's day.</summary>
-    public static bool IsInForce(View view, Document scope) => Judge(view, scope).Word == "IN_FORCE";
+    public static bool IsInForce(View view, Document scope) => CountsOn(scope, view.On);
 
     /// <summary>Whether a system is in a scope that counts on the view's day.</summary>
     public static bool Covers(View view, Document system) => view.Snapshot.Sources(system, ManagementEdges.Includes).Exists(s => IsInForce(view, s));

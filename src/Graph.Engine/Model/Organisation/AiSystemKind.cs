@@ -7,6 +7,9 @@ namespace Graph.Engine.Model.Organisation;
 /// <summary>An AI system that the organisation builds, sells or uses.</summary>
 public static class AiSystemKind
 {
+    /// <summary>The fact that it profiles natural persons.</summary>
+    public const string ProfilesPersons = "profilesPersons";
+
     /// <summary>The title.</summary>
     public static readonly Field Title = Field.Text("title", "The name by which people know it.", required: true, lengthMax: 300);
 
@@ -60,6 +63,11 @@ public static class AiSystemKind
         ])
     {
         DateOrders = [new(PlacedOn, RetiredOn)],
+        Rules =
+        [
+            new(Classes, c => c.After.List(Classes)?.Contains("EXEMPT_6_3") == true && c.After.Flags(Facts) is { } facts && facts.TryGetValue(ProfilesPersons, out var profiles) && profiles
+                ? "no EXEMPT_6_3 of a system that profiles natural persons: it is always high-risk (Regulation (EU) 2024/1689 Art. 6(3), last subparagraph)" : null),
+        ],
         Derived =
         [
             new("inApprovedScope", FieldType.Boolean, null, "Whether a scope of the management system that counts on the view's day includes it (ISO/IEC 42001 4.3).", (v, d) => ScopeStatementKind.Covers(v, d)),

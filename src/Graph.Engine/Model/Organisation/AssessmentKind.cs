@@ -29,6 +29,18 @@ public static class AssessmentKind
     /// <summary>How it is signed.</summary>
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with { ExpectedDecider = Signer, Lacks = Forms.Lacks };
 
+    /// <summary>On what the answers about governance rest.</summary>
+    public static readonly Field GovernanceBasis = Field.Word("governanceBasis", ManagementSystem.ManagementWords.AnswerBasis, "VENDOR_DUE_DILIGENCE: on what rests what the vendor says of how it governs AI; absent = not asked.", meaning: true);
+
+    /// <summary>On what the answers about testing rest.</summary>
+    public static readonly Field TestingBasis = Field.Word("testingBasis", ManagementSystem.ManagementWords.AnswerBasis, "VENDOR_DUE_DILIGENCE: on what rests what it says of how it tests; absent = not asked.", meaning: true);
+
+    /// <summary>On what the answers about incidents rest.</summary>
+    public static readonly Field IncidentBasis = Field.Word("incidentNoticeBasis", ManagementSystem.ManagementWords.AnswerBasis, "VENDOR_DUE_DILIGENCE: on what rests what it says of how it tells of incidents; absent = not asked.", meaning: true);
+
+    /// <summary>On what the answers about data rest.</summary>
+    public static readonly Field DataBasis = Field.Word("dataHandlingBasis", ManagementSystem.ManagementWords.AnswerBasis, "VENDOR_DUE_DILIGENCE: on what rests what it says of how it handles data; absent = not asked.", meaning: true);
+
     private static readonly Field Title = Field.Text("title", "What was assessed, in one line.", required: true, lengthMax: 300);
     private static readonly Field Process = Field.Text("process", "The process in which the system is used, or the processing described (27(1)(a), GDPR 35(7)(a)).", meaning: true);
     private static readonly Field PeriodOfUse = Field.Text("periodOfUse", "How long and how often the system is used (27(1)(b)).", meaning: true);
@@ -55,6 +67,10 @@ public static class AssessmentKind
             Measures,
             Conclusion,
             Classes,
+            GovernanceBasis,
+            TestingBasis,
+            IncidentBasis,
+            DataBasis,
             Field.PointList("annexIIIPoints", "CLASSIFICATION: the points of Annex III it found.", meaning: true),
             Field.Date("performedOn", "The day on which it was carried out."),
             ReviewEveryMonths,

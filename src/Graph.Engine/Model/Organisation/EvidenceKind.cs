@@ -17,6 +17,9 @@ public static class EvidenceKind
     /// <summary>The last day of effect.</summary>
     public static readonly Field ExpiresOn = Field.Date("expiresOn", "The last day on which it counts, that day included; absent = it does not expire.");
 
+    /// <summary>The day of collection.</summary>
+    public static readonly Field CollectedOn = Field.Date("collectedOn", "The day on which it was collected.");
+
     /// <summary>How it is approved.</summary>
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: e => e.Date(EffectiveFrom)) with { Lacks = Forms.Lacks };
 
@@ -37,7 +40,7 @@ public static class EvidenceKind
             PeriodTo,
             EffectiveFrom,
             ExpiresOn,
-            Field.Date("collectedOn", "The day on which it was collected."),
+            CollectedOn,
             Field.Personal("collectedBy", "Who collected it."),
             Field.Text("uri", "Where it is kept, as an absolute URI.", lengthMax: 2_000, form: TextForm.Uri),
             Field.Text("sha256", "SHA-256 of the file, as 64 hexadecimal digits.", meaning: true, lengthMax: 64, form: TextForm.Sha256),

@@ -15,6 +15,15 @@ public static class VendorKind
 
     private static readonly Field EndsOn = Field.Date("contractEndsOn", "The last day of the contract.");
 
+    /// <summary>How much depends on it.</summary>
+    public static readonly Field Criticality = Field.Word("criticality", Words.Criticality, "How much depends on it.");
+
+    /// <summary>The end of what it supplies.</summary>
+    public static readonly Field EndOfLifeOn = Field.Date("endOfLifeOn", "The last day on which it supplies what it does, as it announced; absent = none is announced.");
+
+    /// <summary>How the organisation leaves.</summary>
+    public static readonly Field ExitPlan = Field.Text("exitPlan", "How the organisation goes on without it: what replaces it, who moves what, by when.", lengthMax: 4_000);
+
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "Vendor", "vendors", "vendor", KindGroup.Organisation,
@@ -22,18 +31,29 @@ public static class VendorKind
         [
             Title,
             Field.Text("description", "What it supplies."),
-            Field.Word("criticality", Words.Criticality, "How much depends on it."),
+            Criticality,
             Field.Text("contractReference", "Where the contract is found.", lengthMax: 200),
             StartsOn,
             EndsOn,
             Field.Boolean("auditRights", "Whether the contract gives the right to audit."),
             IncidentNoticeHours,
+            EndOfLifeOn,
+            ExitPlan,
         ])
     {
         DateOrders = [new(StartsOn, EndsOn)],
+        Standing = new("diligence", ManagementWords.VendorStanding, "How due diligence on it stands on the view's day, by its newest signed assessment: claims score nothing.", DueDiligence.Judge),
+        Derived =
+        [
+            new("diligenceShown", FieldType.Integer, null, "How many of the subjects asked (governance, testing, notice of incidents, data) are VERIFIED, or DOCUMENTED with valid evidence of a fitting type that CONCERNS the vendor: its package of documents is such evidence.", (v, d) => DueDiligence.Shown(v, d)),
+            new("diligenceAsked", FieldType.Integer, null, "How many subjects there are.", (_, _) => DueDiligence.Subjects.Count),
+            new("clausesAgreed", FieldType.WordList, ManagementWords.ClauseType, "What its contract gives, by its clauses.", (v, d) => DueDiligence.Clauses(v, d, agreed: true)),
+            new("clausesWanted", FieldType.WordList, ManagementWords.ClauseType, "What is wanted of its contract and not had: clauses that are not agreed, and what Art. 25(4) asks of the contract behind a high-risk system that the organisation provides.", (v, d) => DueDiligence.Clauses(v, d, agreed: false)),
+        ],
         Due =
         [
             new("TERMINATE", "The last day of the contract.", (_, d) => d.Date(EndsOn)),
+            new("TERMINATE", "The last day on which it supplies what it does, as it announced.", (_, d) => d.Date(EndOfLifeOn)),
             new("ASSESS", "The organisation's cadence for vendors that were in use when the management system was implemented (ISO/IEC 42001 A.10).",
                 (v, d) => v.Snapshot.In(d, EdgeKinds.SuppliedBy).Any() && !AssessmentKind.IsSignedFor(v, d, "VENDOR_DUE_DILIGENCE") ? CadenceKind.FromImplementation(v, "VENDOR_DUE_DILIGENCE") : null),
         ],

@@ -67,6 +67,10 @@ internal static class ViewTypes
         DueTypes.Describe(types, view);
         GovernanceTypes.Describe(types, view);
         FormTypes.Describe(types, view);
+        ConformityTypes.Describe(types, view);
+        CertificationTypes.Describe(types, view);
+        IncidentTypes.Describe(types, view);
+        AlignmentTypes.Describe(types, view);
         CoverageTypes.Describe(types, cells);
         return view;
     }

@@ -1,0 +1,327 @@
+using Graph.Engine.Analysis;
+using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Governance;
+
+/// <summary>The procedure by which the conformity of a system is assessed (Art. 43).</summary>
+public enum ConformityRoute
+{
+    /// <summary>A fact is unknown that decides.</summary>
+    Unknown,
+
+    /// <summary>No procedure binds.</summary>
+    None,
+
+    /// <summary>Internal control.</summary>
+    AnnexVi,
+
+    /// <summary>Assessment by a notified body.</summary>
+    AnnexVii,
+
+    /// <summary>Either of the two, as the provider chooses.</summary>
+    AnnexViOrVii,
+
+    /// <summary>The procedure of the product's own law.</summary>
+    SectoralLaw,
+
+    /// <summary>More than one procedure.</summary>
+    Several,
+}
+
+/// <summary>Whether something is so; unknown is neither.</summary>
+public enum YesNoUnknown
+{
+    /// <summary>It is not so.</summary>
+    No,
+
+    /// <summary>A fact is unknown that decides.</summary>
+    Unknown,
+
+    /// <summary>It is so.</summary>
+    Yes,
+}
+
+/// <summary>One procedure of Art. 43 and whether it binds a system.</summary>
+/// <param name="Route">The procedure.</param>
+/// <param name="Requirement">The paragraph that asks for it.</param>
+/// <param name="Binds">Whether its conditions hold, whatever the day.</param>
+/// <param name="Because">Why, in plain words.</param>
+/// <param name="Missing">What is unknown.</param>
+/// <param name="Cell">Its cell; null where the catalogue does not hold it or the system has no cells.</param>
+public sealed record ConformityProcedure(ConformityRoute Route, string Requirement, YesNoUnknown Binds, string Because, IReadOnlyList<string> Missing, Cell? Cell);
+
+/// <summary>A change of a system after which its conformity may have to be assessed anew (43(4)).</summary>
+/// <param name="Source">What records it: a planned change that was made, or the system itself.</param>
+/// <param name="On">The day of the change.</param>
+/// <param name="IsSubstantial">Whether it is a substantial modification; unknown where nobody has judged.</param>
+public sealed record Modification(Document Source, DateOnly On, YesNoUnknown IsSubstantial);
+
+/// <summary>A step as it stands for a system.</summary>
+/// <param name="Rule">The step.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="Verdict">Of its rows the verdict that is nearest to being owed; null where it has none.</param>
+/// <param name="Cells">The rows that it consists of for this system.</param>
+/// <param name="Proof">What shows it where it is not rows that do: signed classifications.</param>
+/// <param name="BeganOn">The first day on which all of it was there; null where it never was.</param>
+/// <param name="LatestOn">Of the days of the newest documents of its rows the earliest; null where there is none.</param>
+/// <param name="Missing">The facts that are unknown.</param>
+/// <param name="Shortfalls">What is wrong with the step beside its rows.</param>
+public sealed record StepResult(
+    ConformityStepRule Rule, StepState State, Verdict? Verdict, IReadOnlyList<Cell> Cells, IReadOnlyList<Document> Proof,
+    DateOnly? BeganOn, DateOnly? LatestOn, IReadOnlyList<string> Missing, IReadOnlyList<Shortfall> Shortfalls);
+
+/// <summary>Two steps that were not done in their order.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="EarlierOn">The day of the step that comes first; null where it was not done.</param>
+/// <param name="LaterOn">The day of the step that comes after it.</param>
+/// <param name="IsUnresolved">Whether on that day the law was between the readings of its date of application.</param>
+public sealed record Disorder(StepOrder Order, DateOnly? EarlierOn, DateOnly LaterOn, bool IsUnresolved);
+
+/// <summary>
+/// The way of a system through Regulation (EU) 2024/1689: the route of its conformity assessment, each step with its rows, what is out of order and what a
+/// modification opens again. All of it follows from the documents and from the verdicts of the catalogue; nothing here is a legal opinion.
+/// </summary>
+/// <param name="System">The system.</param>
+/// <param name="Route">The route.</param>
+/// <param name="Because">Why, in plain words.</param>
+/// <param name="Procedures">Each procedure of Art. 43 and whether it binds.</param>
+/// <param name="Steps">The steps in their order.</param>
+/// <param name="Disorders">What is out of order.</param>
+/// <param name="Modifications">Changes that were made, the newest first.</param>
+/// <param name="RoleChanges">By what the organisation may have become the provider (Art. 25(1)).</param>
+public sealed record Conformity(
+    Document System, ConformityRoute Route, string Because, IReadOnlyList<ConformityProcedure> Procedures, IReadOnlyList<StepResult> Steps,
+    IReadOnlyList<Disorder> Disorders, IReadOnlyList<Modification> Modifications, IReadOnlyList<RoleChange> RoleChanges)
+{
+    /// <summary>The fact that standards or common specifications cover all that Section 2 asks and are applied in full.</summary>
+    public const string StandardsApplied = "harmonisedStandardsApplied";
+
+    private static readonly (string Requirement, ConformityRoute Route, string Says)[] Paragraphs =
+    [
+        ("43(1)", ConformityRoute.AnnexVii, "Annex III point 1: without standards that the Official Journal has cited, or common specifications, applied in full, a notified body assesses (Annex VII)"),
+        ("43(2)", ConformityRoute.AnnexVi, "Annex III points 2 to 8: internal control (Annex VI), without a notified body"),
+        ("43(3)", ConformityRoute.SectoralLaw, "Annex I Section A: the procedure of the product's own law, also where Annex III names the system as well"),
+    ];
+
+    /// <summary>What is unknown, each once.</summary>
+    public IReadOnlyList<string> Missing =>
+        [.. Procedures.SelectMany(p => p.Missing).Concat(Steps.SelectMany(s => s.Missing)).Concat(RoleChanges.SelectMany(r => r.Missing)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The way of a system in a view.</summary>
+    public static Conformity Of(View view, Document system)
+    {
+        var procedures = Paragraphs.Select(p => Procedure(view, system, p.Requirement, p.Route, p.Says)).ToList();
+        var (route, because) = RouteOf(view, system, procedures);
+        var modifications = Modified(view, system);
+        List<StepResult> steps = [.. ConformitySteps.All.Select(r => Step(view, system, r, modifications))];
+        return new(system, route, because, procedures, steps, [.. ConformitySteps.Orders.SelectMany(o => OutOfOrder(view, o, steps, modifications))], modifications, RoleChange.Of(view, system, modifications));
+    }
+
+    private static ConformityProcedure Procedure(View view, Document system, string paragraph, ConformityRoute route, string says)
+    {
+        var key = $"{ConformitySteps.Act}:{paragraph}";
+        if (view.Snapshot.Document(key) is not { } requirement)
+        {
+            return new(route, paragraph, YesNoUnknown.Unknown, $"{paragraph}: the catalogue does not hold it.", [key], null);
+        }
+
+        if (view.Cells.Cell(requirement, system) is not { } cell)
+        {
+            return new(route, paragraph, YesNoUnknown.No, $"{paragraph}: the system is retired or out of scope.", [], null);
+        }
+
+        if (cell.Verdict == Verdict.NotApplicable)
+        {
+            return new(route, paragraph, YesNoUnknown.No, $"{paragraph} does not bind: {cell.Because.FalseCondition} is false.", [], cell);
+        }
+
+        var chosen = route == ConformityRoute.AnnexVii && system.Flags(AiSystemKind.Facts) is { } flags && flags.TryGetValue(StandardsApplied, out var applied) && applied;
+        return cell.Because.Missing.Count > 0
+            ? new(route, paragraph, YesNoUnknown.Unknown, $"{paragraph}: unknown {string.Join(", ", cell.Because.Missing)}.", cell.Because.Missing, cell)
+            : chosen ? new(ConformityRoute.AnnexViOrVii, paragraph, YesNoUnknown.Yes, $"{paragraph}: cited standards or common specifications are recorded as applied in full, so the provider chooses between Annex VI and Annex VII.", [], cell)
+            : new(route, paragraph, YesNoUnknown.Yes, $"{paragraph}: {says}.", [], cell);
+    }
+
+    private static (ConformityRoute Route, string Because) RouteOf(View view, Document system, List<ConformityProcedure> procedures)
+    {
+        var unknown = procedures.Where(p => p.Binds == YesNoUnknown.Unknown).ToList();
+        var binding = procedures.Where(p => p.Binds == YesNoUnknown.Yes).ToList();
+        var because = string.Join(" ", (unknown.Count > 0 ? unknown : binding.Count > 0 ? binding : procedures).Select(p => p.Because));
+        return unknown.Count > 0 ? (ConformityRoute.Unknown, because)
+            : binding.Count > 1 ? (ConformityRoute.Several, because)
+            : binding.Count == 1 ? (binding[0].Route, because)
+            : new SystemFacts(view.Snapshot, view.On, system).HasClass("EXEMPT_6_3") == Truth.True
+                ? (ConformityRoute.None, "Judged not high-risk (6(3)) and signed: no conformity assessment, but documented (6(4)) and registered (49(2)).")
+            : (ConformityRoute.None, because);
+    }
+
+    // What is planned and was made, and what the system itself records; a change that was pre-determined and assessed at first is recorded as not substantial.
+    private static IReadOnlyList<Modification> Modified(View view, Document system)
+    {
+        var made = view.Snapshot.Sources(system, ManagementEdges.Changes)
+            .Concat(view.Snapshot.Targets(system, EdgeKinds.Uses).SelectMany(c => view.Snapshot.Sources(c, ManagementEdges.Changes)))
+            .DistinctBy(c => c.Ordinal)
+            .Where(c => c.Date(PlannedChangeKind.DoneOn) <= view.On)
+            .Select(c => new Modification(c, c.Date(PlannedChangeKind.DoneOn)!.Value, c.Boolean(PlannedChangeKind.Substantial) switch { true => YesNoUnknown.Yes, false => YesNoUnknown.No, _ => YesNoUnknown.Unknown }));
+        var recorded = system.Date(AiSystemKind.DesignChangedOn) is { } changed && changed <= view.On ? [new Modification(system, changed, YesNoUnknown.Yes)] : Array.Empty<Modification>();
+        return [.. made.Concat(recorded).OrderByDescending(m => m.On).ThenBy(m => m.Source.Key, StringComparer.Ordinal)];
+    }
+
+    private static StepResult Step(View view, Document system, ConformityStepRule rule, IReadOnlyList<Modification> modifications) => rule.Step switch
+    {
+        ConformityStep.Classification => Classified(view, system, rule),
+        ConformityStep.Placing => Placed(view, system, rule),
+        _ => Rows(view, system, rule, modifications),
+    };
+
+    private static StepResult Rows(View view, Document system, ConformityStepRule rule, IReadOnlyList<Modification> modifications)
+    {
+        var cells = ConformitySteps.Cells(view, system, rule.Headings);
+        var owed = cells.Where(c => c.Verdict != Verdict.Legacy).ToList();
+        string[] missing = [.. owed.SelectMany(c => c.Because.Missing).Distinct(StringComparer.Ordinal)];
+        var open = owed.Where(c => c.State != State.Covered).ToList();
+        // What is unknown decides no order, and a procedure for later changes is no assessment.
+        var dated = owed.Where(c => c.Because.Missing.Count == 0 && !IsForChanges(c)).ToList();
+        var (began, latest) = Days(dated.Count > 0 ? dated : owed);
+        var shortfalls = missing.Select(m => new Shortfall("FACT_MISSING", system, $"Record {m} of {system.Key}.")).ToList();
+        var state = owed.Count == 0 ? StepState.NotOwed : open.Count == 0 ? StepState.Done : open.TrueForAll(c => c.Because.Missing.Count > 0) ? StepState.Unknown : StepState.Open;
+        if (rule.Step == ConformityStep.Assessment && owed.Count > 0 && AssessedOn(owed, null) is not null)
+        {
+            foreach (var modification in modifications.Where(m => m.IsSubstantial != YesNoUnknown.No && AssessedOn(owed, m.On) is null))
+            {
+                state = modification.IsSubstantial == YesNoUnknown.Yes ? StepState.Reopened : state == StepState.Done ? StepState.Unknown : state;
+                shortfalls.Add(modification.IsSubstantial == YesNoUnknown.Yes
+                    ? new("REOPENED", modification.Source, $"Have {system.Key} assessed again: it was changed on {modification.On:yyyy-MM-dd}, after its assessment (43(4)).")
+                    : new("FACT_MISSING", modification.Source, $"Record whether {modification.Source.Key} is a substantial modification (43(4))."));
+            }
+        }
+
+        return new(rule, state, owed.Count == 0 ? (cells.Count == 0 ? null : Verdict.Legacy) : owed.Min(c => c.Verdict), cells, [], began, latest, missing, shortfalls);
+    }
+
+    private static StepResult Classified(View view, Document system, ConformityStepRule rule)
+    {
+        var cells = ConformitySteps.Cells(view, system, rule.Headings);
+        var facts = new SystemFacts(view.Snapshot, view.On, system);
+        var all = view.Snapshot.Sources(system, EdgeKinds.Assesses).Where(a => a.Text(AssessmentKind.Type) == "CLASSIFICATION").ToList();
+        var signed = all.Where(a => AssessmentKind.Approval.IsDoneOn(a, view.On)).OrderByDescending(a => a.Date(AssessmentKind.Approval.DoneOn)).ThenBy(a => a.Key, StringComparer.Ordinal).ToList();
+        var shortfalls = new List<Shortfall>();
+        if (signed.Count == 0)
+        {
+            shortfalls.Add(new("NOT_APPROVED", all.FirstOrDefault(), $"Have a CLASSIFICATION assessment of {system.Key} signed."));
+        }
+
+        // The derogation never holds for profiling; a signature does not make it so.
+        if (facts.Classes?.Contains("EXEMPT_6_3") == true && facts.Flag(AiSystemKind.ProfilesPersons) == Truth.Unknown)
+        {
+            shortfalls.Add(new("FACT_MISSING", system, $"Record {AiSystemKind.ProfilesPersons} of {system.Key}: a system that profiles natural persons is always high-risk (6(3))."));
+        }
+
+        if (facts.Classes is null)
+        {
+            shortfalls.Add(new("FACT_MISSING", system, $"Record the classes of {system.Key}."));
+        }
+
+        var open = cells.Any(c => c.Verdict != Verdict.Legacy && c.State != State.Covered);
+        string[] missing =
+        [
+            .. facts.Classes is null ? ["classes"] : Array.Empty<string>(),
+            .. facts.Classes?.Contains("EXEMPT_6_3") == true && facts.Flag(AiSystemKind.ProfilesPersons) == Truth.Unknown ? [AiSystemKind.ProfilesPersons] : Array.Empty<string>(),
+        ];
+        return new(
+            rule, signed.Count == 0 || open ? StepState.Open : missing.Length > 0 ? StepState.Unknown : StepState.Done, cells.Count == 0 ? null : cells.Min(c => c.Verdict), cells, signed,
+            signed.LastOrDefault()?.Date(AssessmentKind.Approval.DoneOn), signed.FirstOrDefault()?.Date(AssessmentKind.Approval.DoneOn), missing, shortfalls);
+    }
+
+    private static StepResult Placed(View view, Document system, ConformityStepRule rule)
+    {
+        var on = system.Date(AiSystemKind.PlacedOn);
+        return new(
+            rule, on is null ? StepState.Unknown : on <= view.On ? StepState.Done : StepState.Open, null, [], [], on <= view.On ? on : null, on <= view.On ? on : null, on is null ? ["placedOn"] : [],
+            on is null ? [new("FACT_MISSING", system, $"Record the day on which {system.Key} was or will be placed on the market or put into service.")] : []);
+    }
+
+    // The earlier step counts from the first day on which all of it was there, the later one by its newest document: what is renewed after it was done in order stays in order.
+    private static IEnumerable<Disorder> OutOfOrder(View view, StepOrder order, List<StepResult> steps, IReadOnlyList<Modification> modifications)
+    {
+        var (earlier, later) = (Find(order.Earlier), Find(order.Later));
+        if (earlier.State is StepState.NotOwed or StepState.Reopened || earlier is { State: StepState.Unknown, BeganOn: null } || later.State == StepState.NotOwed || later.LatestOn is not { } on)
+        {
+            yield break;
+        }
+
+        var began = earlier.BeganOn;
+        if (order.Earlier == ConformityStep.Assessment && modifications.FirstOrDefault(m => m.IsSubstantial == YesNoUnknown.Yes) is { } modification && order.Later != ConformityStep.Placing)
+        {
+            began = AssessedOn(earlier.Cells, modification.On) ?? began;
+        }
+
+        if (began <= on)
+        {
+            yield break;
+        }
+
+        var isUnresolved = false;
+        if (order.Later == ConformityStep.Placing)
+        {
+            // What did not bind on the day of placing was not owed before it, nor what a transitional rule shields that was placed before the day of effect.
+            if (!(order.Earlier == ConformityStep.Classification ? steps.SelectMany(s => s.Cells) : earlier.Cells).Any(c => Bound(c) is not null))
+            {
+                yield break;
+            }
+
+            isUnresolved = !earlier.Cells.Any(c => Bound(c) == true) && order.Earlier != ConformityStep.Classification;
+        }
+
+        yield return new(order, began, on, isUnresolved);
+
+        StepResult Find(ConformityStep step) => steps.First(s => s.Rule.Step == step);
+
+        // Whether a row bound by its effect; false where only by its wording, which the law leaves open.
+        bool? Bound(Cell cell) => cell.Verdict == Verdict.Legacy ? null
+            : cell.Because.EffectiveDate <= on && cell.Because.FormalDate <= on ? true
+            : cell.Because.FormalDate <= on && !view.Snapshot.Out(cell.Requirement, EdgeKinds.ShieldedBy).Any() ? false
+            : null;
+    }
+
+    private static (DateOnly? BeganOn, DateOnly? LatestOn) Days(IReadOnlyList<Cell> cells)
+    {
+        DateOnly? began = null;
+        DateOnly? latest = null;
+        var whole = cells.Count > 0;
+        foreach (var days in cells.Select(ChainDays))
+        {
+            whole &= days.Count > 0;
+            if (days.Count > 0)
+            {
+                began = began is { } first && first >= days[0] ? first : days[0];
+                latest = latest is { } newest && newest <= days[^1] ? newest : days[^1];
+            }
+        }
+
+        return (whole ? began : null, latest);
+    }
+
+    private static bool IsForChanges(Cell cell) => cell.Requirement.Key == ConformitySteps.Act + ":43(4)";
+
+    /// <summary>The first day of an assessment of the procedures on a day or after it; null where there is none.</summary>
+    private static DateOnly? AssessedOn(IReadOnlyList<Cell> cells, DateOnly? after)
+    {
+        var days = cells.Where(c => !IsForChanges(c)).SelectMany(ChainDays).Where(d => after is null || d >= after).Order().ToList();
+        return days.Count == 0 ? null : days[0];
+    }
+
+    /// <summary>The days on which the chains of a cell were whole for the first time, the earliest first: of what was never approved there is none.</summary>
+    private static List<DateOnly> ChainDays(Cell cell) =>
+        [.. cell.Chains.Where(c => c.State >= State.Expired).Select(c => c.Documents.Select(DayOf).Max()).OfType<DateOnly>().Order()];
+
+    private static DateOnly? DayOf(Document document) =>
+        document.Kind == EvidenceKind.Kind ? document.Date(EvidenceKind.EffectiveFrom) ?? document.Date(EvidenceKind.CollectedOn) ?? document.Date(EvidenceKind.Approval.DoneOn)
+        : document.Kind == AssessmentKind.Kind ? document.Date(AssessmentKind.Approval.DoneOn)
+        : document.Kind == ControlKind.Kind ? document.Date(ControlKind.ImplementedOn)
+        : null;
+}

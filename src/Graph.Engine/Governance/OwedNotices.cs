@@ -1,0 +1,130 @@
+using Graph.Engine.Analysis;
+using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Time;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Governance;
+
+/// <summary>How a notice stands that may be owed.</summary>
+public enum NoticeState
+{
+    /// <summary>A fact is unknown that decides whether it is owed.</summary>
+    Unknown,
+
+    /// <summary>Not owed: the law did not apply on the day of awareness, or a fact excludes it.</summary>
+    NotOwed,
+
+    /// <summary>Not given, and there is time.</summary>
+    Open,
+
+    /// <summary>Not given in time, or not at all and the time is over.</summary>
+    Late,
+
+    /// <summary>Given in time.</summary>
+    Met,
+}
+
+/// <summary>A notice that an incident may ask for, by facts and role.</summary>
+/// <param name="Duty">By what: a word of <see cref="ManagementWords.NoticeDuty"/>.</param>
+/// <param name="System">The system by which it is asked; null where it is the incident itself.</param>
+/// <param name="Verdict">Whether the law's row bound that system on the day of awareness; null where no row of the catalogue says so.</param>
+/// <param name="To">Who is told, by that law or contract.</param>
+/// <param name="Missing">The facts that are unknown.</param>
+/// <param name="DueOn">The last day that is in time; null where a contract does not say.</param>
+/// <param name="Notice">The notice that is recorded for it; null where none is.</param>
+/// <param name="State">How it stands.</param>
+public sealed record OwedNotice(
+    string Duty, Document? System, Verdict? Verdict, string To, IReadOnlyList<string> Missing, DateOnly? DueOn, Document? Notice, NoticeState State);
+
+/// <summary>
+/// Who has to be told of an incident, by what and until when: what the incident and the roles towards the systems say, with the verdict of the law on the day of
+/// awareness. Where the law leaves open whether it applied on that day, the verdict says UNRESOLVED, and the clock runs all the same.
+/// </summary>
+public static class OwedNotices
+{
+    private const string Authority = "The market surveillance authority of the Member State where it happened (73(1)); the AI Office for systems under its own competence (75(1a)).";
+
+    /// <summary>Every notice that may be owed, by law, then by contract; recorded ones among them.</summary>
+    public static IReadOnlyList<OwedNotice> Of(View view, Document incident)
+    {
+        var recorded = view.Snapshot.Sources(incident, ManagementEdges.NoticeOf);
+        var notices = new List<OwedNotice>();
+        var types = incident.List(IncidentKind.Types);
+        if (types is null || types.Contains("AI"))
+        {
+            var then = incident.Date(IncidentKind.AwareOn) is { } aware && aware != view.On ? view.JudgedOn(aware) : view;
+            foreach (var system in Systems(view, incident))
+            {
+                foreach (var (duty, requirement, holds, fact, to) in Asked(incident))
+                {
+                    string[] missing = [.. types is null ? ["types"] : Array.Empty<string>(), .. holds is null ? [fact!] : Array.Empty<string>()];
+                    var cell = view.Snapshot.Document($"{ConformitySteps.Act}:{requirement}") is { } row ? then.Cells.Cell(row, system) : null;
+                    if (holds != false && cell?.Verdict is { } verdict and not (Verdict.NotApplicable or Verdict.Legacy))
+                    {
+                        notices.Add(Judge(duty, system, verdict, to, [.. missing, .. cell.Because.Missing]));
+                    }
+                }
+            }
+        }
+
+        if (types is null || types.Contains("DATA_BREACH"))
+        {
+            string[] missing = [.. types is null ? ["types"] : Array.Empty<string>(), .. incident.Boolean(IncidentKind.RiskToPersons) is null ? ["riskToPersons"] : Array.Empty<string>()];
+            notices.Add(incident.Boolean(IncidentKind.RiskToPersons) == false
+                ? new("GDPR_33", null, null, "Nobody: a risk to persons is unlikely (GDPR 33(1)); the breach is documented all the same (33(5)).", [], null, null, NoticeState.NotOwed)
+                : Judge("GDPR_33", null, null, "The supervisory authority, by the controller (GDPR 33(1)); a processor tells its controller without undue delay (33(2)).", missing));
+        }
+
+        var known = notices.Select(n => n.Notice?.Ordinal).ToHashSet();
+        return [.. notices, .. recorded.Where(n => !known.Contains(n.Ordinal)).OrderBy(n => n.Key, StringComparer.Ordinal).Select(Recorded)];
+
+        OwedNotice Judge(string duty, Document? system, Verdict? verdict, string to, string[] missing)
+        {
+            var due = IncidentKind.DueOn(incident, duty);
+            var notice = recorded.Where(n => n.Text(IncidentNoticeKind.Duty) == duty).MinBy(n => (n.Date(IncidentNoticeKind.GivenOn) ?? DateOnly.MaxValue, n.Key));
+            var given = notice?.Date(IncidentNoticeKind.GivenOn);
+            return new(
+                duty, system, verdict, to, missing, due, notice,
+                given <= view.On ? (given <= due ? NoticeState.Met : NoticeState.Late)
+                : verdict == Verdict.NotYet ? NoticeState.NotOwed
+                : missing.Length > 0 ? NoticeState.Unknown
+                : due < view.On ? NoticeState.Late : NoticeState.Open);
+        }
+
+        OwedNotice Recorded(Document notice)
+        {
+            var word = IncidentNoticeKind.Kind.Standing!.Judge(view, notice).Word;
+            return new(
+                notice.Text(IncidentNoticeKind.Duty)!, null, null, notice.Text(IncidentNoticeKind.Kind.Title)!, word == "UNKNOWN" ? ["contractHours"] : [], IncidentNoticeKind.DueOn(view, notice), notice,
+                word switch { "MET" => NoticeState.Met, "LATE" => NoticeState.Late, "OPEN" => NoticeState.Open, _ => NoticeState.Unknown });
+        }
+    }
+
+    /// <summary>What a law asks or may ask for and nobody has recorded; of an incident of which nobody says what it touched there is nothing.</summary>
+    public static IEnumerable<OwedNotice> Unrecorded(View view, Document incident) => incident[IncidentKind.Types] is null ? []
+        : Of(view, incident).Where(n => n.Notice is null && n.State is NoticeState.Open or NoticeState.Late or NoticeState.Unknown);
+
+    // A death or a widespread one shortens the time; until that is known each clock is told.
+    private static IEnumerable<(string Duty, string Requirement, bool? Holds, string? Fact, string To)> Asked(Document incident)
+    {
+        if (incident.Text(IncidentKind.Severity) != "SERIOUS")
+        {
+            yield break;
+        }
+
+        var (death, widespread) = (incident.Boolean(IncidentKind.CausedDeath), incident.Boolean(IncidentKind.Widespread));
+        yield return ("AI_ACT_73_3", "73(3)", widespread, "widespread", Authority);
+        yield return ("AI_ACT_73_4", "73(4)", death, "causedDeath", Authority);
+        yield return ("AI_ACT_73_2", "73(2)", widespread == true || death == true ? false : true, null, Authority);
+        yield return ("AI_ACT_26_5", "26(5)", true, null, "The provider first, then the importer or distributor and the market surveillance authority, by the deployer (26(5)).");
+    }
+
+    private static IEnumerable<Document> Systems(View view, Document incident) => view.Snapshot.Targets(incident, ManagementEdges.Affects)
+        .SelectMany(d => d.Kind == AiSystemKind.Kind ? [d]
+            : d.Kind == ComponentKind.Kind ? view.Snapshot.Sources(d, EdgeKinds.Uses)
+            : view.Snapshot.Sources(d, EdgeKinds.SuppliedBy).SelectMany(c => view.Snapshot.Sources(c, EdgeKinds.Uses)))
+        .DistinctBy(s => s.Ordinal).OrderBy(s => s.Key, StringComparer.Ordinal);
+}

@@ -1,0 +1,116 @@
+using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Governance;
+
+/// <summary>Why a surveillance audit looks at something.</summary>
+public enum FocusReason
+{
+    /// <summary>A finding of an earlier audit that is open.</summary>
+    OpenFinding,
+
+    /// <summary>A finding that was closed since the last audit.</summary>
+    ClosedFinding,
+
+    /// <summary>A change since the last audit.</summary>
+    Change,
+
+    /// <summary>An incident since the last audit.</summary>
+    Incident,
+
+    /// <summary>A concern or complaint since the last audit.</summary>
+    Concern,
+}
+
+/// <summary>Something that a surveillance audit looks at.</summary>
+/// <param name="Document">What.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="On">The day of the finding, change, incident or concern.</param>
+/// <param name="Text">The same in plain words.</param>
+public sealed record FocusRow(Document Document, FocusReason Reason, DateOnly? On, string Text);
+
+/// <summary>
+/// What the next surveillance audit for a certificate looks at (ISO/IEC 17021-1, and the guide: what earlier audits were concerned about, and significant
+/// changes): worked out from days, so that what nobody dated is not there.
+/// </summary>
+/// <param name="Certificate">The certificate.</param>
+/// <param name="Last">The last audit for it that was held; null where none was.</param>
+/// <param name="Since">The day after which changes count: that of the last audit, else of the issue; null where there is neither.</param>
+/// <param name="DueOn">The day by which the next surveillance audit is held; null where there is none to come.</param>
+/// <param name="Rows">What it looks at, by reason, day and key.</param>
+public sealed record SurveillanceFocus(Document Certificate, Document? Last, DateOnly? Since, DateOnly? DueOn, IReadOnlyList<FocusRow> Rows)
+{
+    /// <summary>The focus in a view.</summary>
+    public static SurveillanceFocus Of(View view, Document certificate)
+    {
+        var audits = view.Snapshot.Sources(certificate, ManagementEdges.AuditsFor).Where(a => a.Date(AuditKind.HeldOn) <= view.On).ToList();
+        var last = audits.MaxBy(a => (a.Date(AuditKind.HeldOn), a.Key));
+        var since = last?.Date(AuditKind.HeldOn) ?? certificate.Date(CertificateKind.IssuedOn);
+        var rows = audits.SelectMany(a => view.Snapshot.Sources(a, ManagementEdges.FoundIn)).DistinctBy(f => f.Ordinal).Select(f => Finding(view, f))
+            .Concat(since is { } from ? Changes(view, certificate, from) : [])
+            .OrderBy(r => r.Reason).ThenBy(r => r.On).ThenBy(r => r.Document.Key, StringComparer.Ordinal);
+        return new(certificate, last, since, CertificateKind.NextSurveillance(view, certificate), [.. rows]);
+    }
+
+    private static FocusRow Finding(View view, Document finding)
+    {
+        var on = finding.Date(FindingKind.FoundOn);
+        return FindingKind.IsOpen(view, finding)
+            ? new(finding, FocusReason.OpenFinding, on, $"{finding.Text(FindingKind.Grade)} of {on:yyyy-MM-dd} is open.")
+            : new(finding, FocusReason.ClosedFinding, on, $"{finding.Text(FindingKind.Grade)} of {on:yyyy-MM-dd} is closed: see whether that lasts.");
+    }
+
+    private static IEnumerable<FocusRow> Changes(View view, Document certificate, DateOnly since)
+    {
+        foreach (var change in view.Snapshot.Documents(PlannedChangeKind.Kind).Where(c => IsNew(c.Date(PlannedChangeKind.DoneOn))))
+        {
+            yield return new(change, FocusReason.Change, change.Date(PlannedChangeKind.DoneOn), "A planned change was made.");
+        }
+
+        // What the certified scopes include; without a scope whatever is in the scope of the management system.
+        var scopes = view.Snapshot.Targets(certificate, ManagementEdges.Certifies).Where(s => s.Kind == ScopeStatementKind.Kind).ToList();
+        var systems = scopes.Count == 0 ? view.Snapshot.Documents(AiSystemKind.Kind).Where(s => s.Boolean(AiSystemKind.InScope) != false)
+            : scopes.SelectMany(s => view.Snapshot.Targets(s, ManagementEdges.Includes)).Where(s => s.Kind == AiSystemKind.Kind).DistinctBy(s => s.Ordinal);
+        foreach (var system in systems)
+        {
+            foreach (var (field, text) in new[] { (AiSystemKind.PlacedOn, "A system went live."), (AiSystemKind.DesignChangedOn, "The design of a system changed significantly."), (AiSystemKind.RetiredOn, "A system was retired.") })
+            {
+                if (IsNew(system.Date(field)))
+                {
+                    yield return new(system, FocusReason.Change, system.Date(field), text);
+                }
+            }
+        }
+
+        foreach (var scope in view.Snapshot.Documents(ScopeStatementKind.Kind).Where(s => ScopeStatementKind.Approval.IsDoneOn(s, view.On) && IsNew(s.Date(ScopeStatementKind.Approval.DoneOn))))
+        {
+            yield return new(scope, FocusReason.Change, scope.Date(ScopeStatementKind.Approval.DoneOn), "A scope was approved.");
+        }
+
+        foreach (var control in view.Snapshot.Documents(ControlKind.Kind))
+        {
+            foreach (var (field, text) in new[] { (ControlKind.DegradedOn, "A control no longer operates as it should."), (ControlKind.RetiredOn, "A control was retired.") })
+            {
+                if (IsNew(control.Date(field)))
+                {
+                    yield return new(control, FocusReason.Change, control.Date(field), text);
+                }
+            }
+        }
+
+        foreach (var incident in view.Snapshot.Documents(IncidentKind.Kind).Where(i => IsNew(i.Date(IncidentKind.AwareOn))))
+        {
+            yield return new(incident, FocusReason.Incident, incident.Date(IncidentKind.AwareOn), $"{incident.Text(IncidentKind.Severity)} incident.");
+        }
+
+        foreach (var concern in view.Snapshot.Documents(ConcernKind.Kind).Where(c => IsNew(c.Date(ConcernKind.RaisedOn))))
+        {
+            yield return new(concern, FocusReason.Concern, concern.Date(ConcernKind.RaisedOn), "A concern or complaint was raised.");
+        }
+
+        bool IsNew(DateOnly? day) => day > since && day <= view.On;
+    }
+}

@@ -1,0 +1,100 @@
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Model.Organisation;
+
+/// <summary>What due diligence on a vendor has shown (ISO/IEC 42001 A.10): a claim scores nothing, a document while it is valid evidence.</summary>
+public static class DueDiligence
+{
+    private const string IntegratesThirdPartySupply = "integratesThirdPartySupply";
+
+    /// <summary>The subjects asked, each with the types of evidence that document it.</summary>
+    public static IReadOnlyList<(string Name, Field Basis, IReadOnlyList<string> Evidence)> Subjects { get; } =
+    [
+        ("governance", AssessmentKind.GovernanceBasis, ["POLICY", "PROCEDURE", "AUDIT_REPORT", "CERTIFICATE"]),
+        ("testing", AssessmentKind.TestingBasis, ["TEST_REPORT"]),
+        ("notice of incidents", AssessmentKind.IncidentBasis, ["PROCEDURE", "CONTRACT"]),
+        ("data", AssessmentKind.DataBasis, ["DATA_DOCUMENTATION", "PROCESSING_RECORD", "CONTRACT"]),
+    ];
+
+    /// <summary>How many subjects are shown on the view's day.</summary>
+    public static int Shown(View view, Document vendor) => Signed(view, vendor) is { } assessment ? Subjects.Count(s => IsShown(view, vendor, assessment, s.Basis, s.Evidence)) : 0;
+
+    /// <summary>The clauses that the contract gives, or that are wanted of it and not had, in the order of their list.</summary>
+    public static string[] Clauses(View view, Document vendor, bool agreed)
+    {
+        var clauses = view.Snapshot.Sources(vendor, ManagementEdges.ClauseOf);
+        var had = clauses.Where(c => c.Boolean(ContractClauseKind.Agreed) == true).Select(c => c.Text(ContractClauseKind.Type)).ToHashSet();
+        var asked = clauses.Where(c => c.Boolean(ContractClauseKind.Agreed) == false).Select(c => c.Text(ContractClauseKind.Type)).ToHashSet();
+        if (Integrating(view, vendor).Any(s => s.Integrates == true))
+        {
+            asked.Add("TECHNICAL_ACCESS");
+        }
+
+        return [.. ManagementWords.ClauseType.Words.Select(w => w.Word).Where(w => agreed ? had.Contains(w) : asked.Contains(w) && !had.Contains(w))];
+    }
+
+    /// <summary>How it stands, with everything that is wanting.</summary>
+    public static Standing Judge(View view, Document vendor)
+    {
+        var others = Others(view, vendor);
+        if (Signed(view, vendor) is not { } assessment)
+        {
+            return new("UNKNOWN", [new("NO_DATA", vendor, $"Have due diligence on {vendor.Key} signed."), .. others]);
+        }
+
+        List<Shortfall> answers =
+        [
+            .. Subjects.Where(s => !IsShown(view, vendor, assessment, s.Basis, s.Evidence)).Select(s => assessment.Text(s.Basis) switch
+            {
+                null => new Shortfall("NO_DATA", assessment, $"Ask {vendor.Key} about {s.Name} and record in {s.Basis.Name} on what the answer rests."),
+                "CLAIMED" => new Shortfall("CLAIMED_ONLY", assessment, $"Have {vendor.Key} document its answer about {s.Name}, or verify it."),
+                _ => new Shortfall("CONTROL_WITHOUT_PROOF", assessment, $"Record and approve the documents of {vendor.Key} about {s.Name} as evidence ({string.Join(", ", s.Evidence)}) that CONCERNS it."),
+            }),
+        ];
+        return AssessmentKind.NextReviewOn(assessment) < view.On ? new("OVERDUE", [new("REVIEW_OVERDUE", assessment, $"Review {assessment.Key} and have it signed again."), .. answers, .. others])
+            : new(answers.Count > 0 ? "CLAIMED" : "SHOWN", [.. answers, .. others]);
+    }
+
+    private static List<Shortfall> Others(View view, Document vendor)
+    {
+        List<Shortfall> shortfalls =
+        [
+            .. view.Snapshot.Sources(vendor, ManagementEdges.ClauseOf).Where(c => c.Boolean(ContractClauseKind.Agreed) == false)
+                .Select(c => new Shortfall("CLAUSE_WANTED", c, $"Agree with {vendor.Key} on {c.Key}.")),
+        ];
+        var had = Clauses(view, vendor, agreed: true);
+        foreach (var (system, integrates) in Integrating(view, vendor).Where(s => s.Integrates != false && !had.Contains("TECHNICAL_ACCESS")))
+        {
+            shortfalls.Add(integrates == true
+                ? new("CLAUSE_WANTED", vendor, $"Agree in writing with {vendor.Key} on the information, capabilities and technical access that the provider of {system.Key} needs (Regulation (EU) 2024/1689 Art. 25(4)).")
+                : new("FACT_MISSING", system, $"Record {IntegratesThirdPartySupply} of {system.Key}: Art. 25(4) may ask for a written agreement with {vendor.Key}."));
+        }
+
+        if (vendor.Text(VendorKind.ExitPlan) is null && (vendor.Date(VendorKind.EndOfLifeOn) is not null || vendor.Text(VendorKind.Criticality) is "HIGH" or "CRITICAL"))
+        {
+            shortfalls.Add(new("NO_PLAN", vendor, $"Plan how to go on without {vendor.Key}, and record it in exitPlan."));
+        }
+
+        return shortfalls;
+    }
+
+    // The high-risk systems that the organisation provides and in which something of the vendor is used.
+    private static IEnumerable<(Document System, bool? Integrates)> Integrating(View view, Document vendor) => view.Snapshot.Sources(vendor, EdgeKinds.SuppliedBy)
+        .SelectMany(c => view.Snapshot.Sources(c, EdgeKinds.Uses)).DistinctBy(s => s.Ordinal)
+        .Where(s => s.List(AiSystemKind.Roles)?.Contains("PROVIDER") == true && s.List(AiSystemKind.Classes)?.Contains("HIGH_RISK") == true && s.Boolean(AiSystemKind.InScope) != false && !(s.Date(AiSystemKind.RetiredOn) <= view.On))
+        .OrderBy(s => s.Key, StringComparer.Ordinal)
+        .Select(s => (s, s.Flags(AiSystemKind.Facts) is { } facts && facts.TryGetValue(IntegratesThirdPartySupply, out var integrates) ? integrates : (bool?)null));
+
+    private static Document? Signed(View view, Document vendor) => view.Snapshot.Sources(vendor, EdgeKinds.Assesses)
+        .Where(a => a.Text(AssessmentKind.Type) == "VENDOR_DUE_DILIGENCE" && AssessmentKind.Approval.IsDoneOn(a, view.On)).MaxBy(a => (a.Date(AssessmentKind.Approval.DoneOn), a.Key));
+
+    private static bool IsShown(View view, Document vendor, Document assessment, Field basis, IReadOnlyList<string> types) => assessment.Text(basis) switch
+    {
+        "VERIFIED" => true,
+        "DOCUMENTED" => view.Snapshot.Sources(vendor, EdgeKinds.Concerns).Exists(e => types.Contains(e.Text(EvidenceKind.Type)) && EvidenceKind.Approval.IsDoneOn(e, view.On)
+            && !(e.Date(EvidenceKind.EffectiveFrom) > view.On) && !(e.Date(EvidenceKind.ExpiresOn) < view.On)),
+        _ => false,
+    };
+}

@@ -1,0 +1,97 @@
+using Graph.Engine.Analysis;
+using Graph.Engine.Governance;
+using Graph.Tests.Engine;
+using static Graph.Tests.Engine.LiveEngine;
+using static Graph.Tests.ManagementSystem.ActCatalogue;
+
+namespace Graph.Tests.ManagementSystem;
+
+/// <summary>Alerts of metrics that nobody has answered, and who has to be told of an incident. Today is 2026-11-24.</summary>
+public sealed class AlertTests
+{
+    [Fact]
+    public async Task An_alert_is_open_until_a_finding_answers_it_even_when_the_value_comes_back()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Metric", "metric:a", ("title", "A"), ("betterWhen", "HIGHER"), ("frequency", "WEEKLY"), ("warning", 92), ("limit", 90)));
+        await live.Measure("metric:a", "1", "2026-11-01", 95);
+        Assert.Equal((null, null), Alert(live));
+        await live.Measure("metric:a", "2", "2026-11-05", 91);
+        await live.Measure("metric:a", "3", "2026-11-07", 91);
+        Assert.Equal(("WARNING", new DateOnly(2026, 11, 5)), Alert(live));
+        await live.Measure("metric:a", "4", "2026-11-20", 97);
+        Assert.Equal(("OK", ("WARNING", new DateOnly(2026, 11, 5))), (live.Standing("metric:a"), Alert(live)));
+        Assert.Equal(["metric:a"], ReviewAgenda.Of(live.On()).Inputs.Single(i => i.Id == "alerts").Rows.Select(r => r.Document.Key));
+
+        // A finding of before does not answer it, one of the day does.
+        await live.Keep(Put("Finding", "f", ("title", "F"), ("grade", "OBSERVATION"), ("foundOn", "2026-11-04")), Link("f", "FOUND_IN", "metric:a"));
+        Assert.Equal(("WARNING", new DateOnly(2026, 11, 5)), Alert(live));
+        await live.Keep(Put("Finding", "f", ("foundOn", "2026-11-05")));
+        Assert.Equal((null, null), Alert(live));
+        Assert.Empty(ReviewAgenda.Of(live.On()).Inputs.Single(i => i.Id == "alerts").Rows);
+
+        // A breach that grows out of a warning is an alert of its own.
+        await live.Measure("metric:a", "5", "2026-11-08", 89);
+        Assert.Equal(("BREACH", new DateOnly(2026, 11, 8)), Alert(live));
+        Assert.Equal((null, null), Alert(live, "2026-11-07"));
+        await live.Keep(Put("Finding", "g", ("title", "G"), ("grade", "MINOR"), ("foundOn", "2026-11-10")), Link("g", "FOUND_IN", "metric:a"));
+        Assert.Equal((null, null), Alert(live));
+        Assert.Equal(("BREACH", new DateOnly(2026, 11, 8)), Alert(live, "2026-11-09"));     // As it was before it was answered.
+
+        static (object? Word, object? Since) Alert(LiveEngine live, string? day = null) => (live.Derived("metric:a", "alert", day), live.Derived("metric:a", "alertSince", day));
+    }
+
+    [Fact]
+    public async Task Facts_and_roles_say_who_is_told_of_a_serious_incident_and_by_when()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(
+            Provided(("placedOn", "2028-01-01"), ("facts", Facts(("incidentReportingLimited", false)))),
+            Put("Component", "component:c", ("title", "C"), ("type", "MODEL")), Link(TheSystem, "USES", "component:c"),
+            Put("Incident", "i", ("title", "I"), ("severity", "SERIOUS"), ("types", new[] { "AI" }), ("awareOn", "2026-11-20")), Link("i", "AFFECTS", "component:c"));
+
+        // The law leaves open whether it applied on that day; each clock is told until the facts are known.
+        Assert.Equal(
+            ["AI_ACT_73_3 Unresolved 2026-11-22 Unknown widespread", "AI_ACT_73_4 Unresolved 2026-11-30 Unknown causedDeath", "AI_ACT_73_2 Unresolved 2026-12-05 Open"], Owed(live));
+        Assert.Equal("OPEN: FACT_MISSING i, FACT_MISSING i, NOT_NOTIFIED i, NO_CAUSE i, NO_ACTION i", live.Standing("i"));
+        await live.Tell(Put("Incident", "i", ("causedDeath", true), ("widespread", false)));
+        Assert.Equal(["AI_ACT_73_4 Unresolved 2026-11-30 Open"], Owed(live));
+        Assert.Equal(["AI_ACT_73_4 Unresolved 2026-11-30 Late"], Owed(live, "2026-12-01"));
+        Assert.Equal("NOTICE_LATE", live.Standing("i", "2026-12-01").Split(':')[0]);
+        await live.Tell(Put("IncidentNotice", "n", ("to", "Authority"), ("duty", "AI_ACT_73_4"), ("givenOn", "2026-11-23")), Link("n", "NOTICE_OF", "i"));
+        Assert.Equal(["AI_ACT_73_4 Unresolved 2026-11-30 Met n"], Owed(live));
+        Assert.Equal("OPEN: NO_CAUSE i, NO_ACTION i", live.Standing("i"));
+
+        // Who only uses it tells the provider; what is not serious is told to nobody by the Act.
+        await live.Tell(Put("AiSystem", TheSystem, ("roles", new[] { "DEPLOYER" })), Delete("n", edges: true));
+        Assert.Equal(["AI_ACT_26_5 NotYet 2026-11-21 NotOwed"], Owed(live));
+        await live.Tell(Put("Incident", "i", ("severity", "MAJOR")));
+        Assert.Empty(Owed(live));
+    }
+
+    [Fact]
+    public async Task A_breach_of_personal_data_is_told_within_72_hours_unless_a_risk_is_unlikely()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Incident", "i", ("title", "I"), ("severity", "MAJOR"), ("types", new[] { "DATA_BREACH" }), ("awareOn", "2026-11-20")),
+            Put("IncidentNotice", "n", ("to", "Customer"), ("duty", "CONTRACT"), ("contractHours", 30)), Link("n", "NOTICE_OF", "i"));
+        Assert.Equal(["GDPR_33 - 2026-11-23 Unknown riskToPersons", "CONTRACT - 2026-11-22 Late n"], Owed(live));
+        await live.Keep(Put("Incident", "i", ("riskToPersons", true)));
+        Assert.Equal("GDPR_33 - 2026-11-23 Late", Owed(live)[0]);
+        Assert.Equal("GDPR_33 - 2026-11-23 Open", Owed(live, "2026-11-23")[0]);
+        Assert.Contains("NOT_NOTIFIED i", live.Standing("i"), StringComparison.Ordinal);
+        await live.Keep(Put("Incident", "i", ("riskToPersons", false)));
+        Assert.Equal("GDPR_33 - - NotOwed", Owed(live)[0]);
+        await live.Keep(Put("Incident", "i", ("types", null)));
+        Assert.Equal("GDPR_33 - - NotOwed", Owed(live)[0]);
+        await live.Keep(Put("Incident", "i", ("riskToPersons", null)));
+        Assert.Equal("GDPR_33 - 2026-11-23 Unknown types riskToPersons", Owed(live)[0]);
+    }
+
+    private static string[] Owed(LiveEngine live, string? day = null) =>
+    [
+        .. OwedNotices.Of(live.On(day), live.Find("i")).Select(n =>
+            $"{n.Duty} {(n.Verdict is { } verdict ? $"{verdict}" : "-")} {(n.DueOn is { } due ? $"{due:yyyy-MM-dd}" : "-")} {n.State}{string.Concat(n.Missing.Select(m => $" {m}"))}{(n.Notice is { } notice ? $" {notice.Key}" : "")}"),
+    ];
+}

@@ -1,0 +1,227 @@
+using Graph.Engine.Governance;
+using Graph.Engine.Log;
+using Graph.Engine.Validation;
+using Graph.Tests.Api;
+using Graph.Tests.Engine;
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.ManagementSystem;
+
+/// <summary>The way to a certificate and through its cycle, and plans of tasks. Today is 2026-11-24.</summary>
+public sealed class CertificationTests
+{
+    [Fact]
+    public async Task A_certificate_runs_three_years_with_surveillance_and_never_over_an_open_major_finding()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep([.. Certifiable, Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-20")), Link("f", "FOUND_IN", "audit:2")]);
+        await live.Approve("scope:1");
+        Assert.Equal("NOT_ISSUED", live.Standing("certificate:1"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected no certificate over an open MAJOR finding, such as 'f'", Issue("2026-11-24", "2029-11-23"));
+        await live.Keep(Put("CorrectiveAction", "ca", ("title", "C"), ("implementedOn", "2026-11-21"), ("effect", "EFFECTIVE")), Link("ca", "CORRECTS", "f"));
+        await live.Approve("ca");
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.validUntil", "expected a day within three years of its issue, up to 2029-11-24", Issue("2026-11-24", "2029-11-25"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.validUntil", "expected the last day of a certificate that is issued", Put("Certificate", "certificate:1", ("issuedOn", "2026-11-24")));
+
+        // One that an internal audit found against a row of what is certified keeps it back as well.
+        await live.Keep(Put("Finding", "g", ("title", "G"), ("grade", "MAJOR"), ("foundOn", "2026-11-20")), Link("g", "AGAINST", "standard:1"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "such as 'g'", Issue("2026-11-24", "2029-11-23"));
+        await live.Keep(Put("Finding", "g", ("grade", "MINOR")));
+        await live.Keep(Issue("2026-11-24", "2029-11-23"));
+        Assert.Equal("VALID", live.Standing("certificate:1"));
+        Assert.Equal(["2027-11-24 AUDIT certificate:1", "2029-11-23 RECERTIFY certificate:1"], live.Due(1_200));
+        Assert.Equal("SURVEILLANCE_OVERDUE: ACTION_OVERDUE certificate:1", live.Standing("certificate:1", "2027-11-25"));
+        Assert.Equal("EXPIRED: ACTION_OVERDUE certificate:1", live.Standing("certificate:1", "2029-11-24"));
+    }
+
+    [Fact]
+    public async Task A_certificate_says_what_it_is_of_and_comes_after_both_stages()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Certifiable);
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected a certificate that CERTIFIES a scope that is approved and counts on the day of its issue", Issue("2026-11-24", "2029-11-23"));
+        await live.Approve("scope:1");
+        await live.Keep(Put("Audit", "audit:1", ("heldOn", "2026-11-21")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected a certificate whose audits of stage 1 and then stage 2 were held", Issue("2026-11-24", "2029-11-23"));
+        await live.Keep(Put("Audit", "audit:1", ("heldOn", "2026-11-01")));
+        await live.Keep(Issue("2026-11-24", "2029-11-23"), Unlink("certificate:1", "CERTIFIES", "scope:1"), Link("certificate:1", "CERTIFIES", "scope:1"));
+    }
+
+    [Fact]
+    public async Task Surveillance_and_recertification_lie_within_the_cycle()
+    {
+        await using var live = await OpenAsync(now: new(2029, 10, 1, 12, 0, 0, TimeSpan.Zero));
+        await live.Tell(Certifiable);
+        await live.Tell(Put("ScopeStatement", "scope:1", ("status", "APPROVED"), ("approvedOn", "2026-10-01"), ("approvedBy", "Ann")));
+        await live.Keep(Issue("2026-11-24", "2029-11-23"));
+        await live.Refuses(
+            ViolationCode.Validation, "changes[0].put.audit.heldOn", "expected a day within the cycle of 'certificate:1'",
+            Put("Audit", "audit:s", ("title", "Surveillance"), ("type", "SURVEILLANCE"), ("heldOn", "2026-11-23")), Link("audit:s", "AUDITS_FOR", "certificate:1"));
+        await live.Keep(Put("Audit", "audit:s", ("title", "Surveillance"), ("type", "SURVEILLANCE"), ("heldOn", "2027-11-10")), Link("audit:s", "AUDITS_FOR", "certificate:1"));
+        Assert.Equal(new DateOnly(2028, 11, 10), live.Derived("certificate:1", "nextSurveillanceOn"));
+        await live.Keep(Put("Audit", "audit:t", ("title", "Surveillance"), ("type", "SURVEILLANCE"), ("heldOn", "2028-11-23")), Link("audit:t", "AUDITS_FOR", "certificate:1"));
+        Assert.Null(live.Derived("certificate:1", "nextSurveillanceOn"));     // The next one is the recertification.
+
+        // A new cycle rests on a recertification audit while the old certificate was valid.
+        Operation[] next =
+        [
+            Put("Certificate", "certificate:2", ("title", "Second cycle")), Link("certificate:2", "CERTIFIES", "standard"), Link("certificate:2", "CERTIFIES", "scope:1"),
+            Put("Audit", "audit:r", ("title", "Recertification"), ("type", "RECERTIFICATION"), ("heldOn", "2029-09-20")), Link("audit:r", "AUDITS_FOR", "certificate:2"),
+        ];
+        await live.Keep(next);
+        await live.Keep(Put("Certificate", "certificate:1", ("withdrawnOn", "2029-09-01")));
+        await live.Refuses(
+            ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "or its recertification audit while an earlier certificate of the same framework was valid",
+            Put("Certificate", "certificate:2", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
+        await live.Keep(Put("Certificate", "certificate:1", ("withdrawnOn", null)));
+        await live.Keep(Put("Certificate", "certificate:2", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
+    }
+
+    [Fact]
+    public async Task A_surveillance_audit_looks_at_earlier_findings_and_at_what_changed_since()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            .. Certifiable,
+            Put("Finding", "f", ("title", "F"), ("grade", "MINOR"), ("foundOn", "2026-11-20")), Link("f", "FOUND_IN", "audit:2"),
+            Put("Finding", "o", ("title", "O"), ("grade", "OBSERVATION"), ("foundOn", "2026-11-20"), ("answeredOn", "2026-11-21")), Link("o", "FOUND_IN", "audit:2"),
+            Put("AiSystem", "ai-system:s", ("title", "S"), ("placedOn", "2026-11-01"), ("designChangedOn", "2026-11-22")), Link("scope:1", "INCLUDES", "ai-system:s"),
+            Put("AiSystem", "ai-system:elsewhere", ("title", "E"), ("placedOn", "2026-11-22")),
+            Put("PlannedChange", "change:before", ("title", "B"), ("doneOn", "2026-11-20")), Put("PlannedChange", "change:after", ("title", "A"), ("doneOn", "2026-11-21")),
+            Put("Control", "c", ("title", "C"), ("implementedOn", "2026-01-01"), ("degradedOn", "2026-11-23")),
+            Put("Incident", "i", ("title", "I"), ("severity", "MINOR"), ("awareOn", "2026-11-24")),
+            Put("Concern", "k", ("title", "K"), ("type", "COMPLAINT"), ("raisedOn", "2026-11-24")),
+        ]);
+        var focus = SurveillanceFocus.Of(live.On(), live.Find("certificate:1"));
+        Assert.Equal(("audit:2", new DateOnly(2026, 11, 20), null), (focus.Last?.Key, focus.Since, focus.DueOn));
+        Assert.Equal(
+            ["OpenFinding f", "ClosedFinding o", "Change change:after", "Change ai-system:s", "Change c", "Incident i", "Concern k"],
+            focus.Rows.Select(r => $"{r.Reason} {r.Document.Key}"));
+        Assert.DoesNotContain(SurveillanceFocus.Of(live.On("2026-11-22"), live.Find("certificate:1")).Rows, r => r.Document.Key is "c" or "i" or "k");
+    }
+
+    [Fact]
+    public async Task A_plan_tells_the_earliest_and_latest_days_and_what_is_critical()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Steps);
+        var plan = TaskPlan.Of(live.On(), null, new(2027, 1, 31), null);
+        Assert.Equal(
+            [
+                "train 2026-11-24..2026-11-28 2027-01-20..2027-01-24 57", "gap 2026-11-24..2026-12-03 2027-01-03..2027-01-12 40 critical",
+                "build 2026-12-04..2026-12-13 2027-01-13..2027-01-22 40 critical", "stage-1 2026-12-14..2026-12-15 2027-01-23..2027-01-24 40 critical", "stage-2 2026-12-16..2026-12-22 2027-01-25..2027-01-31 40 critical",
+            ],
+            Told(plan));
+        Assert.Equal((new DateOnly(2026, 12, 22), true), (plan.EndsOn, plan.IsInTime));
+
+        // A last day that is too early shows where it hurts, and what is done no longer counts.
+        plan = TaskPlan.Of(live.On(), null, new(2026, 12, 20), null);
+        Assert.Equal((false, -2), (plan.IsInTime, plan.Tasks.Min(t => t.SlackDays)));
+        await live.Keep(Put("Task", "gap", ("doneOn", "2026-11-23")));
+        Assert.Equal((new DateOnly(2026, 12, 12), true), (TaskPlan.Of(live.On(), null, new(2026, 12, 20), null).EndsOn, TaskPlan.Of(live.On(), null, new(2026, 12, 20), null).IsInTime));
+
+        // Without a day the longest way is critical, and nobody says whether it is in time.
+        plan = TaskPlan.Of(live.On(), null, null, null);
+        Assert.Null(plan.IsInTime);
+        Assert.Equal(["build", "stage-1", "stage-2"], plan.Tasks.Where(t => t.IsCritical).Select(t => t.Task.Key));
+        Assert.Equal(["gap", "build"], TaskPlan.Of(live.On(), live.Find("build"), null, null).Tasks.Select(t => t.Task.Key).OrderByDescending(k => k, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_day_of_a_plan_equals_a_naive_walk_over_all_ways()
+    {
+        await using var live = await OpenAsync();
+        var seed = Environment.TickCount;
+        var dice = new Random(seed);
+        List<Operation> operations = [];
+        var before = new Dictionary<int, List<int>>();
+        for (var i = 0; i < 40; i++)
+        {
+            operations.Add(Put("Task", $"task:{i:00}", ("title", $"{i}"), ("days", dice.Next(4) == 0 ? null : dice.Next(1, 9)), ("startsOn", dice.Next(3) == 0 ? $"2026-12-{dice.Next(1, 29):00}" : null)));
+            before[i] = [.. Enumerable.Range(0, i).Where(j => i - j < 6 && dice.Next(3) == 0)];
+            operations.AddRange(before[i].Select(j => Link($"task:{i:00}", "WAITS_FOR", $"task:{j:00}")));
+        }
+
+        // Levels have a limit; a chain of forty would pass it.
+        var levels = new Dictionary<int, int>();
+        for (var i = 0; i < 40; i++)
+        {
+            levels[i] = before[i].Count == 0 ? 0 : before[i].Max(j => levels[j]) + 1;
+        }
+
+        Assert.True(levels.Values.Max() <= 30, $"seed {seed}");
+        await live.Keep(operations);
+        var by = new DateOnly(2027, 6, 30);
+        var plan = TaskPlan.Of(live.On(), null, by, null).Tasks.ToDictionary(t => t.Task.Key);
+        foreach (var i in Enumerable.Range(0, 40))
+        {
+            var found = plan[$"task:{i:00}"];
+            Assert.True((Start(i), Last(i)) == (found.EarliestStart, found.LatestEnd), $"seed {seed}, task {i}: {Start(i)} {Last(i)}, found {found}");
+        }
+
+        int Days(int i) => live.Find($"task:{i:00}").Integer(Graph.Engine.Model.ManagementSystem.TaskKind.Days) ?? 1;
+
+        DateOnly Start(int i)
+        {
+            var given = live.Find($"task:{i:00}").Date(Graph.Engine.Model.ManagementSystem.TaskKind.StartsOn);
+            return new[] { live.Today(), given ?? live.Today() }.Concat(before[i].Select(j => Start(j).AddDays(Days(j)))).Max();
+        }
+
+        DateOnly Last(int i) => before.Where(b => b.Value.Contains(i)).Select(b => Last(b.Key).AddDays(-Days(b.Key))).Prepend(by).Min();
+    }
+
+    [Fact]
+    public async Task Tasks_in_a_circle_are_refused_and_a_plan_arrives_over_GraphQL()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(Steps);
+        var refused = (await api.AskAsync("""mutation { apply(changeId: "1", reason: "A circle.", changes: [{link: {from: "gap", kind: WAITS_FOR, to: "stage-2"}}]) { accepted userErrors { code path message } } }"""))["apply"]!;
+        var error = Assert.Single(refused["userErrors"]!.AsArray())!;
+        Assert.Equal(
+            (false, "VALIDATION", "changes[0].link", "expected no circle of WAITS_FOR; it leads from 'gap' back to itself"),
+            ((bool)refused["accepted"]!, (string)error["code"]!, (string)error["path"]!, (string)error["message"]!));
+        var plan = (await api.AskAsync("""{ view { plan(of: "stage-1", by: "2026-10-01") { by formallyBy law { key } endsOn inTime withoutDays tasks(critical: true, first: 2) { totalCount pageInfo { endCursor } nodes { task { key } done earliestStart earliestEnd latestStart latestEnd slackDays critical } } } } }"""))["view"]!["plan"]!;
+        Assert.Equal(
+            """{"task":{"key":"gap"},"done":false,"earliestStart":"2026-08-06","earliestEnd":"2026-08-15","latestStart":"2026-09-10","latestEnd":"2026-09-19","slackDays":35,"critical":true}""",
+            plan["tasks"]!["nodes"]![0]!.ToJsonString());
+        Assert.Equal(("2026-10-01", null, null, "2026-08-27", true, 0, 3), ((string?)plan["by"], (string?)plan["formallyBy"], plan["law"], (string?)plan["endsOn"], (bool?)plan["inTime"], (int)plan["withoutDays"]!, (int)plan["tasks"]!["totalCount"]!));
+        var rest = (await api.AskAsync("query($c: String) { view { plan(of: \"stage-1\", by: \"2026-10-01\") { tasks(critical: true, first: 2, after: $c) { nodes { task { key } } } } } }", new { c = (string)plan["tasks"]!["pageInfo"]!["endCursor"]! }))["view"]!["plan"]!["tasks"]!["nodes"]!;
+        Assert.Equal("""[{"task":{"key":"stage-1"}}]""", rest.ToJsonString());
+        var (code, _, message, _) = await api.FailAsync("""{ view { plan(system: "gap") { endsOn } } }""");
+        Assert.Equal(("NOT_FOUND", "expected a key of kind AiSystem in 'system', found Task 'gap'"), (code, message));
+    }
+
+    [Fact]
+    public async Task A_plan_is_judged_against_the_next_day_on_which_the_law_begins_to_bind()
+    {
+        await using var live = await ActCatalogue.OpenWithActAsync();
+        await live.Tell([ActCatalogue.Provided(("placedOn", "2028-01-01")), .. Steps]);
+        await live.Tell(Put("Task", "gap", ("days", 380)));
+        var plan = TaskPlan.Of(live.On(), null, null, live.Find(ActCatalogue.TheSystem));
+        Assert.Equal(("2026-12-02", "eu-ai-act:5(1)(ba)"), ($"{plan.By:yyyy-MM-dd}", plan.LawRow?.Key));
+        plan = TaskPlan.Of(live.On("2026-12-03"), null, null, live.Find(ActCatalogue.TheSystem));
+        Assert.Equal(("2027-12-02", false), ($"{plan.By:yyyy-MM-dd}", plan.IsInTime));
+    }
+
+    private static readonly Operation[] Certifiable =
+    [
+        Put("Framework", "standard", ("title", "A standard"), ("kind", "STANDARD"), ("voluntary", true)), Requirement("standard:1"), Link("standard:1", "PART_OF", "standard"),
+        Put("ScopeStatement", "scope:1", ("title", "Scope"), ("boundaries", "All.")),
+        Put("Certificate", "certificate:1", ("title", "A standard")), Link("certificate:1", "CERTIFIES", "standard"), Link("certificate:1", "CERTIFIES", "scope:1"),
+        Put("Audit", "audit:1", ("title", "Stage 1"), ("type", "STAGE_1"), ("heldOn", "2026-11-01")), Link("audit:1", "AUDITS_FOR", "certificate:1"),
+        Put("Audit", "audit:2", ("title", "Stage 2"), ("type", "STAGE_2"), ("heldOn", "2026-11-20")), Link("audit:2", "AUDITS_FOR", "certificate:1"),
+    ];
+
+    private static readonly Operation[] Steps =
+    [
+        Put("Task", "gap", ("title", "Gap analysis"), ("days", 10)), Put("Task", "build", ("title", "Build"), ("days", 10)), Link("build", "WAITS_FOR", "gap"),
+        Put("Task", "train", ("title", "Train"), ("days", 5)), Put("Task", "stage-1", ("title", "Stage 1"), ("days", 2)), Link("stage-1", "WAITS_FOR", "build"),
+        Put("Task", "stage-2", ("title", "Stage 2"), ("days", 7)), Link("stage-2", "WAITS_FOR", "stage-1"), Link("stage-2", "WAITS_FOR", "train"),
+    ];
+
+    private static Operation Issue(string issuedOn, string validUntil) => Put("Certificate", "certificate:1", ("issuedOn", issuedOn), ("validUntil", validUntil));
+
+    private static string[] Told(TaskPlan plan) =>
+        [.. plan.Tasks.Select(t => $"{t.Task.Key} {t.EarliestStart:yyyy-MM-dd}..{t.EarliestEnd:yyyy-MM-dd} {t.LatestStart:yyyy-MM-dd}..{t.LatestEnd:yyyy-MM-dd} {t.SlackDays}{(t.IsCritical ? " critical" : "")}")];
+}

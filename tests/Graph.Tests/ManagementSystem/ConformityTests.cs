@@ -1,0 +1,254 @@
+using Graph.Engine.Analysis;
+using Graph.Engine.Governance;
+using Graph.Engine.Log;
+using Graph.Engine.Validation;
+using Graph.Tests.Engine;
+using static Graph.Tests.Engine.LiveEngine;
+using static Graph.Tests.ManagementSystem.ActCatalogue;
+
+namespace Graph.Tests.ManagementSystem;
+
+/// <summary>The way of a system through the AI Act as it ships: route, steps, order, modification, roles, and the plan of what is missing. Today is 2026-11-24.</summary>
+public sealed class ConformityTests
+{
+    public static TheoryData<string, string?, string?, string?, string, ConformityRoute, string> Routes => new()
+    {
+        // roles, classes, routes, points (null = unknown, empty = none), facts -> route, what its reason names
+        { "PROVIDER", "HIGH_RISK", "ANNEX_III", "5(b)", "", ConformityRoute.AnnexVi, "43(2): Annex III points 2 to 8" },
+        { "PROVIDER", "HIGH_RISK", "ANNEX_III", "8(a)", "", ConformityRoute.AnnexVi, "43(2)" },
+        { "PROVIDER", "HIGH_RISK", "ANNEX_III", "1(a)", "", ConformityRoute.AnnexVii, "43(1): Annex III point 1: without standards that the Official Journal has cited" },
+        { "PROVIDER", "HIGH_RISK", "ANNEX_III", "1(a)", "harmonisedStandardsApplied", ConformityRoute.AnnexViOrVii, "the provider chooses" },
+        { "PROVIDER", "HIGH_RISK", "ANNEX_III", "1(a) 5(b)", "", ConformityRoute.Several, "43(1): Annex III point 1" },
+        { "PROVIDER", "HIGH_RISK", "ANNEX_I_A", "", "", ConformityRoute.SectoralLaw, "43(3): Annex I Section A" },
+        { "PROVIDER", "HIGH_RISK", "ANNEX_I_A ANNEX_III", "1(a) 5(b)", "", ConformityRoute.SectoralLaw, "43(3)" },
+        { "PROVIDER", "HIGH_RISK", "ANNEX_III", null, "", ConformityRoute.Unknown, "unknown annexIIIPoints" },
+        { "PROVIDER", "HIGH_RISK", null, "5(b)", "", ConformityRoute.Unknown, "unknown routes" },
+        { "PROVIDER", null, "ANNEX_III", "5(b)", "", ConformityRoute.Unknown, "unknown classes" },
+        { "PROVIDER", "", "ANNEX_III", "5(b)", "", ConformityRoute.Unknown, "unknown classification" },
+        { "DEPLOYER", "HIGH_RISK", "ANNEX_III", "5(b)", "", ConformityRoute.None, "43(2) does not bind: roles is false" },
+        { "PROVIDER", "", "", "", "", ConformityRoute.None, "43(2) does not bind: classes is false" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task The_route_follows_from_what_is_known_and_names_what_is_not(string roles, string? classes, string? routes, string? points, string fact, ConformityRoute route, string reason)
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Keep(Put("AiSystem", TheSystem, ("title", "S"), ("roles", Words(roles)), ("classes", Words(classes)), ("routes", Words(routes)), ("annexIIIPoints", Words(points)), ("facts", fact.Length == 0 ? null : Facts((fact, true)))));
+        var way = Way(live);
+        Assert.Equal(route, way.Route);
+        Assert.Contains(reason, way.Because, StringComparison.Ordinal);
+
+        static string[]? Words(string? text) => text?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [Fact]
+    public async Task What_is_judged_not_high_risk_and_signed_is_registered_instead_and_never_where_it_profiles()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell([Provided(("classes", new[] { "EXEMPT_6_3" }), ("placedOn", "2026-09-01")), .. Classified("2026-08-20", "EXEMPT_6_3")]);
+        var way = Way(live);
+        Assert.Equal((ConformityRoute.None, true), (way.Route, way.Because.Contains("49(2)", StringComparison.Ordinal)));
+        Assert.Equal("Classification Open profilesPersons", Stand(way, ConformityStep.Classification));     // 6(4) is not documented, and it is not said whether it profiles.
+        Assert.Equal("Registration Open", Stand(way, ConformityStep.Registration));
+        Assert.Equal("Assessment NotOwed", Stand(way, ConformityStep.Assessment));
+
+        // It is on the market without registration, between the two days that the law may mean.
+        Assert.Equal(["Registration - < Placing 2026-09-01 unresolved"], Disorders(way));
+        await live.Refuses(
+            ViolationCode.Validation, "changes[0].put.aiSystem.classes", "expected no EXEMPT_6_3 of a system that profiles natural persons",
+            Put("AiSystem", TheSystem, ("facts", Facts(("profilesPersons", true)))));
+        await live.Tell([Put("AiSystem", TheSystem, ("facts", Facts(("profilesPersons", false)))), .. Shown("evidence:6", "CLASSIFICATION_RECORD", "2026-08-21", "6(4)"), .. Shown("evidence:49", "REGISTRATION_RECORD", "2026-08-31", "49(2)")]);
+        way = Way(live);
+        Assert.Equal(["Classification Done", "Registration Done"], [Stand(way, ConformityStep.Classification), Stand(way, ConformityStep.Registration)]);
+        Assert.Empty(way.Disorders);
+    }
+
+    [Fact]
+    public async Task Steps_stand_as_their_rows_do_and_the_logs_of_Article_12_need_not_be_immutable()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(Provided());
+        var way = Way(live);
+        Assert.Equal(
+            "Classification Open, QualityManagement Open, SystemRequirements Open, TechnicalDocumentation Open, Assessment Open, Declaration Open, CeMarking Open notifiedBodyInvolved providedDigitally, "
+            + "Registration Open, Placing Unknown placedOn, Monitoring Open, Incidents Open incidentReportingLimited, Use NotOwed, FundamentalRights NotOwed, FundamentalRightsNotice NotOwed",
+            string.Join(", ", way.Steps.Select(s => Stand(way, s.Rule.Step))));
+        var quality = way.Steps.First(s => s.Rule.Step == ConformityStep.QualityManagement);
+        Assert.Equal("abcdefghijklm", string.Concat(quality.Cells.Select(c => c.Requirement.Key[^2])));
+        Assert.All(quality.Cells, c => Assert.Equal((Verdict.NotYet, TheSystem), (c.Verdict, c.InheritedBy?.Key)));
+        Assert.Equal(Verdict.Unresolved, way.Steps.First(s => s.Rule.Step == ConformityStep.Assessment).Verdict);
+        Assert.Contains("does not ask for logs that nobody can alter", ConformitySteps.All.First(s => s.Step == ConformityStep.SystemRequirements).Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_declaration_before_the_assessment_is_out_of_order_until_a_later_one_is_drawn_up()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell([Provided(), .. Shown("evidence:47", "DECLARATION_OF_CONFORMITY", "2026-10-01", "47")]);
+        Assert.Equal(["Assessment - < Declaration 2026-10-01"], Disorders(Way(live)));
+        await live.Tell(Shown("evidence:43", "CONFORMITY_ASSESSMENT", "2026-10-05", "43(2)"));
+        var way = Way(live);
+        Assert.Contains("Assessment 2026-10-05 < Declaration 2026-10-01", Disorders(way));
+
+        // Nothing that the assessment examines was there when it was made.
+        Assert.Equal(
+            ["Classification - < Assessment 2026-10-05", "QualityManagement - < Assessment 2026-10-05", "SystemRequirements - < Assessment 2026-10-05", "TechnicalDocumentation - < Assessment 2026-10-05"],
+            Disorders(way).Where(d => d.Contains("< Assessment", StringComparison.Ordinal)));
+        await live.Tell([.. Shown("evidence:11", "TECHNICAL_DOCUMENTATION", "2026-10-04", "11"), .. Classified("2026-10-06", "HIGH_RISK"), .. Shown("evidence:47-2", "DECLARATION_OF_CONFORMITY", "2026-10-07", "47")]);
+        Assert.Equal(
+            ["Classification 2026-10-06 < Assessment 2026-10-05", "QualityManagement - < Assessment 2026-10-05", "SystemRequirements - < Assessment 2026-10-05"],
+            Disorders(Way(live)));
+    }
+
+    [Fact]
+    public async Task Placing_before_registration_is_out_of_order_once_the_law_binds_and_not_before()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(Provided(("placedOn", "2027-12-10")));
+        Assert.Empty(Way(live).Disorders);
+        Assert.Equal("Placing Open", Stand(Way(live), ConformityStep.Placing));
+        Assert.Equal(
+            ["Classification - < Placing 2027-12-10", "TechnicalDocumentation - < Placing 2027-12-10", "Assessment - < Placing 2027-12-10", "Declaration - < Placing 2027-12-10", "CeMarking - < Placing 2027-12-10", "Registration - < Placing 2027-12-10"],
+            Disorders(Way(live, "2027-12-11")));
+
+        // What was on the market before is shielded (Art. 111(2)).
+        await live.Tell(Provided(("placedOn", "2027-12-01"), ("facts", Facts(("annexXComponent", false), ("designUnchanged", true)))));
+        var way = Way(live, "2027-12-11");
+        Assert.Equal(("Registration NotOwed", Verdict.Legacy), (Stand(way, ConformityStep.Registration), way.Steps.First(s => s.Rule.Step == ConformityStep.Registration).Verdict));
+        Assert.Empty(way.Disorders);
+    }
+
+    [Fact]
+    public async Task A_deployer_assesses_fundamental_rights_before_the_first_use_and_tells_the_authority()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell([Provided(("roles", new[] { "DEPLOYER" }), ("placedOn", "2027-12-10")), .. Shown("evidence:27", "AUTHORITY_CORRESPONDENCE", "2026-11-01", "27(3)")]);
+        Assert.Equal(["FundamentalRights - < FundamentalRightsNotice 2026-11-01"], Disorders(Way(live)));
+        Assert.Equal(
+            ["Classification - < Placing 2027-12-10", "FundamentalRights - < Placing 2027-12-10", "FundamentalRights - < FundamentalRightsNotice 2026-11-01"],
+            Disorders(Way(live, "2027-12-10")));
+        await live.Tell(
+            Put("Assessment", "assessment:fria", ("title", "FRIA"), ("kind", "FRIA"), ("status", "SIGNED"), ("signedOn", "2026-10-30"), ("signedBy", "Sid Signer")),
+            Link("assessment:fria", "ASSESSES", TheSystem), Link("assessment:fria", "DEMONSTRATES", "eu-ai-act:27"));
+        Assert.Equal(["FundamentalRights Done", "FundamentalRightsNotice Done", "Assessment NotOwed"], [Stand(Way(live), ConformityStep.FundamentalRights), Stand(Way(live), ConformityStep.FundamentalRightsNotice), Stand(Way(live), ConformityStep.Assessment)]);
+        Assert.Empty(Way(live).Disorders);
+    }
+
+    [Fact]
+    public async Task A_substantial_modification_after_the_assessment_asks_for_it_again()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(
+        [
+            Provided(), .. Shown("evidence:43", "CONFORMITY_ASSESSMENT", "2026-10-05", "43(2)"),
+            Put("Control", "control:43", ("title", "New assessment"), ("scope", "ORGANISATION"), ("implementedOn", "2026-01-01")), Link("control:43", "SATISFIES", "eu-ai-act:43(4)"),
+            .. Shown("evidence:43-4", "PROCEDURE", "2026-01-01", "43(4)"), Link("control:43", "EVIDENCED_BY", "evidence:43-4"),
+        ]);
+        Assert.Equal("Assessment Done", Stand(Way(live), ConformityStep.Assessment));
+        await live.Tell(
+            Put("Component", "component:c", ("title", "Model"), ("type", "MODEL")), Link(TheSystem, "USES", "component:c"),
+            Put("PlannedChange", "change:c", ("title", "Another model"), ("plannedFor", "2026-11-01")), Link("change:c", "CHANGES", "component:c"));
+        Assert.Equal("Assessment Done", Stand(Way(live), ConformityStep.Assessment));     // Planned only.
+        await live.Tell(Put("PlannedChange", "change:c", ("doneOn", "2026-11-02")));
+        Assert.Equal(("Assessment Unknown", "FACT_MISSING change:c"), (Stand(Way(live), ConformityStep.Assessment), Wrong(Way(live), ConformityStep.Assessment)));
+        await live.Tell(Put("PlannedChange", "change:c", ("substantial", false)));
+        Assert.Equal("Assessment Done", Stand(Way(live), ConformityStep.Assessment));     // Pre-determined and assessed at first.
+        await live.Tell(Put("PlannedChange", "change:c", ("substantial", true)));
+        Assert.Equal(("Assessment Reopened", "REOPENED change:c"), (Stand(Way(live), ConformityStep.Assessment), Wrong(Way(live), ConformityStep.Assessment)));
+        await live.Tell(Shown("evidence:43-2", "CONFORMITY_ASSESSMENT", "2026-11-10", "43(2)"));
+        Assert.Equal("Assessment Done", Stand(Way(live), ConformityStep.Assessment));
+
+        // The declaration of before rests on the assessment of before.
+        await live.Tell(Shown("evidence:47", "DECLARATION_OF_CONFORMITY", "2026-10-07", "47"));
+        Assert.Contains("Assessment 2026-11-10 < Declaration 2026-10-07", Disorders(Way(live)));
+
+        // What the system itself records counts as well.
+        await live.Tell(Put("AiSystem", TheSystem, ("designChangedOn", "2026-11-20")));
+        Assert.Equal("REOPENED ai-system:s", Wrong(Way(live), ConformityStep.Assessment));
+    }
+
+    [Theory]
+    [InlineData("DEPLOYER", "", "Unknown ownNameOnSystem, Unknown substantiallyModified, Unknown purposeMadeHighRisk")]
+    [InlineData("DEPLOYER", "ownNameOnSystem", "Yes, Unknown substantiallyModified, Unknown purposeMadeHighRisk")]
+    [InlineData("IMPORTER", "!ownNameOnSystem substantiallyModified !purposeMadeHighRisk", "No, Yes, No")]
+    [InlineData("PROVIDER", "ownNameOnSystem", "No, No, No")]
+    [InlineData("GPAI_PROVIDER", "ownNameOnSystem", "No, No, No")]
+    public async Task Whoever_puts_their_name_on_a_system_or_changes_it_may_become_its_provider(string role, string facts, string expected)
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(Provided(("roles", new[] { role }), ("facts", Facts([.. facts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(f => (f.TrimStart('!'), f[0] != '!'))]))));
+        Assert.Equal(expected, string.Join(", ", Way(live).RoleChanges.Select(r => string.Join(' ', [$"{r.Becomes}", .. r.Missing]))));
+        Assert.Equal(["eu-ai-act:25(1)(a)", "eu-ai-act:25(1)(b)", "eu-ai-act:25(1)(c)"], Way(live).RoleChanges.Select(r => r.Requirement?.Key));
+    }
+
+    [Fact]
+    public async Task A_modification_that_a_deployer_made_answers_whether_it_became_the_provider()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(Provided(("roles", new[] { "DEPLOYER" })), Put("PlannedChange", "change:c", ("title", "C"), ("doneOn", "2026-11-02"), ("substantial", true)), Link("change:c", "CHANGES", TheSystem));
+        Assert.Equal(YesNoUnknown.Yes, Way(live).RoleChanges.Single(r => r.Provision == "25(1)(b)").Becomes);
+        await live.Tell(Put("AiSystem", TheSystem, ("classes", Array.Empty<string>()), ("annexIIIPoints", Array.Empty<string>())));
+        Assert.Equal(YesNoUnknown.No, Way(live).RoleChanges.Single(r => r.Provision == "25(1)(b)").Becomes);
+    }
+
+    [Fact]
+    public async Task The_plan_gives_each_gap_its_day_its_owner_and_its_tasks()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(Provided(), Put("Person", "person:o", ("name", "Olga")), Put("Person", "person:c", ("name", "Cleo")));
+        var plan = Plan(live);
+        Assert.Equal(plan.Items.Count, live.On().Cells.Cells(live.Find("eu-ai-act"), [live.Find(TheSystem)]).Count(c => c.Verdict is Verdict.Applicable or Verdict.Undetermined or Verdict.Unresolved or Verdict.NotYet && c.State != State.Covered));
+        Assert.Equal(plan.Items.Select(i => i.Step).Order(), plan.Items.Select(i => i.Step));
+
+        // Nobody owns anything, and the plan says so.
+        Assert.Equal("QualityManagement 2027-12-02 2027-12-02 2027-12-02 owner - NO_OWNER ai-system:s tasks -", Item(plan, "17(1)(a)"));
+        Assert.Equal("Registration 2026-08-02 2027-12-02 2027-12-02 unresolved owner - NO_OWNER ai-system:s tasks -", Item(plan, "49(1)"));
+
+        // The system has an owner; a control that is planned has one of its own; tasks arise from the row, from a heading for another system, from a finding.
+        await live.Tell(
+            Link(TheSystem, "OWNED_BY", "person:o"),
+            Put("Control", "control:q", ("title", "Strategy"), ("scope", "ORGANISATION"), ("plannedFor", "2027-05-01")), Link("control:q", "SATISFIES", "eu-ai-act:17(1)(a)"), Link("control:q", "OWNED_BY", "person:c"),
+            Put("AiSystem", "ai-system:t", ("title", "T")), Put("Finding", "finding:f", ("title", "F"), ("grade", "MINOR"), ("foundOn", "2026-11-01")), Link("finding:f", "AGAINST", "eu-ai-act:17(1)"),
+            Put("Task", "task:row", ("title", "Row")), Link("task:row", "ARISES_FROM", "eu-ai-act:49(1)"), Link("task:row", "ARISES_FROM", TheSystem),
+            Put("Task", "task:other", ("title", "Other")), Link("task:other", "ARISES_FROM", "eu-ai-act:49"), Link("task:other", "ARISES_FROM", "ai-system:t"),
+            Put("Task", "task:all", ("title", "All")), Link("task:all", "ARISES_FROM", "eu-ai-act:49"),
+            Put("Task", "task:finding", ("title", "Finding")), Link("task:finding", "ARISES_FROM", "finding:f"));
+        plan = Plan(live);
+        Assert.Equal("QualityManagement 2027-12-02 2027-12-02 2027-12-02 owner control:q person:c tasks task:finding", Item(plan, "17(1)(a)"));
+        Assert.Equal("Registration 2026-08-02 2027-12-02 2027-12-02 unresolved owner ai-system:s person:o tasks task:all task:row", Item(plan, "49(1)"));
+        Assert.Equal(["task:row"], plan.Tasks.Select(t => t.Key));
+
+        // What comes before the market comes before the day planned for it, where that is the later one.
+        await live.Tell(Put("AiSystem", TheSystem, ("placedOn", "2028-03-01")));
+        Assert.StartsWith("Registration 2026-08-02 2027-12-02 2028-03-01", Item(Plan(live), "49(1)"), StringComparison.Ordinal);
+        Assert.StartsWith("Monitoring 2026-08-02 2027-12-02 2027-12-02", Item(Plan(live), "72(1)"), StringComparison.Ordinal);
+
+        // What is covered is no gap.
+        await live.Tell(Shown("evidence:49", "REGISTRATION_RECORD", "2026-11-01", "49(1)"));
+        Assert.DoesNotContain(Plan(live).Items, i => i.Cell.Requirement.Key == "eu-ai-act:49(1)");
+    }
+
+    private static Conformity Way(LiveEngine live, string? day = null) => Conformity.Of(live.On(day), live.Find(TheSystem));
+
+    private static SupplementaryPlan Plan(LiveEngine live) => SupplementaryPlan.Of(live.On(), live.Find(TheSystem));
+
+    private static string Stand(Conformity way, ConformityStep step)
+    {
+        var found = way.Steps.First(s => s.Rule.Step == step);
+        return string.Join(' ', [$"{step}", $"{found.State}", .. found.Missing.Order(StringComparer.Ordinal)]);
+    }
+
+    private static string Wrong(Conformity way, ConformityStep step) => string.Join(", ", way.Steps.First(s => s.Rule.Step == step).Shortfalls.Select(s => $"{s.Code} {s.Node?.Key}"));
+
+    private static string[] Disorders(Conformity way) =>
+        [.. way.Disorders.Select(d => $"{d.Order.Earlier} {(d.EarlierOn is { } on ? $"{on:yyyy-MM-dd}" : "-")} < {d.Order.Later} {d.LaterOn:yyyy-MM-dd}{(d.IsUnresolved ? " unresolved" : "")}")];
+
+    private static string Item(SupplementaryPlan plan, string row)
+    {
+        var item = plan.Items.Single(i => i.Cell.Requirement.Key == $"eu-ai-act:{row}");
+        return $"{item.Step} {item.FormallyFrom:yyyy-MM-dd} {item.BindsFrom:yyyy-MM-dd} {item.CloseBy:yyyy-MM-dd}{(item.IsUnresolved ? " unresolved" : "")} owner "
+            + $"{(item.OwnerOf is { } of ? $"{of.Key} {string.Join(' ', item.Owners.Select(o => o.Key))}" : "-")}{string.Concat(item.Shortfalls.Select(s => $" {s.Code} {s.Node?.Key}"))} tasks "
+            + (item.Tasks.Count == 0 ? "-" : string.Join(' ', item.Tasks.Select(t => t.Key)));
+    }
+}

@@ -182,6 +182,10 @@ internal sealed record EvidenceRow
 
     public string? RejectedBy { get; init; }
 
+    public DateOnly? EndedOn { get; init; }
+
+    public string? EndedBy { get; init; }
+
     public string? ContentHash { get; init; }
 
     /// <summary>The systems, components and vendors that it is about.</summary>

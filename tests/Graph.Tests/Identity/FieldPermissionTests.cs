@@ -26,7 +26,7 @@ public sealed class FieldPermissionTests
         var mutation = new ApiSchema(GraphModel.Default, new()).Mutation!;
         Assert.Null(NeedsDirective.Declared(mutation));
         Assert.Equal(
-            "acceptLinks APPROVER, apply EDITOR, approve APPROVER, prefill EDITOR, reject APPROVER, sign APPROVER, submit EDITOR",
+            "acceptLinks APPROVER, apply EDITOR, approve APPROVER, approveApplicability APPROVER, prefill EDITOR, reject APPROVER, revise EDITOR, sign APPROVER, submit EDITOR, submitApplicability EDITOR, withdraw APPROVER",
             string.Join(", ", mutation.Fields.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => $"{f.Name} {string.Join('|', NeedsDirective.Declared(f)!.Select(EnumWords.Of))}")));
     }
 

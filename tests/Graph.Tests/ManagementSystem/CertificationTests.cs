@@ -18,7 +18,7 @@ public sealed class CertificationTests
         await live.Approve("scope:1");
         Assert.Equal("NOT_ISSUED", live.Standing("certificate:1"));
         await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected no certificate over an open MAJOR finding, such as 'f'", Issue("2026-11-24", "2029-11-23"));
-        await live.Keep(Put("CorrectiveAction", "ca", ("title", "C"), ("implementedOn", "2026-11-21"), ("effect", "EFFECTIVE")), Link("ca", "CORRECTS", "f"));
+        await live.Keep(Put("CorrectiveAction", "ca", ("title", "C"), ("implementedOn", "2026-11-21"), ("effect", "EFFECTIVE")), Link("ca", "CORRECTS", "f"), Put("Finding", "f", ("cause", "Nobody was told.")));
         await live.Approve("ca");
         await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.validUntil", "expected a day within three years of its issue, up to 2029-11-24", Issue("2026-11-24", "2029-11-25"));
         await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.validUntil", "expected the last day of a certificate that is issued", Put("Certificate", "certificate:1", ("issuedOn", "2026-11-24")));
@@ -75,6 +75,22 @@ public sealed class CertificationTests
             Put("Certificate", "certificate:2", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
         await live.Keep(Put("Certificate", "certificate:1", ("withdrawnOn", null)));
         await live.Keep(Put("Certificate", "certificate:2", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
+    }
+
+    [Fact]
+    public async Task The_last_year_of_a_certificate_ends_with_recertification_and_has_no_surveillance()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Certifiable);
+        await live.Approve("scope:1");
+        await live.Keep(Issue("2026-11-24", "2029-11-23"));
+        live.Clock.Advance(TimeSpan.FromDays(365 * 2));
+        await live.Keep(Put("Audit", "a", ("title", "First"), ("type", "SURVEILLANCE"), ("heldOn", "2027-10-04")), Link("a", "AUDITS_FOR", "certificate:1"));
+        Assert.Equal(["2028-10-04 AUDIT certificate:1", "2029-11-23 RECERTIFY certificate:1"], live.Due(400));
+        Assert.Equal("SURVEILLANCE_OVERDUE: ACTION_OVERDUE certificate:1", live.Standing("certificate:1"));
+        await live.Keep(Put("Audit", "b", ("title", "Second"), ("type", "SURVEILLANCE"), ("heldOn", "2028-10-02")), Link("b", "AUDITS_FOR", "certificate:1"));
+        Assert.Equal(["2029-11-23 RECERTIFY certificate:1"], live.Due(400));
+        Assert.Equal("VALID", live.Standing("certificate:1", "2029-11-01"));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class PrintedDocumentTests
         var page = await response.Content.ReadAsStringAsync();
         Assert.Equal((200, "text/html; charset=utf-8"), ((int)response.StatusCode, response.Content.Headers.ContentType!.ToString()));
         Assert.Contains("<p class=\"note\">Supporting evidence, not certification. Unknown is never a pass.</p>", page, StringComparison.Ordinal);
-        Assert.Contains($"Judged on 2026-08-06 (CURRENT) with what is known at revision 1, method 1. Hash of the log: {api.Engine.Current.Head.Hash}", page, StringComparison.Ordinal);
+        Assert.Contains($"Judged on 2026-08-06 (CURRENT) with what is known at revision 1, method {Graph.Engine.Analysis.Method.Version}. Hash of the log: {api.Engine.Current.Head.Hash}", page, StringComparison.Ordinal);
         Assert.Contains("@bottom-left{content:\"Supporting evidence, not certification. Revision 1, judged on 2026-08-06.\"", page, StringComparison.Ordinal);
         Assert.Equal("1", response.Headers.GetValues("Graph-Revision").Single());
     }

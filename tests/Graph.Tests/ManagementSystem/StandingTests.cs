@@ -339,20 +339,6 @@ public sealed class StandingTests
     }
 
     [Fact]
-    public async Task The_last_year_of_a_certificate_ends_with_recertification_and_has_no_surveillance()
-    {
-        await using var live = await OpenAsync();
-        await live.Keep(Put("Certificate", "certificate:1", ("title", "ISO/IEC 42001"), ("issuedOn", "2026-11-24"), ("validUntil", "2029-11-23")));
-        live.Clock.Advance(TimeSpan.FromDays(365 * 2));
-        await live.Keep(Put("Audit", "a", ("title", "First"), ("type", "SURVEILLANCE"), ("heldOn", "2027-10-04")), Link("a", "AUDITS_FOR", "certificate:1"));
-        Assert.Equal(["2028-10-04 AUDIT certificate:1", "2029-11-23 RECERTIFY certificate:1"], live.Due(400));
-        Assert.Equal("SURVEILLANCE_OVERDUE: ACTION_OVERDUE certificate:1", live.Standing("certificate:1"));
-        await live.Keep(Put("Audit", "b", ("title", "Second"), ("type", "SURVEILLANCE"), ("heldOn", "2028-10-02")), Link("b", "AUDITS_FOR", "certificate:1"));
-        Assert.Equal(["2029-11-23 RECERTIFY certificate:1"], live.Due(400));
-        Assert.Equal("VALID", live.Standing("certificate:1", "2029-11-01"));
-    }
-
-    [Fact]
     public async Task Months_end_where_the_month_does()
     {
         await using var live = await OpenAsync(now: new(2028, 3, 1, 12, 0, 0, TimeSpan.Zero));

@@ -30,6 +30,7 @@ public sealed class AccessTests
     [InlineData("/graphql?query={server{revision}}")]
     [InlineData("/graphql")]
     [InlineData("/exports/evidence.csv")]
+    [InlineData("/exports/impact/control:c.mmd?event=LOSS")]
     [InlineData("/exports/nothing")]
     [InlineData("/exports/documents/statement-of-applicability.html")]
     [InlineData("/imports")]

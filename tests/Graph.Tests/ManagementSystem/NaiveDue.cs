@@ -189,7 +189,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
     }
 
     // The last day of proof that somebody approved or signed, and the first day on which it counts.
-    private (DateOnly From, DateOnly Last)? Proof(JsonNode d) =>
+    private static (DateOnly From, DateOnly Last)? Proof(JsonNode d) =>
         d["type"] is not null
             ? Word(d, "status") == "APPROVED" && Day(d, "approvedOn") is { } approved && Day(d, "expiresOn") is { } expires
                 ? (Day(d, "effectiveFrom") is { } from && from > approved ? from : approved, expires) : null

@@ -14,8 +14,12 @@ internal static class StatedApplicability
     /// </summary>
     public static IReadOnlyList<Document?> Of(View view, Document requirement)
     {
-        var row = Catalogue.Of(view.Snapshot).Row(requirement);
-        var verdicts = new Verdicts(view);
+        var (row, verdicts) = (Catalogue.Of(view.Snapshot).Row(requirement), new Verdicts(view));
+        if (Array.TrueForAll(verdicts.StatementsAbout(row), s => s.About is null))
+        {
+            return [verdicts.StatementFor(row, null)];
+        }
+
         var systems = !row.IsVoluntary ? view.Cells.Systems : [.. view.Snapshot.Sources(row.Framework!, EdgeKinds.SubjectTo).Where(s => CellReader.IsSubject(s, view.On))];
         return systems.Count == 0 ? [verdicts.StatementFor(row, null)] : [.. systems.Select(s => verdicts.StatementFor(row, s)).Distinct()];
     }

@@ -3,8 +3,11 @@ using System.Text.Json.Nodes;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Server.Api;
+using Graph.Server.Api.Permission;
 using Graph.Tests.Api;
+using GraphQL.Types;
 using static Graph.Tests.Engine.LiveEngine;
+using FieldType = Graph.Engine.Model.FieldType;
 
 namespace Graph.Tests.Canaries;
 
@@ -30,6 +33,8 @@ public sealed class CanaryApiTests
 
         Assert.DoesNotContain("status", Input(sdl, "CanaryInput"), StringComparison.Ordinal);     // Authority alone sets it.
         Assert.Empty(SchemaTests.Undescribed(schema));
+        Assert.Empty(schema.AllTypes.OfType<IObjectGraphType>().Where(t => t.Name.StartsWith("Canar", StringComparison.Ordinal) || t.Name.StartsWith("EggOf", StringComparison.Ordinal))
+            .SelectMany(t => t.Fields.Where(f => NeedsDirective.Of(t, f) is null or []).Select(f => $"{t.Name}.{f.Name} needs nothing")).ToList());
     }
 
     [Fact]
@@ -187,6 +192,16 @@ public sealed class CanaryApiTests
         Assert.Equal("[]", (await SuspectAsync(api)).ToJsonString());
 
         static async Task<JsonNode> SuspectAsync(ApiHost api) => (await api.AskAsync("{ view { suspectLinks(filter: { kinds: [EGG_OF] }) { nodes { key changes { end } } } } }"))["view"]!["suspectLinks"]!["nodes"]!;
+    }
+
+    [Fact]
+    public async Task The_log_and_what_differs_between_two_moments_tell_of_it()
+    {
+        await using var api = await WithFamilyAsync();
+        await ApplyAsync(api, Put("Canary", "canary:tweety", ("weight", 21.5)));
+        var data = await api.AskAsync("{ log(after: 1) { nodes { steps { verb key kind values { field value } } } } view(at: { asOf: 1 }) { compare(to: {}) { documents(kinds: [\"Canary\"]) { nodes { key difference fields { field before after } } } } } }");
+        Assert.Equal("""[{"steps":[{"verb":"PUT","key":"canary:tweety","kind":"Canary","values":[{"field":"weight","value":"21.5"}]}]}]""", data["log"]!["nodes"]!.ToJsonString(Relaxed));
+        Assert.Equal("""[{"key":"canary:tweety","difference":"CHANGED","fields":[{"field":"weight","before":"20.5","after":"21.5"}]}]""", data["view"]!["compare"]!["documents"]!["nodes"]!.ToJsonString(Relaxed));
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using Graph.Engine.Writing;
 using Graph.Server.Cli;
 using Graph.Stores;
 using Graph.Stores.Memory;
-using Graph.Stores.Neo4j;
 using Graph.Stores.Sqlite;
 using Graph.Tests.Stores;
 using Graph.Tests.Stores.Neo4j;
@@ -185,34 +184,35 @@ public sealed class CanaryInSqliteTests : CanaryStoreContract, IDisposable
     {
         var (database, files) = (folder.File("graph.db"), folder.File("canaries.csv"));
         await File.WriteAllTextAsync(files, "key,name,plumage,keeper\ncanary:cli,Cli,GREEN,Kim Keeper\n");
-        await RunAsync(0, "The graph is at revision 1.", "import", files, "--database", database);
+        await SaysAsync("The graph is at revision 1.", "import", files, "--database", database);
         await using (var engine = await OpenAsync(Open()))
         {
             await WriteAsync(engine);
         }
 
-        await RunAsync(0, "The chain is unbroken and every entry is readable.", "verify", database);
-        await RunAsync(0, "The backup is", "backup", folder.File("backup.db"), "--database", database);
-        await RunAsync(0, "The database is", "restore", folder.File("backup.db"), "--database", folder.File("restored.db"));
-        await RunAsync(0, "Copied", "copy", database, folder.File("copy.db"));
-        await RunAsync(0, "Erased", "erase-person", "Kim Keeper", "--reason", "Art. 17", "--database", database);
-        await RunAsync(0, "type Canary implements", "schema");
-        await RunAsync(0, "Wrote", "export", "evidence-pack", "organisation", folder.File("pack.zip"), "--database", database);
+        await SaysAsync("The chain is unbroken and every entry is readable.", "verify", database);
+        await SaysAsync("The backup is", "backup", folder.File("backup.db"), "--database", database);
+        await SaysAsync("The database is", "restore", folder.File("backup.db"), "--database", folder.File("restored.db"));
+        await SaysAsync("Copied", "copy", database, folder.File("copy.db"));
+        await SaysAsync("Erased", "erase-person", "Kim Keeper", "--reason", "Art. 17", "--database", database);
+        await SaysAsync("type Canary implements", "schema");
+        await SaysAsync("Wrote", "export", "evidence-pack", "organisation", folder.File("pack.zip"), "--database", database);
         await using var restored = await OpenAsync(SqliteLogStore.Open(folder.File("restored.db")));
         Assert.NotNull(restored.Current.Document("canary:cli"));
-        Assert.Equal(5, await RunAsync(null, "", "verify", database, isKnown: false));
+        Assert.Equal(ExitCodes.BrokenLog, (await RunAsync(null, "verify", database)).Exit);
     }
 
-    private static Task RunAsync(int exit, string says, params string[] arguments) => RunAsync((int?)exit, says, arguments, isKnown: true);
-
-    private static Task<int> RunAsync(int? exit, string says, string verb, string database, bool isKnown) => RunAsync(exit, says, [verb, database], isKnown);
-
-    private static async Task<int> RunAsync(int? exit, string says, string[] arguments, bool isKnown)
+    private static async Task SaysAsync(string says, params string[] arguments)
     {
-        using StringWriter output = new(), error = new();
-        var found = await GraphCommand.RunAsync(arguments, output, error, default, isKnown ? CanaryKind.Model : null);
-        Assert.True((exit ?? found) == found && output.ToString().Contains(says, StringComparison.OrdinalIgnoreCase), $"{string.Join(' ', arguments)}: {found}\n{output}\n{error}");
-        return found;
+        var (exit, text) = await RunAsync(CanaryKind.Model, arguments);
+        Assert.True(exit == ExitCodes.Success && text.Contains(says, StringComparison.Ordinal), $"{string.Join(' ', arguments)}: {exit}\n{text}");
+    }
+
+    private static async Task<(int Exit, string Text)> RunAsync(GraphModel? model, params string[] arguments)
+    {
+        using var said = new StringWriter();
+        var exit = await GraphCommand.RunAsync(arguments, said, said, default, model);
+        return (exit, said.ToString());
     }
 }
 

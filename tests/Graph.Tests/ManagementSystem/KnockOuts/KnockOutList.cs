@@ -97,6 +97,10 @@ internal static class KnockOutList
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:notice", "row 6.e CONTROL_WITHOUT_PROOF iso-42001:A.8.2"),
         Field("Statement", "statement:applicable", "justification", "We have to.", "We do it.", "row 6.a INPUT_MISSING iso-42001:A.2.2").WithDecisions([], ["statement:applicable"]),
         New([Put("Control", "control:proven", ("title", "Proven")), Link("control:proven", "EVIDENCED_BY", "evidence:policy")], "Control.status control:proven = PLANNED", "record 8.1 control:proven"),
+        new("what is excluded is excluded for one of two systems alone",
+            [Link("statement:excluded", "ABOUT", "ai-system:s"), Put("AiSystem", "ai-system:second", ("title", "The second"), ("classes", Array.Empty<string>())), Link("ai-system:second", "SUBJECT_TO", "iso-42001")],
+            [Unlink("statement:excluded", "ABOUT", "ai-system:s"), Delete("ai-system:second", edges: true)],
+            "row 6.a INPUT_MISSING iso-42001:A.10.4") { Decided = ["statement:excluded"], DecidedAgain = ["statement:excluded"] },
         New([Put("AiSystem", "ai-system:other", ("title", "Another that follows the standard"), ("classes", Array.Empty<string>())), Link("ai-system:other", "SUBJECT_TO", "iso-42001")], "row 6.e CONTROL_WITHOUT_PROOF iso-42001:A.5.3"),
     ];
 

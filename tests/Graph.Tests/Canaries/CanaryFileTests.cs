@@ -1,5 +1,10 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CsCheck;
+using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Server.Import;
 using Graph.Tests.Api;
@@ -58,6 +63,8 @@ public sealed class CanaryFileTests
         ("links.csv", "from,kind,to,nest,warmth,countedOn\ncanary-egg:1,EGG_OF,canary:tweety,MOSS,37.5,2026-05-02\n"),
     ];
 
+    private static readonly string[] Texts = ["a", "two words", "=1+1", "'=1", "'quoted", "a \"b\" c", "two\nlines", "x, y; z", "\ttab", "TRUE", "Ä🙂", "-", "\"", "{a: 1}", "# no comment"];
+
     [Fact]
     public async Task A_YAML_file_gives_the_graph_that_apply_gives()
     {
@@ -78,6 +85,36 @@ public sealed class CanaryFileTests
         var report = await new Importer(imported.Engine, new() { Actor = "Ada Editor", IsTogether = true }).RunAsync([.. Csv.Select(f => File(f.Name, f.Text))], null, default);
         Assert.Empty(report.Rejects);
         Assert.Equal(Graph(applied), Graph(imported));
+    }
+
+    [Fact]
+    public void Any_canaries_written_as_CSV_or_YAML_give_the_graph_that_apply_gives()
+    {
+        int accepted = 0, refused = 0;
+        RandomCanaries.Sample(canaries => CheckAsync(canaries).GetAwaiter().GetResult(), iter: 300, threads: 1, print: Csved);
+        Assert.True(accepted > 60 && refused > 60, $"{accepted} accepted, {refused} refused");
+
+        async Task CheckAsync(PutDocument[] canaries)
+        {
+            await using var applied = await WithFactsAsync();
+            await using var fromCsv = await WithFactsAsync();
+            await using var fromYaml = await WithFactsAsync();
+
+            var result = await applied.Ask(canaries);
+            var csv = await new Importer(fromCsv.Engine, new()).RunAsync([File("canaries.csv", Csved(canaries))], null, default);
+            var yaml = await new Importer(fromYaml.Engine, new()).RunAsync([File("canaries.yaml", Yamled(canaries))], null, default);
+
+            Assert.Equal((result.Accepted, result.Accepted), (csv.Succeeded, yaml.Succeeded));
+            Assert.Equal((Graph(applied), Graph(applied)), (Graph(fromCsv), Graph(fromYaml)));
+            (accepted, refused) = result.Accepted ? (accepted + 1, refused) : (accepted, refused + 1);
+        }
+
+        static async Task<LiveEngine> WithFactsAsync()
+        {
+            var live = await LiveEngine.OpenAsync(model: CanaryKind.Model);
+            await live.Keep([.. CanaryKind.Family.Take(2)]);
+            return live;
+        }
     }
 
     [Fact]
@@ -143,6 +180,50 @@ public sealed class CanaryFileTests
         }
     }
 
+    // A number for each field says whether it is left out, cleared or which value it has; some values cannot be.
+    private static readonly Gen<PutDocument[]> RandomCanaries = Gen.Int[0, 999].Array[CanaryKind.Canary.Fields.Count].Array[1, 3].Select(all => all.Select((numbers, i) =>
+        new PutDocument("Canary", $"canary:{i}", null, CanaryKind.Canary.Fields.Zip(numbers).Where(f => f.First.Access == FieldAccess.Editor && (f.Second % 8 > 1 || f.First.Required))
+            .ToDictionary(f => f.First.Name, f => f.Second % 8 == 2 && !f.First.Required ? null : Value(f.First, f.Second / 8)))).ToArray());
+
+    private static object? Value(Field field, int number) => field.Type switch
+    {
+        FieldType.Integer => number == 7 ? field.Maximum + 1 : field.Minimum + (number % (field.Maximum - field.Minimum + 1)),
+        FieldType.Number => number == 7 ? 60.6 : 5 + (number / 7.0),
+        FieldType.Boolean => number % 2 == 0,
+        FieldType.Date => new DateOnly(2026, 5, 1 + (number % 28)),
+        FieldType.Word => number == 7 ? "BLUE" : CanaryKind.Plumage.Words[number % 3].Word,
+        FieldType.WordList => CanaryKind.Plumage.Words.Select(w => w.Word).Take(number % 4).ToArray(),
+        FieldType.TextList => ((string[])["seed", "a, b", "'peel", "=1"])[..(number % 5)],
+        FieldType.Flags => ((string[])["whistles", "bites", "barks"]).Take(number == 7 ? 3 : number % 3).ToDictionary(f => f, f => (object?)(number % 2 == 0)),
+        _ when field.Form == TextForm.Uri => number == 7 ? "no address" : $"https://example.org/?a=1&n={number}",
+        _ => Texts[number % Texts.Length],
+    };
+
+    // Writers that know the rules of seed/README.md and nothing of the readers.
+    private static string Csved(PutDocument[] canaries)
+    {
+        string[] fields = [.. canaries.SelectMany(c => c.Fields.Keys).Distinct(StringComparer.Ordinal)];
+        return string.Join(';', ["key", .. fields]) + "\n"
+            + string.Concat(canaries.Select(c => string.Join(';', [c.Key!, .. fields.Select(f => c.Fields.TryGetValue(f, out var value) ? Cell(value) : "")]) + "\n"));
+    }
+
+    private static string Yamled(PutDocument[] canaries) => JsonSerializer.Serialize(
+        new { documents = new { Canary = canaries.Select(c => c.Fields.Append(new("key", c.Key)).ToDictionary()) } }, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    private static string Cell(object? value) => value switch
+    {
+        null => "null",
+        string[] { Length: 0 } or IDictionary<string, object?> { Count: 0 } => "[]",
+        string[] list => Quoted(string.Join(';', list)),
+        IDictionary<string, object?> flags => Quoted(string.Join("; ", flags.Select(f => $"{f.Key}={f.Value}"))),
+        bool flag => flag ? "TRUE" : "FALSE",
+        DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
+        string text => Quoted(text),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    private static string Quoted(string text) => "\"" + (text.TrimStart('\'') is { Length: > 0 } rest && "=+-@\t\r".Contains(rest[0], StringComparison.Ordinal) ? "'" : "") + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
     private static async Task<LiveEngine> AppliedAsync()
     {
         var live = await LiveEngine.OpenAsync(model: CanaryKind.Model);
@@ -170,7 +251,7 @@ public sealed class CanaryFileTests
         string token when field.Type == FieldType.Personal => live.Engine.Personal.Resolve(token) ?? "?",
         string[] list => string.Join('/', list),
         IEnumerable<KeyValuePair<string, bool>> flags => string.Join('/', flags.Select(f => $"{f.Key}={f.Value}").Order(StringComparer.Ordinal)),
-        _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
     private static ImportFile File(string name, string text) => new("", name) { Bytes = Encoding.UTF8.GetBytes(text) };

@@ -22,7 +22,7 @@ public static class ManagementWords
         ("CONTROL_NOT_OPERATING", "A control does not operate as it should."),
         ("CONTROL_WITHOUT_PROOF", "Nothing valid shows that a control operates."),
         ("ABOVE_ACCEPTANCE", "It is above what the method accepts."),
-        ("NOT_ACCEPTED", "Its owner has not accepted what remains."),
+        ("NOT_ACCEPTED", "Nobody with authority has approved that it is accepted."),
         ("NO_CAUSE", "The cause is not recorded."),
         ("NO_ACTION", "Nothing is done about it."),
         ("NOT_IMPLEMENTED", "It is not implemented."),

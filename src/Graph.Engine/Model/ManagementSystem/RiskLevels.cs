@@ -80,7 +80,12 @@ public static class RiskLevels
         }
 
         return RiskAcceptanceKind.Accepts(view, risk, level) ? new("ACCEPTED", shortfalls)
-            : new("ABOVE_ACCEPTANCE", [new("ABOVE_ACCEPTANCE", risk, $"Lower {risk.Key}, which is {level}, or have somebody with authority accept it."), .. shortfalls]);
+            : new("ABOVE_ACCEPTANCE",
+            [
+                new("ABOVE_ACCEPTANCE", risk, $"Lower {risk.Key}, which is {level}, or have somebody with authority accept it."),
+                .. RiskAcceptanceKind.Undecided(view, risk).Select(a => new Shortfall("NOT_ACCEPTED", a, $"Have {a.Key} approved by somebody with authority.")),
+                .. shortfalls,
+            ]);
     }
 
     private static string? Level(View view, Document risk, Field likelihood, Field impact) =>

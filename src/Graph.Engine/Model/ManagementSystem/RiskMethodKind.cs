@@ -99,6 +99,9 @@ public static class RiskAcceptanceKind
     /// <summary>Whether somebody with authority bears a risk on the view's day, up to whatever level.</summary>
     public static bool IsAccepted(View view, Document risk) => InForce(view, risk).Any();
 
+    /// <summary>The acceptances of a risk that nobody with authority has approved on the view's day.</summary>
+    public static IEnumerable<Document> Undecided(View view, Document risk) => view.Snapshot.Sources(risk, ManagementEdges.AcceptanceOf).Where(a => !Approval.IsDoneOn(a, view.On));
+
     /// <summary>Whether a level of a risk is accepted on the view's day.</summary>
     public static bool Accepts(View view, Document risk, string level) =>
         InForce(view, risk).Any(a => ManagementWords.RiskLevel.IndexOf(a.Text(Level)!) >= ManagementWords.RiskLevel.IndexOf(level));

@@ -185,6 +185,8 @@ public sealed class CanaryFileTests
         new PutDocument("Canary", $"canary:{i}", null, CanaryKind.Canary.Fields.Zip(numbers).Where(f => f.First.Access == FieldAccess.Editor && (f.Second % 8 > 1 || f.First.Required))
             .ToDictionary(f => f.First.Name, f => f.Second % 8 == 2 && !f.First.Required ? null : Value(f.First, f.Second / 8)))).ToArray());
 
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static object? Value(Field field, int number) => field.Type switch
     {
         FieldType.Integer => number == 7 ? field.Maximum + 1 : field.Minimum + (number % (field.Maximum - field.Minimum + 1)),
@@ -208,7 +210,7 @@ public sealed class CanaryFileTests
     }
 
     private static string Yamled(PutDocument[] canaries) => JsonSerializer.Serialize(
-        new { documents = new { Canary = canaries.Select(c => c.Fields.Append(new("key", c.Key)).ToDictionary()) } }, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        new { documents = new { Canary = canaries.Select(c => c.Fields.Append(new("key", c.Key)).ToDictionary()) } }, Relaxed);
 
     private static string Cell(object? value) => value switch
     {

@@ -256,6 +256,9 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         return new(values);
     }
 
+    /// <summary>The graph as it would be with what is collected so far; more may be collected.</summary>
+    public Snapshot Preview() => Build(origin.Head, origin.At);
+
     /// <summary>Builds the next snapshot; with nothing collected it is the origin itself.</summary>
     public Snapshot Build(LogHead head, DateTimeOffset at)
     {

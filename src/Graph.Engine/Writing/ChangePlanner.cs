@@ -6,6 +6,7 @@ using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Validation;
+using Graph.Engine.Views;
 
 namespace Graph.Engine.Writing;
 
@@ -52,6 +53,7 @@ internal sealed class ChangePlanner
     private readonly HashSet<(int From, EdgeKind Kind, int To)> linkedEdges = [];
     private readonly OperationOutcome[] outcomes;
     private readonly ReviewBasis basis;
+    private View? planned;
     private int updated, unchanged, deleted, unlinked, linkedCount, operationIndex;
 
     private ChangePlanner(
@@ -975,7 +977,9 @@ internal sealed class ChangePlanner
             return;
         }
 
-        var changed = new ChangedDocument(befores.GetValueOrDefault(document.Key), document, day, builder.Targets, builder.Sources);
+        var changed = new ChangedDocument(
+            befores.GetValueOrDefault(document.Key), document, day, builder.Targets, builder.Sources,
+            created.Contains(document.Ordinal), request.Origin == ChangeOrigin.Seed, () => planned ??= new(builder.Preview(), day, day, ViewKind.Current));
         foreach (var rule in document.Kind.Rules)
         {
             if (rule.Expected(changed) is { } expected)

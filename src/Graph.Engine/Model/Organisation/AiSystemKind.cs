@@ -1,3 +1,4 @@
+using Graph.Engine.Governance;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
@@ -29,7 +30,7 @@ public static class AiSystemKind
     public static readonly Field Facts = Field.Flags("facts", "Fact", "Answers to the facts on which requirements depend; a fact that is absent is unknown.", meaning: true);
 
     /// <summary>Placing day.</summary>
-    public static readonly Field PlacedOn = Field.Date("placedOn", "The day on which it was or will be placed on the market or put into service.");
+    public static readonly Field PlacedOn = Field.Date("placedOn", "The day on which it was or will be placed on the market or put into service. A change by which that day is today or over is refused while an assessment that the system owes (assessmentsRequired) is not signed, unless it is waived; a system that is registered with a day that is over is taken as it is.");
 
     /// <summary>The last change of design.</summary>
     public static readonly Field DesignChangedOn = Field.Date("designChangedOn", "The day of the last significant change of its design (Art. 111(2)).");
@@ -65,6 +66,7 @@ public static class AiSystemKind
         DateOrders = [new(PlacedOn, RetiredOn)],
         Rules =
         [
+            new(PlacedOn, GoingLive.Expected),
             new(Classes, c => c.After.List(Classes)?.Contains("EXEMPT_6_3") == true && c.After.Flags(Facts) is { } facts && facts.TryGetValue(ProfilesPersons, out var profiles) && profiles
                 ? "no EXEMPT_6_3 of a system that profiles natural persons: it is always high-risk (Regulation (EU) 2024/1689 Art. 6(3), last subparagraph)" : null),
         ],

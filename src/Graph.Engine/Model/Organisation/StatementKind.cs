@@ -2,9 +2,12 @@ using Graph.Engine.Snapshots;
 
 namespace Graph.Engine.Model.Organisation;
 
-/// <summary>A statement of applicability or of sufficiency.</summary>
+/// <summary>A statement of applicability or of sufficiency, or a waiver.</summary>
 public static class StatementKind
 {
+    /// <summary>The word of a statement by which a system goes live before an assessment is signed.</summary>
+    public const string Waiver = "WAIVER";
+
     /// <summary>What it says.</summary>
     public static readonly Field Type = Field.Word("kind", Words.StatementType, "What it says.", required: true, meaning: true);
 
@@ -18,7 +21,7 @@ public static class StatementKind
     public static readonly Field Links = Field.TextList("links", "SUFFICIENCY: the keys of the links (from|KIND|to) that together meet the requirement; the statement lapses when the group's links change.", meaning: true, lengthMax: 1_000);
 
     /// <summary>Why.</summary>
-    public static readonly Field Justification = Field.Text("justification", "Why; a row of the Statement of Applicability is not submitted without.", meaning: true);
+    public static readonly Field Justification = Field.Text("justification", "Why; a row of the Statement of Applicability and a waiver are not submitted without.", meaning: true);
 
     /// <summary>How it is approved.</summary>
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, RequiredContent);
@@ -28,7 +31,7 @@ public static class StatementKind
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "Statement", "statements", "statement", KindGroup.Organisation,
-        "A row of the Statement of Applicability (ISO/IEC 42001 6.1.3), or the statement that a joint group of links suffices.", Title,
+        "A row of the Statement of Applicability (ISO/IEC 42001 6.1.3), the statement that a joint group of links suffices, or a waiver by which a system goes live before an assessment is signed.", Title,
         [
             Title,
             Type,
@@ -44,5 +47,10 @@ public static class StatementKind
 
     // ISO/IEC 42001 6.1.3: what is included is justified as well as what is excluded.
     private static IReadOnlyList<Field> RequiredContent(Document statement) =>
-        statement.Text(Type) == "APPLICABILITY" ? [Applicable, Justification] : [Joint, Links];
+        statement.Text(Type) switch
+        {
+            "APPLICABILITY" => [Applicable, Justification],
+            Waiver => [Justification],
+            _ => [Joint, Links],
+        };
 }

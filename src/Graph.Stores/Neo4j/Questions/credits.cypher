@@ -1,4 +1,10 @@
-WITH day, cells, [s IN subjects WHERE $systems IS NULL OR s.system.key IN $systems | s.system] AS systems
+// The rows against which a MAJOR finding is open, and for which systems alone: no other framework makes up for that.
+WITH day, cells, [s IN subjects WHERE $systems IS NULL OR s.system.key IN $systems | s.system] AS systems, COLLECT {
+    MATCH (f:Finding)
+//> open-major
+    MATCH (f)-[:AGAINST]->(:Requirement)<-[:PART_OF]-*(r:Requirement)
+    RETURN {row: r, systems: COLLECT { MATCH (f)-[:AGAINST]->(s:AiSystem) RETURN s }}
+  } AS lowered
 UNWIND CASE WHEN size(systems) = 0 THEN [] ELSE systems + [null] END AS subject
 // A heading is as weak as its weakest owed row.
 CALL (day, cells, subject) {
@@ -18,7 +24,7 @@ WITH row, framework WHERE (coalesce(row.scope, '') = 'ORGANISATION') = (subject 
 RETURN row, framework
 }
 // Back from the row over at most three mappings, met by no way twice; no way begins in the framework of its end.
-WITH day, subject, own, row, framework, {row: row, isRow: true, met: [row], mappings: [], isPartial: false, isSuspect: false,
+WITH day, lowered, subject, own, row, framework, {row: row, isRow: true, met: [row], mappings: [], isPartial: false, isSuspect: false,
   takes: CASE WHEN size(row.proof) > 0 THEN [row.proof] ELSE [] END, goesOn: true} AS place
 //> credit-way place second
 //> credit-way second third
@@ -27,12 +33,7 @@ WITH *, {rank: 0, paths: []} AS further
 //> credit-way-end
 //> credit-way-end
 //> credit-way-end
-// What was found against the row itself no other framework makes up for.
-WITH *, any(path IN further.paths WHERE path.rank > 7) AND EXISTS {
-    MATCH (row)-[:PART_OF]->*(at:Requirement)<-[:AGAINST]-(f:Finding)
-//> open-major
-      AND (subject IS NULL OR NOT EXISTS { (f)-[:AGAINST]->(:AiSystem) } OR EXISTS { (f)-[:AGAINST]->(subject) })
-  } AS isLowered
+WITH *, any(l IN lowered WHERE l.row = row AND (subject IS NULL OR size(l.systems) = 0 OR subject IN l.systems)) AS isLowered
 WITH subject, framework, row, further {.rank, paths: [path IN further.paths | path {.*, rank: CASE WHEN isLowered AND path.rank > 7 THEN 7 ELSE path.rank END}]} AS further,
   CASE WHEN isLowered AND further.rank > 7 THEN 7 ELSE further.rank END AS rank
 WHERE rank > 0

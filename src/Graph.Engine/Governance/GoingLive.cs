@@ -1,0 +1,43 @@
+using Graph.Engine.Analysis;
+using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Governance;
+
+/// <summary>
+/// Whether a system may be placed on the market or put into service (ISO/IEC 42001 8.4; GDPR 35(1); Regulation (EU) 2024/1689 Art. 27(1)): every assessment that it
+/// owes on that day is signed, or somebody with authority has waived it with a reason, and a finding is open about that.
+/// </summary>
+internal static class GoingLive
+{
+    /// <summary>What a change that has a system go live must have; null where it has it, or no system goes live by it.</summary>
+    public static string? Expected(ChangedDocument changed)
+    {
+        if (changed.IsSeed || changed.After.Boolean(AiSystemKind.InScope) == false || !IsOperated(changed.After, changed.Day) || WasOperated(changed))
+        {
+            return null;
+        }
+
+        var view = changed.View();
+        var system = view.Snapshot.Document(changed.After.Key)!;
+        var lacking = RequiredAssessments.Of(view, system)
+            .Where(r => r.Verdict is Verdict.Applicable or Verdict.Undetermined && r.Standing is AssessmentStanding.Missing or AssessmentStanding.Unsigned && !IsWaived(view, system, r.Requirement!))
+            .Select(r => $"{r.Kind} ({r.Requirement!.Key})").ToList();
+        return lacking.Count == 0 ? null
+            : $"{string.Join(", ", lacking)} signed before the system is placed, or for each an approved statement of kind {StatementKind.Waiver} that names requirement and system, and an open finding against both";
+    }
+
+    private static bool IsOperated(Document system, DateOnly day) => system.Date(AiSystemKind.PlacedOn) <= day && !(system.Date(AiSystemKind.RetiredOn) <= day);
+
+    // What is registered with a day that is over runs already, and a record of what is must not be refused.
+    private static bool WasOperated(ChangedDocument changed) =>
+        changed.IsNew ? changed.After.Date(AiSystemKind.PlacedOn) < changed.Day : IsOperated(changed.Before ?? changed.After, changed.Day);
+
+    private static bool IsWaived(View view, Document system, Document requirement) =>
+        view.Snapshot.Sources(requirement, EdgeKinds.States).Exists(s => s.Text(StatementKind.Type) == StatementKind.Waiver
+            && Statements.ApprovedOn(s, view.On) is not null && view.Snapshot.Edge(s, EdgeKinds.About, system) is not null)
+        && view.Snapshot.Sources(requirement, ManagementEdges.AgainstEnd).Exists(f => FindingKind.IsOpen(view, f) && view.Snapshot.Edge(f, ManagementEdges.AgainstEnd, system) is not null);
+}

@@ -430,7 +430,7 @@ internal sealed class CellTable
             ref readonly var terms = ref all[i].Terms;
             if (proofs.IsUsable(terms, of.ProofMask) && Fits(terms.TypeBit, masks))
             {
-                var state = Min(proofs.IsSuspect(all[i]) ? Min(operating, State.Suspect) : operating, proofs.StateOf(terms));
+                var state = Min(proofs.IsSuspect(all[i], control) ? Min(operating, State.Suspect) : operating, proofs.StateOf(terms));
                 if (state >= least)
                 {
                     best.Raise(state, control.AppliesTo, terms.BelongsTo);

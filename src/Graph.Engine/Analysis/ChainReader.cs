@@ -205,21 +205,22 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
             }
 
             any = true;
-            var isSuspect = proofs.IsSuspect(evidenced);
+            var isSuspect = proofs.IsSuspect(evidenced, control);
             var worst = Min(Min(state, proofs.StateOf(evidenced.Terms)), isSuspect ? State.Suspect : State.Covered);
             if (!found.Wants(worst, ofControl.Count + proofs.DefectCount(evidenced.Terms) + (isSuspect ? 1 : 0), link))
             {
                 continue;
             }
 
+            var edge = evidenced.EdgeFrom(control.Document);
             List<Defect> defects = [.. ofControl, .. proofs.Defects(proof)];
             if (isSuspect)
             {
-                defects.Add(new(DefectCode.LinkSuspect, control.Document, evidenced.Edge));
+                defects.Add(new(DefectCode.LinkSuspect, control.Document, edge));
             }
 
             found.Add(new(
-                $"{link.Key}>{evidenced.Edge}", worst, [link.Key, evidenced.Edge], [link.At.Document, control.Document, proof.Document], [proof.Document], defects), link);
+                $"{link.Key}>{edge}", worst, [link.Key, edge], [link.At.Document, control.Document, proof.Document], [proof.Document], defects), link);
         }
 
         if (!any && found.Wants(Min(state, State.Unproven), ofControl.Count + 1, link))

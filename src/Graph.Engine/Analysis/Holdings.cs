@@ -38,19 +38,18 @@ internal sealed class Proof(Document document, bool isAssessment, ProofTerms ter
 }
 
 /// <summary>One EVIDENCED_BY edge.</summary>
-internal readonly struct ProofLink(Document control, Proof proof, bool isSuspect)
+internal readonly struct ProofLink(Proof proof, bool isSuspect)
 {
     /// <summary>The terms of the proof, where they lie: not to be copied for each look.</summary>
     public readonly ProofTerms Terms = proof.Terms;
-
-    public Document Control { get; } = control;
 
     public Proof Proof { get; } = proof;
 
     /// <summary>Whether an end means something else than at the last review.</summary>
     public bool IsSuspect { get; } = isSuspect;
 
-    public string Edge => $"{Control.Key}|{EdgeKinds.EvidencedBy.Name}|{Proof.Document.Key}";
+    /// <summary>The key of the edge, of the control that has it.</summary>
+    public string EdgeFrom(Document control) => $"{control.Key}|{EdgeKinds.EvidencedBy.Name}|{Proof.Document.Key}";
 }
 
 /// <summary>A control: for whom it is operated, its days, what lowers chains that pass it, and what shows that it operates.</summary>
@@ -415,7 +414,7 @@ internal sealed class Holdings
         foreach (var (node, data) in snapshot.Out(control, EdgeKinds.EvidencedBy))
         {
             var proof = Proof(node);
-            links.Add(new(control, proof, Review.Of(EdgeKinds.EvidencedBy, data, control, proof.Document).HasChangedEnd));
+            links.Add(new(proof, Review.Of(EdgeKinds.EvidencedBy, data, control, proof.Document).HasChangedEnd));
         }
 
         links.Sort((a, b) => string.CompareOrdinal(a.Proof.Document.Key, b.Proof.Document.Key));

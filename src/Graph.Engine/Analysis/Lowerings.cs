@@ -44,6 +44,8 @@ internal sealed record LoweringRule(
 /// <summary>The rules that lower chains (design section 3), and what they say of a document.</summary>
 internal static class Lowerings
 {
+    private static readonly List<Lowering> None = [];
+
     private static readonly LoweringStep[] Findings =
     [
         new(ManagementEdges.AgainstEnd, Outgoing: false, FindingKind.Kind, FindingKind.Grade, FindingKind.FoundOn, FindingKind.Cause),
@@ -151,20 +153,26 @@ internal static class Lowerings
         return reached.Where(node => snapshots.Any(s => s.Document(node)?.Kind == rule.Of));
     }
 
-    private static IReadOnlyList<Lowering> Nonconformities(LoweringRule rule, Snapshot snapshot, Document against)
+    private static List<Lowering> Nonconformities(LoweringRule rule, Snapshot snapshot, Document against)
     {
-        List<Lowering>? found = null;
-        foreach (var (node, _) in snapshot.In(against, ManagementEdges.AgainstEnd))
+        var edges = snapshot.In(against, ManagementEdges.AgainstEnd);
+        if (!edges.Any())
+        {
+            return None;
+        }
+
+        var found = new List<Lowering>();
+        foreach (var (node, _) in edges)
         {
             var finding = snapshot.Document(node)!;
             if (finding.Text(FindingKind.Grade) == FindingKind.Major)
             {
                 var closed = FindingKind.ClosedFrom(finding, snapshot.Sources(finding, ManagementEdges.Corrects));
-                (found ??= []).Add(new(rule, node, finding.Date(FindingKind.FoundOn)!.Value.DayNumber, closed?.DayNumber ?? ProofTerms.Never));
+                found.Add(new(rule, node, finding.Date(FindingKind.FoundOn)!.Value.DayNumber, closed?.DayNumber ?? ProofTerms.Never));
             }
         }
 
-        return found is null ? [] : found;
+        return found;
     }
 
     private static List<int>? SystemsOf(Snapshot snapshot, int finding) =>

@@ -110,10 +110,10 @@ internal sealed class ProofReader(View view, DateOnly day)
     /// <summary>The document because of which something is lowered, as it is in the view: the holdings may have been read of an earlier graph.</summary>
     public Document By(Lowering lowering) => view.Snapshot.Document(lowering.By)!;
 
-    /// <summary>Whether an EVIDENCED_BY edge is suspect.</summary>
-    public bool IsSuspect(in ProofLink link) =>
+    /// <summary>Whether the EVIDENCED_BY edge of a control is suspect.</summary>
+    public bool IsSuspect(in ProofLink link, Control control) =>
         link.IsSuspect
-        || view.MeaningChanged is { } changed && (changed.Ordinal == link.Control.Ordinal || changed.Ordinal == link.Proof.Document.Ordinal);
+        || view.MeaningChanged is { } changed && (changed.Ordinal == control.Document.Ordinal || changed.Ordinal == link.Proof.Document.Ordinal);
 
     private State Lowered(State state, Lowering[] lowerings)
     {

@@ -300,7 +300,7 @@ internal sealed class TouchedCells
                 ref readonly var terms = ref all[i].Terms;
                 if (proofs.IsUsable(terms, ulong.MaxValue))
                 {
-                    given.Add(terms.TypeBit, Min(proofs.IsSuspect(all[i]) ? Min(operating, State.Suspect) : operating, proofs.StateOf(terms)), control.AppliesTo, terms.BelongsTo);
+                    given.Add(terms.TypeBit, Min(proofs.IsSuspect(all[i], control) ? Min(operating, State.Suspect) : operating, proofs.StateOf(terms)), control.AppliesTo, terms.BelongsTo);
                 }
             }
 
@@ -373,7 +373,7 @@ internal sealed class TouchedCells
                         ref readonly var terms = ref all[i].Terms;
                         if (proofs.IsUsable(terms, row.ProofMask) && HasEveryone(terms.BelongsTo))
                         {
-                            Raise(Min(proofs.IsSuspect(all[i]) ? Min(operating, State.Suspect) : operating, proofs.StateOf(terms)), terms.TypeBit);
+                            Raise(Min(proofs.IsSuspect(all[i], control) ? Min(operating, State.Suspect) : operating, proofs.StateOf(terms)), terms.TypeBit);
                             if (IsEnough())
                             {
                                 return (best, types);

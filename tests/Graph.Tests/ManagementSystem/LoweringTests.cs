@@ -1,6 +1,5 @@
 using Graph.Engine.Log;
 using Graph.Tests.Api;
-using Graph.Tests.Engine;
 using static Graph.Tests.Engine.LiveEngine;
 
 namespace Graph.Tests.ManagementSystem;

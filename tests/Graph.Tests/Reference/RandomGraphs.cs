@@ -85,6 +85,7 @@ public static class RandomGraphs
         NaiveView view = DrawView(dice);
         List<string> keys = [.. view.Graph.Documents.Select(d => d.Key)];
         List<string> meaningful = [.. view.Graph.Documents.Where(d => Meaningful.Contains(d.Kind)).Select(d => d.Key)];
+        List<string> chained = [.. view.Graph.Documents.Where(d => d.Kind is not ("Finding" or "CorrectiveAction" or "PlannedChange")).Select(d => d.Key)];
         List<string> systems = [.. view.Graph.Documents.Where(d => d.Kind == "AiSystem").Select(d => d.Key)];
         List<string> parents = [.. view.Graph.Edges.Where(edge => edge.Kind == "PART_OF").Select(edge => edge.To)];
         List<string> mapped = [.. view.Graph.Edges
@@ -95,8 +96,8 @@ public static class RandomGraphs
             Of: dice.Chance(50) ? null : dice.Chance(70) ? dice.Pick(parents) : dice.Pick(keys),
             Key: dice.Pick(dice.Chance(30) ? mapped : dice.Chance(75) ? meaningful : keys),
             Happening: dice.Pick(["LOSS", "CHANGE"]),
-            From: dice.Pick(dice.Chance(50) ? systems : keys),
-            To: dice.Pick(dice.Chance(50) ? meaningful : keys),
+            From: dice.Pick(dice.Chance(50) ? systems : chained),
+            To: dice.Pick(dice.Chance(50) ? [.. chained.Intersect(meaningful)] : chained),
             DepthMax: dice.Chance(80) ? 16 : dice.Between(1, 4));
     }
 

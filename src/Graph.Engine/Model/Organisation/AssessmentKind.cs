@@ -89,7 +89,7 @@ public static class AssessmentKind
         Due =
         [
             new("REVIEW", "Its signature plus the months to its next review.", ProofDue.LastDay),
-            new("ASSESS", "The first change after its signature that it watches (ISO/IEC 42001 8.4), until it or another of its kind is signed for what changed.", OvertakenOn),
+            new("ASSESS", "The first change after its signature that it watches (ISO/IEC 42001 8.4), until it or another of its kind is signed for what changed.", ProofDue.OvertakenOn),
         ],
     };
 
@@ -182,13 +182,6 @@ public static class AssessmentKind
         List<Shortfall> overdue = NextReviewOn(assessment) < view.On ? [new("REVIEW_OVERDUE", assessment, $"Review {assessment.Key} and have it signed again.")] : [];
         return new(overtaking.Count > 0 ? "STALE" : overdue.Count > 0 ? "OVERDUE" : "IN_FORCE", [.. overtaking, .. overdue]);
     }
-
-    private static DateOnly? OvertakenOn(View view, Document assessment) =>
-        Approval.IsDoneOn(assessment, view.On) && Overtaking(view.Snapshot, assessment) is [var first, ..] && first.On <= view.On
-        && !view.Snapshot.Targets(assessment, EdgeKinds.Assesses).TrueForAll(assessed => view.Snapshot.Sources(assessed, EdgeKinds.Assesses)
-            .Exists(other => other.Text(Type) == assessment.Text(Type) && Judge(view, other).Word == "IN_FORCE"))
-            ? first.On
-            : null;
 
     // What it says itself, else what the templates say that it follows, else by its kind.
     private static string[] WatchedBy(Document assessment, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>

@@ -19,6 +19,20 @@ internal static class ProofDue
         return EndingProof.LastDay(view, terms) is { } last && (last >= view.On || !IsReplaced(view, document, terms.TypeBit, holdings)) ? last : null;
     }
 
+    /// <summary>
+    /// The day of the first change after its signature that an assessment watches; null where none has come, or for whatever it assesses another one of its type is in
+    /// force.
+    /// </summary>
+    public static DateOnly? OvertakenOn(View view, Document assessment)
+    {
+        var lowerings = Holdings.Of(view.Snapshot).Proof(assessment.Ordinal).Terms.Lowerings;
+        return lowerings.Length > 0 && DateOnly.FromDayNumber(lowerings.Min(l => l.From)) is var first && first <= view.On
+            && !view.Snapshot.Targets(assessment, EdgeKinds.Assesses).TrueForAll(assessed => view.Snapshot.Sources(assessed, EdgeKinds.Assesses)
+                .Exists(other => other.Text(AssessmentKind.Type) == assessment.Text(AssessmentKind.Type) && AssessmentKind.Kind.Standing!.Judge(view, other).Word == "IN_FORCE"))
+                ? first
+                : null;
+    }
+
     private static bool IsReplaced(View view, Document document, ulong type, Holdings holdings)
     {
         var (snapshot, reader) = (view.Snapshot, new ProofReader(view));

@@ -109,7 +109,7 @@ public sealed class TemplateTests(SeedStory seed)
         };
         var from = Snapshot.Documents(TemplateItemKind.Kind).Select(i => i.Text(TemplateItemKind.PrefilledFrom)).OfType<string>().ToList();
         Assert.NotEmpty(from);
-        Assert.Empty(from.Where(f => f.Split('.') is not [var of, var name] || !known[of].Contains(name)));
+        Assert.All(from, f => Assert.True(f.Split('.') is [var of, var name] && known[of].Contains(name), f));
     }
 
     [Fact]

@@ -199,6 +199,22 @@ public sealed class FormTests
         await live.Refuses(ViolationCode.Validation, "changes[0].put.answer.answers", "expected exactly 1 ANSWERS", Put("Answer", "none", ("value", "More.")), Link("none", "ANSWER_OF", "a"));
     }
 
+    [Fact]
+    public async Task Templates_items_and_answers_have_limits_at_which_they_are_taken_and_above_which_they_are_not()
+    {
+        await using var live = await OpenAsync();
+        string[] names = [.. Enumerable.Range(1, 1_000).Select(i => $"n{i}")];
+        await live.Keep([.. Form.Take(2), .. names.Select((n, i) => Item(n, i + 1)), .. ItemLinks(names), Put("Assessment", "a", ("title", "A"), ("kind", "AIIA")), Link("a", "FOLLOWS", "template:t")]);
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.templateItem.order", "expected at most 1000 items of a template", [Item("one-more", 1), .. ItemLinks("one-more")]);
+
+        await live.Keep([.. names.SelectMany(n => Answer("a", n, ("value", "So.")))]);
+        await live.Keep(Put("Template", "template:u", ("title", "Another"), ("form", "AIIA")), Item("other", 1), Link("item:other", "ITEM_OF", "template:u"), Link("a", "FOLLOWS", "template:u"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.answer.value", "expected at most 1000 answers in a document", Answer("a", "other", ("value", "So.")));
+
+        await live.Keep([.. Enumerable.Range(1, 19).SelectMany(i => (Operation[])[Put("Template", $"template:{i}", ("title", $"T{i}"), ("form", "OTHER")), .. i == 19 ? [] : new Operation[] { Link("a", "FOLLOWS", $"template:{i}") }])]);
+        await live.Refuses(ViolationCode.Validation, "changes[0].link.follows", "expected at most 20 FOLLOWS from 'a', found 21", Link("a", "FOLLOWS", "template:19"));
+    }
+
     [Theory]
     [InlineData("prefilledFrom", "system", "expected system., vendor., document. or fact. and a name after it")]
     [InlineData("prefilledFrom", "system.a b", "expected system., vendor., document. or fact. and a name after it")]

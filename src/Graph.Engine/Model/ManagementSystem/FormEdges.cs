@@ -3,19 +3,22 @@ namespace Graph.Engine.Model.ManagementSystem;
 /// <summary>The edge kinds of forms.</summary>
 public static class FormEdges
 {
+    /// <summary>The greatest number of templates that one document follows.</summary>
+    public const int FollowCountMax = 20;
+
     private static readonly string[] Followers = ["Assessment", "Evidence", "ManagedDocument"];
 
     /// <summary>An item is one of a template.</summary>
-    public static readonly EdgeKind ItemOf = new("ITEM_OF", ["TemplateItem"], ["Template"], "items", Along.Not, Along.With, "Is an item of this template.")
+    public static readonly EdgeKind ItemOf = new("ITEM_OF", ["TemplateItem"], ["Template"], "items", Along.Not, Along.With, "Is an item of this template, which has at most 1000.")
         { IsPart = true, CountMin = 1, CountMax = 1 };
 
     /// <summary>A document follows a template.</summary>
     public static readonly EdgeKind Follows = new(
-        "FOLLOWS", Followers, ["Template"], "followedBy", Along.Not, Along.Against, "Follows this template: it is submitted and decided on only where every required item is answered and confirmed. One document may follow several; each is judged.")
-        { BindsContent = true, IsOmittedWhenEmpty = true };
+        "FOLLOWS", Followers, ["Template"], "followedBy", Along.Not, Along.Against, "Follows this template: it is submitted and decided on only where every required item is answered and confirmed. One document may follow several, at most 20; each is judged.")
+        { CountMax = FollowCountMax, BindsContent = true, IsOmittedWhenEmpty = true };
 
     /// <summary>An answer is one of a document.</summary>
-    public static readonly EdgeKind AnswerOf = new("ANSWER_OF", ["Answer"], Followers, "formAnswers", Along.Not, Along.Not, "Is an answer in this document.")
+    public static readonly EdgeKind AnswerOf = new("ANSWER_OF", ["Answer"], Followers, "formAnswers", Along.Not, Along.Not, "Is an answer in this document, which has at most 1000.")
         { IsPart = true, CountMin = 1, CountMax = 1, BindsContent = true };
 
     /// <summary>An answer answers an item.</summary>

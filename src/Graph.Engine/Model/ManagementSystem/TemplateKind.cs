@@ -39,6 +39,9 @@ public static class TemplateKind
 /// <summary>An item of a template; a part of it.</summary>
 public static partial class TemplateItemKind
 {
+    /// <summary>The greatest number of items of a template.</summary>
+    public const int CountMax = 1_000;
+
     /// <summary>What is asked.</summary>
     public static readonly Field Prompt = Field.Text("prompt", "What is asked, in our own words.", required: true, meaning: true, lengthMax: 1_000);
 
@@ -87,6 +90,7 @@ public static partial class TemplateItemKind
         [
             new(Choices, c => (c.After.Text(AnswerType) is "CHOICE" or "CHOICES") == (c.After.List(Choices) is { Length: > 0 }) ? null : "choices where the answer is one of them, and nowhere else"),
             new(PrefilledFrom, c => c.After.Text(PrefilledFrom) is { } from && !Origin().IsMatch(from) ? "system., vendor., document. or fact. and a name after it" : null),
+            new(Order, c => c.Targets(c.After, FormEdges.ItemOf).Any(t => c.Sources(t, FormEdges.ItemOf).Count > CountMax) ? $"at most {CountMax} items of a template" : null),
             new(RulesOut, c => c.After.List(RulesOut) is { Length: > 0 } && c.After.Text(AnswerType) != "YES_NO" ? "no classes where the answer is not YES or NO" : null),
         ],
     };
@@ -113,6 +117,9 @@ public static partial class TemplateItemKind
 /// <summary>An answer to an item of a template; a part of the document that follows the template.</summary>
 public static class AnswerKind
 {
+    /// <summary>The greatest number of answers in a document.</summary>
+    public const int CountMax = 1_000;
+
     /// <summary>What is answered.</summary>
     public static readonly Field Value = Field.Text("value", "The answer, in the form that the item asks for.", required: true, meaning: true);
 
@@ -139,8 +146,10 @@ public static class AnswerKind
             new(Value, c => Item(c) is { } item ? TemplateItemKind.Expected(item, c.After.Text(Value)!) : null),
             new(Value, c => Item(c) is { } item && Holder(c) is { } holder && !c.Targets(holder, FormEdges.Follows).Intersect(c.Targets(item, FormEdges.ItemOf)).Any()
                 ? $"an answer to an item of a template that '{holder.Key}' follows" : null),
-            new(Value, c => Item(c) is { } item && Holder(c) is { } holder && Forms.AnswersOf(holder, c.Targets, c.Sources).Count(a => a.Item.Ordinal == item.Ordinal) > 1
-                ? $"one answer to '{item.Key}' in '{holder.Key}', which has another" : null),
+            new(Value, c => Item(c) is not { } item || Holder(c) is not { } holder ? null
+                : c.Sources(holder, FormEdges.AnswerOf).Count > CountMax ? $"at most {CountMax} answers in a document"
+                : Forms.AnswersOf(holder, c.Targets, c.Sources).Count(a => a.Item.Ordinal == item.Ordinal) > 1 ? $"one answer to '{item.Key}' in '{holder.Key}', which has another"
+                : null),
         ],
     };
 

@@ -268,8 +268,9 @@ public sealed record Conformity(
         var isUnresolved = false;
         if (order.Later == ConformityStep.Placing)
         {
-            // What did not bind on the day of placing was not owed before it, nor what a transitional rule shields that was placed before the day of effect.
-            if (!(order.Earlier == ConformityStep.Classification ? steps.SelectMany(s => s.Cells) : earlier.Cells).Any(c => Bound(c) is not null))
+            // What did not bind on the day of placing was not owed before it, nor what a transitional rule shields that was placed before the day of effect. Classification is owed
+            // for what hangs on the class, which Art. 50 does not.
+            if (!(order.Earlier == ConformityStep.Classification ? steps.Where(s => s.Rule.Step != ConformityStep.Transparency).SelectMany(s => s.Cells) : earlier.Cells).Any(c => Bound(c) is not null))
             {
                 yield break;
             }
@@ -288,7 +289,7 @@ public sealed record Conformity(
             : null;
     }
 
-    private static (DateOnly? BeganOn, DateOnly? LatestOn) Days(IReadOnlyList<Cell> cells)
+    private static (DateOnly? BeganOn, DateOnly? LatestOn) Days(List<Cell> cells)
     {
         DateOnly? began = null;
         DateOnly? latest = null;

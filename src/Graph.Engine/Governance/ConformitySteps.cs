@@ -51,6 +51,9 @@ public enum ConformityStep
     /// <summary>Art. 27(3), the deployer.</summary>
     FundamentalRightsNotice,
 
+    /// <summary>Art. 50.</summary>
+    Transparency,
+
     /// <summary>Every other duty of the Act.</summary>
     Other,
 }
@@ -110,6 +113,7 @@ public static class ConformitySteps
         new(ConformityStep.Use, "Duties of the deployer (Art. 26)", [Act + ":26"]),
         new(ConformityStep.FundamentalRights, "Fundamental rights impact assessment (Art. 27(1), (2))", [Act + ":27(1)", Act + ":27(2)"], "Before the first use, and again when something changes."),
         new(ConformityStep.FundamentalRightsNotice, "Notice of it to the market surveillance authority (Art. 27(3))", [Act + ":27(3)"]),
+        new(ConformityStep.Transparency, "Transparency towards persons (Art. 50)", [Act + ":50"], "Whatever the class: its rows hang on what the system does."),
     ];
 
     /// <summary>What comes before what.</summary>

@@ -45,6 +45,8 @@ public sealed record OwedNotice(
 /// </summary>
 public static class OwedNotices
 {
+    private const string ReportingLimited = "incidentReportingLimited";
+
     private const string Authority = "The market surveillance authority of the Member State where it happened (73(1)); the AI Office for systems under its own competence (75(1a)).";
 
     /// <summary>Every notice that may be owed, by law, then by contract; recorded ones among them.</summary>
@@ -58,7 +60,7 @@ public static class OwedNotices
             var then = incident.Date(IncidentKind.AwareOn) is { } aware && aware != view.On ? view.JudgedOn(aware) : view;
             foreach (var system in Systems(view, incident))
             {
-                foreach (var (duty, requirement, holds, fact, to) in Asked(incident))
+                foreach (var (duty, requirement, holds, fact, to) in Asked(incident, new SystemFacts(view.Snapshot, view.On, system).Flag(ReportingLimited)))
                 {
                     string[] missing = [.. types is null ? ["types"] : Array.Empty<string>(), .. holds is null ? [fact!] : Array.Empty<string>()];
                     var cell = view.Snapshot.Document($"{ConformitySteps.Act}:{requirement}") is { } row ? then.Cells.Cell(row, system) : null;
@@ -108,7 +110,7 @@ public static class OwedNotices
         : Of(view, incident).Where(n => n.Notice is null && n.State is NoticeState.Open or NoticeState.Late or NoticeState.Unknown);
 
     // A death or a widespread one shortens the time; until that is known each clock is told.
-    private static IEnumerable<(string Duty, string Requirement, bool? Holds, string? Fact, string To)> Asked(Document incident)
+    private static IEnumerable<(string Duty, string Requirement, bool? Holds, string? Fact, string To)> Asked(Document incident, Truth limited)
     {
         if (incident.Text(IncidentKind.Severity) != "SERIOUS")
         {
@@ -118,7 +120,12 @@ public static class OwedNotices
         var (death, widespread) = (incident.Boolean(IncidentKind.CausedDeath), incident.Boolean(IncidentKind.Widespread));
         yield return ("AI_ACT_73_3", "73(3)", widespread, "widespread", Authority);
         yield return ("AI_ACT_73_4", "73(4)", death, "causedDeath", Authority);
-        yield return ("AI_ACT_73_2", "73(2)", widespread == true || death == true ? false : true, null, Authority);
+
+        // Where reporting is limited (73(9), (10)) only an infringement of fundamental rights is told.
+        var rights = incident.Boolean(IncidentKind.InfringesRights);
+        yield return (
+            "AI_ACT_73_2", "73(2)", widespread == true || (death == true && limited != Truth.True) ? false : rights == true || limited == Truth.False ? true : limited == Truth.True ? rights : null,
+            limited == Truth.True ? "infringesFundamentalRights" : ReportingLimited, Authority);
         yield return ("AI_ACT_26_5", "26(5)", true, null, "The provider first, then the importer or distributor and the market surveillance authority, by the deployer (26(5)).");
     }
 

@@ -1,4 +1,4 @@
-using Graph.Engine.Analysis;
+using Graph.Engine.Model;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
@@ -34,10 +34,11 @@ public sealed record TaskPlan(IReadOnlyList<PlannedTask> Tasks, DateOnly? By, Da
     /// <param name="view">The view.</param>
     /// <param name="of">Only tasks that arise from this document or its parts, and all that these wait for; null = all.</param>
     /// <param name="by">The day by which all of it is to be done.</param>
-    /// <param name="system">A system: without <paramref name="by"/> the day on which the AI Act next begins to bind it.</param>
-    public static TaskPlan Of(View view, Document? of, DateOnly? by, Document? system)
+    /// <param name="system">A system: without <paramref name="by"/> the next day on which a step of its way under the AI Act begins to bind it.</param>
+    /// <param name="under">With a system: only rows of this requirement or below it count; null = those of its steps, and where none is to come those of every duty.</param>
+    public static TaskPlan Of(View view, Document? of, DateOnly? by, Document? system, Document? under = null)
     {
-        var law = by is null && system is not null ? NextDay(view, system) : null;
+        var law = by is null && system is not null ? NextDay(view, system, under) : null;
         var last = by ?? law?.BindsFrom;
         var tasks = Chosen(view, of);
         var times = new TaskTimes(view, last, tasks);
@@ -57,9 +58,15 @@ public sealed record TaskPlan(IReadOnlyList<PlannedTask> Tasks, DateOnly? By, Da
         int Slack(Document task) => judged.LatestEnd(task) is { } latest ? latest.DayNumber - times.EarliestEnd(task).DayNumber : int.MaxValue;
     }
 
-    /// <summary>The gap of a system that is the next to bind after the view's day.</summary>
-    private static PlanItem? NextDay(View view, Document system) => SupplementaryPlan.Of(view, system).Items
-        .Where(i => i.BindsFrom > view.On).MinBy(i => (i.BindsFrom, i.Cell.Requirement.Key));
+    // The gap of a system that is the next to bind after the view's day.
+    private static PlanItem? NextDay(View view, Document system, Document? under)
+    {
+        var items = SupplementaryPlan.Of(view, system).Items.Where(i => i.BindsFrom > view.On && (under is null || IsBelow(view, i.Cell.Requirement, under))).ToList();
+        return (under is null && items.Exists(i => i.Step != ConformityStep.Other) ? items.Where(i => i.Step != ConformityStep.Other) : items).MinBy(i => (i.BindsFrom, i.Cell.Requirement.Key));
+    }
+
+    private static bool IsBelow(View view, Document requirement, Document heading) =>
+        requirement.Ordinal == heading.Ordinal || view.Snapshot.Targets(requirement, EdgeKinds.PartOf).Exists(d => IsBelow(view, d, heading));
 
     private static HashSet<Document> Chosen(View view, Document? of)
     {

@@ -1,4 +1,3 @@
-using Graph.Engine.Analysis;
 using Graph.Engine.Governance;
 using Graph.Tests.Engine;
 using static Graph.Tests.Engine.LiveEngine;
@@ -61,6 +60,14 @@ public sealed class AlertTests
         await live.Tell(Put("IncidentNotice", "n", ("to", "Authority"), ("duty", "AI_ACT_73_4"), ("givenOn", "2026-11-23")), Link("n", "NOTICE_OF", "i"));
         Assert.Equal(["AI_ACT_73_4 Unresolved 2026-11-30 Met n"], Owed(live));
         Assert.Equal("OPEN: NO_CAUSE i, NO_ACTION i", live.Standing("i"));
+
+        // Where reporting is limited, only an infringement of fundamental rights is told, in 15 days; a death does not change that.
+        await live.Tell(Put("AiSystem", TheSystem, ("facts", Facts(("incidentReportingLimited", true)))));
+        Assert.Equal(["AI_ACT_73_2 Unresolved 2026-12-05 Unknown infringesFundamentalRights", "AI_ACT_73_4 - 2026-11-30 Met n"], Owed(live));
+        await live.Tell(Put("Incident", "i", ("infringesFundamentalRights", false)));
+        Assert.Equal(["AI_ACT_73_4 - 2026-11-30 Met n"], Owed(live));
+        await live.Tell(Put("Incident", "i", ("infringesFundamentalRights", true)));
+        Assert.Equal(["AI_ACT_73_2 Unresolved 2026-12-05 Open", "AI_ACT_73_4 - 2026-11-30 Met n"], Owed(live));
 
         // Who only uses it tells the provider; what is not serious is told to nobody by the Act.
         await live.Tell(Put("AiSystem", TheSystem, ("roles", new[] { "DEPLOYER" })), Delete("n", edges: true));

@@ -1,5 +1,4 @@
 using Graph.Engine.Governance;
-using Graph.Engine.Views;
 using Graph.Tests.Api;
 using Graph.Tests.SeedStories;
 using static Graph.Tests.Engine.LiveEngine;

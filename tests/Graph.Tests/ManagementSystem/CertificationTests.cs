@@ -2,7 +2,6 @@ using Graph.Engine.Governance;
 using Graph.Engine.Log;
 using Graph.Engine.Validation;
 using Graph.Tests.Api;
-using Graph.Tests.Engine;
 using static Graph.Tests.Engine.LiveEngine;
 
 namespace Graph.Tests.ManagementSystem;
@@ -215,9 +214,12 @@ public sealed class CertificationTests
         await live.Tell([ActCatalogue.Provided(("placedOn", "2028-01-01")), .. Steps]);
         await live.Tell(Put("Task", "gap", ("days", 380)));
         var plan = TaskPlan.Of(live.On(), null, null, live.Find(ActCatalogue.TheSystem));
-        Assert.Equal(("2026-12-02", "eu-ai-act:5(1)(ba)"), ($"{plan.By:yyyy-MM-dd}", plan.LawRow?.Key));
-        plan = TaskPlan.Of(live.On("2026-12-03"), null, null, live.Find(ActCatalogue.TheSystem));
         Assert.Equal(("2027-12-02", false), ($"{plan.By:yyyy-MM-dd}", plan.IsInTime));
+        plan = TaskPlan.Of(live.On(), null, null, live.Find(ActCatalogue.TheSystem), live.Find("eu-ai-act:49"));
+        Assert.Equal(("2027-12-02", "2026-08-02", "eu-ai-act:49(1)"), ($"{plan.By:yyyy-MM-dd}", $"{plan.FormallyBy:yyyy-MM-dd}", plan.LawRow?.Key));
+        plan = TaskPlan.Of(live.On(), null, null, live.Find(ActCatalogue.TheSystem), live.Find("eu-ai-act:5"));
+        Assert.Equal(("2026-12-02", null, "eu-ai-act:5(1)(ba)"), ($"{plan.By:yyyy-MM-dd}", plan.FormallyBy, plan.LawRow?.Key));
+        Assert.Null(TaskPlan.Of(live.On(), null, null, live.Find(ActCatalogue.TheSystem), live.Find("eu-ai-act:4")).By);     // It binds already.
     }
 
     private static readonly Operation[] Certifiable =
@@ -236,7 +238,7 @@ public sealed class CertificationTests
         Put("Task", "stage-2", ("title", "Stage 2"), ("days", 7)), Link("stage-2", "WAITS_FOR", "stage-1"), Link("stage-2", "WAITS_FOR", "train"),
     ];
 
-    private static Operation Issue(string issuedOn, string validUntil) => Put("Certificate", "certificate:1", ("issuedOn", issuedOn), ("validUntil", validUntil));
+    private static PutDocument Issue(string issuedOn, string validUntil) => Put("Certificate", "certificate:1", ("issuedOn", issuedOn), ("validUntil", validUntil));
 
     private static string[] Told(TaskPlan plan) =>
         [.. plan.Tasks.Select(t => $"{t.Task.Key} {t.EarliestStart:yyyy-MM-dd}..{t.EarliestEnd:yyyy-MM-dd} {t.LatestStart:yyyy-MM-dd}..{t.LatestEnd:yyyy-MM-dd} {t.SlackDays}{(t.IsCritical ? " critical" : "")}")];

@@ -30,7 +30,7 @@ public sealed class ConformityApiTests
             way["procedures"]!.ToJsonString());
         Assert.Equal("""["providedDigitally","incidentReportingLimited","placedOn"]""", Sorted(way["missing"]!.AsArray(), "providedDigitally", "incidentReportingLimited", "placedOn"));
         var steps = way["steps"]!.AsArray();
-        Assert.Equal(14, steps.Count);
+        Assert.Equal(15, steps.Count);
         var quality = steps.Single(s => (string)s!["step"]! == "QUALITY_MANAGEMENT")!;
         Assert.Equal(13, quality["cells"]!.AsArray().Count);
         Assert.Equal(
@@ -74,7 +74,7 @@ public sealed class ConformityApiTests
     {
         await using var api = await StartAsync();
         await api.WriteAsync(
-            ChangeOrigin.Seed, Provided(("placedOn", "2028-01-01")), Put("Incident", "i", ("title", "I"), ("severity", "SERIOUS"), ("types", new[] { "AI" }), ("awareOn", "2026-08-01"), ("causedDeath", false), ("widespread", false)), Link("i", "AFFECTS", TheSystem),
+            ChangeOrigin.Seed, Provided(("placedOn", "2028-01-01")), Put("Incident", "i", ("title", "I"), ("severity", "SERIOUS"), ("types", new[] { "AI" }), ("awareOn", "2026-08-01"), ("causedDeath", false), ("widespread", false), ("infringesFundamentalRights", true)), Link("i", "AFFECTS", TheSystem),
             Put("Certificate", "certificate:1", ("title", "C")), Put("Audit", "audit:1", ("title", "Stage 1"), ("type", "STAGE_1"), ("heldOn", "2026-07-01")), Link("audit:1", "AUDITS_FOR", "certificate:1"));
         var view = (await api.AskAsync("""
             { view {

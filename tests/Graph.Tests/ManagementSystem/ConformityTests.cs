@@ -1,6 +1,5 @@
 using Graph.Engine.Analysis;
 using Graph.Engine.Governance;
-using Graph.Engine.Log;
 using Graph.Engine.Validation;
 using Graph.Tests.Engine;
 using static Graph.Tests.Engine.LiveEngine;
@@ -72,7 +71,7 @@ public sealed class ConformityTests
         var way = Way(live);
         Assert.Equal(
             "Classification Open, QualityManagement Open, SystemRequirements Open, TechnicalDocumentation Open, Assessment Open, Declaration Open, CeMarking Open notifiedBodyInvolved providedDigitally, "
-            + "Registration Open, Placing Unknown placedOn, Monitoring Open, Incidents Open incidentReportingLimited, Use NotOwed, FundamentalRights NotOwed, FundamentalRightsNotice NotOwed",
+            + "Registration Open, Placing Unknown placedOn, Monitoring Open, Incidents Open incidentReportingLimited, Use NotOwed, FundamentalRights NotOwed, FundamentalRightsNotice NotOwed, Transparency Unknown categorisesBiometrically generatesDeepFakes generatesSyntheticContent interactsWithPersons publishesPublicInterestText recognisesEmotions",
             string.Join(", ", way.Steps.Select(s => Stand(way, s.Rule.Step))));
         var quality = way.Steps.First(s => s.Rule.Step == ConformityStep.QualityManagement);
         Assert.Equal("abcdefghijklm", string.Concat(quality.Cells.Select(c => c.Requirement.Key[^2])));

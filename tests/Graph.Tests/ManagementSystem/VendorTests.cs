@@ -1,4 +1,3 @@
-using Graph.Engine.Log;
 using Graph.Engine.Writing;
 using Graph.Tests.Engine;
 using static Graph.Tests.Engine.LiveEngine;

@@ -21,6 +21,9 @@ public static class IncidentKind
     /// <summary>Whether it was widespread.</summary>
     public static readonly Field Widespread = Field.Boolean("widespread", "Whether it was a widespread infringement, or a serious and irreversible disruption of critical infrastructure (3(49)(b)): 2 days (Art. 73(3)); absent = unknown.", meaning: true);
 
+    /// <summary>Whether fundamental rights were infringed.</summary>
+    public static readonly Field InfringesRights = Field.Boolean("infringesFundamentalRights", "Whether an obligation of Union law to protect fundamental rights was infringed (3(49)(c)): where reporting is limited (73(9), (10)) only that is reported; absent = unknown.", meaning: true);
+
     /// <summary>Whether persons are at risk.</summary>
     public static readonly Field RiskToPersons = Field.Boolean("riskToPersons", "DATA_BREACH: whether a risk to the rights and freedoms of natural persons is likely; false = unlikely, and nobody has to be told (GDPR 33(1)); absent = unknown.", meaning: true);
 
@@ -40,6 +43,7 @@ public static class IncidentKind
             Severity,
             CausedDeath,
             Widespread,
+            InfringesRights,
             RiskToPersons,
             OccurredOn,
             AwareOn,

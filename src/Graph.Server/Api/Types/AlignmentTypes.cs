@@ -5,7 +5,6 @@ using Graph.Engine.Snapshots;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
 using Graph.Server.Telemetry;
-using GraphQL;
 using GraphQL.Types;
 
 namespace Graph.Server.Api.Types;

@@ -20,10 +20,12 @@ internal static class CertificationTypes
                 "plan", Make.Must(types.Object("TaskPlan")),
                 "Tasks with their dependencies (WAITS_FOR) against a day: the earliest and latest days of each, what is critical, and whether it can be in time. For a certificate of ISO/IEC 42001 the guide takes 12 to 18 months from scratch, 8 to 12 with ISO/IEC 27001 or ISO 9001 in place; its own phases (3 to 4, 4 to 6, 2 to 3, 1 to 2 months) add up to 10 to 15. These are estimates of the guide; no standard sets them, and no number here comes from them.",
                 (v, c) => new PlanRef(v, new(
-                    c.Given<string>("of") is { } of ? v.Find(of, "of") : null, c.Given<DateOnly?>("by"), c.Given<string>("system") is { } system ? v.Find(system, "system", AiSystemKind.Kind.Name) : null)),
+                    c.Given<string>("of") is { } of ? v.Find(of, "of") : null, c.Given<DateOnly?>("by"), c.Given<string>("system") is { } system ? v.Find(system, "system", AiSystemKind.Kind.Name) : null,
+                    c.Given<string>("law") is { } law ? v.Find(law, "law", CellTypes.Headings) : null)),
                 Make.Argument("of", types.String, "Only tasks that arise from this document or its parts, or this task, and everything that these wait for; absent = all."),
                 Make.Argument("by", types.Date, "The day by which all of it is to be done, beside the tasks' own last days."),
-                Make.Argument("system", types.String, "An AI system: without `by` the day on which the AI Act next begins to bind it, of what it lacks.")).Timed(),
+                Make.Argument("system", types.String, "An AI system: without `by` the next day on which a step of its way under the AI Act begins to bind it, of what it lacks."),
+                Make.Argument("law", types.String, "With a system: only rows of this requirement or heading count, such as eu-ai-act:49; absent = those of its steps, and where none is to come those of every duty.")).Timed(),
             Make.Field<ViewScope>(
                 "surveillanceFocus", Make.Must(types.Object("SurveillanceFocus")),
                 "What the next surveillance audit for a certificate looks at: findings of earlier audits for it, and what has changed since the last one. Surveillance is held each year of the three-year cycle (ISO/IEC 17021-1).",
@@ -63,17 +65,17 @@ internal static class CertificationTypes
     }
 
     /// <summary>What was asked of a plan.</summary>
-    private sealed record PlanQuestion(Document? Of, DateOnly? By, Document? System);
+    private sealed record PlanQuestion(Document? Of, DateOnly? By, Document? System, Document? Law);
 
     private sealed record PlanRef(ViewScope Scope, PlanQuestion Question) : IScoped
     {
-        public TaskPlan Plan { get; } = TaskPlan.Of(Scope.View, Question.Of, Question.By, Question.System);
+        public TaskPlan Plan { get; } = TaskPlan.Of(Scope.View, Question.Of, Question.By, Question.System, Question.Law);
 
-        public string Place => $"{Question.Of?.Key}|{Question.By:yyyy-MM-dd}|{Question.System?.Key}";
+        public string Place => $"{Question.Of?.Key}|{Question.By:yyyy-MM-dd}|{Question.System?.Key}|{Question.Law?.Key}";
 
         public IScoped In(ViewScope scope)
         {
-            return new PlanRef(scope, new(Again(Question.Of, "of"), Question.By, Again(Question.System, "system")));
+            return new PlanRef(scope, new(Again(Question.Of, "of"), Question.By, Again(Question.System, "system"), Again(Question.Law, "law")));
 
             Document? Again(Document? document, string argument) => document is null ? null : scope.Find(document.Key, argument);
         }

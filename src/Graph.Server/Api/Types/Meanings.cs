@@ -84,6 +84,7 @@ internal static class Meanings
         [ConformityStep.Use] = "Duties of the deployer (Art. 26).",
         [ConformityStep.FundamentalRights] = "Fundamental rights impact assessment of the deployer (Art. 27(1), (2)).",
         [ConformityStep.FundamentalRightsNotice] = "Notice of it to the market surveillance authority (Art. 27(3)).",
+        [ConformityStep.Transparency] = "Transparency towards persons (Art. 50), whatever the class.",
         [ConformityStep.Other] = "Every other duty of the Act.",
         [StepState.NotOwed] = "It asks nothing of the system: no row binds it, or a transitional rule shields it.",
         [StepState.Unknown] = "A fact is unknown that decides whether anything is missing.",

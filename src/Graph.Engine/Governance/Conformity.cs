@@ -151,7 +151,8 @@ public sealed record Conformity(
         var unknown = procedures.Where(p => p.Binds == YesNoUnknown.Unknown).ToList();
         var binding = procedures.Where(p => p.Binds == YesNoUnknown.Yes).ToList();
         var because = string.Join(" ", (unknown.Count > 0 ? unknown : binding.Count > 0 ? binding : procedures).Select(p => p.Because));
-        return unknown.Count > 0 ? (ConformityRoute.Unknown, because)
+        return system.List(AiSystemKind.Classes)?.Contains("PROHIBITED") == true ? (ConformityRoute.None, "Classified as a prohibited practice (Art. 5): no procedure leads to the market.")
+            : unknown.Count > 0 ? (ConformityRoute.Unknown, because)
             : binding.Count > 1 ? (ConformityRoute.Several, because)
             : binding.Count == 1 ? (binding[0].Route, because)
             : new SystemFacts(view.Snapshot, view.On, system).HasClass("EXEMPT_6_3") == Truth.True
@@ -215,6 +216,11 @@ public sealed record Conformity(
             shortfalls.Add(new("NOT_APPROVED", all.FirstOrDefault(), $"Have a CLASSIFICATION assessment of {system.Key} signed."));
         }
 
+        if (facts.Classes?.Contains("PROHIBITED") == true)
+        {
+            shortfalls.Add(new("NOT_ACCEPTED", system, $"Give up {system.Key}, or find and have signed that it falls under no point of Art. 5."));
+        }
+
         // The derogation never holds for profiling; a signature does not make it so.
         if (facts.Classes?.Contains("EXEMPT_6_3") == true && facts.Flag(AiSystemKind.ProfilesPersons) == Truth.Unknown)
         {
@@ -233,7 +239,7 @@ public sealed record Conformity(
             .. facts.Classes?.Contains("EXEMPT_6_3") == true && facts.Flag(AiSystemKind.ProfilesPersons) == Truth.Unknown ? [AiSystemKind.ProfilesPersons] : Array.Empty<string>(),
         ];
         return new(
-            rule, signed.Count == 0 || open ? StepState.Open : missing.Length > 0 ? StepState.Unknown : StepState.Done, cells.Count == 0 ? null : cells.Min(c => c.Verdict), cells, signed,
+            rule, signed.Count == 0 || open || facts.Classes?.Contains("PROHIBITED") == true ? StepState.Open : missing.Length > 0 ? StepState.Unknown : StepState.Done, cells.Count == 0 ? null : cells.Min(c => c.Verdict), cells, signed,
             signed.LastOrDefault()?.Date(AssessmentKind.Approval.DoneOn), signed.FirstOrDefault()?.Date(AssessmentKind.Approval.DoneOn), missing, shortfalls);
     }
 

@@ -49,6 +49,8 @@ public static class OwedNotices
 
     private const string Authority = "The market surveillance authority of the Member State where it happened (73(1)); the AI Office for systems under its own competence (75(1a)).";
 
+    private static readonly string[] Requirements = ["73(2)", "73(3)", "73(4)", "26(5)"];
+
     /// <summary>Every notice that may be owed, by law, then by contract; recorded ones among them.</summary>
     public static IReadOnlyList<OwedNotice> Of(View view, Document incident)
     {
@@ -58,15 +60,17 @@ public static class OwedNotices
         if (types is null || types.Contains("AI"))
         {
             var then = incident.Date(IncidentKind.AwareOn) is { } aware && aware != view.On ? view.JudgedOn(aware) : view;
-            foreach (var system in Systems(view, incident))
+            var systems = Systems(view, incident).Where(s => CellReader.IsSubject(s, then.On)).ToList();
+            var cells = Requirements.Where(_ => systems.Count > 0 && IsSerious(incident)).Select(r => view.Snapshot.Document($"{ConformitySteps.Act}:{r}")).OfType<Document>()
+                .SelectMany(r => then.Cells.Cells(r, systems)).Where(c => c.System is not null).ToDictionary(c => (c.Requirement.Key, c.System!.Ordinal));
+            foreach (var system in systems)
             {
                 foreach (var (duty, requirement, holds, fact, to) in Asked(incident, new SystemFacts(view.Snapshot, view.On, system).Flag(ReportingLimited)))
                 {
                     string[] missing = [.. types is null ? ["types"] : Array.Empty<string>(), .. holds is null ? [fact!] : Array.Empty<string>()];
-                    var cell = view.Snapshot.Document($"{ConformitySteps.Act}:{requirement}") is { } row ? then.Cells.Cell(row, system) : null;
-                    if (holds != false && cell?.Verdict is { } verdict and not (Verdict.NotApplicable or Verdict.Legacy))
+                    if (holds != false && cells.TryGetValue(($"{ConformitySteps.Act}:{requirement}", system.Ordinal), out var cell) && cell.Verdict is not (Verdict.NotApplicable or Verdict.Legacy))
                     {
-                        notices.Add(Judge(duty, system, verdict, to, [.. missing, .. cell.Because.Missing]));
+                        notices.Add(Judge(duty, system, cell.Verdict, to, [.. missing, .. cell.Because.Missing]));
                     }
                 }
             }
@@ -112,7 +116,7 @@ public static class OwedNotices
     // A death or a widespread one shortens the time; until that is known each clock is told.
     private static IEnumerable<(string Duty, string Requirement, bool? Holds, string? Fact, string To)> Asked(Document incident, Truth limited)
     {
-        if (incident.Text(IncidentKind.Severity) != "SERIOUS")
+        if (!IsSerious(incident))
         {
             yield break;
         }
@@ -128,6 +132,8 @@ public static class OwedNotices
             limited == Truth.True ? "infringesFundamentalRights" : ReportingLimited, Authority);
         yield return ("AI_ACT_26_5", "26(5)", true, null, "The provider first, then the importer or distributor and the market surveillance authority, by the deployer (26(5)).");
     }
+
+    private static bool IsSerious(Document incident) => incident.Text(IncidentKind.Severity) == "SERIOUS";
 
     private static IEnumerable<Document> Systems(View view, Document incident) => view.Snapshot.Targets(incident, ManagementEdges.Affects)
         .SelectMany(d => d.Kind == AiSystemKind.Kind ? [d]

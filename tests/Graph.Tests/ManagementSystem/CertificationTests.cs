@@ -19,6 +19,8 @@ public sealed class CertificationTests
         await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected no certificate over an open MAJOR finding, such as 'f'", Issue("2026-11-24", "2029-11-23"));
         await live.Keep(Put("CorrectiveAction", "ca", ("title", "C"), ("implementedOn", "2026-11-21"), ("effect", "EFFECTIVE")), Link("ca", "CORRECTS", "f"), Put("Finding", "f", ("cause", "Nobody was told.")));
         await live.Approve("ca");
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "such as 'f'", Issue("2026-11-24", "2029-11-23"));     // Nobody knows its cause.
+        await live.Keep(Put("Finding", "f", ("cause", "Nobody was told.")));
         await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.validUntil", "expected a day within three years of its issue, up to 2029-11-24", Issue("2026-11-24", "2029-11-25"));
         await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.validUntil", "expected the last day of a certificate that is issued", Put("Certificate", "certificate:1", ("issuedOn", "2026-11-24")));
 
@@ -28,6 +30,9 @@ public sealed class CertificationTests
         await live.Keep(Put("Finding", "g", ("grade", "MINOR")));
         await live.Keep(Issue("2026-11-24", "2029-11-23"));
         Assert.Equal("VALID", live.Standing("certificate:1"));
+        await live.Keep(Put("Finding", "h", ("title", "H"), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), Link("h", "FOUND_IN", "audit:2"));
+        Assert.Equal("VALID: OPEN_FINDINGS h", live.Standing("certificate:1"));
+        await live.Keep(Delete("h", edges: true));
         Assert.Equal(["2027-11-24 AUDIT certificate:1", "2029-11-23 RECERTIFY certificate:1"], live.Due(1_200));
         Assert.Equal("SURVEILLANCE_OVERDUE: ACTION_OVERDUE certificate:1", live.Standing("certificate:1", "2027-11-25"));
         Assert.Equal("EXPIRED: ACTION_OVERDUE certificate:1", live.Standing("certificate:1", "2029-11-24"));

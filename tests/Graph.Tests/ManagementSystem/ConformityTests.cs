@@ -25,6 +25,7 @@ public sealed class ConformityTests
         { "PROVIDER", null, "ANNEX_III", "5(b)", "", ConformityRoute.Unknown, "unknown classes" },
         { "PROVIDER", "", "ANNEX_III", "5(b)", "", ConformityRoute.Unknown, "unknown classification" },
         { "DEPLOYER", "HIGH_RISK", "ANNEX_III", "5(b)", "", ConformityRoute.None, "43(2) does not bind: roles is false" },
+        { "PROVIDER", "HIGH_RISK PROHIBITED", "ANNEX_III", "5(b)", "", ConformityRoute.None, "Art. 5" },
         { "PROVIDER", "", "", "", "", ConformityRoute.None, "43(2) does not bind: classes is false" },
     };
 
@@ -61,6 +62,14 @@ public sealed class ConformityTests
         way = Way(live);
         Assert.Equal(["Classification Done", "Registration Done"], [Stand(way, ConformityStep.Classification), Stand(way, ConformityStep.Registration)]);
         Assert.Empty(way.Disorders);
+    }
+
+    [Fact]
+    public async Task What_is_prohibited_stays_open_whoever_signs()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell([Provided(("classes", new[] { "PROHIBITED" })), .. Classified("2026-08-20", "PROHIBITED")]);
+        Assert.Equal(("Classification Open", "NOT_ACCEPTED ai-system:s"), (Stand(Way(live), ConformityStep.Classification), Wrong(Way(live), ConformityStep.Classification)));
     }
 
     [Fact]

@@ -70,7 +70,10 @@ public static class CertificateKind
         : certificate.Date(WithdrawnOn) <= view.On ? new("WITHDRAWN", [])
         : certificate.Date(ValidUntil) < view.On ? new("EXPIRED", [new("ACTION_OVERDUE", certificate, $"Have {certificate.Key} renewed by a recertification audit.")])
         : NextSurveillance(view, certificate) < view.On ? new("SURVEILLANCE_OVERDUE", [new("ACTION_OVERDUE", certificate, $"Have the surveillance audit for {certificate.Key} held.")])
-        : new("VALID", []);
+        : new("VALID", [.. OpenMajors(view, certificate).Select(f => new Shortfall("OPEN_FINDINGS", f, $"Close {f.Key}: the certification body may suspend a certificate over it."))]);
+
+    private static IEnumerable<Document> OpenMajors(View view, Document certificate) => view.Snapshot.Sources(certificate, ManagementEdges.AuditsFor)
+        .SelectMany(a => view.Snapshot.Sources(a, ManagementEdges.FoundIn)).Where(f => f.Text(FindingKind.Grade) == "MAJOR" && FindingKind.IsOpen(view, f)).DistinctBy(f => f.Ordinal);
 
     private static bool IsIssue(ChangedDocument changed, out DateOnly issued)
     {
@@ -78,7 +81,7 @@ public static class CertificateKind
         return changed.After.Date(IssuedOn) is not null && changed.Before?.Date(IssuedOn) != issued;
     }
 
-    // Of the audits for the certificate, and of any audit against a row of what is certified.
+    // Of the audits for the certificate, and of any audit against a row of what is certified; closed as a finding is: its cause known and every action effective.
     private static Document? OpenMajor(ChangedDocument changed, DateOnly day) => changed.Sources(changed.After, ManagementEdges.AuditsFor)
         .SelectMany(a => changed.Sources(a, ManagementEdges.FoundIn))
         .Concat(Frameworks(changed).SelectMany(f => Below(changed, f)).SelectMany(r => changed.Sources(r, ManagementEdges.AgainstEnd)))

@@ -690,7 +690,7 @@ internal sealed class ChangePlanner
 
         if (decision.Verb != DecisionVerb.Reject)
         {
-            foreach (var expected in rule.Lacks(new(document, document, day, builder.Targets, builder.Sources)))
+            foreach (var expected in rule.Lacks(Changed(document, document)))
             {
                 Refuse(ViolationCode.Validation, path, $"expected {expected}");
             }
@@ -977,9 +977,7 @@ internal sealed class ChangePlanner
             return;
         }
 
-        var changed = new ChangedDocument(
-            befores.GetValueOrDefault(document.Key), document, day, builder.Targets, builder.Sources,
-            created.Contains(document.Ordinal), request.Origin == ChangeOrigin.Seed, () => planned ??= new(builder.Preview(), day, day, ViewKind.Current));
+        var changed = Changed(befores.GetValueOrDefault(document.Key), document);
         foreach (var rule in document.Kind.Rules)
         {
             if (rule.Expected(changed) is { } expected)
@@ -988,6 +986,9 @@ internal sealed class ChangePlanner
             }
         }
     }
+
+    private ChangedDocument Changed(Document? before, Document after) => new(
+        before, after, day, builder.Targets, builder.Sources, created.Contains(after.Ordinal), request.Origin == ChangeOrigin.Seed, () => planned ??= new(builder.Preview(), day, day, ViewKind.Current));
 
     private void CheckCircle(Document start, EdgeKind kind, string path)
     {

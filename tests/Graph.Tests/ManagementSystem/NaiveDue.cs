@@ -17,16 +17,16 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
     public const string Question =
         $$"""
         { view {
-          aiSystems(first: 200) { nodes { key placedOn retiredOn inScope assessedBy{{Many}} } }
+          aiSystems(first: 200) { nodes { key placedOn retiredOn inScope designChangedOn uses{{Many}} assessedBy{{Many}} } }
           vendors(first: 200) { nodes { key contractEndsOn supplies{{Many}} assessedBy{{Many}} } }
           risks(first: 200) { nodes { key status reviewedOn } }
           controls(first: 200) { nodes { key plannedFor implementedOn retiredOn evidencedBy{{Many}} } }
           evidence(first: 200) { nodes { key type status approvedOn effectiveFrom expiresOn evidences{{Many}} demonstrates{{Many}} } }
-          assessments(first: 200) { nodes { key kind status signedOn reviewEveryMonths evidences{{Many}} demonstrates{{Many}} } }
+          assessments(first: 200) { nodes { key kind status signedOn reviewEveryMonths watches foresees assesses{{Many}} evidences{{Many}} demonstrates{{Many}} } }
           managedDocuments(first: 200) { nodes { key status approvedOn retiredOn reviewEveryMonths } }
           riskAcceptances(first: 200) { nodes { key status approvedOn until } }
           objectives(first: 200) { nodes { key dueOn measuredBy{{Many}} } }
-          plannedChanges(first: 200) { nodes { key plannedFor doneOn } }
+          plannedChanges(first: 200) { nodes { key plannedFor doneOn aspects changes{{Many}} } }
           competenceRecords(first: 200) { nodes { key from until } }
           trainings(first: 200) { nodes { key plannedFor heldOn effectJudgedOn } }
           cadences(first: 200) { nodes { key of months days implementedOn } }
@@ -86,6 +86,12 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
             {
                 Add(proof.Last, d["type"] is null ? "REVIEW" : "RENEW", d);
             }
+        }
+
+        foreach (var d in All("assessments").Where(a => Overtaken(a) is not null && !Keys(a, "assesses").TrueForAll(k => All("assessments")
+            .Any(o => Keys(o, "assesses").Contains(k) && Word(o, "kind") == Word(a, "kind") && IsValid(o) && Overtaken(o) is null))))
+        {
+            Add(Overtaken(d), "ASSESS", d);
         }
 
         foreach (var d in All("managedDocuments").Where(d => IsDecided(d, "APPROVED", "approvedOn") && !Reached(d, "retiredOn") && Number(d, "reviewEveryMonths") is not null))
@@ -196,6 +202,39 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
             : Word(d, "status") == "SIGNED" && Day(d, "signedOn") is { } signed && Number(d, "reviewEveryMonths") is { } months
                 ? (signed, Plus(signed, months, 0)) : null;
 
+    // The first day up to now on which something changed after the signature that the assessment watches.
+    private DateOnly? Overtaken(JsonNode d)
+    {
+        if (!IsDecided(d, "SIGNED", "signedOn"))
+        {
+            return null;
+        }
+
+        var (signed, foreseen) = (Day(d, "signedOn"), Words(d, "foresees") ?? []);
+        var watched = Words(d, "watches") ?? Word(d, "kind") switch
+        {
+            "CLASSIFICATION" => ["DESIGN", "PURPOSE", "JURISDICTION", "SCOPE"],
+            "VENDOR_DUE_DILIGENCE" => ["MODEL", "DATA", "JURISDICTION", "SCOPE", "SUPPLIER"],
+            _ => ["MODEL", "RETRAINING", "DATA", "DESIGN", "PURPOSE", "AFFECTED_PERSONS", "JURISDICTION", "SCOPE", "OVERSIGHT"],
+        };
+        List<DateOnly?> days = [];
+        foreach (var assessed in Keys(d, "assesses"))
+        {
+            var system = All("aiSystems").SingleOrDefault(s => Key(s) == assessed);
+            List<string> of = [assessed, .. system is null ? [] : Keys(system, "uses")];
+            if (system is not null && watched.Contains("DESIGN") && !All("plannedChanges").Any(c => foreseen.Contains(Key(c)) && Keys(c, "changes").Contains(assessed) && Day(c, "doneOn") == Day(system, "designChangedOn")))
+            {
+                days.Add(Day(system, "designChangedOn"));
+            }
+
+            days.AddRange(All("plannedChanges")
+                .Where(c => Keys(c, "changes").Exists(of.Contains) && !foreseen.Contains(Key(c)) && (Words(c, "aspects") is { } aspects ? aspects.Exists(watched.Contains) : watched.Count > 0))
+                .Select(c => Day(c, "doneOn")));
+        }
+
+        return days.Where(day => signed < day && day <= on).Min();
+    }
+
     private bool IsReplaced(JsonNode d)
     {
         var (type, others) = (Word(d, "type") ?? Word(d, "kind"), All("evidence").Concat(All("assessments")));
@@ -236,6 +275,8 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
     private List<JsonNode> All(string list) => [.. documents["view"]![list]!["nodes"]!.AsArray().Select(d => d!)];
 
     private static List<string> Keys(JsonNode d, string link) => d[link] is { } linked ? [.. linked["nodes"]!.AsArray().Select(n => Key(n!))] : [];
+
+    private static List<string>? Words(JsonNode d, string field) => d[field]?.AsArray().Select(w => (string)w!).ToList();
 
     private static string Key(JsonNode d) => (string)d["key"]!;
 

@@ -8,6 +8,7 @@ namespace Graph.Tests.ManagementSystem.KnockOuts;
 internal static class KnockOutList
 {
     private static readonly string[] Stages = ["CONCEPTION", "DESIGN", "DEVELOPMENT", "VERIFICATION", "DEPLOYMENT", "OPERATION", "RETIREMENT"];
+    private static readonly string[] Clauses = ["RISK_DOCUMENTATION", "INCIDENT_NOTICE", "AUDIT_RIGHTS", "TECHNICAL_ACCESS", "DATA_HANDLING", "SUBPROCESSORS", "END_OF_LIFE", "CHANGE_NOTICE"];
     private static readonly string[] Levels = ["LOW", "MEDIUM", "HIGH", "CRITICAL"];
 
     public static IReadOnlyList<KnockOut> All { get; } =
@@ -25,6 +26,7 @@ internal static class KnockOutList
         New([Put("InterestedParty", "party:q", ("title", "Neighbours"), ("type", "PUBLIC"))], "row 1.e NO_DATA party:q"),
         Field("PartyNeed", "need:n", "addressed", null, true, "row 1.f FACT_MISSING need:n"),
         Field("ScopeStatement", "scope:1", "version", "2", null, "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = NOT_IN_FORCE; NOT_APPROVED scope:1").WithDecisions([], ["scope:1"]),
+        new("scope:1 is withdrawn", [], [], "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = RETIRED", "AiSystem.inApprovedScope ai-system:s = false") { Withdrawn = ["scope:1"], DecidedAgain = ["scope:1"] },
         Unlinked("scope:1", "INCLUDES", "ai-system:s", "row 1.h NOT_ASSIGNED ai-system:s", "AiSystem.inApprovedScope ai-system:s = false").WithDecisions(["scope:1"], ["scope:1"]),
     ];
 
@@ -77,13 +79,14 @@ internal static class KnockOutList
 
     private static IEnumerable<KnockOut> Assessments() =>
     [
-        Field("Assessment", "assessment:aiia", "harms", "Others.", "Wrong answers.", "row 5.a NO_DATA ai-system:s", "row 5.e NO_DATA", "assessment ai-system:s AIIA APPLICABLE UNSIGNED").WithDecisions([], ["assessment:aiia"]),
+        Field("Assessment", "assessment:aiia", "harms", "Others.", "Wrong answers.", "row 5.a NO_DATA ai-system:s", "row 5.e NO_DATA", "assessment ai-system:s AIIA APPLICABLE UNSIGNED", "Assessment.validity assessment:aiia = UNSIGNED; NOT_APPROVED assessment:aiia").WithDecisions([], ["assessment:aiia"]),
         Field("AiSystem", "ai-system:s", "placedOn", "2026-08-05", "2026-08-06", "row 5.b ACTION_OVERDUE ai-system:s"),
-        Field("Assessment", "assessment:aiia", "reviewEveryMonths", 1, null, "row 5.c REVIEW_OVERDUE ai-system:s", "assessment ai-system:s AIIA APPLICABLE OVERDUE", "due Assessment.REVIEW assessment:aiia 2026-09-06 OVERDUE").WithDecisions(["assessment:aiia"], ["assessment:aiia"]) with { On = "2026-10-01" },
-        Field("AiSystem", "ai-system:s", "designChangedOn", "2026-08-20", "2026-08-01", "row 5.d STALE_DATA ai-system:s", "assessment ai-system:s AIIA APPLICABLE STALE") with { On = "2026-09-01" },
+        Field("Assessment", "assessment:aiia", "reviewEveryMonths", 1, null, "row 5.c REVIEW_OVERDUE ai-system:s", "assessment ai-system:s AIIA APPLICABLE OVERDUE", "due Assessment.REVIEW assessment:aiia 2026-09-06 OVERDUE", "Assessment.validity assessment:aiia = OVERDUE; REVIEW_OVERDUE assessment:aiia").WithDecisions(["assessment:aiia"], ["assessment:aiia"]) with { On = "2026-10-01" },
+        Field("AiSystem", "ai-system:s", "designChangedOn", "2026-08-20", "2026-08-01", "row 5.d STALE_DATA ai-system:s", "assessment ai-system:s AIIA APPLICABLE STALE", "Assessment.validity assessment:aiia = STALE; OVERTAKEN ai-system:s", "due Assessment.ASSESS assessment:aiia 2026-08-20 OVERDUE") with { On = "2026-09-01" },
+        new("assessment:aiia is withdrawn", [], [], "row 5.a NO_DATA ai-system:s", "assessment ai-system:s AIIA APPLICABLE UNSIGNED") { Withdrawn = ["assessment:aiia"], DecidedAgain = ["assessment:aiia"] },
         Unlinked("assessment:next", "ASSESSES", "ai-system:next", "row 5.f NO_DATA ai-system:next", "assessment ai-system:next AIIA NOT_APPLICABLE MISSING"),
         New([Put("Assessment", "assessment:fria", ("title", "FRIA"), ("kind", "FRIA"), ("process", "P"), ("periodOfUse", "P"), ("affectedPersons", "A"), ("harms", "H"), ("oversight", "O"), ("measures", "M")), Link("assessment:fria", "ASSESSES", "ai-system:s")],
-            "assessment ai-system:s FRIA NOT_APPLICABLE IN_FORCE").WithDecisions(["assessment:fria"]),
+            "assessment ai-system:s FRIA NOT_APPLICABLE IN_FORCE", "Assessment.validity assessment:fria = IN_FORCE").WithDecisions(["assessment:fria"]),
     ];
 
     private static IEnumerable<KnockOut> Applicability() =>
@@ -102,15 +105,31 @@ internal static class KnockOutList
             [Unlink("statement:excluded", "ABOUT", "ai-system:s"), Delete("ai-system:second", edges: true)],
             "row 6.a INPUT_MISSING iso-42001:A.10.4") { Decided = ["statement:excluded"], DecidedAgain = ["statement:excluded"] },
         New([Put("AiSystem", "ai-system:other", ("title", "Another that follows the standard"), ("classes", Array.Empty<string>())), Link("ai-system:other", "SUBJECT_TO", "iso-42001")], "row 6.e CONTROL_WITHOUT_PROOF iso-42001:A.5.3"),
+        new("control:ims satisfies iso-42001:A.10.4 as well", [Link("control:ims", "SATISFIES", "iso-42001:A.10.4")], [Unlink("control:ims", "SATISFIES", "iso-42001:A.10.4")], "row 6.f EXCLUDED_BUT_RELIED_ON iso-42001:A.10.4"),
     ];
 
     private static IEnumerable<KnockOut> Suppliers() =>
     [
-        Field("Assessment", "assessment:vendor", "conclusion", "Not so fine.", "Fine.", "row 7.a NO_DATA vendor:v").WithDecisions([], ["assessment:vendor"]),
+        Field("Assessment", "assessment:vendor", "conclusion", "Not so fine.", "Fine.", "row 7.a NO_DATA vendor:v", "row 7.h NO_DATA", "Vendor.diligence vendor:v = UNKNOWN; NO_DATA vendor:v").WithDecisions([], ["assessment:vendor"]),
         Field("Vendor", "vendor:v", "contractStartsOn", "2026-08-05", "2026-08-06", "row 7.b ACTION_OVERDUE vendor:v"),
-        .. ((string[])["c", "d", "e", "f"]).Select((letter, i) => Field("ContractClause", $"clause:{i + 1}", "agreed", false, true, $"row 7.{letter} NOT_IMPLEMENTED vendor:v")),
+        .. ((string[])["c", "d", "e", "f"]).Select((letter, i) => Field("ContractClause", $"clause:{i + 1}", "agreed", false, true, $"row 7.{letter} NOT_IMPLEMENTED vendor:v", $"Vendor.diligence vendor:v = SHOWN; CLAUSE_WANTED clause:{i + 1}")),
         Unlinked("vendor:v", "MEASURED_BY", "metric:m", "row 7.g NO_METRIC vendor:v"),
+        Field("Assessment", "assessment:vendor", "testingBasis", "CLAIMED", "VERIFIED", "row 7.h CLAIMED_ONLY assessment:vendor", "Vendor.diligence vendor:v = CLAIMED; CLAIMED_ONLY assessment:vendor").WithDecisions(["assessment:vendor"], ["assessment:vendor"]),
+        Field("Assessment", "assessment:vendor", "governanceBasis", "DOCUMENTED", "VERIFIED", "row 7.h CONTROL_WITHOUT_PROOF assessment:vendor").WithDecisions(["assessment:vendor"], ["assessment:vendor"]),
+        Field("Assessment", "assessment:vendor", "dataHandlingBasis", null, "VERIFIED", "row 7.h NO_DATA assessment:vendor").WithDecisions(["assessment:vendor"], ["assessment:vendor"]),
+        Field("Assessment", "assessment:vendor", "reviewEveryMonths", 1, null, "row 7.h REVIEW_OVERDUE assessment:vendor", "Vendor.diligence vendor:v = OVERDUE; REVIEW_OVERDUE assessment:vendor").WithDecisions(["assessment:vendor"], ["assessment:vendor"]) with { On = "2026-10-01" },
+        Field("Vendor", "vendor:v", "criticality", "HIGH", null, "Vendor.diligence vendor:v = SHOWN; NO_PLAN vendor:v"),
+        new("ai-system:next uses component:c as well", [Link("ai-system:next", "USES", "component:c")], [Unlink("ai-system:next", "USES", "component:c")], "Vendor.diligence vendor:v = SHOWN; FACT_MISSING ai-system:next"),
+        Contracted("giving", agreed: true, "clausesAgreed"), Contracted("wanting", agreed: false, "clausesWanted"),
     ];
+
+    // A contract with every clause that there is.
+    private static KnockOut Contracted(string name, bool agreed, string field) => New(
+        [
+            Put("Vendor", $"vendor:{name}", ("title", name)),
+            .. Clauses.SelectMany((clause, i) => (Operation[])[Put("ContractClause", $"clause:{name}-{i + 1}", ("title", clause), ("type", clause), ("agreed", agreed)), Link($"clause:{name}-{i + 1}", "CLAUSE_OF", $"vendor:{name}")]),
+        ],
+        $"Vendor.{field} vendor:{name} = [{string.Join(' ', Clauses)}]");
 
     private static IEnumerable<KnockOut> Competence() =>
     [
@@ -138,7 +157,7 @@ internal static class KnockOutList
 
     private static IEnumerable<KnockOut> Reviews() =>
     [
-        new("reviews are held every day", [Put("Cadence", "cadence:review", ("months", null), ("days", 1))], [Put("Cadence", "cadence:review", ("months", 12), ("days", null))], "row 10.a ACTION_OVERDUE cadence:review"),
+        new("reviews are held every day", [Put("Cadence", "cadence:review", ("months", null), ("days", 1))], [Put("Cadence", "cadence:review", ("months", 12), ("days", null))], "row 10.a ACTION_OVERDUE cadence:review", "due Cadence.HOLD_REVIEW cadence:review 2026-08-02 OVERDUE"),
         Field("ManagementReview", "review:1", "minutes", "Others.", "Each input was looked at.", "row 10.b NOT_APPROVED review:1").WithDecisions([], ["review:1"]),
         New([Put("ManagementReview", "review:idle", ("title", "Idle"), ("heldOn", "2026-07-30"), ("minutes", "Nothing."))], "row 10.c NO_DATA review:idle", "ManagementReview.progress review:idle = DONE").WithDecisions(["review:idle"]),
         Unlinked("task:d", "ARISES_FROM", "decision:d", "row 10.d NO_ACTION decision:d"),
@@ -160,7 +179,7 @@ internal static class KnockOutList
     private static IEnumerable<KnockOut> Law() =>
     [
         Field("Assessment", "assessment:class", "conclusion", "Otherwise.", "None.", "row 12.a NO_DATA ai-system:s").WithDecisions([], ["assessment:class"]),
-        Unlinked("control:ims", "EVIDENCED_BY", "evidence:conformity-assessment", "row 12.b NOT_IMPLEMENTED eu-ai-act:43(2)"),
+        Unlinked("control:ims", "EVIDENCED_BY", "evidence:conformity-assessment", "row 12.b NOT_IMPLEMENTED eu-ai-act:43(2)", "step ASSESSMENT OPEN"),
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:declaration-of-conformity", "row 12.c NOT_IMPLEMENTED eu-ai-act:47(1)"),
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:ce-marking-record", "row 12.d NOT_IMPLEMENTED eu-ai-act:48(3)"),
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:registration-record", "row 12.e NOT_IMPLEMENTED eu-ai-act:49(1)"),
@@ -168,6 +187,11 @@ internal static class KnockOutList
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:monitoring-report", "row 12.g NOT_IMPLEMENTED eu-ai-act:72(2)"),
         Unlinked("control:ims", "SATISFIES", "eu-ai-act:73", "row 12.h NOT_IMPLEMENTED eu-ai-act:73(1)"),
         Unlinked("task:plan", "ARISES_FROM", "ai-system:next", "row 12.i NO_PLAN ai-system:next"),
+        Field("AiSystem", "ai-system:next", "designChangedOn", "2026-08-20", null, "step ASSESSMENT REOPENED; REOPENED ai-system:next") with { On = "2026-09-01" },
+        Field("AiSystem", "ai-system:next", "placedOn", null, "2028-01-01", "step PLACING UNKNOWN; FACT_MISSING ai-system:next"),
+        new("ai-system:next is of no class", [Put("AiSystem", "ai-system:next", ("classes", Array.Empty<string>()))], [Put("AiSystem", "ai-system:next", ("classes", (string[])["HIGH_RISK"]))], "step ASSESSMENT NOT_OWED"),
+        New([Put("Assessment", "assessment:class-next", ("title", "Class of what is planned"), ("kind", "CLASSIFICATION"), ("classes", (string[])["HIGH_RISK"]), ("annexIIIPoints", (string[])["4(a)"]), ("conclusion", "High risk.")), Link("assessment:class-next", "ASSESSES", "ai-system:next")],
+            "step CLASSIFICATION DONE").WithDecisions(["assessment:class-next"]),
     ];
 
     private static IEnumerable<KnockOut> Agenda() =>
@@ -188,6 +212,8 @@ internal static class KnockOutList
     private static IEnumerable<KnockOut> Validity() =>
     [
         New([Put("ManagedDocument", "document:new", ("title", "New"), ("type", "MANUAL")), Link("document:new", "OWNED_BY", "person:pia")], "ManagedDocument.validity document:new = IN_FORCE").WithDecisions(["document:new"]),
+        New([Put("ManagedDocument", "document:first", ("title", "First"), ("type", "MANUAL")), Link("document:first", "OWNED_BY", "person:pia")], "ManagedDocument.validity document:first = RETIRED", "ManagedDocument.validity document:second = IN_FORCE")
+            .WithDecisions(["document:first"]) with { Revised = ("document:first", "document:second"), Give = [Delete("document:first", edges: true), Delete("document:second", edges: true)] },
         Field("ManagedDocument", "document:record", "retiredOn", "2026-08-06", null, "ManagedDocument.validity document:record = RETIRED").WithDecisions([], ["document:record"]),
         New([Put("ScopeStatement", "scope:next", ("title", "Next"), ("boundaries", "What is planned.")), Link("scope:next", "INCLUDES", "ai-system:next")], "ScopeStatement.validity scope:next = IN_FORCE", "AiSystem.inApprovedScope ai-system:next = true").WithDecisions(["scope:next"]),
         New([Put("ScopeStatement", "scope:old", ("title", "Old"), ("boundaries", "What was."), ("effectiveTo", "2026-08-05"))], "ScopeStatement.validity scope:old = RETIRED").WithDecisions(["scope:old"]),
@@ -256,8 +282,8 @@ internal static class KnockOutList
     private static IEnumerable<KnockOut> Measures() =>
     [
         .. Measured("ok", 90, null, "Metric.status metric:ok = OK", "due Metric.MEASURE metric:ok 2027-08-01 UPCOMING"),
-        .. Measured("warned", 85, null, "Metric.status metric:warned = WARNING; WARNING_REACHED measurement:warned"),
-        .. Measured("breached", 80, null, "Metric.status metric:breached = BREACH; LIMIT_REACHED measurement:breached"),
+        .. Measured("warned", 85, null, "Metric.status metric:warned = WARNING; WARNING_REACHED measurement:warned", "Metric.alert metric:warned = WARNING", "row 11.g NO_ACTION metric:warned", "agenda alerts metric:warned WARNING"),
+        .. Measured("breached", 80, null, "Metric.status metric:breached = BREACH; LIMIT_REACHED measurement:breached", "Metric.alert metric:breached = BREACH", "row 11.g NO_ACTION metric:breached", "agenda alerts metric:breached BREACH"),
         .. Trend("better", 90, 91, "BETTER"), .. Trend("same", 90, 90, "SAME"), .. Trend("worse", 91, 90, "WORSE"),
         Field("Measurement", "measurement:m", "on", "2025-08-01", "2026-08-01", "Metric.status metric:m = UNKNOWN; STALE_DATA measurement:m"),
     ];
@@ -319,19 +345,32 @@ internal static class KnockOutList
 
     private static IEnumerable<KnockOut> Others() =>
     [
-        .. Certified("coming", [], "NOT_ISSUED"),
-        .. Certified("valid", [("issuedOn", "2026-08-01"), ("validUntil", "2029-07-31")], "VALID"),
-        .. Certified("withdrawn", [("issuedOn", "2026-01-01"), ("validUntil", "2028-12-31"), ("withdrawnOn", "2026-08-06")], "WITHDRAWN"),
-        .. Certified("expired", [("issuedOn", "2023-08-05"), ("validUntil", "2026-08-05")], "EXPIRED; ACTION_OVERDUE certificate:expired", "due Certificate.RECERTIFY certificate:expired 2026-08-05 OVERDUE"),
-        .. Certified("unwatched", [("issuedOn", "2025-08-05"), ("validUntil", "2028-08-04")], "SURVEILLANCE_OVERDUE; ACTION_OVERDUE certificate:unwatched", "due Certificate.AUDIT certificate:unwatched 2026-08-05 OVERDUE"),
+        Certified("coming", [], "NOT_ISSUED"),
+        Certified("valid", [("issuedOn", "2026-08-06"), ("validUntil", "2029-08-05")], "VALID", "due Certificate.AUDIT certificate:valid 2027-08-06 UPCOMING"),
+        Certified("withdrawn", [("issuedOn", "2026-08-06"), ("validUntil", "2029-08-05"), ("withdrawnOn", "2026-08-06")], "WITHDRAWN"),
+        Certified("expired", [("issuedOn", "2026-08-06"), ("validUntil", "2026-09-05")], "EXPIRED; ACTION_OVERDUE certificate:expired", "due Certificate.RECERTIFY certificate:expired 2026-09-05 OVERDUE") with { On = "2026-09-06" },
+        Certified("unwatched", [("issuedOn", "2026-08-06"), ("validUntil", "2029-08-05")], "SURVEILLANCE_OVERDUE; ACTION_OVERDUE certificate:unwatched", "due Certificate.AUDIT certificate:unwatched 2027-08-06 OVERDUE") with { On = "2027-08-07" },
     ];
 
-    private static IEnumerable<KnockOut> Certified(string name, (string, object?)[] fields, string word, params string[] others) =>
-        [New([Put("Certificate", $"certificate:{name}", [("title", name), .. fields])], [$"Certificate.status certificate:{name} = {word}", .. others])];
+    // It is issued for a standard and a scope that is approved on that day, after audits of both stages.
+    private static KnockOut Certified(string name, (string, object?)[] fields, string word, params string[] others) => New(
+        [
+            Put("Certificate", $"certificate:{name}", [("title", name), .. fields]), Link($"certificate:{name}", "CERTIFIES", "iso-42001"), Link($"certificate:{name}", "CERTIFIES", "scope:1"),
+            .. ((string[])["STAGE_1", "STAGE_2"]).SelectMany((stage, i) => (Operation[])
+                [
+                    Put("Audit", $"audit:{name}-{i + 1}", ("title", stage), ("type", stage), ("heldOn", $"2026-07-2{i + 1}")),
+                    Link($"audit:{name}-{i + 1}", "AUDITED_BY", "person:quirin"), Link($"audit:{name}-{i + 1}", "AUDITS_FOR", $"certificate:{name}"),
+                ]),
+        ],
+        [$"Certificate.status certificate:{name} = {word}", .. others]);
 
     private static IEnumerable<KnockOut> Due() =>
     [
         Field("Vendor", "vendor:v", "contractEndsOn", "2026-09-01", null, "due Vendor.TERMINATE vendor:v 2026-09-01 DUE"),
+        Field("Vendor", "vendor:v", "endOfLifeOn", "2026-09-01", null, "due Vendor.TERMINATE vendor:v 2026-09-01 DUE", "Vendor.diligence vendor:v = SHOWN; NO_PLAN vendor:v"),
+        Field("Cadence", "cadence:first", "months", 1, 3, "due Cadence.AUDIT cadence:first 2026-07-01 DUE") with { On = "2026-07-01" },
+        New([Put("Cadence", "cadence:sooner", ("title", "Audits"), ("of", "INTERNAL_AUDIT"), ("months", 6), ("source", "ORGANISATION"))], "due Cadence.AUDIT cadence:sooner 2027-01-20 UPCOMING"),
+        New([Put("Cadence", "cadence:oftener", ("title", "Reviews"), ("of", "MANAGEMENT_REVIEW"), ("months", 6), ("source", "ORGANISATION"))], "due Cadence.HOLD_REVIEW cadence:oftener 2027-02-01 UPCOMING"),
         New([Put("Evidence", "evidence:short", ("title", "Short"), ("type", "POLICY"), ("scope", "ORGANISATION"), ("expiresOn", "2026-08-20"))], "due Evidence.RENEW evidence:short 2026-08-20 DUE").WithDecisions(["evidence:short"]),
         New([Put("Cadence", "cadence:impact", ("title", "Systems in use"), ("of", "IMPACT_ASSESSMENT"), ("days", 90), ("implementedOn", "2026-06-01"), ("source", "GUIDE")), Put("AiSystem", "ai-system:rushed", ("title", "Rushed"), ("classes", Array.Empty<string>()), ("placedOn", "2026-07-01"))],
             "due AiSystem.ASSESS ai-system:rushed 2026-08-30 DUE", "row 1.h NOT_ASSIGNED ai-system:rushed", "row 5.a NO_DATA ai-system:rushed", "row 12.a NO_DATA ai-system:rushed"),

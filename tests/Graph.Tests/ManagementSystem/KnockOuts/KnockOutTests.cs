@@ -22,6 +22,8 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
         "RiskMethod.validity REVIEW_OVERDUE",       // So has a method.
         "PlannedChange.status BLOCKED",             // Tasks alone wait for others.
         "ManagementReview.progress BLOCKED",
+        "Metric.alert UNKNOWN",                     // An alert is a warning or a breach.
+        "Metric.alert OK",
     ];
 
     private static string Path => System.IO.Path.Combine(SeedStory.Root, "tests", "Graph.Tests", "Fixtures", "knock-outs.txt");
@@ -47,6 +49,12 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
         var before = await organisation.LookAsync(knockOut.On);
         await organisation.ApplyAsync(knockOut.Take);
         await organisation.DecideAsync(knockOut.Decided);
+        await organisation.WithdrawAsync(knockOut.Withdrawn);
+        if (knockOut.Revised is var (revised, version))
+        {
+            await organisation.ReviseAsync(revised, version);
+        }
+
         var after = await organisation.LookAsync(knockOut.On);
         if (knockOut.Anew is var (key, anew))
         {
@@ -77,7 +85,7 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
         [
             Put("Task", "task:too", ("title", "Too")), Link("task:too", "ARISES_FROM", "review:1"), Put("ContextIssue", "issue:too", ("title", "Too"), ("side", "EXTERNAL"), ("topic", "LEGAL")),
             Put("PartyNeed", "need:too", ("title", "Too")), Link("need:too", "NEED_OF", "party:p"), Put("Finding", "finding:too", ("title", "Too"), ("grade", "OBSERVATION"), ("foundOn", "2026-08-01")),
-            Put("Metric", "metric:too", ("title", "Too"), ("betterWhen", "LOWER"), ("frequency", "DAILY")), Put("Audit", "audit:too", ("title", "Too"), ("type", "SUPPLIER")), Put("PlannedChange", "change:too", ("title", "Too")),
+            Put("Measurement", "measurement:too", ("on", "2026-08-01"), ("value", 2)), Put("Metric", "metric:too", ("title", "Too"), ("betterWhen", "LOWER"), ("frequency", "DAILY"), ("limit", 1)), Link("measurement:too", "MEASUREMENT_OF", "metric:too"), Put("Audit", "audit:too", ("title", "Too"), ("type", "SUPPLIER")), Put("PlannedChange", "change:too", ("title", "Too")),
             Put("Objective", "objective:too", ("title", "Too"), ("theme", "OWN")), Put("Incident", "incident:too", ("title", "Too"), ("severity", "MINOR"), ("awareOn", "2026-08-01")),
             Put("Concern", "concern:too", ("title", "Too"), ("type", "CONCERN"), ("raisedOn", "2026-08-01")), Put("Risk", "risk:too", ("title", "Too"), ("kind", "THREAT")),
         ];
@@ -87,12 +95,14 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
         await organisation.ApplyAsync([.. made.OfType<PutDocument>().Select(p => Delete(p.Key!, edges: true))]);
         Assert.Equal(before, await TellAsync());
 
-        // What was changed back has changed all the same.
+        // What was changed back has changed all the same. There is no alert to look at but where a value is beyond its limit.
+        await organisation.ApplyAsync(Put("Measurement", "measurement:beyond", ("on", "2026-08-02"), ("value", 79)), Link("measurement:beyond", "MEASUREMENT_OF", "metric:m"));
         (string Kind, string Key)[] old = [("Task", "task:d"), ("ContextIssue", "issue:in"), ("PartyNeed", "need:n"), ("Finding", "finding:f"), ("Metric", "metric:m"), ("Audit", "audit:1"), ("PlannedChange", "change:c"), ("Objective", "objective:o"), ("Incident", "incident:i"), ("Concern", "concern:c"), ("Risk", "risk:1")];
         var titles = old.ToDictionary(o => o.Key, o => organisation.Title(o.Key));
         await organisation.ApplyAsync([.. old.Select(o => Put(o.Kind, o.Key, ("title", "Other")))]);
         await organisation.ApplyAsync([.. old.Select(o => Put(o.Kind, o.Key, ("title", titles[o.Key])))]);
         Assert.All(await TellAsync(), told => Assert.True(told.Value.Changed + told.Value.Added > 0, told.Key));
+        await organisation.ApplyAsync(Delete("measurement:beyond", edges: true));
 
         async Task<Dictionary<string, (int Added, int Changed)>> TellAsync() => (await organisation.Api.AskAsync("{ view { reviewAgenda { inputs { id added changed } } } }"))["view"]!["reviewAgenda"]!["inputs"]!.AsArray()
             .ToDictionary(i => (string)i!["id"]!, i => (Added: (int)i!["added"]!, Changed: (int)i["changed"]!));
@@ -143,6 +153,10 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
     [Fact]
     public void Every_word_of_a_required_assessment_has_a_knock_out() =>
         Assert.Empty(Enum.GetValues<AssessmentStanding>().Select(Server.Api.Types.EnumWords.Of).Where(w => !KnockOutList.All.SelectMany(k => k.Appears).Any(l => l.StartsWith("assessment ", StringComparison.Ordinal) && l.EndsWith(" " + w, StringComparison.Ordinal))).ToList());
+
+    [Fact]
+    public void Every_way_in_which_a_step_of_the_AI_Act_stands_has_a_knock_out() =>
+        Assert.Empty(Enum.GetValues<StepState>().Select(Server.Api.Types.EnumWords.Of).Where(w => !KnockOutList.All.SelectMany(k => k.Appears).Any(l => l.StartsWith("step ", StringComparison.Ordinal) && l.Split(' ')[2].TrimEnd(';') == w)));
 
     [Fact]
     public void Every_record_that_the_standard_asks_for_comes_or_goes_with_a_knock_out()

@@ -4,7 +4,7 @@ using Graph.Engine.Model;
 
 namespace Graph.Tests.ManagementSystem.KnockOuts;
 
-/// <summary>What GraphQL says of a management system in one request, a line for each fact: criteria and their rows, inputs of the review, every word that is worked out of a document, and what falls due.</summary>
+/// <summary>What GraphQL says of a management system in one request, a line for each fact: criteria and their rows, inputs of the review, every word that is worked out of a document, the way of a planned system through the AI Act, and what falls due.</summary>
 internal static class Picture
 {
     /// <summary>The values of kinds that are worked out and are words, or true or false.</summary>
@@ -51,6 +51,16 @@ internal static class Picture
             }
         }
 
+        foreach (var step in view["way"]!["steps"]!.AsArray())
+        {
+            yield return $"step {step!["step"]} {step["state"]}{string.Concat(step["shortfalls"]!.AsArray().Select(s => $"; {s!["code"]}{Node(s["node"])}"))}";
+        }
+
+        foreach (var disorder in view["way"]!["disorders"]!.AsArray())
+        {
+            yield return $"disorder {disorder!["earlier"]} {disorder["later"]}";
+        }
+
         foreach (var record in view["documentedInformation"]!.AsArray())
         {
             foreach (var document in Nodes(record!["fulfilledBy"]!))
@@ -84,6 +94,7 @@ internal static class Picture
         }
 
         return text.Append(" in: assessmentsRequired(system: \"ai-system:s\") { kind verdict standing } planned: assessmentsRequired(system: \"ai-system:next\") { kind verdict standing }")
+            .Append(" way: conformity(system: \"ai-system:next\") { steps { step state shortfalls { code node { key } } } disorders { earlier later } }")
             .Append(" documentedInformation { clause fulfilledBy(first: 200) { nodes { key } } } auditCoverage(of: \"iso-42001\", first: 200) { nodes { requirement { key } inTime } }")
             .Append(" competenceGaps { nodes { person { key } role { key } competence { key } } } due(within: 400, first: 200) { nodes { on what state document { key __typename } } } } }").ToString();
     }

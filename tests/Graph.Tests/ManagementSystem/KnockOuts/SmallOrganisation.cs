@@ -23,7 +23,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
     private static readonly string[] Stages = ["CONCEPTION", "DESIGN", "DEVELOPMENT", "VERIFICATION", "DEPLOYMENT", "OPERATION", "RETIREMENT"];
     private static readonly string[] Satisfied =
     [
-        "iso-42001:10.2", "iso-42001:A.2", "iso-42001:A.3", "iso-42001:A.4", "iso-42001:A.5", "iso-42001:A.6", "iso-42001:A.7", "iso-42001:A.8", "iso-42001:A.9", "iso-42001:A.10.2", "iso-42001:A.10.3", "iso-42001:A.10.4",
+        "iso-42001:10.2", "iso-42001:A.2", "iso-42001:A.3", "iso-42001:A.4", "iso-42001:A.5", "iso-42001:A.6", "iso-42001:A.7", "iso-42001:A.8", "iso-42001:A.9", "iso-42001:A.10.2", "iso-42001:A.10.3",
         "eu-ai-act:12", "eu-ai-act:43", "eu-ai-act:47", "eu-ai-act:48", "eu-ai-act:49", "eu-ai-act:72", "eu-ai-act:73",
     ];
 
@@ -63,6 +63,11 @@ public sealed class SmallOrganisation : IAsyncLifetime
     /// <summary>Applies operations through GraphQL.</summary>
     internal async Task ApplyAsync(params IReadOnlyList<Operation> operations)
     {
+        if (operations.Count == 0)
+        {
+            return;
+        }
+
         var changes = Current(JsonSerializer.SerializeToNode(operations.Select(AsInput).ToArray())!.ToJsonString());
         var applied = (await api.AskAsync(
             "mutation($id: String!, $changes: [ChangeInput!]!) { apply(changeId: $id, reason: \"A knock-out.\", changes: $changes) { accepted userErrors { code path message } } }",
@@ -75,11 +80,29 @@ public sealed class SmallOrganisation : IAsyncLifetime
     {
         foreach (var key in keys.Select(k => anew.GetValueOrDefault(k, k)))
         {
-            var kind = api.Engine.Current.Document(key)!.Kind;
-            var hash = (string)(await api.AskAsync($"query($key: String!) {{ view {{ document(key: $key) {{ ... on {kind.Name} {{ contentHashNow }} }} }} }}", new { key }))["view"]!["document"]!["contentHashNow"]!;
+            var (verb, hash) = await ToDecideAsync(key);
             await DecideAsync("submit", key, hash, "Sue Submitter");
-            await DecideAsync(kind.Approval!.Verb.ToString().ToLowerInvariant(), key, hash, "Ann Approver");
+            await DecideAsync(verb, key, hash, "Ann Approver");
         }
+    }
+
+    /// <summary>Has what is approved or signed taken back, through GraphQL.</summary>
+    internal async Task WithdrawAsync(params IEnumerable<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            await DecideAsync("withdraw", key, (await ToDecideAsync(key)).Hash, "Ann Approver");
+        }
+    }
+
+    /// <summary>Has a new version of what is approved or signed begun, submitted, and approved or signed, through GraphQL.</summary>
+    internal async Task ReviseAsync(string key, string newKey)
+    {
+        var begun = (await api.AskAsync(
+            "mutation($id: String!, $key: String!, $newKey: String!) { revise(changeId: $id, reason: \"A new version.\", key: $key, newKey: $newKey) { accepted userErrors { code path message } } }",
+            new { id = $"version-{++changeCount}", key, newKey }, actor: "Ada Editor"))["revise"]!;
+        Assert.True((bool)begun["accepted"]!, begun.ToJsonString());
+        await DecideAsync(newKey);
     }
 
     /// <summary>The title of a document.</summary>
@@ -98,6 +121,13 @@ public sealed class SmallOrganisation : IAsyncLifetime
     private string First(string line) => anew.Aggregate(line, (text, key) => text.Replace(key.Value, key.Key, StringComparison.Ordinal));
 
     private string Current(string json) => anew.Aggregate(json, (text, key) => text.Replace($"\"{key.Key}\"", $"\"{key.Value}\"", StringComparison.Ordinal));
+
+    private async Task<(string Verb, string Hash)> ToDecideAsync(string key)
+    {
+        var kind = api.Engine.Current.Document(key)!.Kind;
+        var hash = (string)(await api.AskAsync($"query($key: String!) {{ view {{ document(key: $key) {{ ... on {kind.Name} {{ contentHashNow }} }} }} }}", new { key }))["view"]!["document"]!["contentHashNow"]!;
+        return (kind.Approval!.Verb.ToString().ToLowerInvariant(), hash);
+    }
 
     private async Task DecideAsync(string verb, string key, string hash, string actor)
     {
@@ -185,7 +215,8 @@ public sealed class SmallOrganisation : IAsyncLifetime
         Link("ai-system:s", "USES", "component:c"), Link("component:c", "SUPPLIED_BY", "vendor:v"), Link("vendor:v", "MEASURED_BY", "metric:m"),
         .. ((string[])["RISK_DOCUMENTATION", "INCIDENT_NOTICE", "DATA_HANDLING", "END_OF_LIFE"]).SelectMany((type, i) => (Operation[])
             [Put("ContractClause", $"clause:{i + 1}", ("title", type), ("type", type), ("agreed", true)), Link($"clause:{i + 1}", "CLAUSE_OF", "vendor:v")]),
-        Put("Assessment", "assessment:vendor", ("title", "Due diligence"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine.")), Link("assessment:vendor", "ASSESSES", "vendor:v"),
+        Put("Assessment", "assessment:vendor", ("title", "Due diligence"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine."),
+            ("governanceBasis", "VERIFIED"), ("testingBasis", "VERIFIED"), ("incidentNoticeBasis", "VERIFIED"), ("dataHandlingBasis", "VERIFIED")), Link("assessment:vendor", "ASSESSES", "vendor:v"),
     ];
 
     private static IEnumerable<Operation> Competence() =>

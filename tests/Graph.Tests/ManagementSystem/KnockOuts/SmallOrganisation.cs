@@ -50,6 +50,9 @@ public sealed class SmallOrganisation : IAsyncLifetime
                 "statement:applicable", "statement:excluded", "action:a", .. Proof.Select(EvidenceOf),
             ]);
 
+        // It was registered as running, so that it need not wait for what it owes; really it was placed once its assessment was signed.
+        await ApplyAsync(Put("AiSystem", "ai-system:s", ("placedOn", "2026-08-06")));
+
         // What a review has seen is not new at the next one, so it stands last.
         await ApplyAsync(
             Put("ManagementReview", "review:1", ("title", "Summer review"), ("heldOn", "2026-08-01"), ("minutes", "Each input was looked at.")),
@@ -189,7 +192,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
 
     private static IEnumerable<Operation> Systems() =>
     [
-        Put("AiSystem", "ai-system:s", ("title", "In use"), ("roles", (string[])["DEPLOYER"]), ("classes", Array.Empty<string>()), ("placedOn", "2026-08-06"), ("designChangedOn", "2026-08-01")), Link("ai-system:s", "SUBJECT_TO", "iso-42001"),
+        Put("AiSystem", "ai-system:s", ("title", "In use"), ("roles", (string[])["DEPLOYER"]), ("classes", Array.Empty<string>()), ("placedOn", "2026-08-05"), ("designChangedOn", "2026-08-01")), Link("ai-system:s", "SUBJECT_TO", "iso-42001"),
         Put("AiSystem", "ai-system:next", ("title", "Planned"), ("roles", (string[])["PROVIDER"]), ("classes", (string[])["HIGH_RISK"]), ("annexIIIPoints", (string[])["4(a)"]), ("routes", (string[])["ANNEX_III"]), ("placedOn", "2028-01-01"),
             ("facts", ((string[])["providedDigitally", "notifiedBodyInvolved", "incidentReportingLimited"]).Select(f => new { name = f, value = false }))),
         Put("Task", "task:plan", ("title", "Prepare for conformity"), ("dueOn", "2027-11-01")), Link("task:plan", "OWNED_BY", "person:pia"), Link("task:plan", "ARISES_FROM", "ai-system:next"),

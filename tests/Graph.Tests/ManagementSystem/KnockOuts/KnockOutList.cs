@@ -189,7 +189,7 @@ internal static class KnockOutList
         Unlinked("task:plan", "ARISES_FROM", "ai-system:next", "row 12.i NO_PLAN ai-system:next"),
         Field("AiSystem", "ai-system:next", "designChangedOn", "2026-08-20", null, "step ASSESSMENT REOPENED; REOPENED ai-system:next") with { On = "2026-09-01" },
         Field("AiSystem", "ai-system:next", "placedOn", null, "2028-01-01", "step PLACING UNKNOWN; FACT_MISSING ai-system:next"),
-        new("ai-system:next is of no class", [Put("AiSystem", "ai-system:next", ("classes", Array.Empty<string>()))], [Put("AiSystem", "ai-system:next", ("classes", (string[])["HIGH_RISK"]))], "step ASSESSMENT NOT_OWED"),
+        new("ai-system:next is only used", [Put("AiSystem", "ai-system:next", ("roles", (string[])["DEPLOYER"]))], [Put("AiSystem", "ai-system:next", ("roles", (string[])["PROVIDER"]))], "step ASSESSMENT NOT_OWED"),
         New([Put("Assessment", "assessment:class-next", ("title", "Class of what is planned"), ("kind", "CLASSIFICATION"), ("classes", (string[])["HIGH_RISK"]), ("annexIIIPoints", (string[])["4(a)"]), ("conclusion", "High risk.")), Link("assessment:class-next", "ASSESSES", "ai-system:next")],
             "step CLASSIFICATION DONE").WithDecisions(["assessment:class-next"]),
     ];
@@ -368,7 +368,7 @@ internal static class KnockOutList
     [
         Field("Vendor", "vendor:v", "contractEndsOn", "2026-09-01", null, "due Vendor.TERMINATE vendor:v 2026-09-01 DUE"),
         Field("Vendor", "vendor:v", "endOfLifeOn", "2026-09-01", null, "due Vendor.TERMINATE vendor:v 2026-09-01 DUE", "Vendor.diligence vendor:v = SHOWN; NO_PLAN vendor:v"),
-        Field("Cadence", "cadence:first", "months", 1, 3, "due Cadence.AUDIT cadence:first 2026-07-01 DUE") with { On = "2026-07-01" },
+        Field("Audit", "audit:1", "type", "SUPPLIER", "INTERNAL", "due Cadence.AUDIT cadence:first 2026-09-01 DUE"),
         New([Put("Cadence", "cadence:sooner", ("title", "Audits"), ("of", "INTERNAL_AUDIT"), ("months", 6), ("source", "ORGANISATION"))], "due Cadence.AUDIT cadence:sooner 2027-01-20 UPCOMING"),
         New([Put("Cadence", "cadence:oftener", ("title", "Reviews"), ("of", "MANAGEMENT_REVIEW"), ("months", 6), ("source", "ORGANISATION"))], "due Cadence.HOLD_REVIEW cadence:oftener 2027-02-01 UPCOMING"),
         New([Put("Evidence", "evidence:short", ("title", "Short"), ("type", "POLICY"), ("scope", "ORGANISATION"), ("expiresOn", "2026-08-20"))], "due Evidence.RENEW evidence:short 2026-08-20 DUE").WithDecisions(["evidence:short"]),

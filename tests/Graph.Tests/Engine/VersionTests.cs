@@ -1,4 +1,3 @@
-using Graph.Engine.Analysis;
 using Graph.Engine.Model;
 using Graph.Engine.Validation;
 using Graph.Engine.Writing;

@@ -284,6 +284,12 @@ internal static class KnockOutList
         .. Measured("ok", 90, null, "Metric.status metric:ok = OK", "due Metric.MEASURE metric:ok 2027-08-01 UPCOMING"),
         .. Measured("warned", 85, null, "Metric.status metric:warned = WARNING; WARNING_REACHED measurement:warned", "Metric.alert metric:warned = WARNING", "row 11.g NO_ACTION metric:warned", "agenda alerts metric:warned WARNING"),
         .. Measured("breached", 80, null, "Metric.status metric:breached = BREACH; LIMIT_REACHED measurement:breached", "Metric.alert metric:breached = BREACH", "row 11.g NO_ACTION metric:breached", "agenda alerts metric:breached BREACH"),
+        New(
+            [
+                Put("Metric", "metric:answered", ("title", "Answered"), ("betterWhen", "HIGHER"), ("frequency", "ANNUAL"), ("limit", 80)), Put("Measurement", "measurement:answered", ("on", "2026-08-01"), ("value", 79)), Link("measurement:answered", "MEASUREMENT_OF", "metric:answered"),
+                Put("Finding", "finding:alert", ("title", "Too low"), ("grade", "OBSERVATION"), ("foundOn", "2026-08-02"), ("answeredOn", "2026-08-03")), Link("finding:alert", "FOUND_IN", "metric:answered"),
+            ],
+            "Metric.alert metric:answered = -", "Metric.status metric:answered = BREACH; LIMIT_REACHED measurement:answered"),
         .. Trend("better", 90, 91, "BETTER"), .. Trend("same", 90, 90, "SAME"), .. Trend("worse", 91, 90, "WORSE"),
         Field("Measurement", "measurement:m", "on", "2025-08-01", "2026-08-01", "Metric.status metric:m = UNKNOWN; STALE_DATA measurement:m"),
     ];

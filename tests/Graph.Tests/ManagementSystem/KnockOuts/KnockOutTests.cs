@@ -36,9 +36,9 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
     public async Task Everything_is_met_before()
     {
         var lines = await organisation.LookAsync(on: null);
-        Assert.Empty(lines.Where(l => l.StartsWith("row ", StringComparison.Ordinal)).ToList());
+        Assert.DoesNotContain(lines, l => l.StartsWith("row ", StringComparison.Ordinal));
         Assert.All(lines.Where(l => l.StartsWith("criterion ", StringComparison.Ordinal)), l => Assert.EndsWith(" MET", l, StringComparison.Ordinal));
-        Assert.Empty(lines.Where(l => l.EndsWith("not in time", StringComparison.Ordinal) || l.StartsWith("gap ", StringComparison.Ordinal)).ToList());
+        Assert.DoesNotContain(lines, l => l.EndsWith("not in time", StringComparison.Ordinal) || l.StartsWith("gap ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -109,14 +109,14 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
     }
 
     [Fact]
-    public void Every_criterion_has_a_knock_out() => Assert.Empty(ReadinessCriteria.All.Select(c => c.Id).Where(id => !Appears($"row {id} ")).ToList());
+    public void Every_criterion_has_a_knock_out() => Assert.DoesNotContain(ReadinessCriteria.All.Select(c => c.Id), id => !Appears($"row {id} "));
 
     [Fact]
     public void Every_input_of_a_review_has_a_knock_out()
     {
         var snapshot = organisation.Api.Engine.Current;
         var inputs = ReviewAgenda.Of(new View(snapshot, new(2026, 8, 6), new(2026, 8, 6), ViewKind.Current)).Inputs;
-        Assert.Empty(inputs.Select(i => i.Id).Where(id => !Appears($"agenda {id} ")).ToList());
+        Assert.DoesNotContain(inputs.Select(i => i.Id), id => !Appears($"agenda {id} "));
     }
 
     [Fact]
@@ -131,8 +131,8 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
     }
 
     [Fact]
-    public void Every_rule_by_which_something_falls_due_has_a_knock_out() => Assert.Empty(
-        GraphModel.Default.Kinds.SelectMany(k => k.Due.Select(r => $"{k.Name}.{r.What}")).Distinct().Where(rule => !Appears($"due {rule} ")).ToList());
+    public void Every_rule_by_which_something_falls_due_has_a_knock_out() => Assert.DoesNotContain(
+        GraphModel.Default.Kinds.SelectMany(k => k.Due.Select(r => $"{k.Name}.{r.What}")).Distinct(), rule => !Appears($"due {rule} "));
 
     [Fact]
     public void Every_way_in_which_a_day_lies_and_everything_that_is_done_by_one_has_a_knock_out()
@@ -152,18 +152,18 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
 
     [Fact]
     public void Every_word_of_a_required_assessment_has_a_knock_out() =>
-        Assert.Empty(Enum.GetValues<AssessmentStanding>().Select(Server.Api.Types.EnumWords.Of).Where(w => !KnockOutList.All.SelectMany(k => k.Appears).Any(l => l.StartsWith("assessment ", StringComparison.Ordinal) && l.EndsWith(" " + w, StringComparison.Ordinal))).ToList());
+        Assert.DoesNotContain(Enum.GetValues<AssessmentStanding>().Select(Server.Api.Types.EnumWords.Of), w => !KnockOutList.All.SelectMany(k => k.Appears).Any(l => l.StartsWith("assessment ", StringComparison.Ordinal) && l.EndsWith(" " + w, StringComparison.Ordinal)));
 
     [Fact]
     public void Every_way_in_which_a_step_of_the_AI_Act_stands_has_a_knock_out() =>
-        Assert.Empty(Enum.GetValues<StepState>().Select(Server.Api.Types.EnumWords.Of).Where(w => !KnockOutList.All.SelectMany(k => k.Appears).Any(l => l.StartsWith("step ", StringComparison.Ordinal) && l.Split(' ')[2].TrimEnd(';') == w)));
+        Assert.DoesNotContain(Enum.GetValues<StepState>().Select(Server.Api.Types.EnumWords.Of), w => !KnockOutList.All.SelectMany(k => k.Appears).Any(l => l.StartsWith("step ", StringComparison.Ordinal) && l.Split(' ')[2].TrimEnd(';') == w));
 
     [Fact]
     public void Every_record_that_the_standard_asks_for_comes_or_goes_with_a_knock_out()
     {
         var text = File.ReadAllText(Path);
         var records = DocumentedInformation.Of(new View(organisation.Api.Engine.Current, new(2026, 8, 6), new(2026, 8, 6), ViewKind.Current));
-        Assert.Empty(records.Select(r => r.Clause).Where(c => !text.Contains($"- record {c} ", StringComparison.Ordinal) && !text.Contains($"+ record {c} ", StringComparison.Ordinal)).ToList());
+        Assert.DoesNotContain(records.Select(r => r.Clause), c => !text.Contains($"- record {c} ", StringComparison.Ordinal) && !text.Contains($"+ record {c} ", StringComparison.Ordinal));
     }
 
     [Fact]

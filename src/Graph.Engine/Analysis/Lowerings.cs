@@ -156,7 +156,7 @@ internal static class Lowerings
     private static List<Lowering> Nonconformities(LoweringRule rule, Snapshot snapshot, Document against)
     {
         var edges = snapshot.In(against, ManagementEdges.AgainstEnd);
-        if (!edges.Any())
+        if (snapshot.Keys(FindingKind.Kind).Count == 0 || !edges.Any())
         {
             return None;
         }

@@ -132,7 +132,14 @@ public static class AssessmentKind
                 }
             }
 
-            AddChanges(assessed);
+            if (hasChanges)
+            {
+                AddChanges(snapshot, assessment, signed, assessed, ref found);
+                foreach (var (component, _) in snapshot.Out(assessed, EdgeKinds.Uses))
+                {
+                    AddChanges(snapshot, assessment, signed, snapshot.Document(component)!, ref found);
+                }
+            }
         }
 
         return found is null ? [] : [.. found.DistinctBy(f => f.By.Ordinal).OrderBy(f => f.On).ThenBy(f => f.By.Key, StringComparer.Ordinal)];

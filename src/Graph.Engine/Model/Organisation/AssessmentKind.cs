@@ -104,45 +104,45 @@ public static class AssessmentKind
     /// What has changed after an assessment was signed, of what it watches, each with its day: a change that was done of what it assesses or of a component that an assessed
     /// system uses, and a system whose design has changed. In the order of days and keys; nothing while it is not signed.
     /// </summary>
-    public static IReadOnlyList<(DateOnly On, Document By)> Overtaking(Snapshot snapshot, Document assessment) => Overtaking(assessment, snapshot.Targets, snapshot.Sources);
+    public static IReadOnlyList<(DateOnly On, Document By)> Overtaking(Snapshot snapshot, Document assessment) =>
+        Overtaking(assessment, snapshot.Targets, snapshot.Sources, hasChanges: snapshot.Keys(PlannedChangeKind.Kind).Count > 0);
 
     /// <summary>The same of a graph that is still being changed.</summary>
+    /// <param name="assessment">The assessment.</param>
+    /// <param name="targets">Where the edges of a kind lead that start from a document.</param>
+    /// <param name="sources">Where the edges of a kind start that lead to a document.</param>
+    /// <param name="hasChanges">Whether any change is planned at all: most graphs have assessments by the thousand, and few changes or none.</param>
     public static IReadOnlyList<(DateOnly On, Document By)> Overtaking(
-        Document assessment, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
+        Document assessment, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources, bool hasChanges = true)
     {
         if (assessment.Date(Approval.DoneOn) is not { } signed)
         {
             return [];
         }
 
-        var (watched, foreseen) = (WatchedBy(assessment, targets), assessment.List(Foresees) ?? []);
+        var foreseen = assessment.List(Foresees) ?? [];
+        string[]? asked = null;
         List<(DateOnly On, Document By)>? found = null;
         foreach (var assessed in targets(assessment, EdgeKinds.Assesses))
         {
-            if (assessed.Kind == AiSystemKind.Kind)
+            if (assessed.Kind == AiSystemKind.Kind && assessed.Date(AiSystemKind.DesignChangedOn) is { } changed && changed > signed && Watched().Contains("DESIGN") && !IsForeseen(assessed, changed))
             {
-                if (assessed.Date(AiSystemKind.DesignChangedOn) is { } changed && changed > signed && watched.Contains("DESIGN") && !IsForeseen(assessed, changed))
-                {
-                    (found ??= []).Add((changed, assessed));
-                }
-
-                foreach (var component in targets(assessed, EdgeKinds.Uses))
-                {
-                    AddChanges(component);
-                }
+                (found ??= []).Add((changed, assessed));
             }
 
             if (hasChanges)
             {
-                AddChanges(snapshot, assessment, signed, assessed, ref found);
-                foreach (var (component, _) in snapshot.Out(assessed, EdgeKinds.Uses))
+                AddChanges(assessed);
+                foreach (var component in assessed.Kind == AiSystemKind.Kind ? targets(assessed, EdgeKinds.Uses) : [])
                 {
-                    AddChanges(snapshot, assessment, signed, snapshot.Document(component)!, ref found);
+                    AddChanges(component);
                 }
             }
         }
 
         return found is null ? [] : [.. found.DistinctBy(f => f.By.Ordinal).OrderBy(f => f.On).ThenBy(f => f.By.Key, StringComparer.Ordinal)];
+
+        string[] Watched() => asked ??= WatchedBy(assessment, targets);
 
         bool IsForeseen(Document system, DateOnly day) =>
             foreseen.Length > 0 && sources(system, ManagementEdges.Changes).Any(c => c.Date(PlannedChangeKind.DoneOn) == day && foreseen.Contains(c.Key));
@@ -152,7 +152,7 @@ public static class AssessmentKind
             foreach (var change in sources(of, ManagementEdges.Changes))
             {
                 if (change.Date(PlannedChangeKind.DoneOn) is { } done && done > signed && !foreseen.Contains(change.Key)
-                    && (change.List(PlannedChangeKind.Aspects) is { } aspects ? aspects.Intersect(watched).Any() : watched.Length > 0))
+                    && (change.List(PlannedChangeKind.Aspects) is { } aspects ? aspects.Intersect(Watched()).Any() : Watched().Length > 0))
                 {
                     (found ??= []).Add((done, change));
                 }

@@ -358,11 +358,20 @@ internal sealed class Holdings
     }
 
     // The organisation has one cell of a row, to which it does not matter in which of its systems something was found.
-    private (Lowering What, SubjectSet Of)[] ReadLowerings(Row row) =>
-    [
-        .. row.SelfAndAbove.SelectMany(at => Lowerings.Of(snapshot, at.Document)).DistinctBy(l => (l.Rule, l.By))
-            .Select(l => (l, l.Systems is null ? SubjectSet.Everyone : new SubjectSet(SubjectSet.Pack([.. l.Systems.Select(NumberOf)]), All: false, Organisation: true))),
-    ];
+    private (Lowering What, SubjectSet Of)[] ReadLowerings(Row row)
+    {
+        List<Lowering>? found = null;
+        foreach (var at in row.SelfAndAbove)
+        {
+            if (Lowerings.Of(snapshot, at.Document) is { Length: > 0 } some)
+            {
+                (found ??= []).AddRange(some);
+            }
+        }
+
+        return found is null ? []
+            : [.. found.DistinctBy(l => (l.Rule, l.By)).Select(l => (l, l.Systems is null ? SubjectSet.Everyone : new SubjectSet(SubjectSet.Pack([.. l.Systems.Select(NumberOf)]), All: false, Organisation: true)))];
+    }
 
     private Proof ReadProof(int ordinal)
     {

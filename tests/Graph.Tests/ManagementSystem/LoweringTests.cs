@@ -136,6 +136,24 @@ public sealed class LoweringTests
     }
 
     [Fact]
+    public async Task An_assessment_that_does_not_say_what_it_watches_watches_what_its_template_asks_for()
+    {
+        await using var api = await StartAsync();
+        await ApplyAsync(api, """
+            { put: { template: { key: "template:t", title: "T", form: AIIA, version: "1", watches: [SUPPLIER] } } }, { link: { from: "assessment:i", kind: FOLLOWS, to: "template:t" } },
+            { put: { aiSystem: { key: "ai-system:a", designChangedOn: "2026-08-10" } } }
+            """);
+        await DecideAsync(api, "submit", "assessment:i", "Ada");
+        await DecideAsync(api, "sign", "assessment:i", "Ann");
+        const string later = "on: \"2026-08-10\"";
+        Assert.Equal(Covered, await CellsAsync(api, later));
+        await ApplyAsync(api, """{ put: { template: { key: "template:t", watches: [DESIGN] } } }""");
+        Assert.Equal("law:1 COVERED; law:2 SUSPECT ASSESSMENT_STALE(ai-system:a assessment:i)", await CellsAsync(api, later));
+        await ApplyAsync(api, """{ put: { template: { key: "template:t", watches: [SUPPLIER] } } }""");
+        Assert.Equal(Covered, await CellsAsync(api, later));
+    }
+
+    [Fact]
     public async Task What_another_assessment_in_force_has_replaced_is_not_due_though_it_is_stale()
     {
         await using var live = await OpenAsync(now: new(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));

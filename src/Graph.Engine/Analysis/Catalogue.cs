@@ -238,6 +238,9 @@ internal sealed class Catalogue
 
     public Row Row(Document requirement) => byOrdinal[requirement.Ordinal];
 
+    /// <summary>Where a link or statement speaks for a document: itself and, for a requirement, every requirement above it, the nearest first.</summary>
+    public IEnumerable<Document> PlacesOf(Document document) => Row(document.Ordinal) is { } row ? row.SelfAndAbove.Select(r => r.Document) : [document];
+
     /// <summary>The rows directly below a framework or requirement, in natural order.</summary>
     public IReadOnlyList<Row> ChildrenOf(Document of) =>
         byOrdinal.TryGetValue(of.Ordinal, out var row) ? row.Children

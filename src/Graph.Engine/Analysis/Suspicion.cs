@@ -188,7 +188,7 @@ public sealed class Suspicion
         foreach (var document in touched.Distinct(StringComparer.Ordinal).Select(snapshot.Document).OfType<Document>())
         {
             // A link to a heading speaks for what stands below it.
-            var places = catalogue.Row(document.Ordinal) is { } row ? row.SelfAndAbove.Select(r => r.Document) : [document];
+            var places = catalogue.PlacesOf(document);
             foreach (var link in places.SelectMany(LinksAt))
             {
                 if (before.Document(link.From.Key) is not { } from || before.Document(link.To.Key) is not { } to

@@ -94,15 +94,9 @@ public static class Alignment
 
         // A mapping at a heading speaks for every row below it; one that says NONE may name a framework as a whole.
         var mappings = new SortedDictionary<string, Document>(StringComparer.Ordinal);
-        for (var at = document; at is not null; at = at.Kind == RequirementKind.Kind ? view.Snapshot.Targets(at, EdgeKinds.PartOf).FirstOrDefault() : null)
+        foreach (var mapping in Catalogue.Of(view.Snapshot).PlacesOf(document).SelectMany(at => view.Snapshot.Sources(at, EdgeKinds.From).Concat(view.Snapshot.Sources(at, EdgeKinds.To))))
         {
-            foreach (var mapping in view.Snapshot.Sources(at, EdgeKinds.From).Concat(view.Snapshot.Sources(at, EdgeKinds.To)))
-            {
-                if (at.Kind == RequirementKind.Kind || at.Ordinal == document.Ordinal)
-                {
-                    mappings[mapping.Key] = mapping;
-                }
-            }
+            mappings[mapping.Key] = mapping;
         }
 
         var corresponding = mappings.Values.Where(m => m.Text(MappingKind.Relation) != "NONE").ToList();
@@ -120,16 +114,6 @@ public static class Alignment
             ]);
     }
 
-    private static Document? FrameworkOf(View view, Document document)
-    {
-        for (var at = document; at is not null; at = view.Snapshot.Targets(at, EdgeKinds.PartOf).FirstOrDefault())
-        {
-            if (at.Kind == FrameworkKind.Kind)
-            {
-                return at;
-            }
-        }
-
-        return null;
-    }
+    private static Document? FrameworkOf(View view, Document document) =>
+        document.Kind == FrameworkKind.Kind ? document : Catalogue.Of(view.Snapshot).Row(document.Ordinal)?.Framework;
 }

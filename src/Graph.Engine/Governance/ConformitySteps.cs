@@ -1,6 +1,4 @@
 using Graph.Engine.Analysis;
-using Graph.Engine.Model;
-using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
 
@@ -139,7 +137,7 @@ public static class ConformitySteps
     /// <summary>The step that a requirement of the Act belongs to.</summary>
     public static ConformityStep Of(View view, Document requirement)
     {
-        for (var at = requirement; at is not null; at = view.Snapshot.Targets(at, EdgeKinds.PartOf).Find(d => d.Kind == RequirementKind.Kind))
+        foreach (var at in Catalogue.Of(view.Snapshot).PlacesOf(requirement))
         {
             foreach (var rule in All)
             {

@@ -6,6 +6,7 @@ using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
+using Graph.Engine.Writing;
 
 namespace Graph.Engine.Governance;
 
@@ -15,8 +16,6 @@ namespace Graph.Engine.Governance;
 /// </summary>
 public static class Prefill
 {
-    private const int KeyLengthMax = 200;
-
     /// <summary>The changes that put the proposals; empty where nothing can be proposed. Put again, they are the same.</summary>
     public static IReadOnlyList<Operation> Of(View view, Document document)
     {
@@ -91,7 +90,7 @@ public static class Prefill
     private static string FreeKey(Snapshot snapshot, Document document, Document item)
     {
         var readable = $"{AnswerKind.Kind.KeyPrefix}:{document.Key}/{item.Key}";
-        var start = readable.Length <= KeyLengthMax - 10 ? readable : $"{AnswerKind.Kind.KeyPrefix}:{document.Ordinal}/{item.Ordinal}";
+        var start = readable.Length <= ChangePlanner.KeyLengthMax - 10 ? readable : $"{AnswerKind.Kind.KeyPrefix}:{document.Ordinal}/{item.Ordinal}";
         var key = start;
         for (var number = 2; snapshot.WasUsed(key); number++)
         {

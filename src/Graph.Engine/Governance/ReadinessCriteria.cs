@@ -174,16 +174,8 @@ public static class ReadinessCriteria
     private static IEnumerable<Document> Excluding(View view, Document requirement) => StatedApplicability.Of(view, requirement).OfType<Document>().Where(s => s.Boolean(StatementKind.Applicable) == false);
 
     // A link to a heading counts for every row below it, as in cells.
-    private static IEnumerable<Document> Controls(View view, Document requirement)
-    {
-        for (var at = requirement; at is not null; at = view.Snapshot.Targets(at, EdgeKinds.PartOf).FirstOrDefault())
-        {
-            foreach (var control in view.Snapshot.Sources(at, EdgeKinds.Satisfies).Where(c => ControlKind.StatusOn(c, view.On) != "RETIRED"))
-            {
-                yield return control;
-            }
-        }
-    }
+    private static IEnumerable<Document> Controls(View view, Document requirement) => Catalogue.Of(view.Snapshot).PlacesOf(requirement)
+        .SelectMany(at => view.Snapshot.Sources(at, EdgeKinds.Satisfies)).Where(c => ControlKind.StatusOn(c, view.On) != "RETIRED");
 
     private static IEnumerable<Document> Signed(View view, Document subject, string kind) =>
         view.Snapshot.Sources(subject, EdgeKinds.Assesses).Where(a => AssessmentKind.Serves(view, a, kind) && AssessmentKind.Approval.IsDoneOn(a, view.On));

@@ -85,7 +85,7 @@ public sealed record SupplementaryPlan(Document System, IReadOnlyList<PlanItem> 
     {
         var system = cell.System ?? cell.InheritedBy;
         var found = new List<Document>();
-        for (var at = cell.Requirement; at is not null; at = view.Snapshot.Targets(at, EdgeKinds.PartOf).Find(d => d.Kind == RequirementKind.Kind))
+        foreach (var at in Catalogue.Of(view.Snapshot).PlacesOf(cell.Requirement))
         {
             found.AddRange(view.Snapshot.Sources(at, ManagementEdges.ArisesFrom));
             found.AddRange(view.Snapshot.Sources(at, ManagementEdges.AgainstEnd)

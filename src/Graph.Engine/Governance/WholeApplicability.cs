@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Graph.Engine.Analysis;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.Organisation;
@@ -25,8 +26,6 @@ public sealed record WholeApplicability(
     Document Framework, IReadOnlyList<Document> Rows, IReadOnlyList<Document> Unstated, IReadOnlyList<Document> Drafts, IReadOnlyList<Document> Waiting, IReadOnlyList<Document> Approved,
     string ContentHash)
 {
-    private const int DepthMax = 64;
-
     /// <summary>The Statement of Applicability of a standard in a view.</summary>
     public static WholeApplicability Of(View view, Document framework)
     {
@@ -78,17 +77,6 @@ public sealed record WholeApplicability(
         .Select(row => new Shortfall("EXCLUDED_BUT_RELIED_ON", row, $"State that {row.Key} applies, or treat the risks that rely on {control.Key} otherwise."));
 
     // One on a heading speaks of every row below.
-    private static IEnumerable<Document> StatementsOf(View view, Document row)
-    {
-        var at = row;
-        for (var depth = 0; at is not null && depth < DepthMax; depth++)
-        {
-            foreach (var statement in view.Snapshot.Sources(at, EdgeKinds.States).Where(s => s.Text(StatementKind.Type) == "APPLICABILITY"))
-            {
-                yield return statement;
-            }
-
-            at = view.Snapshot.Targets(at, EdgeKinds.PartOf).FirstOrDefault();
-        }
-    }
+    private static IEnumerable<Document> StatementsOf(View view, Document row) => Catalogue.Of(view.Snapshot).PlacesOf(row)
+        .SelectMany(at => view.Snapshot.Sources(at, EdgeKinds.States)).Where(s => s.Text(StatementKind.Type) == "APPLICABILITY");
 }

@@ -23,8 +23,9 @@ namespace Graph.Engine.Writing;
 /// </summary>
 internal sealed class ChangePlanner
 {
+    public const int KeyLengthMax = 200;
+
     private const string FactKeyStart = "fact:";
-    private const int KeyLengthMax = 200;
     private const int ExternalSourceLengthMax = 100;
     private const int ExternalIdLengthMax = 200;
 

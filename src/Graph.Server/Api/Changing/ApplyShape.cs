@@ -14,8 +14,6 @@ internal sealed record ApplyAsked(string ChangeId, string Reason, long? Expected
 /// </summary>
 internal sealed class ApplyShape : AbstractValidator<ApplyAsked>
 {
-    private const int KeyCharsMax = 200;
-
     public ApplyShape()
     {
         ChangeShape.Id(RuleFor(a => a.ChangeId));
@@ -59,7 +57,7 @@ internal sealed class ApplyShape : AbstractValidator<ApplyAsked>
         }
     }
 
-    private static void Key(ValidationContext<ApplyAsked> context, string path, string key) => Length(context, path, key, KeyCharsMax);
+    private static void Key(ValidationContext<ApplyAsked> context, string path, string key) => Length(context, path, key, ChangeShape.KeyCharsMax);
 
     private static void Length(ValidationContext<ApplyAsked> context, string path, string text, int charsMax)
     {
@@ -123,6 +121,8 @@ internal sealed class AcceptShape : AbstractValidator<AcceptAsked>
 /// <summary>Rules that all changes share.</summary>
 internal static class ChangeShape
 {
+    public const int KeyCharsMax = 200;
+
     public static void Id<T>(IRuleBuilderInitial<T, string> rule) => rule
         .Must(id => !string.IsNullOrWhiteSpace(id) && id.Length <= 200 && !id.Any(char.IsControl)).WithErrorCode(nameof(ViolationCode.Validation))
         .WithMessage("expected a changeId of 1 to 200 readable characters, the same when the request is repeated").OverridePropertyName("changeId");
@@ -138,8 +138,8 @@ internal static class ChangeShape
         .WithMessage(ReasonExpected).OverridePropertyName("reason");
 
     public static void Key<T>(IRuleBuilderInitial<T, string> rule, string name) => rule
-        .Must(k => !string.IsNullOrWhiteSpace(k) && k.Length <= 200).WithErrorCode(nameof(ViolationCode.Validation))
-        .WithMessage("expected a key of 1 to 200 characters").OverridePropertyName(name);
+        .Must(k => !string.IsNullOrWhiteSpace(k) && k.Length <= KeyCharsMax).WithErrorCode(nameof(ViolationCode.Validation))
+        .WithMessage($"expected a key of 1 to {KeyCharsMax} characters").OverridePropertyName(name);
 
     public static List<Violation> Violations(ValidationResult result) =>
         [.. result.Errors.Select(e => new Violation(Enum.Parse<ViolationCode>(e.ErrorCode), e.PropertyName, e.ErrorMessage))];

@@ -283,6 +283,9 @@ public sealed class CellReader
         return all;
     }
 
+    /// <summary>The requirements of a framework, heading or row that have cells on the view's day, in natural order.</summary>
+    public IEnumerable<Document> Requirements(Document of) => RowsOf(of).Select(r => r.Document);
+
     /// <summary>The keys of a requirement and all below it, or of all requirements of a framework, whether they have cells or not.</summary>
     public IReadOnlySet<string> RequirementsOf(Document of) => catalogue.RowsBelow(of).Select(r => r.Document.Key).ToHashSet(StringComparer.Ordinal);
 

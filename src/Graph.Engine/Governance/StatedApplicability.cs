@@ -12,7 +12,9 @@ internal static class StatedApplicability
     /// The statements that decide, one for all systems that are subject to the row's framework alike or several where they differ; null among them where
     /// nothing is stated for one. Where no system is subject, what is stated for all.
     /// </summary>
-    public static IReadOnlyList<Document?> Of(View view, Document requirement)
+    public static IReadOnlyList<Document?> Of(View view, Document requirement) => view.Once((typeof(StatedApplicability), requirement.Ordinal), v => Read(v, requirement));
+
+    private static IReadOnlyList<Document?> Read(View view, Document requirement)
     {
         var (row, verdicts) = (Catalogue.Of(view.Snapshot).Row(requirement), new Verdicts(view));
         if (Array.TrueForAll(verdicts.StatementsAbout(row), s => s.About is null))

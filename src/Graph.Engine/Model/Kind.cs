@@ -50,7 +50,14 @@ public sealed record StandingRule(string Name, WordList Words, string Descriptio
 /// <param name="What">What has to be done: a word of <see cref="ManagementSystem.ManagementWords.DueAct"/>.</param>
 /// <param name="Basis">From what the day follows, with the article or clause where one sets it.</param>
 /// <param name="On">Works the last day out that is in time; null where nothing is due.</param>
-public sealed record DueRule(string What, string Basis, Func<View, Document, DateOnly?> On);
+public sealed record DueRule(string What, string Basis, Func<View, Document, DateOnly?> On)
+{
+    /// <summary>
+    /// The day before which <see cref="On"/> gives none for a document, whatever the view, by what stands in the document alone; null for a document of which
+    /// nothing is ever due. Where a rule says nothing of that, every document is asked.
+    /// </summary>
+    public Func<Document, DateOnly?>? Earliest { get; init; }
+}
 
 /// <summary>A document as a change leaves it, for rules that look beyond one field.</summary>
 /// <param name="Before">The document before the change; null where the change creates it, or only edges from it.</param>

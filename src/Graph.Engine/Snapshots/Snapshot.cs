@@ -15,6 +15,7 @@ public sealed class Snapshot
     private readonly KeyIndex keys;
     private readonly ImmutableDictionary<ExternalId, int> externals;
     private readonly ImmutableDictionary<Kind, ImmutableSortedSet<string>> keysByKind;
+    private readonly DocumentOrders orders;
 
     internal Snapshot(
         GraphModel model,
@@ -28,7 +29,8 @@ public sealed class Snapshot
         Adjacency outgoing,
         Adjacency incoming,
         int edgeCount,
-        object catalogueVersion)
+        object catalogueVersion,
+        DocumentOrders orders)
     {
         Model = model;
         Head = head;
@@ -42,6 +44,7 @@ public sealed class Snapshot
         Incoming = incoming;
         EdgeCount = edgeCount;
         CatalogueVersion = catalogueVersion;
+        this.orders = orders;
     }
 
     /// <summary>The kinds and edge kinds of the graph.</summary>
@@ -73,7 +76,7 @@ public sealed class Snapshot
     public static Snapshot Empty(GraphModel model) => new(
         model, LogHead.Empty, DateTimeOffset.MinValue, 0, PagedArray<Document>.Empty, KeyIndex.Empty,
         ImmutableDictionary<ExternalId, int>.Empty, ImmutableDictionary<Kind, ImmutableSortedSet<string>>.Empty,
-        Adjacency.Empty, Adjacency.Empty, 0, new());
+        Adjacency.Empty, Adjacency.Empty, 0, new(), new());
 
     /// <summary>The document of a number, or null where it was deleted or never was.</summary>
     public Document? Document(int ordinal) => documents[ordinal];
@@ -91,7 +94,15 @@ public sealed class Snapshot
     public ImmutableSortedSet<string> Keys(Kind kind) => keysByKind.GetValueOrDefault(kind) ?? NoKeys;
 
     /// <summary>All documents of a kind, in ordinal order of their keys.</summary>
-    public IEnumerable<Document> Documents(Kind kind) => Keys(kind).Select(k => Document(k)!);
+    public IReadOnlyList<Document> Documents(Kind kind) => orders.Of(kind, kind, () => Keys(kind).Select(k => Document(k)!), _ => 0).All;
+
+    /// <summary>The documents of a kind for which a rule may give a day up to another one, by what it gives at the earliest, and key; all where it says nothing of that.</summary>
+    internal IReadOnlyList<Document> MayBeDue(Kind kind, DueRule rule, DateOnly last) =>
+        rule.Earliest is { } earliest ? orders.Of(kind, rule, () => Documents(kind), d => earliest(d)?.DayNumber).UpTo(last.DayNumber) : Documents(kind);
+
+    /// <summary>The documents from which edges of a kind lead to a document, in the order of that kind of edge, which is kept: it depends on nothing but these documents.</summary>
+    internal Document[] SourcesInOrder(Document to, EdgeKind kind, Func<IEnumerable<Document>, IEnumerable<Document>> inOrder) =>
+        orders.OfSources(to, kind, () => [.. inOrder(Sources(to, kind))]);
 
     /// <summary>The edges of one kind that start from a document, in the order of document numbers.</summary>
     public Edges Out(Document from, EdgeKind kind) => new(Outgoing, from.Ordinal, kind.Number);
@@ -197,7 +208,8 @@ public sealed class Snapshot
 
         return new(
             Model, head, at, ordinalCount, documents.With(written), keys.With(newKeys), newExternals, newKeysByKind,
-            Outgoing.Apply(outgoing), Incoming.Apply(incoming), edgeCount, touchesCatalogue ? new() : CatalogueVersion);
+            Outgoing.Apply(outgoing), Incoming.Apply(incoming), edgeCount, touchesCatalogue ? new() : CatalogueVersion,
+            orders.With(this, written, incoming));
     }
 }
 

@@ -15,6 +15,8 @@ public sealed record DueItem(DateOnly On, DueRule Rule, Document Document, int D
     private static readonly Dictionary<string, int> Places =
         ManagementWords.DueAct.Words.Select((w, i) => (w.Word, i)).ToDictionary(w => w.Word, w => w.i, StringComparer.Ordinal);
 
+    private readonly int place = Places[Rule.What];
+
     /// <summary>Everything whose last day is at most so many days after the view's day, what is over included, by day, what is to be done, and key.</summary>
     /// <param name="view">The view.</param>
     /// <param name="days">How many days after the view's day, from 0.</param>
@@ -29,17 +31,58 @@ public sealed record DueItem(DateOnly On, DueRule Rule, Document Document, int D
         var items = new List<DueItem>();
         foreach (var kind in view.Snapshot.Model.Kinds.Where(k => k.Due.Count > 0 && kinds?.Contains(k) != false))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (var document in view.Snapshot.Documents(kind).Where(d => owner is null || view.Snapshot.Edge(d, EdgeKinds.OwnedBy, owner) is not null))
+            foreach (var rule in kind.Due)
             {
-                items.AddRange(kind.Due.Select(r => Of(view, r, document)).OfType<DueItem>().Where(i => i.On <= last));
+                cancellationToken.ThrowIfCancellationRequested();
+                items = Merge(items, By(view, kind, rule, last, owner));
             }
         }
 
-        items.Sort((a, b) => (a.On.DayNumber, Places[a.Rule.What]).CompareTo((b.On.DayNumber, Places[b.Rule.What])) is var order and not 0
-            ? order : string.CompareOrdinal(a.Document.Key, b.Document.Key));
         return items;
     }
+
+    // In their order. What may be due comes by day, so that most rules give it in order at once.
+    private static List<DueItem> By(View view, Kind kind, DueRule rule, DateOnly last, Document? owner)
+    {
+        var items = new List<DueItem>();
+        var isInOrder = true;
+        foreach (var document in view.Snapshot.MayBeDue(kind, rule, last))
+        {
+            if ((owner is null || view.Snapshot.Edge(document, EdgeKinds.OwnedBy, owner) is not null) && Of(view, rule, document) is { } item && item.On <= last)
+            {
+                isInOrder &= items.Count == 0 || Compare(items[^1], item) <= 0;
+                items.Add(item);
+            }
+        }
+
+        if (!isInOrder)
+        {
+            items.Sort(Compare);
+        }
+
+        return items;
+    }
+
+    private static List<DueItem> Merge(List<DueItem> one, List<DueItem> other)
+    {
+        if (one.Count == 0 || other.Count == 0)
+        {
+            return one.Count == 0 ? other : one;
+        }
+
+        var all = new List<DueItem>(one.Count + other.Count);
+        for (int i = 0, j = 0; i < one.Count || j < other.Count;)
+        {
+            all.Add(j == other.Count || (i < one.Count && Compare(one[i], other[j]) <= 0) ? one[i++] : other[j++]);
+        }
+
+        return all;
+    }
+
+    private static int Compare(DueItem one, DueItem other) =>
+        one.On != other.On ? one.On.CompareTo(other.On)
+        : one.place != other.place ? one.place.CompareTo(other.place)
+        : string.CompareOrdinal(one.Document.Key, other.Document.Key);
 
     /// <summary>What a rule says of a document; null where nothing is due by it.</summary>
     public static DueItem? Of(View view, DueRule rule, Document document) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Graph.Engine.Snapshots;
 
 namespace Graph.Engine.Views;
@@ -38,6 +39,7 @@ public enum Renewals
 public sealed class View
 {
     private readonly Lazy<Analysis.CellReader> cells;
+    private readonly ConcurrentDictionary<object, object?> known = new();
     private View? basis;
 
     /// <summary>Makes a view.</summary>
@@ -110,6 +112,22 @@ public sealed class View
     public bool AsksTheSameAs(View other) =>
         other.On == On && other.Today == Today && other.Renewals == Renewals
         && (MappingSets is null ? other.MappingSets is null : other.MappingSets is { } sets && MappingSets.ToHashSet().SetEquals(sets));
+
+    /// <summary>
+    /// What follows from the view alone and is asked for over and over, such as the method by which every risk is judged: worked out once, or by two who ask for it at
+    /// the same time.
+    /// </summary>
+    /// <param name="what">What it is known by.</param>
+    /// <param name="workOut">Works it out.</param>
+    internal T Once<T>(object what, Func<View, T> workOut)
+    {
+        if (!known.TryGetValue(what, out var found))
+        {
+            known[what] = found = workOut(this);
+        }
+
+        return (T)found!;
+    }
 
     private Analysis.CellReader ReadCells()
     {

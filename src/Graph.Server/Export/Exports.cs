@@ -16,7 +16,11 @@ internal sealed record CountedRows(int Count, IEnumerable<object> Rows);
 /// One export: its name, its parameters beside those of the View, its columns, and how it reads its parameters in a view (null
 /// where the view itself is wrong) and then makes its rows.
 /// </summary>
-internal sealed record Export(string Name, IReadOnlyList<string> Parameters, RowShape Shape, Func<QueryParameters, ViewScope?, Func<ViewScope, CountedRows>> Ask);
+internal sealed record Export(string Name, IReadOnlyList<string> Parameters, RowShape Shape, Func<QueryParameters, ViewScope?, Func<ViewScope, CountedRows>> Ask)
+{
+    /// <summary>The row of a document; null where rows are of something else than one document each.</summary>
+    public Func<NodeRef, object>? RowOf { get; init; }
+}
 
 /// <summary>The exports. Each gives the rows that GraphQL gives to the same question, in the same order.</summary>
 internal sealed class Exports
@@ -32,8 +36,8 @@ internal sealed class Exports
         [
             new("coverage", ["of", "systems"], RowShape.Of<CoverageRow>(), Coverage),
             new("gaps", ["system", "of"], RowShape.Of<GapRow>(), Gaps),
-            new("statement-of-applicability", ["of"], RowShape.Of<ApplicabilityRow>(), StatementOfApplicability.Ask),
-            new("evidence", ["status", "type", "expiresBefore", "filter"], RowShape.Of<EvidenceRow>(), Evidence),
+            new("statement-of-applicability", ["system", "of"], RowShape.Of<ApplicabilityRow>(), StatementOfApplicability.Ask),
+            new("evidence", ["status", "type", "expiresBefore", "filter"], RowShape.Of<EvidenceRow>(), Evidence) { RowOf = EvidenceOf },
             .. Registers.Of(model, filters),
         ];
     }

@@ -23,7 +23,7 @@ internal static class Registers
 
     /// <summary>The registers of a model, one a kind.</summary>
     public static IEnumerable<Export> Of(GraphModel model, Filters filters) => model.Kinds.Select(k => new Export(
-        Place + Kebab(k.Plural), [.. Parameters(k)], Shape(model, k), (parameters, _) => Ask(k, filters, parameters)));
+        Place + Kebab(k.Plural), [.. Parameters(k)], Shape(model, k), (parameters, _) => Ask(k, filters, parameters)) { RowOf = n => n });
 
     private static IEnumerable<string> Parameters(Kind kind) => Always.Concat(Filterable(kind).SelectMany(
         f => f.Words is not null ? [f.Name] : (string[])[f.Name + After, f.Name + Before]));

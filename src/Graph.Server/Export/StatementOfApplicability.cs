@@ -21,29 +21,30 @@ internal static class StatementOfApplicability
     public static Func<ViewScope, CountedRows> Ask(QueryParameters parameters, ViewScope? view)
     {
         var of = parameters.Find(view, "of", CellTypes.Headings);
+        var system = parameters.Find(view, "system", AiSystemKind.Kind.Name);
         return scope =>
         {
-            var rows = (of is null ? Standards(scope) : [of]).SelectMany(f => Excludable(scope, f)).ToList();
-            return new(rows.Count, rows.Select(r => RowOf(scope, r)));
+            var subjects = system is null ? scope.View.Cells.Systems : CellReader.IsSubject(system, scope.View.On) ? [system] : [];
+            var rows = subjects.Count == 0 ? [] : (of is null ? Standards(scope, system) : [of]).SelectMany(f => Excludable(scope, f)).ToList();
+            return new(rows.Count, rows.Select(r => RowOf(scope, r, system is null ? null : subjects)));
         };
     }
 
     // A standard binds where somebody has chosen it, or where it is not voluntary at all.
-    private static IEnumerable<Document> Standards(ViewScope scope) => scope.View.Snapshot.Documents(FrameworkKind.Kind)
+    private static IEnumerable<Document> Standards(ViewScope scope, Document? system) => scope.View.Snapshot.Documents(FrameworkKind.Kind)
         .Where(f => f.Text(FrameworkKind.Type) == "STANDARD")
         .Where(f => f.Boolean(FrameworkKind.Voluntary) == false
-            || DocumentTypes.Links(scope.Node(f), EdgeKinds.SubjectTo, outgoing: false).Exists(l => CellReader.IsSubject(l.Node.Document, scope.View.On)));
+            || DocumentTypes.Links(scope.Node(f), EdgeKinds.SubjectTo, outgoing: false).Select(l => l.Node.Document).Any(s => CellReader.IsSubject(s, scope.View.On) && (system is null || s.Ordinal == system.Ordinal)));
 
     private static IEnumerable<Document> Excludable(ViewScope scope, Document of) =>
-        scope.View.Cells.Cells(of, null, scope.Request.CancellationToken)
-            .Select(c => c.Requirement).DistinctBy(r => r.Ordinal)
+        scope.View.Cells.Requirements(of)
             .Where(r => r.Boolean(RequirementKind.Excludable) == true && Exports.FrameworkOf(scope.View.Snapshot, r)?.Text(FrameworkKind.Type) == "STANDARD");
 
-    private static ApplicabilityRow RowOf(ViewScope scope, Document requirement)
+    private static ApplicabilityRow RowOf(ViewScope scope, Document requirement, IReadOnlyList<Document>? systems)
     {
         var snapshot = scope.View.Snapshot;
-        var counts = scope.View.Cells.Coverage(requirement, null, scope.Request.CancellationToken).Counts;
-        var cells = scope.View.Cells.Cells(requirement, null, scope.Request.CancellationToken).Where(c => c.Requirement.Ordinal == requirement.Ordinal).ToList();
+        var counts = scope.View.Cells.Coverage(requirement, systems, scope.Request.CancellationToken).Counts;
+        var cells = scope.View.Cells.Cells(requirement, systems, scope.Request.CancellationToken).Where(c => c.Requirement.Ordinal == requirement.Ordinal).ToList();
 
         // Where a condition is false, nothing needs to be stated.
         var asked = cells.Where(c => c.Verdict != Verdict.NotApplicable).ToList();

@@ -54,10 +54,10 @@ public sealed partial class KindNamesTests
         ("Graph.Server/Export/ExportEndpoint.cs", "AiSystem MappingSet", "Parameters of exports: systems, sets."),
         ("Graph.Server/Export/Exports.cs", "AiSystem Evidence Framework", "Coverage, gaps and what proof there is, as rows."),
         ("Graph.Server/Export/Packs/ChainDiagram.cs", "Requirement", "How a requirement is drawn."),
-        ("Graph.Server/Export/Packs/EvidencePack.cs", "Evidence Framework Person Requirement ScopeStatement", "A document that prints: its pages are about these."),
+        ("Graph.Server/Export/Packs/EvidencePack.cs", "AiSystem Evidence Framework Person Requirement ScopeStatement", "A document that prints: its pages are about these."),
         ("Graph.Server/Export/Reports/MonthlyReport.cs", "Finding Framework Incident Metric Objective", "A document that prints: its tables are of these."),
         ("Graph.Server/Export/RowMaps.cs", "Requirement", "Rows of cells name a requirement by its reference."),
-        ("Graph.Server/Export/StatementOfApplicability.cs", "Control Framework Requirement Statement", "A document that prints: it states of requirements."),
+        ("Graph.Server/Export/StatementOfApplicability.cs", "AiSystem Control Framework Requirement Statement", "A document that prints: it states of requirements."),
     ];
 
     [Fact]

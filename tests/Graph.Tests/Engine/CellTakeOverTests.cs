@@ -29,7 +29,7 @@ public sealed class CellTakeOverTests
             }
             else
             {
-                _ = taking.Cells.Gaps(next.Documents(Graph.Engine.Model.Organisation.AiSystemKind.Kind).First());
+                _ = taking.Cells.Gaps(next.Documents(Graph.Engine.Model.Organisation.AiSystemKind.Kind)[0]);
             }
 
             (view, known) = (taking, taking);
@@ -96,11 +96,11 @@ public sealed class CellTakeOverTests
     {
         for (var i = 0; i < 20; i++)
         {
-            var control = view.Snapshot.Documents(Graph.Engine.Model.Organisation.ControlKind.Kind).First();
+            var control = view.Snapshot.Documents(Graph.Engine.Model.Organisation.ControlKind.Kind)[0];
             var builder = new SnapshotBuilder(view.Snapshot, revertible: false);
             builder.Put(control.Kind, control.Key, false, null, [new(Graph.Engine.Model.Organisation.ControlKind.DegradedOn, new DateOnly(2026, 1, 1 + i))], i, null);
             var next = view.Of(builder.Build(new(view.Snapshot.Head.Revision + 1, view.Snapshot.Head.Hash), view.Snapshot.At));
-            _ = asksAll ? next.Cells.Cells().Count : next.Cells.Gaps(next.Snapshot.Documents(Graph.Engine.Model.Organisation.AiSystemKind.Kind).First()).Count;
+            _ = asksAll ? next.Cells.Cells().Count : next.Cells.Gaps(next.Snapshot.Documents(Graph.Engine.Model.Organisation.AiSystemKind.Kind)[0]).Count;
             old.Add(new(view.Snapshot));
             view = next;
         }

@@ -43,8 +43,7 @@ public static class CadenceKind
     public static DateOnly? FromImplementation(View view, string of) => Find(view, of) is { } cadence && cadence.Date(ImplementedOn) is { } day ? Add(cadence, day) : null;
 
     /// <summary>The shortest cadence of something, and the first key of these; null where there is none.</summary>
-    public static Document? Find(View view, string of) =>
-        view.Snapshot.Documents(Kind).Where(c => c.Text(Of) == of).MinBy(c => (Add(c, view.On).DayNumber, c.Key));
+    public static Document? Find(View view, string of) => view.Once((Kind, of), v => v.Snapshot.Documents(Kind).Where(c => c.Text(Of) == of).MinBy(c => (Add(c, v.On).DayNumber, c.Key)));
 
     // Whether an audit or a review is planned does not matter: the day comes all the same.
     private static DateOnly? NextAudit(View view, Document cadence)

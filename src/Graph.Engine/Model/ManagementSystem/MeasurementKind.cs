@@ -23,23 +23,22 @@ public static class MeasurementKind
         Rules = [new(On, c => c.After.Date(On) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}: what comes is not measured yet" : null)],
     };
 
-    /// <summary>The measurements of a metric up to the view's day, by day; of one day the one that was recorded last stands last.</summary>
-    public static IEnumerable<Document> Upto(View view, Document metric) =>
-        view.Snapshot.Sources(metric, ManagementEdges.MeasurementOf).Where(m => m.Date(On) <= view.On).OrderBy(m => m.Date(On)).ThenBy(m => m.CreatedIn).ThenBy(m => m.Ordinal);
-
-    /// <summary>The last of them; null where nothing was measured.</summary>
-    public static Document? Last(View view, Document metric)
+    /// <summary>The measurements of a metric up to a day, by day; of one day the one that was recorded last stands last.</summary>
+    public static ArraySegment<Document> Upto(View view, Document metric, DateOnly day)
     {
-        Document? last = null;
-        foreach (var (node, _) in view.Snapshot.In(metric, ManagementEdges.MeasurementOf))
+        var all = view.Snapshot.SourcesInOrder(metric, ManagementEdges.MeasurementOf, InOrder);
+        var (low, high) = (0, all.Length);
+        while (low < high)
         {
-            var one = view.Snapshot.Document(node)!;
-            if (one.Date(On) <= view.On && (last is null || (one.Date(On), one.CreatedIn, one.Ordinal).CompareTo((last.Date(On), last.CreatedIn, last.Ordinal)) > 0))
-            {
-                last = one;
-            }
+            var middle = (low + high) >>> 1;
+            (low, high) = all[middle].Date(On) <= day ? (middle + 1, high) : (low, middle);
         }
 
-        return last;
+        return new(all, 0, low);
     }
+
+    /// <summary>The last of them; null where nothing was measured.</summary>
+    public static Document? Last(View view, Document metric) => Upto(view, metric, view.On) is { Count: > 0 } some ? some[^1] : null;
+
+    private static IEnumerable<Document> InOrder(IEnumerable<Document> measurements) => measurements.OrderBy(m => m.Date(On)).ThenBy(m => m.CreatedIn).ThenBy(m => m.Ordinal);
 }

@@ -6,6 +6,8 @@ namespace Graph.Engine.Model.ManagementSystem;
 /// <summary>Something that is measured (ISO/IEC 42001 9.1).</summary>
 public static class MetricKind
 {
+    private const int Breach = 2;
+
     /// <summary>Which way a value is better.</summary>
     public static readonly Field BetterWhen = Field.Word("betterWhen", ManagementWords.BetterWhen, "Which way a value is better.", required: true, meaning: true);
 
@@ -110,48 +112,33 @@ public static class MetricKind
             answered = on <= view.On && !(on <= answered) ? on : answered;
         }
 
-        // There are very many measurements: what was always within its bounds is not put in order.
-        var values = new List<(int On, long CreatedIn, int Ordinal, int Grade)>();
-        var isBeyond = false;
-        foreach (var (node, _) in view.Snapshot.In(metric, ManagementEdges.MeasurementOf))
-        {
-            var one = view.Snapshot.Document(node)!;
-            if (one.Date(MeasurementKind.On) is { } on && on <= view.On)
-            {
-                var grade = Grade(metric, one.Number(MeasurementKind.Value)!.Value);
-                values.Add((on.DayNumber, one.CreatedIn, one.Ordinal, grade));
-                isBeyond |= grade > 0 && !(on <= answered);
-            }
-        }
-
-        if (!isBeyond)
-        {
-            return null;
-        }
-
         // An alert begins where a value is graver than the one before it: a breach that grows out of a warning is one of its own.
-        values.Sort();
-        (int Since, int Grade)? open = null;
-        var before = 0;
-        foreach (var (on, _, _, grade) in values)
+        var values = MeasurementKind.Upto(view, metric, view.On);
+        var answeredCount = answered is { } day ? MeasurementKind.Upto(view, metric, day).Count : 0;
+        var before = answeredCount > 0 ? GradeOf(answeredCount - 1) : 0;
+        (DateOnly Since, int Grade)? open = null;
+        for (var i = answeredCount; i < values.Count && open?.Grade != Breach; i++)
         {
-            if (grade > before && !(on <= answered?.DayNumber))
+            var grade = GradeOf(i);
+            if (grade > before)
             {
-                open = (open?.Since ?? on, Math.Max(grade, open?.Grade ?? 0));
+                open = (open?.Since ?? values[i].Date(MeasurementKind.On)!.Value, Math.Max(grade, open?.Grade ?? 0));
             }
 
             before = grade;
         }
 
-        return open is { } found ? (DateOnly.FromDayNumber(found.Since), found.Grade == 2 ? "BREACH" : "WARNING") : null;
+        return open is { } found ? (found.Since, found.Grade == Breach ? "BREACH" : "WARNING") : null;
+
+        int GradeOf(int index) => Grade(metric, values[index].Number(MeasurementKind.Value)!.Value);
     }
 
     private static int Grade(Document metric, double value) =>
-        metric.Number(Limit) is { } limit && !IsWorse(metric, limit, value) ? 2 : metric.Number(Warning) is { } warning && !IsWorse(metric, warning, value) ? 1 : 0;
+        metric.Number(Limit) is { } limit && !IsWorse(metric, limit, value) ? Breach : metric.Number(Warning) is { } warning && !IsWorse(metric, warning, value) ? 1 : 0;
 
     private static string Trend(View view, Document metric)
     {
-        var last = MeasurementKind.Upto(view, metric).TakeLast(2).Select(m => m.Number(MeasurementKind.Value)!.Value).ToArray();
+        var last = MeasurementKind.Upto(view, metric, view.On).TakeLast(2).Select(m => m.Number(MeasurementKind.Value)!.Value).ToArray();
         return last.Length < 2 ? "UNKNOWN" : last[0] == last[1] ? "SAME" : IsWorse(metric, last[0], last[1]) ? "BETTER" : "WORSE";
     }
 }

@@ -28,8 +28,8 @@ public static class RiskMethodKind
     };
 
     /// <summary>The method that counts on the view's day: of several the one that counts from the latest day on; null where there is none.</summary>
-    public static Document? InForce(View view) =>
-        view.Snapshot.Documents(Kind).Where(m => Judge(view, m).Word == "IN_FORCE").MaxBy(m => (m.Date(EffectiveFrom) ?? m.Date(Approval.DoneOn), m.Key));
+    public static Document? InForce(View view) => view.Once(
+        Kind, v => v.Snapshot.Documents(Kind).Where(m => Judge(v, m).Word == "IN_FORCE").MaxBy(m => (m.Date(EffectiveFrom) ?? m.Date(Approval.DoneOn), m.Key)));
 
     /// <summary>The level that a method gives to a likelihood and an impact; null where its matrix has no such cell.</summary>
     public static string? Level(View view, Document? method, int? likelihood, int? impact) =>

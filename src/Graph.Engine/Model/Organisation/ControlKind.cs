@@ -43,7 +43,7 @@ public static class ControlKind
         ])
     {
         DateOrders = [new(ImplementedOn, DegradedOn), new(ImplementedOn, RetiredOn), new(DegradedOn, RetiredOn)],
-        Due = [new("IMPLEMENT", "The day for which it is planned.", (v, d) => StatusOn(d, v.On) == "PLANNED" ? d.Date(PlannedFor) : null)],
+        Due = [new("IMPLEMENT", "The day for which it is planned.", (v, d) => StatusOn(d, v.On) == "PLANNED" ? d.Date(PlannedFor) : null) { Earliest = d => d.Date(PlannedFor) }],
         Derived = [new("status", FieldType.Word, Words.ControlStatus, "What it is on the view's day, from its dates.", (v, d) => StatusOn(d, v.On))],
     };
 

@@ -50,6 +50,6 @@ public static class EvidenceKind
         Approval = Approval,
         Derived = Forms.Derived,
         DateOrders = [new(PeriodFrom, PeriodTo), new(EffectiveFrom, ExpiresOn)],
-        Due = [new("RENEW", "The last day on which it counts.", ProofDue.LastDay)],
+        Due = [new("RENEW", "The last day on which it counts.", ProofDue.LastDay) { Earliest = d => d.Date(ExpiresOn) }],
     };
 }

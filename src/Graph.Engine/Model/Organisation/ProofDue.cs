@@ -36,9 +36,36 @@ internal static class ProofDue
     private static bool IsReplaced(View view, Document document, ulong type, Holdings holdings)
     {
         var (snapshot, reader) = (view.Snapshot, new ProofReader(view));
-        return snapshot.Sources(document, EdgeKinds.EvidencedBy).All(c => snapshot.Targets(c, EdgeKinds.EvidencedBy).Exists(Counts))
-            && snapshot.Targets(document, EdgeKinds.Demonstrates).All(r => snapshot.Sources(r, EdgeKinds.Demonstrates).Exists(Counts));
+        foreach (var (control, _) in snapshot.In(document, EdgeKinds.EvidencedBy))
+        {
+            if (!AnyCounts(snapshot.Out(snapshot.Document(control)!, EdgeKinds.EvidencedBy)))
+            {
+                return false;
+            }
+        }
 
-        bool Counts(Document other) => holdings.Proof(other.Ordinal).Terms is var terms && terms.TypeBit == type && reader.IsValid(terms);
+        foreach (var (requirement, _) in snapshot.Out(document, EdgeKinds.Demonstrates))
+        {
+            if (!AnyCounts(snapshot.In(snapshot.Document(requirement)!, EdgeKinds.Demonstrates)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+
+        bool AnyCounts(Edges proof)
+        {
+            foreach (var (other, _) in proof)
+            {
+                var terms = holdings.Proof(other).Terms;
+                if (terms.TypeBit == type && reader.IsValid(terms))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 }

@@ -72,7 +72,7 @@ public static class RiskKind
             Level("residualLevel", "The level that treatment leaves while its controls work.", RiskLevels.Residual),
             Level("currentLevel", "The level that holds on the view's day: what treatment leaves only while every control operates and something valid shows it, else the level before treatment.", RiskLevels.Current),
         ],
-        Due = [new("REVIEW", "The organisation's cadence for risks (ISO/IEC 42001 6.1.2, 8.2).", (v, d) => d.Text(Status) == "CLOSED" ? null : CadenceKind.After(v, "RISK_REVIEW", d.Date(ReviewedOn)))],
+        Due = [new("REVIEW", "The organisation's cadence for risks (ISO/IEC 42001 6.1.2, 8.2).", (v, d) => d.Text(Status) == "CLOSED" ? null : CadenceKind.After(v, "RISK_REVIEW", d.Date(ReviewedOn))) { Earliest = d => d.Date(ReviewedOn) }],
     };
 
     private static DerivedField Level(string name, string description, Func<Views.View, Snapshots.Document, string?> read) =>

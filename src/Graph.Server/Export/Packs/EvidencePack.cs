@@ -78,37 +78,48 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
     private async Task TablesAsync(PackWriter pack, CancellationToken cancellationToken)
     {
         var exports = new Exports(snapshot.Model, scope.Request.Options);
-        foreach (var (name, description, query) in Tables())
+        foreach (var (name, description, of) in Tables())
         {
             var export = exports.All.First(e => e.Name == name);
-            var parameters = new Transport.QueryParameters(new QueryCollection(query.ToDictionary(q => q.Key, q => new Microsoft.Extensions.Primitives.StringValues(q.Value))), scope.Request.Options);
             using var form = ExportFormat.Csv.Form(export.Shape);
-            await pack.AddAsync(name + ".csv", form, export.Ask(parameters, scope)(scope).Rows, cancellationToken);
+            var rows = of is not null ? of.Select(d => export.RowOf!(scope.Node(d))) : export.Ask(OfSystem(export), scope)(scope).Rows;
+            await pack.AddAsync(name + ".csv", form, rows, cancellationToken);
             files.Add((name + ".csv", description));
         }
     }
 
-    private IEnumerable<(string Name, string Description, Dictionary<string, string> Query)> Tables()
+    // The tables with what they are of; null = whatever the export gives for the system, or for all.
+    private IEnumerable<(string Name, string Description, IReadOnlyList<Document>? Of)> Tables()
     {
-        Dictionary<string, string> ofSystem = system is null ? [] : new() { ["system"] = system.Key };
-        Dictionary<string, string> ofSystems = system is null ? [] : new() { ["systems"] = system.Key };
-        yield return ("coverage", "How much of each framework is met, for each system.", ofSystems);
-        yield return ("gaps", "Every owed cell that is not covered, with what would close it.", ofSystem);
-        yield return ("statement-of-applicability", "What applies and what does not, and why.", []);
-        yield return ("evidence", "Every piece of evidence with its SHA-256 and where it is kept.", []);
-        foreach (var kind in snapshot.Model.Kinds.Where(k => k.Group != KindGroup.Catalogue && k != EvidenceKind.Kind && k != PersonKind.Kind && snapshot.Keys(k).Count > 0))
+        yield return ("coverage", "How much of each framework is met, for each system.", null);
+        yield return ("gaps", "Every owed cell that is not covered, with what would close it.", null);
+        yield return ("statement-of-applicability", "What applies and what does not, and why.", null);
+        yield return ("evidence", "Every piece of evidence with its SHA-256 and where it is kept.", Proof());
+        foreach (var kind in snapshot.Model.Kinds.Where(k => k.Group != KindGroup.Catalogue && k != EvidenceKind.Kind && k != PersonKind.Kind))
         {
-            var keys = system is null ? null : Concerned(kind);
-            if (keys is null || keys.Count > 0)
+            if (Concerned(kind) is { Count: > 0 } documents)
             {
-                yield return ($"{Registers.Place}{Registers.Kebab(kind.Plural)}", $"Register: {kind.Description}", keys is null ? [] : new() { ["keys"] = string.Join(',', keys) });
+                yield return ($"{Registers.Place}{Registers.Kebab(kind.Plural)}", $"Register: {kind.Description}", documents);
             }
         }
     }
 
-    // A list of keys has a limit in every register.
-    private List<string> Concerned(Kind kind) =>
-        [.. Near().Select(n => snapshot.Document(n)!).Where(d => d.Kind == kind).Select(d => d.Key).Order(StringComparer.Ordinal).Take(scope.Request.Options.ListCountMax)];
+    private Transport.QueryParameters OfSystem(Export export) => new(
+        new QueryCollection(system is null ? [] : export.Parameters.Where(p => p is "system" or "systems").ToDictionary(p => p, _ => new Microsoft.Extensions.Primitives.StringValues(system.Key))),
+        scope.Request.Options);
+
+    // Of a system: what is near it, except what is of another system alone, and what its cells rest on, wherever that is.
+    private IReadOnlyList<Document> Proof() => system is null ? Concerned(EvidenceKind.Kind)
+        :
+        [
+            .. Concerned(EvidenceKind.Kind).Where(e => !IsOfOthers(e)).Concat(snapshot.Documents(FrameworkKind.Kind).SelectMany(Owed).SelectMany(c => c.Chains).SelectMany(c => c.Proof).Where(d => d.Kind == EvidenceKind.Kind))
+                .DistinctBy(d => d.Ordinal).OrderBy(d => d.Key, StringComparer.Ordinal),
+        ];
+
+    private bool IsOfOthers(Document evidence) => snapshot.Targets(evidence, EdgeKinds.Concerns) is var concerned && concerned.Exists(d => d.Kind == AiSystemKind.Kind) && !concerned.Contains(system!);
+
+    private IReadOnlyList<Document> Concerned(Kind kind) => system is null ? snapshot.Documents(kind)
+        : [.. Near().Select(n => snapshot.Document(n)!).Where(d => d.Kind == kind).OrderBy(d => d.Key, StringComparer.Ordinal)];
 
     // Of a system's pack: the system, and whatever is one or two edges away from it, but not by way of the law, a person or a scope, which lead to everything.
     private HashSet<int> Near()

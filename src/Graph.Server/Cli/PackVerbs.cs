@@ -1,3 +1,4 @@
+using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Writing;
@@ -25,6 +26,12 @@ internal static class PackVerbs
         if (of != "organisation" && system?.Kind != AiSystemKind.Kind)
         {
             await error.WriteLineAsync($"NOT_FOUND: expected 'organisation' or the key of an AiSystem, found '{of}'");
+            return ExitCodes.Usage;
+        }
+
+        if (File.Exists(to))
+        {
+            await error.WriteLineAsync($"CONFLICT: expected the name of a file that is not there yet, found '{to}'");
             return ExitCodes.Usage;
         }
 
@@ -73,14 +80,7 @@ internal static class PackVerbs
         if (database is not null && faults.Count == 0)
         {
             await using var store = SqliteLogStore.OpenToRead(database);
-            var hash = (string?)null;
-            await foreach (var record in store.ReadAsync(found.Revision - 1, cancellationToken))
-            {
-                hash = record.Head.Hash;
-                break;
-            }
-
-            if (hash != found.Hash)
+            if (await HashAtAsync(store, found.Revision, cancellationToken) != found.Hash)
             {
                 faults.Add($"{EvidencePack.HeadFile}: the log in {database} has another hash at revision {found.Revision}");
             }
@@ -98,7 +98,28 @@ internal static class PackVerbs
 
         await output.WriteLineAsync($"revision {found.Revision}");
         await output.WriteLineAsync($"hash     {found.Hash}");
+        if (found.AssumedCount > 0)
+        {
+            await output.WriteLineAsync($"What if: {found.AssumedCount} changes are assumed in it that no log holds.");
+        }
+
         await output.WriteLineAsync($"All {found.FileCount} files are as they were written{(database is null ? "" : ", and the log is the one that they are of")}.");
         return ExitCodes.Success;
+    }
+
+    // A pack of before the first change is of the empty log.
+    private static async Task<string?> HashAtAsync(SqliteLogStore store, long revision, CancellationToken cancellationToken)
+    {
+        if (revision == LogHead.Empty.Revision)
+        {
+            return LogHead.Empty.Hash;
+        }
+
+        await foreach (var record in store.ReadAsync(revision - 1, cancellationToken))
+        {
+            return record.Head.Hash;
+        }
+
+        return null;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ExportEndpoint(
     GraphEngine engine, History history, ViewCache views, ApiOptions options, HeavyLimiter heavy, PieceTurns turns, SendingEnd stop, Instruments instruments, IGraphQLTextSerializer serializer, ILogger<ExportEndpoint> logger)
 {
     // Changes whenever the same question about the same graph is written in other bytes.
-    private const string Form = "3";
+    private const string Form = "4";
 
     private const string ReportPlace = "monthly-report/";
     private const string ReportEnding = ".html";
@@ -236,10 +236,10 @@ internal sealed class ExportEndpoint(
 
     private async Task AnswerReportAsync(HttpContext http, string name, ComputingTime time, CancellationTokenSource ending)
     {
-        if (!name.EndsWith(ReportEnding, StringComparison.Ordinal)
-            || !DateOnly.TryParseExact(name[..^ReportEnding.Length], "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+        // A report is one page: without an ending it is the same one.
+        if (!DateOnly.TryParseExact(name.EndsWith(ReportEnding, StringComparison.Ordinal) ? name[..^ReportEnding.Length] : name, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
         {
-            throw new RefusedRequestException(StatusCodes.Status404NotFound, [ApiError.NotFound($"expected {ReportPlace} and a month such as 2026-10{ReportEnding}, found '{Text.Short(name)}'")]);
+            throw new RefusedRequestException(StatusCodes.Status404NotFound, [ApiError.NotFound($"expected {ReportPlace} and a month such as 2026-10, with {ReportEnding} or nothing after it, found '{Text.Short(name)}'")]);
         }
 
         using var request = new RequestContext(engine, history, views, options, http.Caller(), ending);

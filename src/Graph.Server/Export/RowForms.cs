@@ -62,7 +62,9 @@ internal sealed class CsvRows : IRowForm
         text.To = to;
         foreach (var column in shape.Columns)
         {
-            csv.WriteField(FormulaMark.Add(Text(column.Read(row)) ?? ""));
+            // A number that is negative is no formula: marked, it would be a number no more.
+            var value = column.Read(row);
+            csv.WriteField(value is IFormattable and not DateOnly ? Text(value) : FormulaMark.Add(Text(value) ?? ""));
         }
 
         EndLine();

@@ -126,7 +126,7 @@ public sealed class EvidencePackTests
     }
 
     [Fact]
-    public async Task A_flipped_byte_a_file_more_and_a_file_fewer_are_found()
+    public async Task A_file_that_is_another_one_a_file_more_and_a_file_fewer_are_found()
     {
         await using var api = await WithSomeAsync();
         var pack = await api.Client.GetByteArrayAsync(Place + "organisation.zip");
@@ -137,6 +137,74 @@ public sealed class EvidencePackTests
         Assert.Equal("gaps.csv: is missing", Assert.Single((await CheckAsync(Altered(pack, z => z.GetEntry("gaps.csv")!.Delete()))).Faults));
         Assert.Contains("SHA256SUMS: is missing", (await CheckAsync(Altered(pack, z => z.GetEntry("SHA256SUMS")!.Delete()))).Faults);
         await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync(pack[..(pack.Length / 2)]));
+    }
+
+    [Fact]
+    public async Task A_flipped_byte_is_found_wherever_it_stands()
+    {
+        await using var api = await WithSomeAsync();
+        var pack = await api.Client.GetByteArrayAsync(Place + "organisation.zip");
+        foreach (var place in Enumerable.Range(0, 64).Concat(Enumerable.Range(0, pack.Length / 97).Select(n => n * 97)).Concat(Enumerable.Range(pack.Length - 100, 100)))
+        {
+            var flipped = pack.ToArray();
+            flipped[place] ^= 0x10;
+            Assert.True(await FailsAsync(flipped), $"the byte at {place} of {pack.Length} was flipped and nobody saw it");
+        }
+
+        static async Task<bool> FailsAsync(byte[] bytes)
+        {
+            try
+            {
+                return (await CheckAsync(bytes)).Faults.Count > 0;
+            }
+            catch (InvalidDataException)
+            {
+                return true;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_is_assumed_stands_on_the_first_page_in_the_head_and_in_the_name()
+    {
+        await using var api = await WithSomeAsync();
+        using var response = await api.Client.GetAsync(Place + "organisation.zip?assume=" + Uri.EscapeDataString("""[{"delete": {"key": "risk:b", "edges": true}}]"""));
+        var files = Files(await response.Content.ReadAsByteArrayAsync());
+        Assert.Contains("-what-if.zip", response.Content.Headers.GetValues("Content-Disposition").Single(), StringComparison.Ordinal);
+        Assert.Contains("What if: 1 changes are assumed", Encoding.UTF8.GetString(files["index.html"]), StringComparison.Ordinal);
+        Assert.Contains("delete risk:b", Encoding.UTF8.GetString(files["head.json"]), StringComparison.Ordinal);
+        Assert.Equal(1, (await CheckAsync(await response.Content.ReadAsByteArrayAsync())).AssumedCount);
+
+        var forecast = Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip?on=2028-01-01&renewals=ASSUMED"));
+        Assert.Contains("taken as renewed", Encoding.UTF8.GetString(forecast["index.html"]), StringComparison.Ordinal);
+        Assert.Contains("\"renewals\": \"ASSUMED\"", Encoding.UTF8.GetString(forecast["head.json"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_register_of_a_system_has_every_row_however_many_there_are()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(Put("Metric", "metric:m", ("title", "M"), ("betterWhen", "LOWER"), ("frequency", "DAILY"), ("limit", 1.0)), Link("ai-system:a", "MEASURED_BY", "metric:m"));
+        for (var n = 0; n < 1_200; n += 200)
+        {
+            await api.WriteAsync([.. Enumerable.Range(n, 200).SelectMany(i => (Operation[])[Put("Measurement", $"measurement:{i:d4}", ("on", "2026-01-01"), ("value", -1.5)), Link($"measurement:{i:d4}", "MEASUREMENT_OF", "metric:m")])]);
+        }
+
+        var rows = Encoding.UTF8.GetString(Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"))["registers/measurements.csv"]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(1_201, rows.Length);
+        Assert.All(rows.Skip(1), r => Assert.Contains(",-1.5,", r, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Evidence_of_another_system_is_not_in_the_pack_of_one()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(
+            Put("Control", "control:shared", ("title", "Shared")), Link("control:shared", "APPLIES_TO", "ai-system:a"), Link("control:shared", "APPLIES_TO", "ai-system:b"),
+            Put("Evidence", "evidence:b", ("title", "Of B"), ("type", "TEST_REPORT")), Link("evidence:b", "CONCERNS", "ai-system:b"), Link("control:shared", "EVIDENCED_BY", "evidence:b"));
+        var evidence = Encoding.UTF8.GetString(Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"))["evidence.csv"]);
+        Assert.Contains("evidence:e", evidence, StringComparison.Ordinal);
+        Assert.DoesNotContain("evidence:b", evidence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,6 +220,9 @@ public sealed class EvidencePackTests
             Assert.Equal(0, await GraphCommand.RunAsync(["export", "evidence-pack", "ai-system:a", pack, "--database", database], said, said, default));
             Assert.Equal(0, await GraphCommand.RunAsync(["verify-pack", pack, "--database", database], said, said, default));
             Assert.Contains("and the log is the one that they are of", said.ToString(), StringComparison.Ordinal);
+            using var twice = new StringWriter();
+            Assert.Equal(2, await GraphCommand.RunAsync(["export", "evidence-pack", "ai-system:a", pack, "--database", database], twice, twice, default));
+            Assert.StartsWith("CONFLICT: expected the name of a file that is not there yet", twice.ToString(), StringComparison.Ordinal);
             Assert.Equal(2, await GraphCommand.RunAsync(["export", "evidence-pack", "ai-system:ghost", Path.Combine(folder.FullName, "other.zip"), "--database", database], said, said, default));
 
             var bytes = await File.ReadAllBytesAsync(pack);

@@ -30,7 +30,30 @@ internal static class PrintedPage
         var view = scope.View;
         var page = new PackPage(title, Foot(view));
         page.Note($"{Disclaimer}. Unknown is never a pass.");
-        return page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Judged on {view.On:yyyy-MM-dd} ({EnumWords.Of(view.Kind)}) with what is known at revision {view.Snapshot.Head.Revision}, method {Method.Version}. Hash of the log: {view.Snapshot.Head.Hash}"));
+        return page.Basis(scope);
+    }
+
+    /// <summary>On what view a page rests, whatever it takes for granted included: a number never travels without that.</summary>
+    public static PackPage Basis(this PackPage page, ViewScope scope)
+    {
+        var view = scope.View;
+        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Judged on {view.On:yyyy-MM-dd} ({EnumWords.Of(view.Kind)}) with what is known at revision {view.Snapshot.Head.Revision}, method {Method.Version}. Hash of the log: {view.Snapshot.Head.Hash}"));
+        if (scope.Assumption is { } assumption)
+        {
+            page.Note(string.Create(CultureInfo.InvariantCulture, $"What if: {assumption.Operations.Count} changes are assumed that nobody has made and no log holds."));
+        }
+
+        if (view.Renewals == Renewals.Assumed)
+        {
+            page.Note("Proof that is valid today is taken as renewed: nobody has renewed it.");
+        }
+
+        if (scope.Stamp.MappingSets is { } sets)
+        {
+            page.Note($"Credit is given by these mapping sets alone: {(sets.Count == 0 ? "none" : string.Join(", ", sets))}.");
+        }
+
+        return page;
     }
 
     /// <summary>A table of at most <see cref="RowCountMax"/> rows, which says what it leaves out, and that there is nothing.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Graph.Engine.Analysis;
 using Graph.Engine.Governance;
+using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.ManagementSystem;
@@ -10,6 +11,7 @@ using Graph.Engine.Snapshots;
 using Graph.Engine.Time;
 using Graph.Server.Api.Reading;
 using Graph.Server.Api.Types;
+using Graph.Server.Export.Documents;
 
 namespace Graph.Server.Export.Packs;
 
@@ -27,6 +29,8 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
     /// <summary>The greatest number of cells in one picture; the tables hold all of them.</summary>
     public const int DrawnCountMax = 120;
 
+    private const int DueDays = 90;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
     private readonly Snapshot snapshot = scope.View.Snapshot;
@@ -34,7 +38,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
     private HashSet<int>? near;
 
     /// <summary>The name of the file, without its ending.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"evidence-pack-{(system?.Key ?? "organisation").Replace(':', '-').Replace('/', '-')}-{scope.View.On:yyyy-MM-dd}-r{snapshot.Head.Revision}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"evidence-pack-{(system?.Key ?? "organisation").Replace(':', '-').Replace('/', '-')}-{scope.View.On:yyyy-MM-dd}-r{snapshot.Head.Revision}{(scope.Assumption is null ? "" : "-what-if")}");
 
     /// <summary>Writes the pack.</summary>
     /// <exception cref="OperationCanceledException">The reader is gone, or it took too long.</exception>
@@ -151,16 +155,28 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
             ["hash"] = snapshot.Head.Hash,
             ["on"] = scope.View.On.ToString("O", CultureInfo.InvariantCulture),
             ["kind"] = EnumWords.Of(scope.View.Kind),
+            ["renewals"] = EnumWords.Of(scope.View.Renewals),
+            ["mappingSets"] = scope.Stamp.MappingSets,
+            ["assumed"] = scope.Assumption?.Operations.Select(Named),
             ["method"] = Method.Version,
             ["law"] = snapshot.Documents(FrameworkKind.Kind).ToDictionary(f => f.Key, f => f.Date(FrameworkKind.ConsolidatedOn)?.ToString("O", CultureInfo.InvariantCulture)),
         },
         Indented) + "\n";
 
+    private static string Named(Operation operation) => operation switch
+    {
+        PutDocument put => $"put {put.Key}",
+        LinkDocuments link => $"link {link.From}|{link.Kind}|{link.To}",
+        UnlinkDocuments unlink => $"unlink {unlink.From}|{unlink.Kind}|{unlink.To}",
+        DeleteDocument delete => $"delete {delete.Key}",
+        _ => operation.GetType().Name,
+    };
+
     private string Index(IReadOnlyList<Document> frameworks)
     {
         var page = new PackPage($"Evidence pack: {Subject}");
         page.Note("Supporting evidence, not certification. Every number comes with its denominator; what is unknown is never a pass.");
-        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Judged on {scope.View.On:yyyy-MM-dd} with what is known at revision {snapshot.Head.Revision}, method {Method.Version}. Hash of the log: {snapshot.Head.Hash}"));
+        page.Basis(scope);
         page.Heading("Coverage").Table(
             ["framework", "met", "of", "with credit", "worst state"],
             frameworks.Select(f => scope.View.Cells.Coverage(f, Systems, scope.Request.CancellationToken).Counts is var counts
@@ -177,10 +193,10 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
                 readiness.GroupBy(r => r.Criterion.Item).Select(g => (IReadOnlyList<object?>)[$"{g.Key.Number}. {g.Key.Title} ({g.Key.Clause})", g.Count(r => r.State == CriterionState.Met), g.Count()]));
         }
 
-        page.Heading("Due within 90 days, and overdue").Table(
+        var due = DueItem.Within(scope.View, DueDays, null, null, scope.Request.CancellationToken).Where(i => system is null || Near().Contains(i.Document.Ordinal)).ToList();
+        page.Heading("Due within 90 days, and overdue").Paragraph(string.Create(CultureInfo.InvariantCulture, $"{due.Count} days are over or come within {DueDays} days{(due.Count > DrawnCountMax ? $"; the first {DrawnCountMax} are shown" : "")}.")).Table(
             ["day", "what", "document"],
-            DueItem.Within(scope.View, 90, null, null, scope.Request.CancellationToken).Where(i => system is null || Near().Contains(i.Document.Ordinal))
-                .Take(DrawnCountMax).Select(i => (IReadOnlyList<object?>)[i.On, i.Rule.What, $"{i.Document.Key} {Title(i.Document)}"]));
+            due.Take(DrawnCountMax).Select(i => (IReadOnlyList<object?>)[i.On, i.Rule.What, $"{i.Document.Key} {Title(i.Document)}"]));
         page.Heading("Law and standards").Table(
             ["framework", "edition", "consolidated on"],
             frameworks.Select(f => (IReadOnlyList<object?>)[Title(f), f.Text(FrameworkKind.Edition), f.Date(FrameworkKind.ConsolidatedOn)]));

@@ -10,14 +10,18 @@ namespace Graph.Server.Export.Packs;
 /// <param name="FileCount">How many files were compared.</param>
 /// <param name="Revision">The revision of the log that it says it is of; 0 where it does not say.</param>
 /// <param name="Hash">The hash of the log that it says it is of.</param>
-internal sealed record PackVerification(IReadOnlyList<string> Faults, int FileCount, long Revision, string? Hash)
+/// <param name="AssumedCount">How many changes it assumes that no log holds; 0 unless it is a what if.</param>
+internal sealed record PackVerification(IReadOnlyList<string> Faults, int FileCount, long Revision, string? Hash, int AssumedCount)
 {
     private const int SmallBytesMax = 4 * 1024 * 1024;
 
-    /// <summary>Compares every file of a pack with its list of hashes: none more, none fewer, none other.</summary>
+    /// <summary>Compares every file of a pack with its list of hashes: none more, none fewer, none other; and all bytes with the seal at its end.</summary>
+    /// <param name="stream">The pack; one can go back in it.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="InvalidDataException">It is no ZIP file.</exception>
     public static async Task<PackVerification> OfAsync(Stream stream, CancellationToken cancellationToken)
     {
+        var isWhole = await PackSeal.IsWholeAsync(stream, cancellationToken);
         await using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
         var faults = new List<string>();
         var files = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
@@ -32,7 +36,7 @@ internal sealed record PackVerification(IReadOnlyList<string> Faults, int FileCo
             faults.Add($"{PackWriter.Sums}: is missing");
         }
 
-        var (revision, hash) = (0L, (string?)null);
+        var (revision, hash, assumed) = (0L, (string?)null, 0);
         foreach (var (name, entry) in files)
         {
             if (!listed.Remove(name, out var expected))
@@ -45,18 +49,24 @@ internal sealed record PackVerification(IReadOnlyList<string> Faults, int FileCo
             }
             else if (name == EvidencePack.HeadFile)
             {
-                (revision, hash) = Head(await BytesAsync(entry, cancellationToken));
+                (revision, hash, assumed) = Head(await BytesAsync(entry, cancellationToken));
             }
         }
 
         faults.AddRange(listed.Keys.Order(StringComparer.Ordinal).Select(name => $"{name}: is missing"));
-        return new(faults, files.Count, revision, hash);
+        if (!isWhole && faults.Count == 0)
+        {
+            faults.Add("the ZIP file: a byte between its files is not what was written; the files themselves are");
+        }
+
+        return new(faults, files.Count, revision, hash, assumed);
     }
 
-    private static (long, string?) Head(byte[] bytes)
+    private static (long, string?, int) Head(byte[] bytes)
     {
         using var head = JsonDocument.Parse(bytes);
-        return (head.RootElement.GetProperty("revision").GetInt64(), head.RootElement.GetProperty("hash").GetString());
+        var assumed = head.RootElement.GetProperty("assumed");
+        return (head.RootElement.GetProperty("revision").GetInt64(), head.RootElement.GetProperty("hash").GetString(), assumed.ValueKind == JsonValueKind.Array ? assumed.GetArrayLength() : 0);
     }
 
     private static async Task<Dictionary<string, string>> ReadSumsAsync(ZipArchiveEntry entry, List<string> faults, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
-using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -9,7 +8,7 @@ namespace Graph.Server.Export.Packs;
 
 /// <summary>
 /// Writes a ZIP file whose bytes depend on nothing but what is put into it: files in the order given, one time for all of them, and at the end
-/// <c>SHA256SUMS</c>, which <c>sha256sum -c</c> reads. Nothing of a file is kept once it is written.
+/// <c>SHA256SUMS</c>, which <c>sha256sum -c</c> reads, and a seal over all bytes (<see cref="PackSeal"/>). Nothing of a file is kept once it is written.
 /// </summary>
 internal sealed class PackWriter : IAsyncDisposable
 {
@@ -19,15 +18,15 @@ internal sealed class PackWriter : IAsyncDisposable
     // The first moment that ZIP knows: a pack says in its head of when it is, so that two builds of one graph are equal.
     private static readonly DateTimeOffset Time = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Stream to;
+    private readonly PackSeal to;
     private readonly ZipArchive archive;
     private readonly StringBuilder sums = new();
 
     public PackWriter(Stream to)
     {
-        // Where one can go back, lengths are written into the headers later: the bytes must not depend on where they go.
-        this.to = PipeWriter.Create(to, new(leaveOpen: true)).AsStream();
-        archive = new(this.to, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
+        // The seal cannot go back, so that lengths stand behind the files wherever the bytes go: they must not depend on that.
+        this.to = new(to);
+        archive = new(this.to, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8) { Comment = PackSeal.Room };
     }
 
     /// <summary>Adds a text.</summary>
@@ -69,6 +68,7 @@ internal sealed class PackWriter : IAsyncDisposable
         }
 
         await archive.DisposeAsync();
+        await to.CloseAsync(cancellationToken);
         await to.FlushAsync(cancellationToken);
     }
 

@@ -94,11 +94,11 @@ public sealed class Snapshot
     public ImmutableSortedSet<string> Keys(Kind kind) => keysByKind.GetValueOrDefault(kind) ?? NoKeys;
 
     /// <summary>All documents of a kind, in ordinal order of their keys.</summary>
-    public IReadOnlyList<Document> Documents(Kind kind) => orders.Of(kind, kind, () => Keys(kind).Select(k => Document(k)!), _ => 0).All;
+    public IReadOnlyList<Document> Documents(Kind kind) => ByKey(kind);
 
     /// <summary>The documents of a kind for which a rule may give a day up to another one, by what it gives at the earliest, and key; all where it says nothing of that.</summary>
-    internal IReadOnlyList<Document> MayBeDue(Kind kind, DueRule rule, DateOnly last) =>
-        rule.Earliest is { } earliest ? orders.Of(kind, rule, () => Documents(kind), d => earliest(d)?.DayNumber).UpTo(last.DayNumber) : Documents(kind);
+    internal ArraySegment<Document> MayBeDue(Kind kind, DueRule rule, DateOnly last) =>
+        rule.Earliest is { } earliest ? orders.Of(kind, rule, () => Documents(kind), d => earliest(d)?.DayNumber).UpTo(last.DayNumber) : ByKey(kind);
 
     /// <summary>The documents from which edges of a kind lead to a document, in the order of that kind of edge, which is kept: it depends on nothing but these documents.</summary>
     internal Document[] SourcesInOrder(Document to, EdgeKind kind, Func<IEnumerable<Document>, IEnumerable<Document>> inOrder) =>
@@ -115,6 +115,8 @@ public sealed class Snapshot
 
     /// <summary>Where the edges of one kind start that lead to a document, in the order of document numbers.</summary>
     public List<Document> Sources(Document to, EdgeKind kind) => Ends(In(to, kind));
+
+    private Document[] ByKey(Kind kind) => orders.Of(kind, kind, () => Keys(kind).Select(k => Document(k)!), _ => 0).All;
 
     private List<Document> Ends(Edges edges)
     {

@@ -38,34 +38,21 @@ internal static class ProofDue
         var (snapshot, reader) = (view.Snapshot, new ProofReader(view));
         foreach (var (control, _) in snapshot.In(document, EdgeKinds.EvidencedBy))
         {
-            if (!AnyCounts(snapshot.Out(snapshot.Document(control)!, EdgeKinds.EvidencedBy)))
+            if (!Array.Exists(holdings.Control(control).Proofs(holdings), p => p.Terms.TypeBit == type && reader.IsValid(p.Terms)))
             {
                 return false;
             }
         }
 
+        var catalogue = Analysis.Catalogue.Of(snapshot);
         foreach (var (requirement, _) in snapshot.Out(document, EdgeKinds.Demonstrates))
         {
-            if (!AnyCounts(snapshot.In(snapshot.Document(requirement)!, EdgeKinds.Demonstrates)))
+            if (!Array.Exists(holdings.ProofLinksAt(catalogue.Row(requirement)!), l => l.Proof!.Terms.TypeBit == type && reader.IsValid(l.Proof.Terms)))
             {
                 return false;
             }
         }
 
         return true;
-
-        bool AnyCounts(Edges proof)
-        {
-            foreach (var (other, _) in proof)
-            {
-                var terms = holdings.Proof(other).Terms;
-                if (terms.TypeBit == type && reader.IsValid(terms))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
     }
 }

@@ -71,14 +71,13 @@ internal sealed partial record GuideLine(string Section, int First, int Last, st
 /// <summary>The page <c>seed/guide.md</c>.</summary>
 /// <param name="Sections">Each section with the number of its sentences.</param>
 /// <param name="Lines">The lines of its tables.</param>
-/// <param name="Waiting">The sentences that wait for a capability, as their places.</param>
-internal sealed partial record GuidePage(IReadOnlyDictionary<string, int> Sections, IReadOnlyList<GuideLine> Lines, IReadOnlyList<string> Waiting)
+internal sealed partial record GuidePage(IReadOnlyDictionary<string, int> Sections, IReadOnlyList<GuideLine> Lines)
 {
     private static readonly string File = Path.Combine(SeedStory.Root, "seed", "guide.md");
 
     public static GuidePage Read()
     {
-        var (sections, lines, waiting) = (new Dictionary<string, int>(), new List<GuideLine>(), new List<string>());
+        var (sections, lines) = (new Dictionary<string, int>(), new List<GuideLine>());
         var section = "";
         foreach (var line in System.IO.File.ReadLines(File))
         {
@@ -95,17 +94,13 @@ internal sealed partial record GuidePage(IReadOnlyDictionary<string, int> Sectio
                     section, first, row.Groups["last"].Success ? int.Parse(row.Groups["last"].Value, CultureInfo.InvariantCulture) : first,
                     row.Groups["asked"].Value, row.Groups["answer"].Value, row.Groups["fact"].Value));
             }
-            else if (Waits().Match(line) is { Success: true } waits)
-            {
-                waiting.AddRange(waits.Groups[1].Value.Split(", "));
-            }
             else
             {
                 Assert.False(line.StartsWith("| ", StringComparison.Ordinal) && char.IsAsciiDigit(line[2]), $"a line of a table that is none: {line}");
             }
         }
 
-        return new(sections, lines, waiting);
+        return new(sections, lines);
     }
 
     /// <summary>Asks an engine that holds the demo, on its last day, each line and expects the answer of the page.</summary>
@@ -156,9 +151,6 @@ internal sealed partial record GuidePage(IReadOnlyDictionary<string, int> Sectio
     // The sentence or sentences, what they say, what is asked, the answer, the fact.
     [GeneratedRegex(@"^\| (?<section>[0-9]+)\.(?<first>[0-9]+)(?:-(?<last>[0-9]+))? \| [^|]+ \| (?:`(?<asked>[^`]+)` )?\| ?(?<answer>(?:[^|\\]|\\.)*?) ?\| ?(?<fact>[^|]*?) ?\|$")]
     private static partial Regex Row();
-
-    [GeneratedRegex(@"^- waits for .*: ([0-9][0-9., -]*)$")]
-    private static partial Regex Waits();
 
     // No value at all, or only such as say that there is nothing.
     [GeneratedRegex(@"^(?:|[-0, ]+)$")]

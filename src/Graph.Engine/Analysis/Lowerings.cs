@@ -63,7 +63,7 @@ internal static class Lowerings
         new(DefectCode.ControlNonconformity, State.NotOperating, ControlKind.Kind, [Findings], Nonconformities),
         new(DefectCode.NonconformityOpen, State.Partial, RequirementKind.Kind, [Findings, [Findings[0], new(ManagementEdges.AgainstEnd, Outgoing: true)]],
             (rule, snapshot, requirement) => Nonconformities(rule, snapshot, requirement) is { Count: > 0 } all ? [.. all.Select(n => n with { Systems = SystemsOf(snapshot, n.By) })] : []),
-        new(DefectCode.AssessmentStale, State.Suspect, AssessmentKind.Kind, [[Assessed, Changed], [Assessed, new(EdgeKinds.Uses, Outgoing: true), Changed], [new(FormEdges.Follows, Outgoing: true, TemplateKind.Kind, TemplateKind.Watches)]],
+        new(DefectCode.AssessmentStale, State.Suspect, AssessmentKind.Kind, [[Assessed, Changed], [Assessed, new(EdgeKinds.Uses, Outgoing: true), Changed], [Assessed, new(ManagementEdges.Includes, Outgoing: false), Changed], [new(FormEdges.Follows, Outgoing: true, TemplateKind.Kind, TemplateKind.Watches)]],
             (rule, snapshot, assessment) => AssessmentKind.Overtaking(snapshot, assessment) is { Count: > 0 } all ? [.. all.Select(o => new Lowering(rule, o.By.Ordinal, o.On.DayNumber, ProofTerms.Never))] : []),
     ];
 

@@ -3,6 +3,7 @@ using Graph.Engine.Model;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
+using Graph.Engine.Time;
 using Graph.Engine.Views;
 
 namespace Graph.Engine.Governance;
@@ -16,28 +17,32 @@ internal static class GoingLive
     /// <summary>What a change that has a system go live must have; null where it has it, or no system goes live by it.</summary>
     public static string? Expected(ChangedDocument changed)
     {
-        if (changed.IsSeed || changed.After.Boolean(AiSystemKind.InScope) == false || !IsOperated(changed.After, changed.Day) || WasOperated(changed))
+        if (changed.IsSeed || !AiSystemKind.IsRunning(changed.After, changed.Day) || WasRunning(changed))
         {
             return null;
         }
 
         var view = changed.View();
         var system = view.Snapshot.Document(changed.After.Key)!;
-        var lacking = RequiredAssessments.Of(view, system)
-            .Where(r => r.Verdict is Verdict.Applicable or Verdict.Undetermined && r.Standing is AssessmentStanding.Missing or AssessmentStanding.Unsigned && !IsWaived(view, system, r.Requirement!))
-            .Select(r => $"{r.Kind} ({r.Requirement!.Key})").ToList();
+        var lacking = Lacking(view, system).Select(r => $"{r.Kind} ({r.Requirement!.Key})").ToList();
         return lacking.Count == 0 ? null
-            : $"{string.Join(", ", lacking)} signed before the system is placed, or for each an approved statement of kind {StatementKind.Waiver} that names requirement and system, and an open finding against both";
+            : $"{string.Join(", ", lacking)} signed before the system is placed, or for each an approved statement of kind {StatementKind.Waiver} that names requirement and system, and an open nonconformity against both";
     }
 
-    private static bool IsOperated(Document system, DateOnly day) => system.Date(AiSystemKind.PlacedOn) <= day && !(system.Date(AiSystemKind.RetiredOn) <= day);
+    /// <summary>The day on which a system goes live that has not come, where something is still lacking for it; null otherwise.</summary>
+    public static DateOnly? ByWhen(View view, Document system) =>
+        system.Date(AiSystemKind.PlacedOn) is { } placed && placed >= view.On && view.JudgedOn(placed) is var then && AiSystemKind.IsRunning(system, placed) && Lacking(then, system).Any() ? placed : null;
+
+    // An assessment of something else than what goes live is none; one that is overdue speaks of it.
+    private static IEnumerable<RequiredAssessment> Lacking(View view, Document system) => RequiredAssessments.Of(view, system)
+        .Where(r => r.Verdict is Verdict.Applicable or Verdict.Undetermined && r.Standing is AssessmentStanding.Missing or AssessmentStanding.Unsigned or AssessmentStanding.Stale && !IsWaived(view, system, r.Requirement!));
 
     // What is registered with a day that is over runs already, and a record of what is must not be refused.
-    private static bool WasOperated(ChangedDocument changed) =>
-        changed.IsNew ? changed.After.Date(AiSystemKind.PlacedOn) < changed.Day : IsOperated(changed.Before ?? changed.After, changed.Day);
+    private static bool WasRunning(ChangedDocument changed) =>
+        changed.IsNew ? changed.After.Date(AiSystemKind.PlacedOn) < changed.Day : AiSystemKind.IsRunning(changed.Before ?? changed.After, changed.Day);
 
     private static bool IsWaived(View view, Document system, Document requirement) =>
         view.Snapshot.Sources(requirement, EdgeKinds.States).Exists(s => s.Text(StatementKind.Type) == StatementKind.Waiver
             && Statements.ApprovedOn(s, view.On) is not null && view.Snapshot.Edge(s, EdgeKinds.About, system) is not null)
-        && view.Snapshot.Sources(requirement, ManagementEdges.AgainstEnd).Exists(f => FindingKind.IsOpen(view, f) && view.Snapshot.Edge(f, ManagementEdges.AgainstEnd, system) is not null);
+        && view.Snapshot.Sources(requirement, ManagementEdges.AgainstEnd).Exists(f => FindingKind.IsOpen(view, f) && f.Text(FindingKind.Grade) != "OBSERVATION" && view.Snapshot.Edge(f, ManagementEdges.AgainstEnd, system) is not null);
 }

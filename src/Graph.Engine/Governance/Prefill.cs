@@ -34,6 +34,12 @@ public static class Prefill
         return operations;
     }
 
+    /// <summary>What was expected of a document before answers are proposed; null where they may be: a proposal is an edit, and nobody has asked for what was decided to be taken away.</summary>
+    public static string? Expected(Document document) =>
+        document.Kind.Approval is { } rule && document.Text(rule.Status) is { } status && (status == rule.DoneWord || status is ApprovalRule.Submitted or ApprovalRule.Superseded)
+            ? $"a document that is not {status}, found '{document.Key}': a proposal would take that away. {(status == ApprovalRule.Submitted ? "Reject it first" : "Make a version of it by revise, and propose answers there")}"
+            : null;
+
     /// <summary>What the graph proposes as the answer to an item; null where it knows nothing that fits.</summary>
     public static string? Proposal(View view, Document document, Document item)
     {

@@ -66,6 +66,9 @@ public sealed record ApprovalRule(
     /// <summary>What else a document lacks before it may be submitted and decided on, each as what is expected; empty where nothing is.</summary>
     public Func<ChangedDocument, IEnumerable<string>> Lacks { get; init; } = _ => [];
 
+    /// <summary>Fields that the engine writes about what has happened since the act; the act, done again, empties them.</summary>
+    public IReadOnlyList<Field> SinceThen { get; init; } = [];
+
     /// <summary>Every field that belongs to the act.</summary>
     public IReadOnlyList<Field> Fields { get; } =
         [Status, SubmittedOn, SubmittedBy, DoneOn, DoneBy, RejectedOn, RejectedBy, EndedOn, EndedBy, ContentHash];

@@ -13,6 +13,11 @@ public enum Along
     Against,
 }
 
+/// <summary>What of an end of an edge is another one once the edge is added or removed.</summary>
+/// <param name="OfEnd">Whether it is the end of the edge that is moved; else its start.</param>
+/// <param name="Aspects">What of it: words of <see cref="ManagementSystem.ManagementWords.ChangeAspect"/>, by the start and the end.</param>
+public sealed record EdgeMove(bool OfEnd, Func<Snapshots.Document, Snapshots.Document, IReadOnlyList<string>> Aspects);
+
 /// <summary>One kind of edge: the kinds it joins, how impact travels on it and what it remembers, declared once.</summary>
 public sealed class EdgeKind
 {
@@ -113,6 +118,9 @@ public sealed class EdgeKind
     /// <summary>Whether the content of a document without such an edge has the hash that it had before there was this kind: what was approved then stays what was approved.</summary>
     public bool IsOmittedWhenEmpty { get; init; }
 
+    /// <summary>Whether the end and its parts keep their meaning while a start is submitted, approved or signed, or was until a newer version: that was decided on with them.</summary>
+    public bool FixesEnd { get; init; }
+
     /// <summary>
     /// Whether the start is a part of the end, an entry of a list that the end holds: it has exactly one such edge and is deleted with the end.
     /// </summary>
@@ -120,6 +128,9 @@ public sealed class EdgeKind
 
     /// <summary>A rule about the two documents beyond their kinds; gives what was expected, or null where it holds.</summary>
     public Func<Snapshots.Document, Snapshots.Document, string?>? Rule { get; init; }
+
+    /// <summary>What is another one once such an edge is added or removed, where somebody may watch that; null = nobody watches it.</summary>
+    public EdgeMove? Moves { get; init; }
 
     /// <summary>The number of the edge kind in its model, from 0; part of the packed edge.</summary>
     public int Number { get; private set; } = -1;

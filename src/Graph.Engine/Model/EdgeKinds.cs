@@ -1,4 +1,5 @@
 using Graph.Engine.Model.Catalogue;
+using Graph.Engine.Model.Organisation;
 
 namespace Graph.Engine.Model;
 
@@ -45,10 +46,12 @@ public static class EdgeKinds
     public static readonly EdgeKind InSet = new("IN_SET", ["Mapping"], ["MappingSet"], "mappings", Along.Not, Along.Against, "Belongs to this set.") { CountMin = 1, CountMax = 1 };
 
     /// <summary>A system uses a component.</summary>
-    public static readonly EdgeKind Uses = new("USES", ["AiSystem"], ["Component"], "usedBy", Along.Against, Along.Against, "Uses this component.");
+    public static readonly EdgeKind Uses = new("USES", ["AiSystem"], ["Component"], "usedBy", Along.Against, Along.Against, "Uses this component.")
+        { Moves = new(OfEnd: false, (_, component) => ComponentKind.Moved(component)) };
 
     /// <summary>A component is supplied by a vendor.</summary>
-    public static readonly EdgeKind SuppliedBy = new("SUPPLIED_BY", ["Component"], ["Vendor"], "supplies", Along.Against, Along.Against, "Is supplied by this vendor.");
+    public static readonly EdgeKind SuppliedBy = new("SUPPLIED_BY", ["Component"], ["Vendor"], "supplies", Along.Against, Along.Against, "Is supplied by this vendor.")
+        { Moves = new(OfEnd: false, (_, _) => ["SUPPLIER"]) };
 
     /// <summary>An assessment assesses a system or vendor.</summary>
     public static readonly EdgeKind Assesses = new("ASSESSES", ["Assessment"], ["AiSystem", "Vendor"], "assessedBy", Along.With, Along.Against, "Is an assessment of this.") { BindsContent = true };

@@ -133,6 +133,12 @@ public sealed class Field
     /// <summary>The form of the text, or of each text of a list.</summary>
     public TextForm Form { get; init; }
 
+    /// <summary>
+    /// What of a document is another one when the value is: words of <see cref="ManagementSystem.ManagementWords.ChangeAspect"/>, by the document before and after. Whoever
+    /// watches that assesses again. Null = nobody watches it.
+    /// </summary>
+    public Func<Snapshots.Document, Snapshots.Document, IReadOnlyList<string>>? Moves { get; init; }
+
     /// <summary>The place of the value in a document; set once, by the kind that owns the field.</summary>
     public int Index { get; private set; } = -1;
 
@@ -140,8 +146,9 @@ public sealed class Field
     public bool IsMany => Type is FieldType.TextList or FieldType.WordList or FieldType.Flags;
 
     /// <summary>Declares a text.</summary>
-    public static Field Text(string name, string description, bool required = false, bool meaning = false, int lengthMax = TextLengthDefault, FieldAccess access = FieldAccess.Editor, bool conditions = false, TextForm form = TextForm.Free) =>
-        new(name, FieldType.Text, description) { Form = form, Required = required, Meaning = meaning, LengthMax = lengthMax, Access = access, Conditions = conditions };
+    public static Field Text(string name, string description, bool required = false, bool meaning = false, int lengthMax = TextLengthDefault, FieldAccess access = FieldAccess.Editor, bool conditions = false, TextForm form = TextForm.Free,
+        Func<Snapshots.Document, Snapshots.Document, IReadOnlyList<string>>? moves = null) =>
+        new(name, FieldType.Text, description) { Moves = moves, Form = form, Required = required, Meaning = meaning, LengthMax = lengthMax, Access = access, Conditions = conditions };
 
     /// <summary>Declares an integer with inclusive bounds.</summary>
     public static Field Integer(string name, string description, int minimum, int maximum, bool meaning = false, bool required = false) =>
@@ -160,8 +167,9 @@ public sealed class Field
         new(name, FieldType.Date, description) { Meaning = meaning, Access = access, Required = required };
 
     /// <summary>Declares a word of a closed list.</summary>
-    public static Field Word(string name, WordList words, string description, bool required = false, bool meaning = false, FieldAccess access = FieldAccess.Editor, string? absent = null) =>
-        new(name, FieldType.Word, description) { Words = words, Required = required, Meaning = meaning, Access = access, Absent = absent };
+    public static Field Word(string name, WordList words, string description, bool required = false, bool meaning = false, FieldAccess access = FieldAccess.Editor, string? absent = null,
+        Func<Snapshots.Document, Snapshots.Document, IReadOnlyList<string>>? moves = null) =>
+        new(name, FieldType.Word, description) { Moves = moves, Words = words, Required = required, Meaning = meaning, Access = access, Absent = absent };
 
     /// <summary>Declares a list of texts.</summary>
     public static Field TextList(string name, string description, bool meaning = false, int lengthMax = 500, bool conditions = false) =>
@@ -176,8 +184,9 @@ public sealed class Field
         new(name, FieldType.WordList, description) { Words = words, Meaning = meaning };
 
     /// <summary>Declares named facts, whose names are titles of documents of the kind <paramref name="namesDeclaredBy"/>.</summary>
-    public static Field Flags(string name, string namesDeclaredBy, string description, bool meaning = false) =>
-        new(name, FieldType.Flags, description) { Meaning = meaning, NamesDeclaredBy = namesDeclaredBy, LengthMax = 100 };
+    public static Field Flags(string name, string namesDeclaredBy, string description, bool meaning = false,
+        Func<Snapshots.Document, Snapshots.Document, IReadOnlyList<string>>? moves = null) =>
+        new(name, FieldType.Flags, description) { Moves = moves, Meaning = meaning, NamesDeclaredBy = namesDeclaredBy, LengthMax = 100 };
 
     /// <summary>Declares a personal value.</summary>
     public static Field Personal(string name, string description, bool required = false, FieldAccess access = FieldAccess.Editor, TextForm form = TextForm.Free) =>

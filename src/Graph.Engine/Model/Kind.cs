@@ -76,7 +76,11 @@ public sealed record ChangedDocument(
 /// <summary>A rule that a document must meet after each change that puts it or an edge from it.</summary>
 /// <param name="Field">The field that is named in the refusal.</param>
 /// <param name="Expected">Gives what was expected, or null where the rule holds.</param>
-public sealed record DocumentRule(Field Field, Func<ChangedDocument, string?> Expected);
+public sealed record DocumentRule(Field Field, Func<ChangedDocument, string?> Expected)
+{
+    /// <summary>That a day on which something was done does not lie ahead.</summary>
+    public static DocumentRule NotAhead(Field field) => new(field, c => c.After.Date(field) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null);
+}
 
 /// <summary>An order between two days of a document: the first may not lie after the second. Where a text may hold a day or a word, only a day is compared.</summary>
 public sealed record DateOrder(Field Earlier, Field Later);

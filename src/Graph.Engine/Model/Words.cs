@@ -111,8 +111,8 @@ public static class Words
         ("MONTHLY", "Each month."), ("QUARTERLY", "Each quarter."), ("SEMI_ANNUAL", "Twice a year."), ("ANNUAL", "Once a year."));
 
     /// <summary>The derived status of a control.</summary>
-    public static readonly WordList ControlStatus = new("ControlStatus", "What a control is on a day, from its dates.",
-        ("PLANNED", "Not in operation yet."), ("IMPLEMENTED", "In operation."), ("DEGRADED", "In operation, but not as it should be."), ("RETIRED", "No longer in operation."));
+    public static readonly WordList ControlStatus = new("ControlStatus", "What a control is on a day, from its dates and from findings against it.",
+        ("PLANNED", "Not in operation yet."), ("IMPLEMENTED", "In operation."), ("DEGRADED", "In operation, but not as it should be."), ("NOT_OPERATING", "In operation by its dates, and a MAJOR finding against it is open: cells count it as not operating."), ("RETIRED", "No longer in operation."));
 
     /// <summary>Where an approval stands.</summary>
     public static readonly WordList ApprovalStatus = new("ApprovalStatus", "Where a document stands on the way to approval. Absent is DRAFT.",

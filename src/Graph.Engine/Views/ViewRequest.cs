@@ -20,8 +20,11 @@ public sealed record ViewRequest(
 {
     /// <summary>Finds the snapshot and the kind of view (design section 4, the table of Time).</summary>
     /// <exception cref="InvalidViewException">A revision or instant of the future, or one before the first change.</exception>
-    public Task<View> OpenAsync(GraphEngine engine, CancellationToken cancellationToken) =>
-        OpenAsync(engine, engine.Current, engine.Calendar.Today, cancellationToken);
+    public Task<View> OpenAsync(GraphEngine engine, CancellationToken cancellationToken)
+    {
+        var (current, today) = engine.Now();
+        return OpenAsync(engine, current, today, cancellationToken);
+    }
 
     /// <summary>The same for a request that has read the current snapshot and the day already, so that all its views agree.</summary>
     /// <exception cref="InvalidViewException">A revision or instant of the future, or one before the first change.</exception>

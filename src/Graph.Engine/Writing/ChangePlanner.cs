@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
+using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Validation;
 using Graph.Engine.Views;
@@ -18,7 +19,7 @@ namespace Graph.Engine.Writing;
 /// <item>links and unlinks, in order;</item>
 /// <item>deletes; decisions; acceptances of suspect links;</item>
 /// <item>what must hold at the end: numbers of edges, no circles of headings, declared facts, dates in order;</item>
-/// <item>approvals that edits took away, and what new links were reviewed against.</item>
+/// <item>approvals that edits took away, what new links were reviewed against, and assessments whose ground has moved.</item>
 /// </list>
 /// </summary>
 internal sealed class ChangePlanner
@@ -45,9 +46,11 @@ internal sealed class ChangePlanner
     private readonly Dictionary<int, string> edgePaths = [];
     private readonly HashSet<int> created = [];
     private readonly HashSet<int> contentEdited = [];
+    private readonly HashSet<int> meaningEdited = [];
     private readonly HashSet<int> decided = [];
     private readonly List<(Document From, EdgeKind Kind, Document To, string Path)> linked = [];
     private readonly List<(string Name, string Path)> deletedFacts = [];
+    private readonly List<Move> moves = [];
     private readonly HashSet<string> accepted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Kind?> refusedKeys = new(StringComparer.Ordinal);
     private readonly HashSet<(string From, EdgeKind Kind)> refusedLinks = [];
@@ -141,10 +144,12 @@ internal sealed class ChangePlanner
 
         CheckEnds();
         CheckSuperseded();
+        CheckFixed();
         if (violations.Count == 0)
         {
             TakeApprovalsAway();
             ReviewLinks();
+            MarkOvertaken();
         }
     }
 
@@ -242,9 +247,19 @@ internal sealed class ChangePlanner
             updated++;
         }
 
+        if (before is not null && Counts(before) && Overtaken.Aspects(before, after) is { Count: > 0 } aspects)
+        {
+            moves.Add(new(after, after, aspects, day));
+        }
+
         if (fields.Any(f => f.Key.Access == FieldAccess.Editor && !SnapshotBuilder.SameValue(before?[f.Key], f.Value)))
         {
             contentEdited.Add(after.Ordinal);
+        }
+
+        if (fields.Any(f => f.Key.Meaning && !SnapshotBuilder.SameValue(before?[f.Key], f.Value)))
+        {
+            meaningEdited.Add(after.Ordinal);
         }
 
         if (fields.Any(f => f.Key.Access == FieldAccess.Authority))
@@ -493,6 +508,11 @@ internal sealed class ChangePlanner
         builder.PutEdge(from, kind, to, data, Editor);
         outcomes[operationIndex] = OperationOutcome.Linked;
         linkedCount++;
+        if (before is null && !created.Contains(from.Ordinal))
+        {
+            Move(from, kind, to);
+        }
+
         if (linkedEdges.Add((from.Ordinal, kind, to.Ordinal)))
         {
             linked.Add((from, kind, to, path));
@@ -524,6 +544,12 @@ internal sealed class ChangePlanner
 
     private void Remove(Document from, EdgeKind kind, Document to, string path)
     {
+        Move(from, kind, to);
+        if (kind == EdgeKinds.Supersedes && from.Kind.Approval is { } rule && from.Text(rule.Status) == rule.DoneWord)
+        {
+            GiveBack(from, to, rule);
+        }
+
         builder.RemoveEdge(from, kind, to, Editor);
         unlinked++;
         if (linkedEdges.Remove((from.Ordinal, kind, to.Ordinal)))
@@ -538,9 +564,54 @@ internal sealed class ChangePlanner
     private void TouchEdge(Document from, EdgeKind kind, Document to, string path)
     {
         edgePaths.TryAdd(from.Ordinal, path);
+        if (kind.IsPart)
+        {
+            meaningEdited.Add(to.Ordinal);
+        }
+
         if (kind.BindsContent)
         {
             contentEdited.Add((kind.IsPart ? to : from).Ordinal);
+        }
+    }
+
+    // What needs an approval moves nothing until it has one, and once it had one, a draft of it moves what it said.
+    private bool Counts(Document document) => document.Kind.Approval is not { } rule || (befores.GetValueOrDefault(document.Key) ?? document).Text(rule.Status) == rule.DoneWord;
+
+    private void Move(Document from, EdgeKind kind, Document to)
+    {
+        if (kind.Moves is { } rule && Counts(from))
+        {
+            moves.Add(MoveOf(rule, from, to, from, day));
+        }
+    }
+
+    private static Move MoveOf(EdgeMove rule, Document from, Document to, Document decidedOn, DateOnly since) =>
+        rule.OfEnd ? new(to, decidedOn, rule.Aspects(from, to), since) : new(from, to, rule.Aspects(from, to), since);
+
+    private void MarkOvertaken()
+    {
+        // Who is seeded as signed anew has seen what came before, as who signs has.
+        foreach (var ordinal in decided.Order())
+        {
+            if (builder.Find(ordinal) is { Kind.Approval: { SinceThen.Count: > 0 } rule } document && befores.GetValueOrDefault(document.Key) is { } before
+                && document[rule.DoneOn] is { } done && !done.Equals(before[rule.DoneOn]))
+            {
+                Empty(document, rule);
+            }
+        }
+
+        foreach (var (assessment, fields) in Overtaken.By(moves, builder.Targets, builder.Sources).Where(o => !decided.Contains(o.Assessment.Ordinal)))
+        {
+            WriteDecision(assessment, fields);
+        }
+    }
+
+    private void Empty(Document document, ApprovalRule rule)
+    {
+        if (rule.SinceThen.Where(f => document[f] is not null).Select(f => KeyValuePair.Create(f, (object?)null)).ToList() is { Count: > 0 } fields)
+        {
+            WriteDecision(document, fields);
         }
     }
 
@@ -663,6 +734,15 @@ internal sealed class ChangePlanner
         if (decision.Verb == DecisionVerb.Withdraw)
         {
             End(document, rule, ApprovalRule.Withdrawn, day);
+            if (rule.EffectiveFrom(document) > day)
+            {
+                GiveBack(document, rule);
+            }
+            else
+            {
+                moves.AddRange(builder.Model.EdgesFrom(document.Kind).Where(e => e.Moves is not null).SelectMany(e => builder.Targets(document, e).Select(end => MoveOf(e.Moves!, document, end, document, day))));
+            }
+
             return;
         }
 
@@ -705,6 +785,12 @@ internal sealed class ChangePlanner
         };
         rule.Status.Words!.TryGet(word, out word);
         List<KeyValuePair<Field, object?>> fields = submit ? [.. rule.Fields.Select(f => KeyValuePair.Create(f, (object?)null))] : [];
+        if (word == rule.DoneWord)
+        {
+            fields.AddRange(rule.SinceThen.Select(f => KeyValuePair.Create(f, (object?)null)));
+            decided.Add(document.Ordinal);
+        }
+
         Set(rule.Status, word);
         Set(on, day);
         Set(by, actor);
@@ -733,7 +819,48 @@ internal sealed class ChangePlanner
         var from = rule.EffectiveFrom(version) is { } effective && effective > day ? effective : day;
         foreach (var before in builder.Targets(version, EdgeKinds.Supersedes).Where(d => d.Text(rule.Status) == rule.DoneWord))
         {
+            MoveTo(version, before, from);
             End(before, rule, ApprovalRule.Superseded, from);
+        }
+    }
+
+    // What the version says otherwise than the one before.
+    private void MoveTo(Document version, Document before, DateOnly from)
+    {
+        if (Overtaken.Aspects(before, version) is { Count: > 0 } aspects)
+        {
+            moves.Add(new(version, version, aspects, from));
+            moves.Add(new(before, version, aspects, from));
+        }
+
+        foreach (var edge in builder.Model.EdgesFrom(version.Kind).Where(e => e.Moves is not null))
+        {
+            var (were, are) = (builder.Targets(before, edge), builder.Targets(version, edge));
+            moves.AddRange(were.Concat(are).Where(end => were.Contains(end) != are.Contains(end)).Select(end => MoveOf(edge.Moves!, version, end, version, from)));
+        }
+    }
+
+    // What was to take the place of a version on a day that has not come, and no longer is, leaves it in its place: else nothing would count from that day on.
+    private void GiveBack(Document version, ApprovalRule rule)
+    {
+        foreach (var before in builder.Targets(version, EdgeKinds.Supersedes))
+        {
+            GiveBack(version, before, rule);
+        }
+
+        foreach (var assessment in Overtaken.Awaiting(version, day, builder.Targets, builder.Sources).ToList())
+        {
+            Empty(assessment, assessment.Kind.Approval!);
+        }
+    }
+
+    private void GiveBack(Document version, Document before, ApprovalRule rule)
+    {
+        if (before.Text(rule.Status) == ApprovalRule.Superseded && before.Date(rule.EndedOn) > day
+            && !builder.Sources(before, EdgeKinds.Supersedes).Any(v => v.Ordinal != version.Ordinal && v.Text(rule.Status) == rule.DoneWord))
+        {
+            WriteDecision(before, [new(rule.Status, rule.DoneWord), new(rule.EndedOn, null), new(rule.EndedBy, null)]);
+            updated++;
         }
     }
 
@@ -751,6 +878,32 @@ internal sealed class ChangePlanner
             if (builder.Find(ordinal) is { Kind.Approval: { } rule } document && document.Text(rule.Status) == ApprovalRule.Superseded)
             {
                 Refuse(ViolationCode.Conflict, putPaths.GetValueOrDefault(document.Key) ?? edgePaths.GetValueOrDefault(ordinal) ?? "changes", $"expected a document that is not SUPERSEDED, found '{document.Key}': edit the version that took its place");
+            }
+        }
+    }
+
+    // What was decided on with a form stays what it was: the form gets a version of its own.
+    private void CheckFixed()
+    {
+        var all = new HashSet<int>(meaningEdited);
+        foreach (var document in meaningEdited.Select(builder.Find).OfType<Document>())
+        {
+            all.UnionWith(builder.Model.EdgesFrom(document.Kind).Where(e => e.IsPart).SelectMany(e => builder.Targets(document, e)).Select(o => o.Ordinal));
+        }
+
+        foreach (var ordinal in all.Where(o => !created.Contains(o)).Order())
+        {
+            if (builder.Find(ordinal) is not { } document)
+            {
+                continue;
+            }
+
+            foreach (var edge in builder.Model.EdgesTo(document.Kind).Where(e => e.FixesEnd))
+            {
+                if (builder.Sources(document, edge).FirstOrDefault(s => s.Kind.Approval is { } rule && (s.Text(rule.Status) is { } status && (status == rule.DoneWord || status is ApprovalRule.Submitted or ApprovalRule.Superseded))) is { } bound)
+                {
+                    Refuse(ViolationCode.Conflict, "changes", $"expected '{document.Key}' to stay as it is: '{bound.Key}', which is {bound.Text(bound.Kind.Approval!.Status)}, was decided on with it. Make a new {document.Kind.Name} instead");
+                }
             }
         }
     }
@@ -1050,6 +1203,7 @@ internal sealed class ChangePlanner
             }
 
             WriteDecision(document, [.. rule.Fields.Where(f => document[f] is not null).Select(f => KeyValuePair.Create(f, (object?)null))]);
+            GiveBack(document, rule);
         }
     }
 

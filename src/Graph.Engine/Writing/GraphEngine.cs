@@ -247,6 +247,16 @@ public sealed class GraphEngine : IAsyncDisposable
     }
 
     /// <summary>
+    /// The current graph, and the day today for who looks at it: that of the clock, and never one before that of the last change, by whose day its rules were judged. So
+    /// a clock that was put back tells nobody that what was withdrawn still counts.
+    /// </summary>
+    public (Snapshot Current, DateOnly Today) Now()
+    {
+        var (current, today) = (Current, Calendar.Today);
+        return (current, Calendar.DayOf(current.At) is var last && last > today ? last : today);
+    }
+
+    /// <summary>
     /// The graph as it would be if changes were made on top of a snapshot, on a day. Nothing is written, and names of people that are
     /// not known yet stay as they are given.
     /// </summary>

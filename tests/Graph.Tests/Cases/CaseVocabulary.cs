@@ -23,12 +23,13 @@ internal static class CaseVocabulary
         ["Control"] = "title description procedure scope plannedFor implementedOn degradedOn retiredOn reviewFrequency",
         ["Evidence"] = "title description type scope periodFrom periodTo effectiveFrom expiresOn collectedOn "
             + "approvedOn approvedBy" + Authority,
-        ["Assessment"] = "title kind classes annexIIIPoints performedOn reviewEveryMonths watches foresees "
+        ["Assessment"] = "title kind classes annexIIIPoints performedOn reviewEveryMonths watches foresees overtakenOn overtakenBy overtakenAspect "
             + "signedOn signedBy" + Authority,
         ["Statement"] = "title kind applicable justification joint links approvedOn approvedBy" + Authority,
         ["Person"] = "name email role",
         ["Finding"] = "title grade foundOn cause answeredOn",
         ["CorrectiveAction"] = "title dueOn implementedOn effect approvedOn approvedBy" + Authority,
+        ["ScopeStatement"] = "title boundaries effectiveFrom effectiveTo approvedOn approvedBy" + Authority,
         ["PlannedChange"] = "title aspects plannedFor doneOn",
     }.ToDictionary(kind => kind.Key, kind => (IReadOnlySet<string>)kind.Value.Split(' ').ToHashSet());
 
@@ -59,7 +60,8 @@ internal static class CaseVocabulary
         ("ABOUT", "Statement", "AiSystem"),
         ("AGAINST", "Finding", "Requirement Control AiSystem"),
         ("CORRECTS", "CorrectiveAction", "Finding"),
-        ("CHANGES", "PlannedChange", "AiSystem Component Vendor"),
+        ("CHANGES", "PlannedChange", "AiSystem Component Vendor ScopeStatement"),
+        ("INCLUDES", "ScopeStatement", "AiSystem"),
         ("OWNED_BY", string.Join(' ', Fields.Keys), "Person"),
     ];
 

@@ -156,7 +156,8 @@ public sealed class ApprovalTests
         await using var live = await WithSmallGraphAsync();
         await live.Keep(Put("Assessment", "as", ("title", "A"), ("kind", kind)));
         var result = await live.Decide(Submitter, DecisionVerb.Submit, "as");
-        Assert.Equal(fields.Split(',').Select(f => $"expected 'as' to have {f} before it is submitted"), result.Violations.Select(v => v.Message));
+        Assert.Equal(fields.Split(',').Select(f => $"expected 'as' to have {f} before it is submitted"), result.Violations.Select(v => v.Message).Where(m => m.EndsWith("submitted", StringComparison.Ordinal)));
+        await live.Keep(ManagementSystem.Judged.Found("as", Approver));
         await live.Keep(Put("Assessment", "as", [.. fields.Split(',').Select(f => (f, f == "classes" ? (object?)Array.Empty<string>() : "said"))]));
         Kept(await live.Decide(Submitter, DecisionVerb.Submit, "as"));
         Kept(await live.Decide(Approver, DecisionVerb.Sign, "as"));

@@ -78,6 +78,35 @@ public sealed class VersionTests
     }
 
     [Fact]
+    public async Task The_version_before_counts_on_where_the_new_one_is_withdrawn_or_edited_before_its_day()
+    {
+        await using var live = await WithPolicyAsync();
+        await ReviseAsync(live, "document:p", "document:p2");
+        await live.Keep(Put("ManagedDocument", "document:p2", ("effectiveFrom", "2027-01-01")));
+        await live.Approve("document:p2");
+        Assert.Equal(("IN_FORCE", "RETIRED"), (live.Standing("document:p"), live.Standing("document:p", "2027-01-01")));
+
+        // Put off: the end of the one before is put off with it.
+        await live.Keep(Put("ManagedDocument", "document:p2", ("effectiveFrom", "2028-01-01")));
+        Assert.Equal(("APPROVED", null, "IN_FORCE"), (live.Value("document:p", "status"), live.Value("document:p", "endedOn"), live.Standing("document:p", "2027-01-01")));
+        await live.Approve("document:p2");
+        Assert.Equal(("IN_FORCE", "RETIRED"), (live.Standing("document:p", "2027-12-31"), live.Standing("document:p", "2028-01-01")));
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "document:p2"));
+        Assert.Equal("IN_FORCE", live.Standing("document:p", "2028-01-01"));
+        await ReviseAsync(live, "document:p", "document:p3");
+    }
+
+    [Fact]
+    public async Task What_a_new_version_has_replaced_already_does_not_come_back_when_that_is_withdrawn()
+    {
+        await using var live = await WithPolicyAsync();
+        await ReviseAsync(live, "document:p", "document:p2");
+        await live.Approve("document:p2");
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "document:p2"));
+        Assert.Equal(("SUPERSEDED", "RETIRED"), (live.Value("document:p", "status"), live.Standing("document:p")));
+    }
+
+    [Fact]
     public async Task A_version_that_was_superseded_stays_as_it_was()
     {
         await using var live = await WithPolicyAsync();
@@ -95,11 +124,12 @@ public sealed class VersionTests
             Put("RiskMethod", "risk-method:m", ("title", "Method"), ("acceptedUpTo", "LOW")),
             Put("RiskMatrixCell", "risk-cell:1", ("likelihood", 1), ("impact", 1), ("level", "LOW")), Link("risk-cell:1", "MATRIX_CELL_OF", "risk-method:m"),
             Put("Person", "person:o", ("name", "Olga Owner")), Link("risk-method:m", "OWNED_BY", "person:o"));
+        await live.Keep(Judged.Scales("risk-method:m"));
         await live.Approve("risk-method:m");
         await ReviseAsync(live, "risk-method:m", "risk-method:m2");
         Assert.Equal(("Method", "LOW"), (live.Value("risk-method:m2", "title"), live.Value("risk-method:m2", "acceptedUpTo")));
         var cell = Assert.Single(live.Current.Sources(live.Find("risk-method:m2"), Graph.Engine.Model.ManagementSystem.ManagementEdges.MatrixCellOf));
-        Assert.Equal(("risk-cell:m2-1", 1, "LOW"), (cell.Key, live.Value(cell.Key, "impact"), live.Value(cell.Key, "level")));
+        Assert.Equal(("risk-cell:m2-3", 1, "LOW"), (cell.Key, live.Value(cell.Key, "impact"), live.Value(cell.Key, "level")));
         Assert.Equal("person:o", Assert.Single(live.Current.Targets(live.Find("risk-method:m2"), EdgeKinds.OwnedBy)).Key);
         Assert.Equal("APPROVED", live.Value("risk-method:m", "status"));
     }
@@ -120,6 +150,12 @@ public sealed class VersionTests
         await live.Keep(Put("Evidence", "e2", ("effectiveFrom", "2027-01-01"), ("expiresOn", "2027-12-31")));
         await live.Approve("e2");
         Assert.Equal(("Covered", "Covered", "Covered", "Expired"), (StateOf(live), StateOf(live, "2026-12-31"), StateOf(live, "2027-07-15"), StateOf(live, "2028-01-01")));
+
+        // Taken back before its day it leaves the one before in its place; taken back after it, nothing.
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "e2"));
+        Assert.Equal(("Covered", "Covered", "Expired"), (StateOf(live, "2026-12-31"), StateOf(live, "2027-01-01"), StateOf(live, "2027-07-15")));
+        await live.Approve("e2");
+        live.Clock.Advance(TimeSpan.FromDays(38));
         Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "e2"));
         Assert.Equal(("Covered", "Unproven"), (StateOf(live, "2026-12-31"), StateOf(live, "2027-01-01")));
         var cell = live.On("2027-01-01").Cells.Cells(live.Find("law:1"), [live.Find("s")], default).Single(c => c.System is not null);

@@ -48,8 +48,18 @@ public sealed class DecidingTests
         await live.Keep(
             Put("Person", "person:olga", ("name", "Olga Owner")), Link("r", "OWNED_BY", "person:olga"),
             Put("Assessment", "a", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Lending."), ("affectedPersons", "Applicants."), ("harms", "Refusals."), ("measures", "Review."), ("conclusion", "Go on.")),
-            Link("a", "ASSESSES", "s"), Link("a", "IDENTIFIES", "r"));
+            Link("a", "ASSESSES", "s"));
+        Assert.Equal(
+            ["expected 'a' to identify a risk that somebody owns (IDENTIFIES, OWNED_BY), found none", "expected 'a' to have an impact (IMPACT_OF), good or bad, found none"],
+            (await live.Decide("Sue Submitter", DecisionVerb.Submit, "a")).Violations.Select(v => v.Message));
+        await live.Keep(Link("a", "IDENTIFIES", "r"), Put("AssessedImpact", "impact:i", ("title", "I"), ("affects", "PERSON"), ("effect", "BAD")), Link("impact:i", "IMPACT_OF", "a"));
+        await live.Keep(Put("Template", "template:t", ("title", "T"), ("form", "AIIA")));
+        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", "expected 'a' to follow a template of the form AIIA, such as 'template:t', found none");
+        await live.Keep(Link("a", "FOLLOWS", "template:t"));
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
+        await live.Keep(Unlink("r", "OWNED_BY", "person:olga"));
+        Refused(await live.Decide("Abe Approver", DecisionVerb.Sign, "a"), ViolationCode.Forbidden, "key", "an owner of a risk that it identifies, of whom there is none, to decide on 'a'");
+        await live.Keep(Link("r", "OWNED_BY", "person:olga"));
         Refused(await live.Decide("Abe Approver", DecisionVerb.Sign, "a"), ViolationCode.Forbidden, "key", "an owner of a risk that it identifies (person:olga), who bears what remains");
         Kept(await live.Decide("Abe Approver", DecisionVerb.Reject, "a"));
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));

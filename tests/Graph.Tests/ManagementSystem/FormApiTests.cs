@@ -17,7 +17,7 @@ public sealed class FormApiTests
         Put("TemplateItem", "item:purpose", ("prompt", "What for?"), ("order", 1), ("source", "GUIDE"), ("ref", "section 02"), ("prefilledFrom", "system.purpose")), Link("item:purpose", "ITEM_OF", "template:t"),
         Put("TemplateItem", "item:harm", ("prompt", "What harm?"), ("order", 2), ("source", "STANDARD"), ("ref", "A.5.4")), Link("item:harm", "ITEM_OF", "template:t"),
         Put("AiSystem", "ai-system:a", ("title", "A"), ("purpose", "It sorts letters.")),
-        Put("Assessment", "assessment:a", ("title", "Of A"), ("kind", "AIIA"), ("process", "P"), ("affectedPersons", "P"), ("harms", "H"), ("measures", "M"), ("conclusion", "C")), Link("assessment:a", "ASSESSES", "ai-system:a"), Link("assessment:a", "FOLLOWS", "template:t"),
+        Put("Assessment", "assessment:a", ("title", "Of A"), ("kind", "AIIA"), ("process", "P"), ("affectedPersons", "P"), ("harms", "H"), ("measures", "M"), ("conclusion", "C")), Link("assessment:a", "ASSESSES", "ai-system:a"), Link("assessment:a", "FOLLOWS", "template:t"), .. Judged.Found("assessment:a", "sid"),
     ];
 
     [Fact]
@@ -51,6 +51,7 @@ public sealed class FormApiTests
         var hash = (string)(await api.AskAsync("{ view { assessments { nodes { contentHashNow } } } }"))["view"]!["assessments"]!["nodes"]![0]!["contentHashNow"]!;
         var signed = await api.AskAsync("mutation($h: Hash!) { sign(changeId: \"sign\", reason: \"Read.\", key: \"assessment:a\", contentHash: $h) { accepted userErrors { message } } }", new { h = hash }, "sid");
         Assert.True((bool)signed["sign"]!["accepted"]!, signed.ToJsonString());
+        Assert.Equal(["CONFLICT key expected a document that is not SIGNED, found 'assessment:a': a proposal would take that away. Make a version of it by revise, and propose answers there"], Told((await api.AskAsync(Fill, new { id = "late", dry = false }, "ada"))["prefill"]!));
         Assert.Equal("""{"value":"Longer calls.","state":"CONFIRMED","confirmedBy":"ada"}""", (await api.AskAsync(Form))["view"]!["form"]!["nodes"]![1]!["answer"]!.ToJsonString());
     }
 

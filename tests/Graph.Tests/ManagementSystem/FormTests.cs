@@ -127,6 +127,22 @@ public sealed class FormTests
     }
 
     [Fact]
+    public async Task What_was_signed_with_a_form_keeps_the_form_as_it_was()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep([.. Form, .. Answer("a", "what", ("value", "Letters."), ("state", "CONFIRMED")), .. Answer("a", "when-it-talks", ("value", "NO"), ("state", "CONFIRMED"))]);
+        await live.Keep(Put("TemplateItem", "item:what", ("prompt", "What does it sort?")));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
+        const string bound = "expected 'template:t' to stay as it is: 'a', which is SUBMITTED, was decided on with it. Make a new Template instead";
+        await live.Refuses(ViolationCode.Conflict, "changes", bound, Put("TemplateItem", "item:what", ("prompt", "Whom does it sort?")));
+        Kept(await live.Decide("Sid Signer", DecisionVerb.Sign, "a"));
+        await live.Refuses(ViolationCode.Conflict, "changes", bound.Replace("SUBMITTED", "SIGNED", StringComparison.Ordinal), [Item("more", 4), .. ItemLinks("more")]);
+        await live.Refuses(ViolationCode.Conflict, "changes", bound.Replace("SUBMITTED", "SIGNED", StringComparison.Ordinal), Delete("item:plain", edges: true));
+        await live.Keep(Put("TemplateItem", "item:what", ("section", "A heading")));      // Means nothing else.
+        Assert.Equal("SIGNED", live.Value("a", "status"));
+    }
+
+    [Fact]
     public async Task Following_another_template_takes_the_signature_away()
     {
         await using var live = await OpenAsync();

@@ -10,7 +10,7 @@ namespace Graph.Tests.ManagementSystem;
 public sealed class GoingLiveTests
 {
     private const string Path = "changes[0].put.aiSystem.placedOn";
-    private const string Lacking = "expected AIIA (iso-42001:8.4) signed before the system is placed, or for each an approved statement of kind WAIVER that names requirement and system, and an open finding against both";
+    private const string Lacking = "expected AIIA (iso-42001:8.4) signed before the system is placed, or for each an approved statement of kind WAIVER that names requirement and system, and an open nonconformity against both";
 
     [Fact]
     public async Task A_system_goes_live_once_what_it_owes_is_signed()
@@ -20,8 +20,10 @@ public sealed class GoingLiveTests
         await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("placedOn", "2026-11-24")));
         await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("placedOn", "2026-01-01")));
         await live.Keep(
+        [
             Put("Assessment", "assessment:i", ("title", "I"), ("kind", "AIIA"), ("process", "P"), ("affectedPersons", "A"), ("harms", "H"), ("measures", "M"), ("conclusion", "C")),
-            Link("assessment:i", "ASSESSES", "s"));
+            Link("assessment:i", "ASSESSES", "s"), .. Judged.Found("assessment:i", "Ann Approver"),
+        ]);
         await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("placedOn", "2026-11-24")));
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:i"));
         Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, "assessment:i"));
@@ -41,6 +43,7 @@ public sealed class GoingLiveTests
         await live.Approve("w");
         await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("placedOn", "2026-11-24")));
         await live.Refuses(ViolationCode.Validation, Path, Lacking, placing[..^1]);
+        await live.Refuses(ViolationCode.Validation, Path, Lacking, [placing[0], Put("Finding", "f", ("title", "F"), ("grade", "OBSERVATION"), ("foundOn", "2026-11-24")), .. placing[2..]]);
         await live.Keep(placing);
         Assert.Equal("OPEN: NO_CAUSE f, NO_ACTION f", live.Standing("f"));
     }
@@ -55,6 +58,49 @@ public sealed class GoingLiveTests
         await live.Keep(Put("AiSystem", "runs", ("retiredOn", "2026-11-24")));
         await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "runs", ("retiredOn", null)));
         await live.Keep(Put("AiSystem", "out", ("title", "O"), ("placedOn", "2026-11-24"), ("inScope", false)), Link("out", "SUBJECT_TO", "iso-42001"));
+    }
+
+    [Fact]
+    public async Task What_comes_into_scope_while_it_runs_goes_live()
+    {
+        await using var live = await OwingAsync();
+        await live.Keep(Put("AiSystem", "s", ("inScope", false)));
+        await live.Keep(Put("AiSystem", "s", ("placedOn", "2026-01-01")));
+        await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("inScope", true)));
+        await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("inScope", null)));
+    }
+
+    [Fact]
+    public async Task An_assessment_of_what_has_changed_since_lets_no_system_go_live()
+    {
+        await using var live = await OwingAsync();
+        await live.Keep(
+        [
+            Put("Assessment", "assessment:i", ("title", "I"), ("kind", "AIIA"), ("process", "P"), ("affectedPersons", "A"), ("harms", "H"), ("measures", "M"), ("conclusion", "C")),
+            Link("assessment:i", "ASSESSES", "s"), .. Judged.Found("assessment:i", "Ann Approver"),
+        ]);
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:i"));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, "assessment:i"));
+        await live.Keep(Put("AiSystem", "s", ("intendedUse", "Something else.")));
+        await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("placedOn", "2026-11-24")));
+    }
+
+    [Fact]
+    public async Task What_a_system_owes_is_due_by_the_day_on_which_it_is_to_be_placed()
+    {
+        await using var live = await OwingAsync();
+        await live.Keep(Put("AiSystem", "s", ("placedOn", "2026-12-20")));
+        Assert.Equal(["2026-12-20 ASSESS s"], live.Due(30));
+        Assert.Empty(live.Due(20));
+        await live.Keep(
+        [
+            Put("Assessment", "assessment:i", ("title", "I"), ("kind", "AIIA"), ("process", "P"), ("affectedPersons", "A"), ("harms", "H"), ("measures", "M"), ("conclusion", "C")),
+            Link("assessment:i", "ASSESSES", "s"), .. Judged.Found("assessment:i", "Ann Approver"),
+        ]);
+        Assert.Equal(["2026-12-20 ASSESS s"], live.Due(30));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:i"));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, "assessment:i"));
+        Assert.Empty(live.Due(30));
     }
 
     private static async Task<LiveEngine> OwingAsync()

@@ -1,3 +1,4 @@
+using Graph.Engine.Log;
 using Graph.Engine.Views;
 using Graph.Tests.Engine;
 
@@ -32,6 +33,23 @@ internal static class Judged
     /// <summary>What is due within some days, as <c>yyyy-MM-dd WHAT key</c>.</summary>
     public static string[] Due(this LiveEngine live, int within, string? day = null) =>
         [.. Graph.Engine.Time.DueItem.Within(live.On(day), within).Select(i => $"{i.On:yyyy-MM-dd} {i.Rule.What} {i.Document.Key}")];
+
+    /// <summary>What an impact assessment has beside its fields before it is submitted: an impact, and a risk whose owner may sign it.</summary>
+    public static Operation[] Found(string assessment, string owner) =>
+    [
+        LiveEngine.Put("Person", "person:owner-of-" + Name(assessment), ("name", owner)),
+        LiveEngine.Put("Risk", "risk:of-" + Name(assessment), ("title", "R"), ("kind", "THREAT")), LiveEngine.Link("risk:of-" + Name(assessment), "OWNED_BY", "person:owner-of-" + Name(assessment)), LiveEngine.Link(assessment, "IDENTIFIES", "risk:of-" + Name(assessment)),
+        LiveEngine.Put("AssessedImpact", "impact:of-" + Name(assessment), ("title", "I"), ("affects", "PERSON"), ("effect", "BAD")), LiveEngine.Link("impact:of-" + Name(assessment), "IMPACT_OF", assessment),
+    ];
+
+    private static string Name(string key) => key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>What a risk method has before it is submitted: a step of each scale and a cell of the matrix.</summary>
+    public static Operation[] Scales(string method) =>
+    [
+        .. ((string[])["LIKELIHOOD", "IMPACT"]).SelectMany(scale => (Operation[])
+            [LiveEngine.Put("RiskScaleStep", $"risk-step:{method}-{scale}", ("title", "One"), ("scale", scale), ("value", 1)), LiveEngine.Link($"risk-step:{method}-{scale}", "SCALE_STEP_OF", method)]),
+    ];
 
     /// <summary>Has somebody submit a document and somebody else approve it.</summary>
     public static async Task Approve(this LiveEngine live, string key, string by = "Ann Approver")

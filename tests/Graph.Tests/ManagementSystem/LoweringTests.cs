@@ -20,7 +20,7 @@ public sealed class LoweringTests
         Put("Evidence", "evidence:e", ("title", "E"), ("type", "POLICY"), ("scope", "ORGANISATION"), ("status", "APPROVED"), ("approvedOn", "2026-08-01"), ("approvedBy", "Ann")),
         Put("Control", "control:c", ("title", "C"), ("scope", "ORGANISATION"), ("implementedOn", "2026-01-01")), Link("control:c", "EVIDENCED_BY", "evidence:e"), Link("control:c", "SATISFIES", "law:1"),
         Put("Assessment", "assessment:i", ("title", "I"), ("kind", "AIIA"), ("process", "P"), ("affectedPersons", "A"), ("harms", "H"), ("measures", "M"), ("conclusion", "C"), ("status", "SIGNED"), ("signedOn", "2026-08-01"), ("signedBy", "Ann")),
-        Link("assessment:i", "ASSESSES", "ai-system:a"), Link("assessment:i", "DEMONSTRATES", "law:2"),
+        Link("assessment:i", "ASSESSES", "ai-system:a"), Link("assessment:i", "DEMONSTRATES", "law:2"), .. Judged.Found("assessment:i", "Ann"),
     ];
 
     private const string Covered = "law:1 COVERED; law:2 COVERED";
@@ -147,10 +147,15 @@ public sealed class LoweringTests
         await DecideAsync(api, "sign", "assessment:i", "Ann");
         const string later = "on: \"2026-08-10\"";
         Assert.Equal(Covered, await CellsAsync(api, later));
+
+        // What was signed was signed with it.
+        var refused = (await api.AskAsync("""mutation { apply(changeId: "watches", reason: "r", changes: [{ put: { template: { key: "template:t", watches: [DESIGN] } } }]) { accepted userErrors { code message } } }""", actor: "Ada"))["apply"]!;
+        Assert.Equal("CONFLICT expected 'template:t' to stay as it is: 'assessment:i', which is SIGNED, was decided on with it. Make a new Template instead", $"{refused["userErrors"]![0]!["code"]} {refused["userErrors"]![0]!["message"]}");
+        await ApplyAsync(api, """{ put: { assessment: { key: "assessment:i", title: "Again" } } }""");
         await ApplyAsync(api, """{ put: { template: { key: "template:t", watches: [DESIGN] } } }""");
+        await DecideAsync(api, "submit", "assessment:i", "Ada");
+        await DecideAsync(api, "sign", "assessment:i", "Ann");
         Assert.Equal("law:1 COVERED; law:2 SUSPECT ASSESSMENT_STALE(ai-system:a assessment:i)", await CellsAsync(api, later));
-        await ApplyAsync(api, """{ put: { template: { key: "template:t", watches: [SUPPLIER] } } }""");
-        Assert.Equal(Covered, await CellsAsync(api, later));
     }
 
     [Fact]
@@ -161,14 +166,104 @@ public sealed class LoweringTests
         await live.Keep(Put("PlannedChange", "change:h", ("title", "H"), ("aspects", (string[])["MODEL"]), ("doneOn", "2026-08-05")), Link("change:h", "CHANGES", "ai-system:a"));
         Assert.Equal(["2026-08-05 ASSESS assessment:i"], live.Due(30));
         await live.Keep(
+        [
             Put("Assessment", "assessment:new", ("title", "New"), ("kind", "AIIA"), ("process", "P"), ("affectedPersons", "A"), ("harms", "H"), ("measures", "M"), ("conclusion", "C")),
-            Link("assessment:new", "ASSESSES", "ai-system:a"));
+            Link("assessment:new", "ASSESSES", "ai-system:a"), .. Judged.Found("assessment:new", "Ann Approver"),
+        ]);
         Assert.Equal("UNSIGNED: NOT_APPROVED assessment:new", live.Standing("assessment:new"));
         Assert.Equal(["2026-08-05 ASSESS assessment:i"], live.Due(30));
         Kept(await live.Decide("Sue Submitter", Graph.Engine.Writing.DecisionVerb.Submit, "assessment:new"));
         Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Sign, "assessment:new"));
         Assert.Equal("STALE: OVERTAKEN change:h", live.Standing("assessment:i"));
         Assert.Empty(live.Due(30));
+    }
+
+    [Theory]
+    [InlineData("""{ put: { component: { key: "component:m", version: "2" } } }""", "MODEL of component:m")]
+    [InlineData("""{ unlink: { from: "ai-system:a", kind: USES, to: "component:m" } }""", "MODEL of component:m")]
+    [InlineData("""{ put: { component: { key: "component:other", title: "O", type: SERVICE } } }, { link: { from: "ai-system:a", kind: USES, to: "component:other" } }""", "MODEL of component:other")]
+    [InlineData("""{ put: { component: { key: "component:d", title: "D", type: DATASET } } }, { link: { from: "ai-system:a", kind: USES, to: "component:d" } }""", "DATA of component:d")]
+    [InlineData("""{ put: { aiSystem: { key: "ai-system:a", intendedUse: "On children too." } } }""", "PURPOSE of ai-system:a")]
+    [InlineData("""{ put: { aiSystem: { key: "ai-system:a", facts: [{ name: "talks", value: false }] } } }""", "PURPOSE of ai-system:a")]
+    [InlineData("""{ link: { from: "scope:s", kind: INCLUDES, to: "ai-system:a" } }""", "SCOPE of scope:s")]
+    public async Task What_an_assessment_watches_makes_it_stale_when_it_is_changed_in_the_graph_until_it_is_signed_again(string change, string what)
+    {
+        await using var api = await StartAsync();
+        await api.WriteAsync(ChangeOrigin.Seed,
+            Put("Fact", "fact:talks", ("title", "talks")), Put("AiSystem", "ai-system:a", ("facts", new Dictionary<string, object?> { ["talks"] = true })),
+            Put("ScopeStatement", "scope:s", ("title", "S"), ("boundaries", "All."), ("status", "APPROVED"), ("approvedOn", "2026-08-01"), ("approvedBy", "Ann")));
+        Assert.Equal(Covered, await CellsAsync(api));
+        await ApplyAsync(api, change);
+        Assert.Equal("law:1 COVERED; law:2 SUSPECT ASSESSMENT_STALE(assessment:i assessment:i)", await CellsAsync(api));
+        Assert.Equal(Covered, await CellsAsync(api, "on: \"2026-08-05\", asOf: HEAD"));
+        Assert.Equal($"STALE: OVERTAKEN {what.Split(' ')[^1]} Review assessment:i and have it signed again: {what} has changed since.", await ValidityAsync(api));
+
+        // It was nobody's edit of the assessment: whoever wrote it may hand it in, and others sign.
+        await DecideAsync(api, "withdraw", "assessment:i", "Ann");
+        await DecideAsync(api, "submit", "assessment:i", "Ada");
+        await DecideAsync(api, "sign", "assessment:i", "Ann");
+        Assert.Equal(Covered, await CellsAsync(api));
+        Assert.Equal("IN_FORCE: ", await ValidityAsync(api));
+    }
+
+    [Theory]
+    [InlineData("""{ put: { component: { key: "component:m", title: "Another name" } } }""")]
+    [InlineData("""{ put: { aiSystem: { key: "ai-system:a", facts: [{ name: "talks", value: true }, { name: "hears", value: true }] } } }""")]
+    [InlineData("""{ put: { component: { key: "component:t", title: "T", type: TOOL } } }, { link: { from: "ai-system:a", kind: USES, to: "component:t" } }""")]
+    public async Task What_no_assessment_watches_makes_none_stale(string change)
+    {
+        await using var api = await StartAsync();
+        await api.WriteAsync(ChangeOrigin.Seed, Put("Fact", "fact:talks", ("title", "talks")), Put("Fact", "fact:hears", ("title", "hears")), Put("AiSystem", "ai-system:a", ("facts", new Dictionary<string, object?> { ["talks"] = true })));
+        await ApplyAsync(api, change);
+        Assert.Equal(Covered, await CellsAsync(api));
+    }
+
+    [Fact]
+    public async Task A_version_of_the_scope_overtakes_assessments_from_the_day_on_which_it_takes_effect_unless_it_is_withdrawn_before()
+    {
+        await using var live = await OpenAsync(now: new(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
+        Kept(await live.Seed(null, [.. Met, Put("ScopeStatement", "scope:s", ("title", "S"), ("boundaries", "All."), ("status", "APPROVED"), ("approvedOn", "2026-08-01"), ("approvedBy", "Ann")), Link("scope:s", "INCLUDES", "ai-system:a")]));
+        var (operations, fault) = Graph.Engine.Writing.NewVersion.Of(live.Current, "scope:s", "scope:s2", live.Engine.Personal.Resolve);
+        Assert.Null(fault);
+        await live.Keep(operations);
+        await live.Keep(Put("ScopeStatement", "scope:s2", ("boundaries", "All but the night."), ("effectiveFrom", "2026-09-01")));
+        await live.Approve("scope:s2");
+        Assert.Equal(("IN_FORCE", "STALE: OVERTAKEN scope:s2"), (live.Standing("assessment:i", "2026-08-31"), live.Standing("assessment:i", "2026-09-01")));
+        Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Withdraw, "scope:s2"));
+        Assert.Equal(("IN_FORCE", "IN_FORCE"), (live.Standing("assessment:i", "2026-09-01"), live.Standing("scope:s", "2026-09-01")));
+    }
+
+    [Fact]
+    public async Task A_planned_change_of_a_scope_overtakes_what_assesses_the_systems_in_it_also_on_the_day_of_the_signature()
+    {
+        await using var live = await OpenAsync(now: new(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
+        Kept(await live.Seed(null, [.. Met, Put("ScopeStatement", "scope:s", ("title", "S"), ("boundaries", "All."), ("status", "APPROVED"), ("approvedOn", "2026-08-01"), ("approvedBy", "Ann")), Link("scope:s", "INCLUDES", "ai-system:a")]));
+        await live.Keep(Put("PlannedChange", "change:h", ("title", "H"), ("aspects", (string[])["SCOPE"]), ("doneOn", "2026-08-01")), Link("change:h", "CHANGES", "scope:s"));
+        Assert.Equal("STALE: OVERTAKEN change:h", live.Standing("assessment:i"));
+        await live.Keep(Put("PlannedChange", "change:h", ("doneOn", "2026-07-31")));
+        Assert.Equal("IN_FORCE", live.Standing("assessment:i"));
+    }
+
+    [Fact]
+    public async Task What_a_planned_change_foresees_is_no_surprise_when_it_is_done_in_the_graph()
+    {
+        await using var live = await OpenAsync(now: new(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
+        Kept(await live.Seed(null, [.. Met.Select(o => o is PutDocument { Key: "assessment:i" } p ? p with { Fields = new Dictionary<string, object?>(p.Fields) { ["foresees"] = (string[])["change:h"] } } : o)]));
+        await live.Keep(Put("PlannedChange", "change:h", ("title", "H"), ("aspects", (string[])["MODEL"])), Link("change:h", "CHANGES", "component:m"));
+        await live.Keep(Put("Component", "component:m", ("version", "2")), Put("PlannedChange", "change:h", ("doneOn", "2026-08-06")));
+        Assert.Equal("IN_FORCE", live.Standing("assessment:i"));
+    }
+
+    [Fact]
+    public async Task What_overtook_an_assessment_is_in_the_log_and_nobody_writes_it()
+    {
+        await using var live = await OpenAsync(now: new(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
+        Kept(await live.Seed(null, Met));
+        await live.Refuses(Graph.Engine.Validation.ViolationCode.Forbidden, "changes[0].put.assessment.overtakenOn", "expected no 'overtakenOn'", Put("Assessment", "assessment:i", ("overtakenOn", "2026-08-06")));
+        await live.Keep(Put("Component", "component:m", ("version", "2")));
+        Assert.Equal((new DateOnly(2026, 8, 6), "component:m", "MODEL", "SIGNED"), (live.Value("assessment:i", "overtakenOn"), live.Value("assessment:i", "overtakenBy"), live.Value("assessment:i", "overtakenAspect"), live.Value("assessment:i", "status")));
+        await using var again = await OpenAsync(store: live.Store);
+        Assert.Equal("STALE: OVERTAKEN component:m", again.Standing("assessment:i"));
     }
 
     private static async Task<ApiHost> StartAsync()

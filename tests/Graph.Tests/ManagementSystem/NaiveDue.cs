@@ -17,12 +17,12 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
     public const string Question =
         $$"""
         { view {
-          aiSystems(first: 200) { nodes { key placedOn retiredOn inScope designChangedOn uses{{Many}} assessedBy{{Many}} } }
+          aiSystems(first: 200) { nodes { key placedOn retiredOn inScope designChangedOn uses{{Many}} includedIn{{Many}} subjectTo{{Many}} assessedBy{{Many}} } }
           vendors(first: 200) { nodes { key contractEndsOn supplies{{Many}} assessedBy{{Many}} } }
           risks(first: 200) { nodes { key status reviewedOn } }
           controls(first: 200) { nodes { key plannedFor implementedOn retiredOn evidencedBy{{Many}} } }
           evidence(first: 200) { nodes { key type status approvedOn effectiveFrom expiresOn evidences{{Many}} demonstrates{{Many}} } }
-          assessments(first: 200) { nodes { key kind status signedOn reviewEveryMonths watches foresees assesses{{Many}} evidences{{Many}} demonstrates{{Many}} } }
+          assessments(first: 200) { nodes { key kind status signedOn reviewEveryMonths watches foresees overtakenOn assesses{{Many}} evidences{{Many}} demonstrates{{Many}} } }
           managedDocuments(first: 200) { nodes { key status approvedOn retiredOn reviewEveryMonths } }
           riskAcceptances(first: 200) { nodes { key status approvedOn until } }
           objectives(first: 200) { nodes { key dueOn measuredBy{{Many}} } }
@@ -59,6 +59,13 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
         foreach (var d in All("aiSystems").Where(d => !(Day(d, "placedOn") > on) && Day(d, "placedOn") is not null && !Reached(d, "retiredOn") && (bool?)d["inScope"] != false && !IsAssessed(d, "AIIA")))
         {
             Add(FromImplementation("IMPACT_ASSESSMENT"), "ASSESS", d);
+        }
+
+        // Of what a system may owe before it is placed the story has the assessment of the standard alone.
+        foreach (var d in All("aiSystems").Where(d => Day(d, "placedOn") >= on && !(Day(d, "retiredOn") <= Day(d, "placedOn")) && (bool?)d["inScope"] != false && Keys(d, "subjectTo").Contains("iso-42001")
+            && !All("assessments").Any(a => Keys(d, "assessedBy").Contains(Key(a)) && Word(a, "kind") == "AIIA" && IsDecided(a, "SIGNED", "signedOn") && Overtaken(a) is null)))
+        {
+            Add(Day(d, "placedOn"), "ASSESS", d);
         }
 
         foreach (var d in All("vendors"))
@@ -217,11 +224,11 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
             "VENDOR_DUE_DILIGENCE" => ["MODEL", "DATA", "JURISDICTION", "SCOPE", "SUPPLIER"],
             _ => ["MODEL", "RETRAINING", "DATA", "DESIGN", "PURPOSE", "AFFECTED_PERSONS", "JURISDICTION", "SCOPE", "OVERSIGHT"],
         };
-        List<DateOnly?> days = [];
+        List<DateOnly?> days = [Day(d, "overtakenOn")];
         foreach (var assessed in Keys(d, "assesses"))
         {
             var system = All("aiSystems").SingleOrDefault(s => Key(s) == assessed);
-            List<string> of = [assessed, .. system is null ? [] : Keys(system, "uses")];
+            List<string> of = [assessed, .. system is null ? [] : Keys(system, "uses"), .. system is null ? [] : Keys(system, "includedIn")];
             if (system is not null && watched.Contains("DESIGN") && !All("plannedChanges").Any(c => foreseen.Contains(Key(c)) && Keys(c, "changes").Contains(assessed) && Day(c, "doneOn") == Day(system, "designChangedOn")))
             {
                 days.Add(Day(system, "designChangedOn"));
@@ -232,7 +239,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
                 .Select(c => Day(c, "doneOn")));
         }
 
-        return days.Where(day => signed < day && day <= on).Min();
+        return days.Where(day => signed <= day && day <= on).Min();
     }
 
     private bool IsReplaced(JsonNode d)

@@ -14,6 +14,7 @@ public sealed class PartTests
         Put("RiskMethod", "m", ("title", "Method 1"), ("acceptedUpTo", "LOW")),
         Put("RiskMatrixCell", "m-1", ("likelihood", 1), ("impact", 1), ("level", "LOW")), Link("m-1", "MATRIX_CELL_OF", "m"),
         Put("RiskMatrixCell", "m-2", ("likelihood", 5), ("impact", 5), ("level", "CRITICAL")), Link("m-2", "MATRIX_CELL_OF", "m"),
+        .. Judged.Scales("m"),
     ];
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class PartTests
         await using var live = await OpenAsync(store: store);
         await live.Keep(Method);
         var result = await live.Keep(Delete("m"));
-        Assert.Equal((3, 2), (result.Counts.Deleted, result.Counts.Unlinked));
+        Assert.Equal((5, 4), (result.Counts.Deleted, result.Counts.Unlinked));
         Assert.Null(live.Current.Document("m-1"));
         await live.Refuses(ViolationCode.Validation, "changes[1].put.riskMatrixCell.key", "never used",
             Put("RiskMethod", "n", ("title", "Method 2"), ("acceptedUpTo", "LOW")), Put("RiskMatrixCell", "m-1", ("likelihood", 1), ("impact", 1), ("level", "LOW")));

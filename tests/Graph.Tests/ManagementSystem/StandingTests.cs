@@ -86,13 +86,17 @@ public sealed class StandingTests
             Put("Person", "person:p", ("name", "Pia")),
             Put("Risk", "r", ("title", "R"), ("kind", "THREAT"), ("inherentLikelihood", 5), ("inherentImpact", 5), ("residualLikelihood", 1), ("residualImpact", 1)),
             Link("r", "OWNED_BY", "person:p"),
-            Put("Control", "c", ("title", "C"), ("implementedOn", "2026-01-01")), Put("Evidence", "e", ("title", "E"), ("type", "TEST_REPORT"), ("expiresOn", "2026-12-31")));
+            Put("Control", "c", ("title", "C"), ("implementedOn", "2026-01-01")), Put("Evidence", "e", ("title", "E"), ("type", "TEST_REPORT"), ("scope", "ORGANISATION"), ("expiresOn", "2026-12-31")));
         Assert.Equal("UNKNOWN: NO_METHOD r", live.Standing("r"));
         await live.Keep(
             Put("RiskMethod", "m", ("title", "M"), ("acceptedUpTo", "LOW")),
             Put("RiskMatrixCell", "m-1", ("likelihood", 1), ("impact", 1), ("level", "LOW")), Link("m-1", "MATRIX_CELL_OF", "m"),
             Put("RiskMatrixCell", "m-2", ("likelihood", 5), ("impact", 5), ("level", "CRITICAL")), Link("m-2", "MATRIX_CELL_OF", "m"));
         Assert.Equal("UNKNOWN: NO_METHOD r", live.Standing("r"));
+        Assert.Equal(
+            ["expected 'm' to have a step of the scale LIKELIHOOD, found none", "expected 'm' to have a step of the scale IMPACT, found none"],
+            (await live.Decide("Sue Submitter", DecisionVerb.Submit, "m")).Violations.Select(v => v.Message));
+        await live.Keep(Judged.Scales("m"));
         await live.Approve("m");
         Assert.Equal("ABOVE_ACCEPTANCE: ABOVE_ACCEPTANCE r, NO_ACTION r", live.Standing("r"));
         await live.Keep(Link("r", "MITIGATED_BY", "c"), Link("c", "EVIDENCED_BY", "e"));
@@ -282,8 +286,110 @@ public sealed class StandingTests
     public async Task Stages_of_life_that_nobody_assessed_are_named()
     {
         await using var live = await OpenAsync();
+        string[] all = ["CONCEPTION", "DESIGN", "DEVELOPMENT", "VERIFICATION", "DEPLOYMENT", "OPERATION", "RETIREMENT"];
         await live.Keep(Put("AiSystem", "s", ("title", "S")), Put("Risk", "r", ("title", "R"), ("kind", "THREAT"), ("lifecycleStage", "DESIGN")), Link("s", "HAS_RISK", "r"));
-        Assert.Equal(["CONCEPTION", "DEVELOPMENT", "VERIFICATION", "DEPLOYMENT", "OPERATION", "RETIREMENT"], (string[])live.Derived("s", "stagesWithoutRisk")!);
+        Assert.Equal(all, (string[])live.Derived("s", "stagesWithoutRisk")!);   // Nobody has rated it.
+        await live.Keep(Put("Risk", "r", ("inherentLikelihood", 5), ("inherentImpact", 5)));
+        Assert.Equal(all, (string[])live.Derived("s", "stagesWithoutRisk")!);   // By no method.
+        await MethodAsync(live);
+        Assert.Equal(all.Where(w => w != "DESIGN"), (string[])live.Derived("s", "stagesWithoutRisk")!);
+        await live.Keep(Put("Risk", "r", ("status", "CLOSED")));
+        Assert.Equal(all, (string[])live.Derived("s", "stagesWithoutRisk")!);
+        await live.Keep(Put("Risk", "r", ("status", null), ("kind", "OPPORTUNITY")));
+        Assert.Equal(all, (string[])live.Derived("s", "stagesWithoutRisk")!);
+    }
+
+    [Fact]
+    public async Task What_treatment_leaves_does_not_hold_under_an_open_major_finding_against_its_control()
+    {
+        await using var live = await TreatedAsync();
+        Assert.Equal(("WITHIN", "IMPLEMENTED"), (live.Standing("r"), live.Derived("c", "status")));
+        await live.Keep(Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-20")), Link("f", "AGAINST", "c"));
+        Assert.Equal(("ABOVE_ACCEPTANCE: ABOVE_ACCEPTANCE r, CONTROL_NOT_OPERATING c", "NOT_OPERATING"), (live.Standing("r"), live.Derived("c", "status")));
+        Assert.Equal("IMPLEMENTED", live.Derived("c", "status", "2026-11-19"));
+    }
+
+    [Fact]
+    public async Task What_treatment_leaves_holds_only_where_control_and_proof_are_of_the_systems_that_have_the_risk()
+    {
+        await using var live = await TreatedAsync();
+        await live.Keep(Put("AiSystem", "other", ("title", "Other")), Put("Evidence", "e2", ("title", "E"), ("type", "TEST_REPORT")));
+        await live.Keep(Unlink("c", "EVIDENCED_BY", "e"), Link("c", "EVIDENCED_BY", "e2"));
+        await live.Approve("e2");
+        Assert.Equal("ABOVE_ACCEPTANCE: ABOVE_ACCEPTANCE r, CONTROL_WITHOUT_PROOF c", live.Standing("r"));     // Of nothing.
+        await live.Keep(Link("e2", "CONCERNS", "other"));
+        await live.Approve("e2");
+        Assert.Equal("ABOVE_ACCEPTANCE: ABOVE_ACCEPTANCE r, CONTROL_WITHOUT_PROOF c", live.Standing("r"));     // Of another one.
+        await live.Keep(Link("e2", "CONCERNS", "s"));
+        await live.Approve("e2");
+        Assert.Equal("WITHIN", live.Standing("r"));
+        await live.Keep(Link("c", "APPLIES_TO", "other"));
+        Assert.Equal("ABOVE_ACCEPTANCE: ABOVE_ACCEPTANCE r, CONTROL_NOT_OPERATING c", live.Standing("r"));
+        await live.Keep(Link("c", "APPLIES_TO", "s"));
+        Assert.Equal("WITHIN", live.Standing("r"));
+    }
+
+    [Fact]
+    public async Task Proof_that_is_stale_or_linked_as_something_else_shows_nothing()
+    {
+        await using var live = await TreatedAsync();
+        await live.Keep(Put("Assessment", "a", ("title", "A"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine."), ("watches", (string[])["PURPOSE"])), Link("a", "ASSESSES", "s"), Link("c", "EVIDENCED_BY", "a"), Unlink("c", "EVIDENCED_BY", "e"));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, "a"));
+        Assert.Equal("WITHIN", live.Standing("r"));
+        await live.Keep(Put("AiSystem", "s", ("purpose", "Something else.")));
+        Assert.Equal("ABOVE_ACCEPTANCE: ABOVE_ACCEPTANCE r, CONTROL_WITHOUT_PROOF c", live.Standing("r"));
+        await live.Keep(Link("c", "EVIDENCED_BY", "e"));
+        Assert.Equal("WITHIN", live.Standing("r"));
+        await live.Keep(Put("Control", "c", ("procedure", "Another one.")));
+        Assert.Equal("ABOVE_ACCEPTANCE: ABOVE_ACCEPTANCE r, CONTROL_WITHOUT_PROOF c", live.Standing("r"));
+    }
+
+    [Theory]
+    [InlineData("risk", "reviewedOn", "Risk", "kind", "THREAT")]
+    [InlineData("contextIssue", "reviewedOn", "ContextIssue", "side", "INTERNAL")]
+    [InlineData("assessment", "performedOn", "Assessment", "kind", "DPIA")]
+    [InlineData("evidence", "collectedOn", "Evidence", "type", "POLICY")]
+    public async Task What_was_done_was_done_by_today(string input, string field, string kind, string required, string word)
+    {
+        await using var live = await OpenAsync();
+        (string, object?)[] fields = [("title", "T"), (required, word), .. kind == "ContextIssue" ? [("topic", "LEGAL")] : Array.Empty<(string, object?)>()];
+        await live.Refuses(ViolationCode.Validation, $"changes[0].put.{input}.{field}", "expected a day up to 2026-11-24", Put(kind, "d", [.. fields, (field, "2026-11-25")]));
+        await live.Keep(Put(kind, "d", [.. fields, (field, "2026-11-24")]));
+    }
+
+    [Fact]
+    public async Task A_risk_is_not_said_to_be_lower_than_nothing_nor_aimed_higher_without_a_reason()
+    {
+        await using var live = await OpenAsync();
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.risk.residualLikelihood", "expected inherentLikelihood beside it", Put("Risk", "r", ("title", "R"), ("kind", "THREAT"), ("residualLikelihood", 1)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.risk.residualReason", "aims higher", Put("Risk", "r", ("title", "R"), ("kind", "THREAT"), ("inherentImpact", 2), ("targetImpact", 3)));
+        await live.Keep(Put("Risk", "r", ("title", "R"), ("kind", "OPPORTUNITY"), ("inherentImpact", 2), ("targetImpact", 3)));
+    }
+
+    // A system with a risk that one control lowers to LOW, as evidence for the whole organisation shows.
+    private static async Task<LiveEngine> TreatedAsync()
+    {
+        var live = await OpenAsync();
+        await MethodAsync(live);
+        await live.Keep(
+            Put("Person", "person:p", ("name", "Pia")), Put("AiSystem", "s", ("title", "S")),
+            Put("Risk", "r", ("title", "R"), ("kind", "THREAT"), ("inherentLikelihood", 5), ("inherentImpact", 5), ("residualLikelihood", 1), ("residualImpact", 1)), Link("r", "OWNED_BY", "person:p"), Link("s", "HAS_RISK", "r"),
+            Put("Control", "c", ("title", "C"), ("implementedOn", "2026-01-01")), Put("Evidence", "e", ("title", "E"), ("type", "TEST_REPORT"), ("scope", "ORGANISATION")),
+            Link("r", "MITIGATED_BY", "c"), Link("c", "EVIDENCED_BY", "e"));
+        await live.Approve("e");
+        return live;
+    }
+
+    private static async Task MethodAsync(LiveEngine live)
+    {
+        await live.Keep(
+        [
+            Put("RiskMethod", "m", ("title", "M"), ("acceptedUpTo", "LOW")), .. Judged.Scales("m"),
+            Put("RiskMatrixCell", "m-1", ("likelihood", 1), ("impact", 1), ("level", "LOW")), Link("m-1", "MATRIX_CELL_OF", "m"),
+            Put("RiskMatrixCell", "m-2", ("likelihood", 5), ("impact", 5), ("level", "CRITICAL")), Link("m-2", "MATRIX_CELL_OF", "m"),
+        ]);
+        await live.Approve("m");
     }
 
     [Fact]

@@ -123,12 +123,14 @@ public sealed class WalkTests
             Put("riskMethod", "risk-method:1", ("title", "Five by five"), ("acceptedUpTo", "MEDIUM")),
             .. from l in Enumerable.Range(1, 5) from i in Enumerable.Range(1, 5) select Put("riskMatrixCell", $"risk-cell:{l}-{i}", ("likelihood", l), ("impact", i), ("level", l * i < 5 ? "LOW" : l * i < 10 ? "MEDIUM" : l * i < 20 ? "HIGH" : "CRITICAL")),
             .. from l in Enumerable.Range(1, 5) from i in Enumerable.Range(1, 5) select Link($"risk-cell:{l}-{i}", "MATRIX_CELL_OF", "risk-method:1"),
+            .. from s in new[] { "likelihood", "impact" } from v in Enumerable.Range(1, 5) select Put("riskScaleStep", $"risk-step:{s}-{v}", ("title", $"{s} {v}"), ("scale", s.ToUpperInvariant()), ("value", v)),
+            .. from s in new[] { "likelihood", "impact" } from v in Enumerable.Range(1, 5) select Link($"risk-step:{s}-{v}", "SCALE_STEP_OF", "risk-method:1"),
         ]);
         await walk.FourEyesAsync(Tom, Leena, "risk-method:1");
 
         walk.GoTo("2027-02-08");
         await walk.ApplyAsync(Tom, "Risks, controls, objectives, what we measure.",
-            Put("risk", "risk:wrong", ("title", "Answers are wrong"), ("kind", "THREAT"), ("inherentLikelihood", 4), ("inherentImpact", 3), ("residualLikelihood", 2), ("residualImpact", 3), ("lifecycleStage", "OPERATION"), ("reviewedOn", "2027-02-08")), Link("risk:wrong", "OWNED_BY", "person:tom"),
+            Put("risk", "risk:wrong", ("title", "Answers are wrong"), ("kind", "THREAT"), ("inherentLikelihood", 4), ("inherentImpact", 3), ("residualLikelihood", 2), ("residualImpact", 3), ("lifecycleStage", "OPERATION"), ("reviewedOn", "2027-02-08")), Link("risk:wrong", "OWNED_BY", "person:tom"), Link("risk:wrong", "OWNED_BY", "person:leena"),
             Put("risk", "risk:leak", ("title", "What somebody asks becomes known"), ("kind", "THREAT"), ("inherentLikelihood", 3), ("inherentImpact", 5), ("residualLikelihood", 2), ("residualImpact", 5), ("lifecycleStage", "DESIGN"), ("reviewedOn", "2027-02-08")), Link("risk:leak", "OWNED_BY", "person:tom"),
             Put("risk", "risk:night", ("title", "Answers at night"), ("kind", "OPPORTUNITY"), ("inherentLikelihood", 4), ("inherentImpact", 2), ("reviewedOn", "2027-02-08")), Link("risk:night", "OWNED_BY", "person:tom"),
             Link("ai-system:chat", "HAS_RISK", "risk:wrong"), Link("ai-system:chat", "HAS_RISK", "risk:leak"), Link("ai-system:chat", "HAS_RISK", "risk:night"),
@@ -327,7 +329,7 @@ public sealed class WalkTests
         walk.GoTo("2029-04-23");
         await MeasureAsync(walk, "2029-03-31", 96, null);
         await walk.ApplyAsync(Tom, "The second model answers.", Put("plannedChange", "change:model", ("doneOn", "2029-04-23")), Put("aiSystem", "ai-system:chat", ("designChangedOn", "2029-04-23")));
-        await ImpactAsync(walk, "2029", "With the second model it may be used as well.");
+        await ImpactAsync(walk, "2029", "With the second model it may be used as well.", foresees: "change:model");
         await walk.ApplyAsync(Mira, "The course for auditors, two years late.", Put("competenceRecord", "competence-record:sofia", ("until", "2032-06-30")), Put("training", "training:audit", ("heldOn", "2029-04-23")), Link("training:audit", "ATTENDED_BY", "person:sofia"));
         await ProveAsync(walk, "sources", "2029", "2030-06-20");
         await QuarterAsync(walk, "2029-06-30");
@@ -414,12 +416,12 @@ public sealed class WalkTests
         await walk.FourEyesAsync(Mira, Leena, "document:policy");
     }
 
-    private static async Task ImpactAsync(Walker walk, string year, string conclusion)
+    private static async Task ImpactAsync(Walker walk, string year, string conclusion, params string[] foresees)
     {
         var key = "assessment:chat-" + year;
         await walk.ApplyAsync(Tom, "What the chat does to people.",
-            Put("assessment", key, ("title", "Impact of the chat, " + year), ("kind", "AIIA"), ("process", "Readers ask, the chat answers."), ("affectedPersons", "Readers, also those who read with difficulty."), ("harms", "Wrong answers; questions that become known."), ("measures", "Sources; logs without names."), ("conclusion", conclusion), ("reviewEveryMonths", 12)),
-            Link(key, "ASSESSES", "ai-system:chat"), Link(key, "DEMONSTRATES", "iso-42001:8.4"),
+            Put("assessment", key, ("title", "Impact of the chat, " + year), ("kind", "AIIA"), ("process", "Readers ask, the chat answers."), ("affectedPersons", "Readers, also those who read with difficulty."), ("harms", "Wrong answers; questions that become known."), ("measures", "Sources; logs without names."), ("conclusion", conclusion), ("reviewEveryMonths", 12), ("foresees", foresees)),
+            Link(key, "ASSESSES", "ai-system:chat"), Link(key, "DEMONSTRATES", "iso-42001:8.4"), Link(key, "IDENTIFIES", "risk:wrong"),
             Put("assessedImpact", "impact:wrong-" + year, ("title", "Somebody believes a wrong answer"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 4), ("severity", 3), ("residualLikelihood", 2), ("residualSeverity", 3)), Link("impact:wrong-" + year, "IMPACT_OF", key));
         await walk.FourEyesAsync(Tom, Leena, key, "sign");
     }

@@ -33,23 +33,23 @@ internal static class NaiveLowering
             return [];
         }
 
-        List<string> found = [];
+        List<string> found = assessment.Date("overtakenOn") <= world.Day ? [assessment.Key] : [];
         IReadOnlyList<string> foreseen = assessment.List("foresees") ?? [];
         IReadOnlyList<string> watched = assessment.List("watches")
             ?? (world.Targets(assessment.Key, "FOLLOWS").SelectMany(key => world.Find(key)!.List("watches") ?? []).ToList() is { Count: > 0 } asked ? asked : WatchedByKind[assessment.Text("kind")!]);
         foreach (NaiveDocument assessed in world.Targets(assessment.Key, "ASSESSES").Select(key => world.Find(key)!))
         {
             bool isForeseen = world.Into(assessed.Key, "CHANGES").Any(edge => foreseen.Contains(edge.From) && world.Find(edge.From)!.Date("doneOn") == assessed.Date("designChangedOn"));
-            if (assessed.Date("designChangedOn") is { } changed && signed < changed && changed <= world.Day && watched.Contains("DESIGN") && !isForeseen)
+            if (assessed.Date("designChangedOn") is { } changed && signed <= changed && changed <= world.Day && watched.Contains("DESIGN") && !isForeseen)
             {
                 found.Add(assessed.Key);
             }
 
-            List<string> of = [assessed.Key, .. world.Targets(assessed.Key, "USES")];
+            List<string> of = [assessed.Key, .. world.Targets(assessed.Key, "USES"), .. world.Into(assessed.Key, "INCLUDES").Select(edge => edge.From)];
             foreach (NaiveDocument change in of.SelectMany(key => world.Into(key, "CHANGES")).Select(edge => world.Find(edge.From)!))
             {
                 IReadOnlyList<string> aspects = change.List("aspects") ?? watched;
-                if (change.Date("doneOn") is { } done && signed < done && done <= world.Day && aspects.Any(watched.Contains) && !foreseen.Contains(change.Key))
+                if (change.Date("doneOn") is { } done && signed <= done && done <= world.Day && aspects.Any(watched.Contains) && !foreseen.Contains(change.Key))
                 {
                     found.Add(change.Key);
                 }

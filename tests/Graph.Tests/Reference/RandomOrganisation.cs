@@ -160,6 +160,9 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
                 ("foresees", dice.Often("foreseen changes") ? dice.Some(["change:h1", "change:h2", "change:h3"], 0, 2) : null),
                 ("watches", dice.Often("own watches") ? dice.Some(RandomCatalogue.Aspects, 0, 2) : null),
                 .. Decision(decided, "SUBMITTED"),
+                ("overtakenOn", dice.DayIf("overtaken")),
+                ("overtakenBy", "component:p1"),
+                ("overtakenAspect", "MODEL"),
             ]);
         LinkProof(key, "ASSESSES", [.. systems, .. systems, .. vendors]);
         LinkSome(key, "IDENTIFIES", risks, 0, 1);

@@ -52,7 +52,7 @@ public static class AuditKind
     {
         Rules =
         [
-            new(HeldOn, c => c.After.Date(HeldOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null),
+            DocumentRule.NotAhead(HeldOn),
             new(HeldOn, c => c.After.Text(Type) == "SURVEILLANCE" && c.After.Date(HeldOn) is { } held && c.Targets(c.After, ManagementEdges.AuditsFor) is [var certificate, ..]
                 && !(certificate.Date(CertificateKind.IssuedOn) <= held && !(certificate.Date(CertificateKind.ValidUntil) < held)) ? $"a day within the cycle of '{certificate.Key}', from its issue to its last day" : null),
         ],

@@ -14,6 +14,8 @@ public static class ContextIssueKind
 
     private static readonly Field Title = Field.Text("title", "The issue, in one line.", required: true, lengthMax: 300);
 
+    private static readonly Field ReviewedOn = Field.Date("reviewedOn", "The day on which it was last looked at.");
+
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "ContextIssue", "contextIssues", "issue", KindGroup.ManagementSystem,
@@ -24,6 +26,9 @@ public static class ContextIssueKind
             Side,
             Topic,
             Relevant,
-            Field.Date("reviewedOn", "The day on which it was last looked at."),
-        ]);
+            ReviewedOn,
+        ])
+    {
+        Rules = [DocumentRule.NotAhead(ReviewedOn)],
+    };
 }

@@ -31,7 +31,7 @@ public static class FindingKind
         DateOrders = [new(FoundOn, AnsweredOn)],
         Rules =
         [
-            new(FoundOn, c => c.After.Date(FoundOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null),
+            DocumentRule.NotAhead(FoundOn),
             new(AnsweredOn, c => c.After[AnsweredOn] is not null && c.After.Text(Grade) != "OBSERVATION" ? "a nonconformity to be closed by its corrective actions" : null),
         ],
         Standing = new("status", ManagementWords.FindingStatus, "Where it stands on the view's day.", Judge),
@@ -121,7 +121,7 @@ public static class CorrectiveActionKind
         Rules =
         [
             new(Effect, c => c.After[Effect] is not null && c.After[ImplementedOn] is null ? "an action that is implemented before its effect is judged" : null),
-            new(ImplementedOn, c => c.After.Date(ImplementedOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null),
+            DocumentRule.NotAhead(ImplementedOn),
         ],
         Standing = new("outcome", ManagementWords.ActionStatus, "Where it stands on the view's day.", Judge),
         Due =

@@ -14,8 +14,8 @@ public static class FormEdges
 
     /// <summary>A document follows a template.</summary>
     public static readonly EdgeKind Follows = new(
-        "FOLLOWS", Followers, ["Template"], "followedBy", Along.Not, Along.Against, "Follows this template: it is submitted and decided on only where every required item is answered and confirmed. One document may follow several, at most 20; each is judged.")
-        { CountMax = FollowCountMax, BindsContent = true, IsOmittedWhenEmpty = true };
+        "FOLLOWS", Followers, ["Template"], "followedBy", Along.Not, Along.Against, "Follows this template: it is submitted and decided on only where every required item is answered and confirmed. One document may follow several, at most 20; each is judged. While one that follows it is submitted, approved or signed, what it asks stays as it is.")
+        { CountMax = FollowCountMax, BindsContent = true, IsOmittedWhenEmpty = true, FixesEnd = true };
 
     /// <summary>An answer is one of a document.</summary>
     public static readonly EdgeKind AnswerOf = new("ANSWER_OF", ["Answer"], Followers, "formAnswers", Along.Not, Along.Not, "Is an answer in this document, which has at most 1000.")

@@ -52,7 +52,7 @@ public static class IncidentKind
         ])
     {
         DateOrders = [new(OccurredOn, AwareOn), new(OccurredOn, ContainedOn)],
-        Rules = [new(AwareOn, c => c.After.Date(AwareOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null)],
+        Rules = [DocumentRule.NotAhead(AwareOn)],
         Standing = new("status", ManagementWords.IncidentStatus, "Where it stands on the view's day.", Judge),
     };
 
@@ -118,7 +118,7 @@ public static class IncidentNoticeKind
         Rules =
         [
             new(ContractHours, c => c.After.Text(Duty) == "CONTRACT" ? null : c.After[ContractHours] is null ? null : "no hours of a contract where law sets the time"),
-            new(GivenOn, c => c.After.Date(GivenOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null),
+            DocumentRule.NotAhead(GivenOn),
         ],
         Standing = new("status", ManagementWords.NoticeStatus, "Where it stands on the view's day.", Judge),
         Derived = [new("dueOn", FieldType.Date, null, "The last day that is in time: awareness plus the time of the law or contract, hours counted as whole days.", (v, d) => DueOn(v, d))],

@@ -49,7 +49,8 @@ public static class ManagementEdges
     public static readonly EdgeKind Within = new("WITHIN", ["Unit"], ["Unit"], "units", Along.Not, Along.Not, "Is within this unit.") { CountMax = 1, Acyclic = true };
 
     /// <summary>A scope includes units and systems.</summary>
-    public static readonly EdgeKind Includes = new("INCLUDES", ["ScopeStatement"], ["Unit", "AiSystem"], "includedIn", Along.Not, Along.Against, "Has this in the scope of the management system.") { BindsContent = true };
+    public static readonly EdgeKind Includes = new("INCLUDES", ["ScopeStatement"], ["Unit", "AiSystem"], "includedIn", Along.Not, Along.Against, "Has this in the scope of the management system.")
+        { BindsContent = true, Moves = new(OfEnd: true, (_, _) => ["SCOPE"]) };
 
     /// <summary>An assignment is held by a person.</summary>
     public static readonly EdgeKind HeldBy = new("HELD_BY", ["RoleAssignment"], ["Person"], "holds", Along.Not, Along.Not, "Is held by this person.") { CountMin = 1, CountMax = 1 };

@@ -26,7 +26,7 @@ public static class ManagementReviewKind
         [Title, PlannedFor, HeldOn, Revision, Minutes, .. Approval.Fields])
     {
         Approval = Approval,
-        Rules = [new(HeldOn, c => c.After.Date(HeldOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null)],
+        Rules = [DocumentRule.NotAhead(HeldOn)],
         Standing = new("progress", ManagementWords.PlanStatus, "Where it stands on the view's day.", Judge),
         Due = [new("HOLD_REVIEW", "The day for which the review is planned.", (v, d) => d.Date(HeldOn) <= v.On ? null : d.Date(PlannedFor))],
     };

@@ -35,7 +35,7 @@ public static class PlannedChangeKind
             Substantial,
         ])
     {
-        Rules = [new(DoneOn, c => c.After.Date(DoneOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null)],
+        Rules = [DocumentRule.NotAhead(DoneOn)],
         Standing = new("status", ManagementWords.PlanStatus, "Where it stands on the view's day.", Judge),
         Due = [new("IMPLEMENT", "The day for which the change is planned (ISO/IEC 42001 6.3).", (v, d) => d.Date(DoneOn) <= v.On ? null : d.Date(PlannedFor))],
     };

@@ -32,17 +32,22 @@ public static class RiskLevels
             return [new("NO_ACTION", risk, $"Link a control that mitigates {risk.Key}.")];
         }
 
-        var (proof, holdings) = (new ProofReader(view), Holdings.Of(view.Snapshot));
+        var operation = new ControlOperation(view);
+        var systems = operation.SystemsWith(risk);
         var failing = new List<Shortfall>();
         foreach (var control in controls)
         {
-            if (ControlKind.StatusOn(control, view.On) != "IMPLEMENTED")
+            if (!operation.IsOperating(control))
             {
                 failing.Add(new("CONTROL_NOT_OPERATING", control, $"Have {control.Key} operate as it should."));
             }
-            else if (!view.Snapshot.Targets(control, EdgeKinds.EvidencedBy).Exists(p => proof.IsValid(holdings.Proof(p.Ordinal).Terms)))
+            else if (!operation.AppliesTo(control, systems))
             {
-                failing.Add(new("CONTROL_WITHOUT_PROOF", control, $"Link valid proof that {control.Key} operates."));
+                failing.Add(new("CONTROL_NOT_OPERATING", control, $"Have {control.Key} apply to every system that has {risk.Key}."));
+            }
+            else if (!operation.IsShown(control, systems))
+            {
+                failing.Add(new("CONTROL_WITHOUT_PROOF", control, $"Link valid proof that {control.Key} operates{(systems.Count > 0 ? " for every system concerned" : "")}."));
             }
         }
 

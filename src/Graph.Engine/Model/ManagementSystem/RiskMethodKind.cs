@@ -10,7 +10,7 @@ public static class RiskMethodKind
     public static readonly Field AcceptedUpTo = Field.Word("acceptedUpTo", ManagementWords.RiskLevel, "The highest level that is borne without anybody's acceptance.", required: true, meaning: true);
 
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: m => m.Date(EffectiveFrom!));
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: m => m.Date(EffectiveFrom!)) with { Lacks = Lacks };
 
     private static readonly Field Title = Field.Text("title", "The method, in one line.", required: true, lengthMax: 300);
     private static readonly Field EffectiveFrom = Field.Date("effectiveFrom", "The day from which it counts; absent = from its approval.");
@@ -37,12 +37,30 @@ public static class RiskMethodKind
         : view.Snapshot.Sources(method, ManagementEdges.MatrixCellOf)
             .Find(c => c.Integer(RiskMatrixCellKind.Likelihood) == likelihood && c.Integer(RiskMatrixCellKind.Impact) == impact)?.Text(RiskMatrixCellKind.Level);
 
+    // Without scales and a matrix nothing can be judged by it (ISO/IEC 42001 6.1.2).
+    private static IEnumerable<string> Lacks(ChangedDocument changed)
+    {
+        var scales = changed.Sources(changed.After, ManagementEdges.ScaleStepOf).Select(s => s.Text(RiskScaleStepKind.Scale)).ToHashSet();
+        foreach (var (scale, _) in ManagementWords.RiskScale.Words.Where(w => !scales.Contains(w.Word)))
+        {
+            yield return $"'{changed.After.Key}' to have a step of the scale {scale}, found none";
+        }
+
+        if (changed.Sources(changed.After, ManagementEdges.MatrixCellOf).Count == 0)
+        {
+            yield return $"'{changed.After.Key}' to have a cell of the matrix, found none";
+        }
+    }
+
     private static Standing Judge(View view, Document method) => Validities.Judge(Approval, view, method, method.Date(RetiredOn));
 }
 
 /// <summary>A step of a scale of a risk method; a part of it.</summary>
 public static class RiskScaleStepKind
 {
+    /// <summary>The side of the matrix.</summary>
+    public static readonly Field Scale = Field.Word("scale", ManagementWords.RiskScale, "The side of the matrix.", required: true, meaning: true);
+
     private static readonly Field Title = Field.Text("title", "The name of the step, such as rare.", required: true, lengthMax: 300);
 
     /// <summary>The kind.</summary>
@@ -51,7 +69,7 @@ public static class RiskScaleStepKind
         "A step of a scale of a risk method, with what it means.", Title,
         [
             Title,
-            Field.Word("scale", ManagementWords.RiskScale, "The side of the matrix.", required: true, meaning: true),
+            Scale,
             Field.Integer("value", "The value, from 1 to 5.", 1, 5, meaning: true, required: true),
             Field.Text("chosenWhen", "When this step is chosen.", meaning: true),
         ]);

@@ -10,7 +10,7 @@ public static class ScopeStatementKind
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, _ => [Boundaries!], s => s.Date(EffectiveFrom!));
 
     private static readonly Field Title = Field.Text("title", "The scope, in one line.", required: true, lengthMax: 300);
-    private static readonly Field Boundaries = Field.Text("boundaries", "What belongs to it and what does not, and why.", meaning: true);
+    private static readonly Field Boundaries = Field.Text("boundaries", "What belongs to it and what does not, and why.", meaning: true, moves: (_, _) => ["SCOPE"]);
     private static readonly Field EffectiveFrom = Field.Date("effectiveFrom", "The day from which it counts; absent = from its approval.");
     private static readonly Field EffectiveTo = Field.Date("effectiveTo", "The last day on which it counts; absent = until a later one.");
 

@@ -26,7 +26,7 @@ public static class TaskKind
         [Title, Field.Text("description", "What is done.", meaning: true), StartsOn, Days, DueOn, DoneOn])
     {
         DateOrders = [new(StartsOn, DueOn)],
-        Rules = [new(DoneOn, c => c.After.Date(DoneOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null)],
+        Rules = [DocumentRule.NotAhead(DoneOn)],
         Standing = new("status", ManagementWords.PlanStatus, "Where it stands on the view's day.", Judge),
         Derived =
         [

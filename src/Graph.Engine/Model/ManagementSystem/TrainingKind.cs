@@ -34,7 +34,7 @@ public static class TrainingKind
         [
             new(Effect, c => c.After[Effect] is null == c.After[JudgedOn] is null ? null : "an effect together with the day on which it was judged"),
             new(JudgedOn, c => c.After[JudgedOn] is not null && c.After[HeldOn] is null ? "a training that was held before its effect is judged" : null),
-            new(HeldOn, c => c.After.Date(HeldOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null),
+            DocumentRule.NotAhead(HeldOn),
         ],
         Standing = new("status", ManagementWords.TrainingStatus, "Where it stands on the view's day.", Judge),
         Due =

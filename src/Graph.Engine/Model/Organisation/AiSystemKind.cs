@@ -27,10 +27,11 @@ public static class AiSystemKind
     public static readonly Field Routes = Field.WordsOf("routes", Words.Route, "The routes by which it is or would be high-risk; absent = not determined, empty = none.", meaning: true);
 
     /// <summary>Answers to facts.</summary>
-    public static readonly Field Facts = Field.Flags("facts", "Fact", "Answers to the facts on which requirements depend; a fact that is absent is unknown.", meaning: true);
+    public static readonly Field Facts = Field.Flags(
+        "facts", "Fact", "Answers to the facts on which requirements depend; a fact that is absent is unknown. An answer that is reversed, or no longer known, makes assessments STALE that watch PURPOSE, AFFECTED_PERSONS or JURISDICTION.", meaning: true, moves: Reversed);
 
     /// <summary>Placing day.</summary>
-    public static readonly Field PlacedOn = Field.Date("placedOn", "The day on which it was or will be placed on the market or put into service. A change by which that day is today or over is refused while an assessment that the system owes (assessmentsRequired) is not signed, unless it is waived; a system that is registered with a day that is over is taken as it is.");
+    public static readonly Field PlacedOn = Field.Date("placedOn", "The day on which it was or will be placed on the market or put into service. A change by which it begins to run, that day being today or over, is refused while an assessment that the system owes (assessmentsRequired) is not signed or is STALE, unless it is waived; a system that is registered with a day that is over is taken as it is.");
 
     /// <summary>The last change of design.</summary>
     public static readonly Field DesignChangedOn = Field.Date("designChangedOn", "The day of the last significant change of its design (Art. 111(2)).");
@@ -48,9 +49,9 @@ public static class AiSystemKind
         [
             Title,
             Field.Text("description", "What it is."),
-            Field.Text("purpose", "What it is for.", meaning: true),
-            Field.Text("intendedUse", "Who uses it, on whom, how and where.", meaning: true),
-            Field.Word("context", Words.Context, "The field in which it is used.", meaning: true),
+            Field.Text("purpose", "What it is for.", meaning: true, moves: Another),
+            Field.Text("intendedUse", "Who uses it, on whom, how and where.", meaning: true, moves: Another),
+            Field.Word("context", Words.Context, "The field in which it is used.", meaning: true, moves: Another),
             Roles,
             Classes,
             AnnexIIIPoints,
@@ -73,22 +74,30 @@ public static class AiSystemKind
         Derived =
         [
             new("inApprovedScope", FieldType.Boolean, null, "Whether a scope of the management system that counts on the view's day includes it (ISO/IEC 42001 4.3).", (v, d) => ScopeStatementKind.Covers(v, d)),
-            new("stagesWithoutRisk", FieldType.WordList, Words.LifecycleStage, "The stages of its life for which nobody has recorded a risk of it (ISO/IEC 42001 6.1.2).", (v, d) => StagesWithoutRisk(v, d)),
+            new("stagesWithoutRisk", FieldType.WordList, Words.LifecycleStage, "The stages of its life for which nobody has recorded an open threat to it that the method in force rates (ISO/IEC 42001 6.1.2).", (v, d) => StagesWithoutRisk(v, d)),
         ],
         Due =
         [
             new("ASSESS", "The organisation's cadence for systems that ran when the management system was implemented (ISO/IEC 42001 6.1.4, 8.4).",
                 (v, d) => IsRunning(d, v.On) && !AssessmentKind.IsSignedFor(v, d, "AIIA") ? CadenceKind.FromImplementation(v, "IMPACT_ASSESSMENT") : null),
+            new("ASSESS", "The day on which it is placed on the market or put into service, by which every assessment that it owes is signed or waived (ISO/IEC 42001 8.4; GDPR 35(1); Regulation (EU) 2024/1689 Art. 27(1)).", GoingLive.ByWhen) { Earliest = d => d.Date(PlacedOn) },
         ],
     };
+
+    // Who uses it, on whom and where stands in the same words as what it is for.
+    private static IReadOnlyList<string> Another(Document before, Document after) => ["PURPOSE", "AFFECTED_PERSONS", "JURISDICTION"];
+
+    // What becomes known is no change of what is.
+    private static IReadOnlyList<string> Reversed(Document before, Document after) =>
+        before.Flags(Facts) is { } was && was.Any(f => !(after.Flags(Facts)?.TryGetValue(f.Key, out var now) == true && now == f.Value)) ? Another(before, after) : [];
 
     /// <summary>Whether it is placed on the market or in service on a day, and not retired.</summary>
     public static bool IsRunning(Document system, DateOnly day) => system.Date(PlacedOn) <= day && !(system.Date(RetiredOn) <= day) && system.Boolean(InScope) != false;
 
-    /// <summary>The stages of its life for which nobody has recorded a risk of it, in their order.</summary>
+    /// <summary>The stages of its life for which nobody has recorded an open threat to it that the method in force rates, in their order.</summary>
     public static string[] StagesWithoutRisk(View view, Document system)
     {
-        var assessed = view.Snapshot.Targets(system, EdgeKinds.HasRisk).Select(r => r.Text(RiskKind.LifecycleStage)).ToHashSet();
+        var assessed = view.Snapshot.Targets(system, EdgeKinds.HasRisk).Where(r => RiskKind.Assesses(view, r)).Select(r => r.Text(RiskKind.LifecycleStage)).ToHashSet();
         return [.. Words.LifecycleStage.Words.Select(w => w.Word).Where(w => !assessed.Contains(w))];
     }
 }

@@ -26,8 +26,23 @@ public static class AssessmentKind
     public static readonly Field Foresees = Field.TextList(
         "foresees", "The keys of planned changes that it has judged before they are done, as it should be (ISO/IEC 42001 8.4): these do not make it STALE, nor does a change of design on the day of one.");
 
+    /// <summary>The day from which it is overtaken.</summary>
+    public static readonly Field OvertakenOn = Field.Date(
+        "overtakenOn", "The first day, since it was signed, on which something that it watches was put, linked or approved otherwise in this graph; written by the server with that change, and emptied when it is signed again.", access: FieldAccess.Authority);
+
+    /// <summary>What was changed.</summary>
+    public static readonly Field OvertakenBy = Field.Text("overtakenBy", "The key of the document that overtook it.", lengthMax: 200, access: FieldAccess.Authority);
+
+    /// <summary>What of it.</summary>
+    public static readonly Field OvertakenAspect = Field.Word("overtakenAspect", ManagementWords.ChangeAspect, "What changed of that which it watches.", access: FieldAccess.Authority);
+
     /// <summary>How it is signed.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with { ExpectedDecider = Signer, Lacks = Forms.Lacks };
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with
+    {
+        ExpectedDecider = Signer,
+        Lacks = changed => [.. LacksOfImpact(changed), .. Forms.Lacks(changed)],
+        SinceThen = [OvertakenOn, OvertakenBy, OvertakenAspect],
+    };
 
     /// <summary>On what the answers about governance rest.</summary>
     public static readonly Field GovernanceBasis = Field.Word("governanceBasis", ManagementSystem.ManagementWords.AnswerBasis, "VENDOR_DUE_DILIGENCE: on what rests what the vendor says of how it governs AI; absent = not asked.", meaning: true);
@@ -41,6 +56,7 @@ public static class AssessmentKind
     /// <summary>On what the answers about data rest.</summary>
     public static readonly Field DataBasis = Field.Word("dataHandlingBasis", ManagementSystem.ManagementWords.AnswerBasis, "VENDOR_DUE_DILIGENCE: on what rests what it says of how it handles data; absent = not asked.", meaning: true);
 
+    private static readonly Field PerformedOn = Field.Date("performedOn", "The day on which it was carried out.");
     private static readonly Field Title = Field.Text("title", "What was assessed, in one line.", required: true, lengthMax: 300);
     private static readonly Field Process = Field.Text("process", "The process in which the system is used, or the processing described (27(1)(a), GDPR 35(7)(a)).", meaning: true);
     private static readonly Field PeriodOfUse = Field.Text("periodOfUse", "How long and how often the system is used (27(1)(b)).", meaning: true);
@@ -72,14 +88,16 @@ public static class AssessmentKind
             IncidentBasis,
             DataBasis,
             Field.PointList("annexIIIPoints", "CLASSIFICATION: the points of Annex III it found.", meaning: true),
-            Field.Date("performedOn", "The day on which it was carried out."),
+            PerformedOn,
             ReviewEveryMonths,
             Watches,
             Foresees,
             .. Approval.Fields,
+            .. Approval.SinceThen,
         ])
     {
         Approval = Approval,
+        Rules = [DocumentRule.NotAhead(PerformedOn)],
         Standing = new("validity", ManagementWords.AssessmentValidity, "Whether it counts on the view's day: signed, of things as they are, and reviewed in time.", Judge),
         Derived =
         [
@@ -101,8 +119,10 @@ public static class AssessmentKind
     public static bool IsClassification(Document assessment) => assessment.Text(Type) == "CLASSIFICATION";
 
     /// <summary>
-    /// What has changed after an assessment was signed, of what it watches, each with its day: a change that was done of what it assesses or of a component that an assessed
-    /// system uses, and a system whose design has changed. In the order of days and keys; nothing while it is not signed.
+    /// What has changed since an assessment was signed, of what it watches, each with its day: a change that was done of what it assesses, of a component that an assessed
+    /// system uses or of a scope that includes it, a system whose design has changed, and, given as the assessment itself, what the server noted in it
+    /// (<see cref="OvertakenOn"/>). What was done on the day of the signature counts: a day cannot show that the signature came later. In the order of days and keys;
+    /// nothing while it is not signed.
     /// </summary>
     public static IReadOnlyList<(DateOnly On, Document By)> Overtaking(Snapshot snapshot, Document assessment) =>
         Overtaking(assessment, snapshot.Targets, snapshot.Sources, hasChanges: snapshot.Keys(PlannedChangeKind.Kind).Count > 0);
@@ -122,10 +142,10 @@ public static class AssessmentKind
 
         var foreseen = assessment.List(Foresees) ?? [];
         string[]? asked = null;
-        List<(DateOnly On, Document By)>? found = null;
+        List<(DateOnly On, Document By)>? found = assessment.Date(OvertakenOn) is { } overtaken ? [(overtaken, assessment)] : null;
         foreach (var assessed in targets(assessment, EdgeKinds.Assesses))
         {
-            if (assessed.Kind == AiSystemKind.Kind && assessed.Date(AiSystemKind.DesignChangedOn) is { } changed && changed > signed && Watched().Contains("DESIGN") && !IsForeseen(assessed, changed))
+            if (assessed.Kind == AiSystemKind.Kind && assessed.Date(AiSystemKind.DesignChangedOn) is { } changed && changed >= signed && Watched().Contains("DESIGN") && !IsForeseen(assessed, changed))
             {
                 (found ??= []).Add((changed, assessed));
             }
@@ -133,14 +153,17 @@ public static class AssessmentKind
             if (hasChanges)
             {
                 AddChanges(assessed);
-                foreach (var component in assessed.Kind == AiSystemKind.Kind ? targets(assessed, EdgeKinds.Uses) : [])
+                if (assessed.Kind == AiSystemKind.Kind)
                 {
-                    AddChanges(component);
+                    foreach (var part in targets(assessed, EdgeKinds.Uses).Concat(sources(assessed, ManagementEdges.Includes)))
+                    {
+                        AddChanges(part);
+                    }
                 }
             }
         }
 
-        return found is null ? [] : [.. found.DistinctBy(f => f.By.Ordinal).OrderBy(f => f.On).ThenBy(f => f.By.Key, StringComparer.Ordinal)];
+        return found is null ? [] : [.. found.OrderBy(f => f.On).ThenBy(f => f.By.Key, StringComparer.Ordinal).DistinctBy(f => f.By.Ordinal)];
 
         string[] Watched() => asked ??= WatchedBy(assessment, targets);
 
@@ -151,7 +174,7 @@ public static class AssessmentKind
         {
             foreach (var change in sources(of, ManagementEdges.Changes))
             {
-                if (change.Date(PlannedChangeKind.DoneOn) is { } done && done > signed && !foreseen.Contains(change.Key)
+                if (change.Date(PlannedChangeKind.DoneOn) is { } done && done >= signed && !foreseen.Contains(change.Key)
                     && (change.List(PlannedChangeKind.Aspects) is { } aspects ? aspects.Intersect(Watched()).Any() : Watched().Length > 0))
                 {
                     (found ??= []).Add((done, change));
@@ -167,14 +190,47 @@ public static class AssessmentKind
     /// <summary>Whether an assessment serves as one of a kind: it is one, or it follows a template of that kind whole.</summary>
     public static bool Serves(View view, Document assessment, string kind) => assessment.Text(Type) == kind || Forms.IsWhole(view, assessment, kind);
 
-    // Who bears what remains signs (ISO/IEC 42001 6.1.3, 8.4): an owner of a risk that an impact assessment found, where anybody owns one.
+    /// <summary>Whether it says what a system does to people: its impacts are parts of it, and owners of risks that it identifies sign it.</summary>
+    public static bool IsOfImpact(Document assessment) => assessment.Text(Type) is "AIIA" or "DPIA" or "FRIA";
+
+    // Who bears what remains signs (ISO/IEC 42001 6.1.3, 8.4): an owner of a risk that an impact assessment found, and nobody where there is none.
     private static string? Signer(Document assessment, Decider decider)
     {
-        var owners = decider.Verb is null || assessment.Text(Type) is not ("AIIA" or "DPIA" or "FRIA") ? []
-            : decider.Targets(assessment, EdgeKinds.Identifies).SelectMany(r => decider.Targets(r, EdgeKinds.OwnedBy)).DistinctBy(p => p.Ordinal).ToList();
-        return owners.Count > 0 && !owners.Any(decider.MayBe)
-            ? $"an owner of a risk that it identifies ({string.Join(", ", owners.Select(o => o.Key).Order(StringComparer.Ordinal))}), who bears what remains"
+        if (decider.Verb is null || !IsOfImpact(assessment))
+        {
+            return ManagementSystem.DecidingRoles.Expected(assessment, decider);
+        }
+
+        var owners = decider.Targets(assessment, EdgeKinds.Identifies).SelectMany(r => decider.Targets(r, EdgeKinds.OwnedBy)).DistinctBy(p => p.Ordinal).ToList();
+        return owners.Count == 0 ? "an owner of a risk that it identifies, of whom there is none,"
+            : !owners.Any(decider.MayBe) ? $"an owner of a risk that it identifies ({string.Join(", ", owners.Select(o => o.Key).Order(StringComparer.Ordinal))}), who bears what remains"
             : ManagementSystem.DecidingRoles.Expected(assessment, decider);
+    }
+
+    // An impact assessment without an impact, without a risk that anybody bears, or beside the form that the organisation has for it, says nothing that could be signed.
+    private static IEnumerable<string> LacksOfImpact(ChangedDocument changed)
+    {
+        var assessment = changed.After;
+        if (!IsOfImpact(assessment))
+        {
+            yield break;
+        }
+
+        if (!changed.Targets(assessment, EdgeKinds.Identifies).Any(r => changed.Targets(r, EdgeKinds.OwnedBy).Count > 0))
+        {
+            yield return $"'{assessment.Key}' to identify a risk that somebody owns (IDENTIFIES, OWNED_BY), found none";
+        }
+
+        if (changed.Sources(assessment, ManagementEdges.ImpactOf).Count == 0)
+        {
+            yield return $"'{assessment.Key}' to have an impact (IMPACT_OF), good or bad, found none";
+        }
+
+        if (!changed.Targets(assessment, FormEdges.Follows).Any(t => t.Text(TemplateKind.Form) == assessment.Text(Type))
+            && changed.View().Snapshot.Documents(TemplateKind.Kind).FirstOrDefault(t => t.Text(TemplateKind.Form) == assessment.Text(Type)) is { } template)
+        {
+            yield return $"'{assessment.Key}' to follow a template of the form {assessment.Text(Type)}, such as '{template.Key}', found none";
+        }
     }
 
     private static Standing Judge(View view, Document assessment)
@@ -185,13 +241,17 @@ public static class AssessmentKind
         }
 
         var overtaking = Overtaking(view.Snapshot, assessment).Where(o => o.On <= view.On)
-            .Select(o => new Shortfall("OVERTAKEN", o.By, $"Review {assessment.Key} and have it signed again: {o.By.Key} has changed since.")).ToList();
+            .Select(o => Overtaken(view, assessment, o.By)).ToList();
         List<Shortfall> overdue = NextReviewOn(assessment) < view.On ? [new("REVIEW_OVERDUE", assessment, $"Review {assessment.Key} and have it signed again.")] : [];
         return new(overtaking.Count > 0 ? "STALE" : overdue.Count > 0 ? "OVERDUE" : "IN_FORCE", [.. overtaking, .. overdue]);
     }
 
+    private static Shortfall Overtaken(View view, Document assessment, Document by) => by != assessment
+        ? new("OVERTAKEN", by, $"Review {assessment.Key} and have it signed again: {by.Key} has changed since.")
+        : new("OVERTAKEN", view.Snapshot.Document(assessment.Text(OvertakenBy)!) ?? assessment, $"Review {assessment.Key} and have it signed again: {assessment.Text(OvertakenAspect)} of {assessment.Text(OvertakenBy)} has changed since.");
+
     // What it says itself, else what the templates say that it follows, else by its kind.
-    private static string[] WatchedBy(Document assessment, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
+    internal static string[] WatchedBy(Document assessment, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
         assessment.List(Watches)
         ?? (targets(assessment, FormEdges.Follows).SelectMany(t => t.List(TemplateKind.Watches) ?? []).Distinct().ToArray() is { Length: > 0 } asked ? asked : WatchedBy(assessment.Text(Type)!));
 

@@ -1,3 +1,4 @@
+using Graph.Engine.Analysis;
 using Graph.Engine.Snapshots;
 
 namespace Graph.Engine.Model.Organisation;
@@ -44,7 +45,8 @@ public static class ControlKind
     {
         DateOrders = [new(ImplementedOn, DegradedOn), new(ImplementedOn, RetiredOn), new(DegradedOn, RetiredOn)],
         Due = [new("IMPLEMENT", "The day for which it is planned.", (v, d) => StatusOn(d, v.On) == "PLANNED" ? d.Date(PlannedFor) : null) { Earliest = d => d.Date(PlannedFor) }],
-        Derived = [new("status", FieldType.Word, Words.ControlStatus, "What it is on the view's day, from its dates.", (v, d) => StatusOn(d, v.On))],
+        Derived = [new("status", FieldType.Word, Words.ControlStatus, "What it is on the view's day, from its dates; NOT_OPERATING where they say that it is in operation and something else takes it out.",
+            (v, d) => StatusOn(d, v.On) is var status && status == "IMPLEMENTED" && !new ControlOperation(v).IsOperating(d) ? "NOT_OPERATING" : status)],
     };
 
     /// <summary>The status on a day (design section 4, fine print 3): RETIRED, DEGRADED and IMPLEMENTED from their days on, else PLANNED.</summary>

@@ -48,6 +48,7 @@ public static class EvidenceKind
         ])
     {
         Approval = Approval,
+        Rules = [DocumentRule.NotAhead(CollectedOn)],
         Derived = Forms.Derived,
         DateOrders = [new(PeriodFrom, PeriodTo), new(EffectiveFrom, ExpiresOn)],
         Due = [new("RENEW", "The last day on which it counts.", ProofDue.LastDay) { Earliest = d => d.Date(ExpiresOn) }],

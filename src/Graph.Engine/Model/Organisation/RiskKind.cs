@@ -34,7 +34,7 @@ public static class RiskKind
 
     private static readonly Field Title = Field.Text("title", "What may happen, in one line.", required: true, lengthMax: 300);
     private static readonly Field Status = Field.Word("status", Words.RiskStatus, "Where it stands.");
-    private static readonly Field ResidualReason = Field.Text("residualReason", "Why what remains is higher than what there was before treatment, where it is.", lengthMax: 2_000);
+    private static readonly Field ResidualReason = Field.Text("residualReason", "Why what remains, or what treatment of a threat aims at, is higher than what there was before treatment, where it is.", lengthMax: 2_000);
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
@@ -61,8 +61,13 @@ public static class RiskKind
     {
         Rules =
         [
-            new(ResidualReason, c => IsHigher(c.After, ResidualLikelihood, InherentLikelihood) || IsHigher(c.After, ResidualImpact, InherentImpact)
-                ? c.After[ResidualReason] is null ? "a reason, where what remains is higher than what there was before treatment" : null : null),
+            new(ResidualReason, c => c.After[ResidualReason] is null && (IsHigher(c.After, ResidualLikelihood, InherentLikelihood) || IsHigher(c.After, ResidualImpact, InherentImpact))
+                ? "a reason, where what remains is higher than what there was before treatment" : null),
+            new(ResidualReason, c => c.After[ResidualReason] is null && c.After.Text(Type) == "THREAT" && (IsHigher(c.After, TargetLikelihood, InherentLikelihood) || IsHigher(c.After, TargetImpact, InherentImpact))
+                ? "a reason, where treatment of a threat aims higher than what there was before it" : null),
+            new(ResidualLikelihood, c => IsAlone(c.After, ResidualLikelihood, InherentLikelihood) ? "inherentLikelihood beside it: what remains is measured against what there was" : null),
+            new(ResidualImpact, c => IsAlone(c.After, ResidualImpact, InherentImpact) ? "inherentImpact beside it: what remains is measured against what there was" : null),
+            DocumentRule.NotAhead(ReviewedOn),
         ],
         Standing = new("standing", ManagementWords.RiskStanding, "Where it stands on the view's day, by the method in force.", RiskLevels.Judge),
         Derived =
@@ -77,6 +82,12 @@ public static class RiskKind
 
     private static DerivedField Level(string name, string description, Func<Views.View, Snapshots.Document, string?> read) =>
         new(name, FieldType.Word, ManagementWords.RiskLevel, description, read);
+
+    /// <summary>Whether a risk says what threatens, and how much, on the view's day: it is open, a threat, and rated by the method in force.</summary>
+    public static bool Assesses(Views.View view, Snapshots.Document risk) =>
+        risk.Text(Type) == "THREAT" && risk.Text(Status) != "CLOSED" && RiskLevels.Inherent(view, risk) is not null;
+
+    private static bool IsAlone(Snapshots.Document risk, Field residual, Field inherent) => risk[residual] is not null && risk[inherent] is null;
 
     private static bool IsHigher(Snapshots.Document risk, Field residual, Field inherent) => risk.Integer(residual) > risk.Integer(inherent);
 }

@@ -17,6 +17,7 @@ namespace Graph.Server.Api.Reading;
 internal sealed class RequestContext(
     GraphEngine engine, History history, ViewCache cache, ApiOptions options, Caller caller, CancellationTokenSource ending) : Dictionary<string, object?>, IDisposable
 {
+    private readonly (Snapshot Current, DateOnly Today) moment = engine.Now();
     private long startedAt = Stopwatch.GetTimestamp();
     private readonly Dictionary<string, ViewScope> views = new(StringComparer.Ordinal);
     private int itemCount;
@@ -31,9 +32,9 @@ internal sealed class RequestContext(
     /// <summary>Who asks.</summary>
     public Caller Caller { get; } = caller;
 
-    public Snapshot Current { get; } = engine.Current;
+    public Snapshot Current => moment.Current;
 
-    public DateOnly Today { get; } = engine.Calendar.Today;
+    public DateOnly Today => moment.Today;
 
     /// <summary>The fields of each selection, collected once a request.</summary>
     public Dictionary<(IObjectGraphType Type, GraphQLSelectionSet Selection), (GraphQLField Node, FieldType Field)[]> Plans { get; } = [];

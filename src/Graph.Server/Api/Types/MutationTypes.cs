@@ -139,6 +139,11 @@ internal static class MutationTypes
         var proposed = Prefill.Of(scope.View, document);
         var asked = new ApplyAsked(context.Given<string>("changeId")!, context.Given<string>("reason")!, context.Given<long?>("expectedRevision"), proposed);
         var change = request.Caller.Ask(asked.ChangeId, asked.Reason, asked.Changes) with { ExpectedRevision = asked.ExpectedRevision ?? request.Current.Head.Revision };
+        if (Prefill.Expected(document) is { } expected)
+        {
+            return await MakeAsync(request, context, change, context.Given<bool>("dryRun"), [new(ViolationCode.Conflict, "key", $"expected {expected}")]);
+        }
+
         var shape = ChangeShape.Violations(new ApplyShape().Validate(asked));
         return await MakeAsync(
             request, context, change, context.Given<bool>("dryRun"),

@@ -25,6 +25,9 @@ internal sealed record KnockOut(string Name, IReadOnlyList<Operation> Take, IRea
     /// <summary>What is submitted and approved or signed once more after it is undone.</summary>
     public string[] DecidedAgain { get; init; } = [];
 
+    /// <summary>What was signed and is no longer as it was, taken back and signed once more after it is undone.</summary>
+    public string[] Renewed { get; init; } = [];
+
     /// <summary>A document that is deleted and made again, with its key from then on.</summary>
     public (string Key, string Anew)? Anew { get; init; }
 

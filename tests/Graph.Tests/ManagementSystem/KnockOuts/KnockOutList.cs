@@ -26,8 +26,8 @@ internal static class KnockOutList
         New([Put("InterestedParty", "party:q", ("title", "Neighbours"), ("type", "PUBLIC"))], "row 1.e NO_DATA party:q"),
         Field("PartyNeed", "need:n", "addressed", null, true, "row 1.f FACT_MISSING need:n"),
         Field("ScopeStatement", "scope:1", "version", "2", null, "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = NOT_IN_FORCE; NOT_APPROVED scope:1").WithDecisions([], ["scope:1"]),
-        new("scope:1 is withdrawn", [], [], "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = RETIRED", "AiSystem.inApprovedScope ai-system:s = false") { Withdrawn = ["scope:1"], DecidedAgain = ["scope:1"] },
-        Unlinked("scope:1", "INCLUDES", "ai-system:s", "row 1.h NOT_ASSIGNED ai-system:s", "AiSystem.inApprovedScope ai-system:s = false").WithDecisions(["scope:1"], ["scope:1"]),
+        new("scope:1 is withdrawn", [], [], "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = RETIRED", "AiSystem.inApprovedScope ai-system:s = false") { Withdrawn = ["scope:1"], DecidedAgain = ["scope:1"], Renewed = ["assessment:aiia", "assessment:class"] },
+        Unlinked("scope:1", "INCLUDES", "ai-system:s", "row 1.h NOT_ASSIGNED ai-system:s", "AiSystem.inApprovedScope ai-system:s = false").WithDecisions(["scope:1"], ["scope:1"]) with { Renewed = ["assessment:aiia", "assessment:class"] },
     ];
 
     private static IEnumerable<KnockOut> Leadership() =>
@@ -53,7 +53,7 @@ internal static class KnockOutList
         .. Stages.Select((stage, i) => Unlinked("ai-system:next", "HAS_RISK", $"risk:{i + 1}", "row 3.c NO_DATA ai-system:next", $"AiSystem.stagesWithoutRisk ai-system:next = [{stage}]")),
         Field("Risk", "risk:chance", "kind", "THREAT", "OPPORTUNITY", "row 3.d NO_DATA"),
         Unlinked("risk:1", "OWNED_BY", "person:pia", "row 3.e NO_OWNER risk:1"),
-        Field("Risk", "risk:1", "inherentLikelihood", null, 3, "row 3.f NO_LEVEL risk:1"),
+        Field("Risk", "risk:chance", "inherentLikelihood", null, 2, "row 3.f NO_LEVEL risk:chance"),
         Unlinked("risk:1", "MITIGATED_BY", "control:ims", "row 3.g NO_ACTION risk:1"),
         New([Put("Risk", "risk:draft", ("title", "Accepted by nobody yet"), ("kind", "THREAT"), ("inherentLikelihood", 1), ("inherentImpact", 1), ("residualLikelihood", 1), ("residualImpact", 1), ("reviewedOn", "2026-08-01")), Link("risk:draft", "OWNED_BY", "person:pia"),
             Put("RiskAcceptance", "acceptance:draft", ("rationale", "Rare."), ("level", "LOW")), Link("acceptance:draft", "ACCEPTANCE_OF", "risk:draft")], "row 3.g NO_ACTION risk:draft"),
@@ -85,7 +85,7 @@ internal static class KnockOutList
         Field("AiSystem", "ai-system:s", "designChangedOn", "2026-08-20", "2026-08-01", "row 5.d STALE_DATA ai-system:s", "assessment ai-system:s AIIA APPLICABLE STALE", "Assessment.validity assessment:aiia = STALE; OVERTAKEN ai-system:s", "due Assessment.ASSESS assessment:aiia 2026-08-20 OVERDUE") with { On = "2026-09-01" },
         new("assessment:aiia is withdrawn", [], [], "row 5.a NO_DATA ai-system:s", "assessment ai-system:s AIIA APPLICABLE UNSIGNED") { Withdrawn = ["assessment:aiia"], DecidedAgain = ["assessment:aiia"] },
         Unlinked("assessment:next", "ASSESSES", "ai-system:next", "row 5.f NO_DATA ai-system:next", "assessment ai-system:next AIIA NOT_APPLICABLE MISSING"),
-        New([Put("Assessment", "assessment:fria", ("title", "FRIA"), ("kind", "FRIA"), ("process", "P"), ("periodOfUse", "P"), ("affectedPersons", "A"), ("harms", "H"), ("oversight", "O"), ("measures", "M")), Link("assessment:fria", "ASSESSES", "ai-system:s")],
+        New([Put("Assessment", "assessment:fria", ("title", "FRIA"), ("kind", "FRIA"), ("process", "P"), ("periodOfUse", "P"), ("affectedPersons", "A"), ("harms", "H"), ("oversight", "O"), ("measures", "M")), Link("assessment:fria", "ASSESSES", "ai-system:s"), Link("assessment:fria", "IDENTIFIES", "risk:2"), Put("AssessedImpact", "impact:fria", ("title", "I"), ("affects", "PERSON"), ("effect", "BAD")), Link("impact:fria", "IMPACT_OF", "assessment:fria")],
             "assessment ai-system:s FRIA NOT_APPLICABLE IN_FORCE", "Assessment.validity assessment:fria = IN_FORCE").WithDecisions(["assessment:fria"]),
     ];
 
@@ -167,6 +167,7 @@ internal static class KnockOutList
     [
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:corrective-action-record", "row 11.a NOT_IMPLEMENTED iso-42001:10.2"),
         Field("Finding", "finding:f", "cause", null, "Nobody asked.", "row 11.b NO_CAUSE finding:f"),
+        New([Put("Control", "control:failing", ("title", "Failing"), ("implementedOn", "2026-01-01")), Put("Finding", "finding:failing", ("title", "It fails"), ("grade", "MAJOR"), ("foundOn", "2026-08-01"), ("cause", "Haste.")), Link("finding:failing", "AGAINST", "control:failing")], "Control.status control:failing = NOT_OPERATING"),
         New([Put("Finding", "finding:idle", ("title", "Idle"), ("grade", "MAJOR"), ("foundOn", "2026-08-01"), ("cause", "Haste."))], "row 11.c NO_ACTION finding:idle"),
         New([Put("CorrectiveAction", "action:late", ("title", "Late"), ("dueOn", "2026-08-05")), Link("action:late", "CORRECTS", "finding:f")],
             "row 11.d ACTION_OVERDUE action:late", "CorrectiveAction.outcome action:late = OVERDUE; ACTION_OVERDUE action:late", "due CorrectiveAction.CORRECT action:late 2026-08-05 OVERDUE", "Finding.status finding:f = IN_CORRECTION; ACTION_OVERDUE action:late"),
@@ -217,7 +218,7 @@ internal static class KnockOutList
         Field("ManagedDocument", "document:record", "retiredOn", "2026-08-06", null, "ManagedDocument.validity document:record = RETIRED").WithDecisions([], ["document:record"]),
         New([Put("ScopeStatement", "scope:next", ("title", "Next"), ("boundaries", "What is planned.")), Link("scope:next", "INCLUDES", "ai-system:next")], "ScopeStatement.validity scope:next = IN_FORCE", "AiSystem.inApprovedScope ai-system:next = true").WithDecisions(["scope:next"]),
         New([Put("ScopeStatement", "scope:old", ("title", "Old"), ("boundaries", "What was."), ("effectiveTo", "2026-08-05"))], "ScopeStatement.validity scope:old = RETIRED").WithDecisions(["scope:old"]),
-        New([Put("RiskMethod", "risk-method:other", ("title", "Other"), ("acceptedUpTo", "HIGH"), ("effectiveFrom", "2026-01-01"))], "RiskMethod.validity risk-method:other = IN_FORCE").WithDecisions(["risk-method:other"]),
+        New([Put("RiskMethod", "risk-method:other", ("title", "Other"), ("acceptedUpTo", "HIGH"), ("effectiveFrom", "2026-01-01")), .. Judged.Scales("risk-method:other"), Put("RiskMatrixCell", "risk-cell:other", ("likelihood", 1), ("impact", 1), ("level", "LOW")), Link("risk-cell:other", "MATRIX_CELL_OF", "risk-method:other")], "RiskMethod.validity risk-method:other = IN_FORCE").WithDecisions(["risk-method:other"]),
         New([Put("RiskMethod", "risk-method:old", ("title", "Old"), ("acceptedUpTo", "HIGH"), ("retiredOn", "2026-08-05"))], "RiskMethod.validity risk-method:old = RETIRED"),
     ];
 

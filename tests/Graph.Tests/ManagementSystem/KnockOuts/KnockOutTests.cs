@@ -63,6 +63,8 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
 
         await organisation.ApplyAsync(knockOut.Give);
         await organisation.DecideAsync(knockOut.DecidedAgain);
+        await organisation.WithdrawAsync(knockOut.Renewed);
+        await organisation.DecideAsync(knockOut.Renewed);
         var undone = await organisation.LookAsync(knockOut.On);
 
         var difference = Difference(before, after);

@@ -176,7 +176,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
 
     private static IEnumerable<Operation> Risks() =>
     [
-        Put("RiskMethod", "risk-method:m", ("title", "Method"), ("acceptedUpTo", "LOW")),
+        Put("RiskMethod", "risk-method:m", ("title", "Method"), ("acceptedUpTo", "LOW")), .. Judged.Scales("risk-method:m"),
         .. ((string[])["LOW", "MEDIUM", "HIGH", "CRITICAL"]).SelectMany((level, i) => (Operation[])
             [Put("RiskMatrixCell", $"risk-cell:{i + 1}", ("likelihood", i + 1), ("impact", i + 1), ("level", level)), Link($"risk-cell:{i + 1}", "MATRIX_CELL_OF", "risk-method:m")]),
         .. Stages.SelectMany((stage, i) => (Operation[])
@@ -197,6 +197,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
             ("facts", ((string[])["providedDigitally", "notifiedBodyInvolved", "incidentReportingLimited"]).Select(f => new { name = f, value = false }))),
         Put("Task", "task:plan", ("title", "Prepare for conformity"), ("dueOn", "2027-11-01")), Link("task:plan", "OWNED_BY", "person:pia"), Link("task:plan", "ARISES_FROM", "ai-system:next"),
         Put("Assessment", "assessment:aiia", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Calls."), ("affectedPersons", "Callers."), ("harms", "Wrong answers."), ("measures", "A person listens."), ("conclusion", "Fine.")),
+        .. Judged.Found("assessment:aiia", "Ann Approver").Where(o => o is not PutDocument { Kind: "Risk" }).Select(o => o is LinkDocuments l ? l with { From = l.From.Replace("risk:of-aiia", "risk:2", StringComparison.Ordinal), To = l.To.Replace("risk:of-aiia", "risk:2", StringComparison.Ordinal) } : o),
         Link("assessment:aiia", "ASSESSES", "ai-system:s"), Link("assessment:aiia", "DEMONSTRATES", "iso-42001:A.5"),
         Put("Assessment", "assessment:next", ("title", "AIIA of what is planned"), ("kind", "AIIA")), Link("assessment:next", "ASSESSES", "ai-system:next"),
         Put("Assessment", "assessment:class", ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", Array.Empty<string>()), ("conclusion", "None.")), Link("assessment:class", "ASSESSES", "ai-system:s"),

@@ -187,7 +187,7 @@ public sealed record Conformity(
         var open = owed.Where(c => c.State != State.Covered).ToList();
         // What is unknown decides no order, and a procedure for later changes is no assessment.
         var dated = owed.Where(c => c.Because.Missing.Count == 0 && !IsForChanges(c)).ToList();
-        var (began, latest) = Days(dated.Count > 0 ? dated : owed);
+        var (began, latest) = Days(dated.Count > 0 ? dated : owed, rule.Step == ConformityStep.Assessment ? ProofDay : DayOf);
         var shortfalls = missing.Select(m => new Shortfall("FACT_MISSING", system, $"Record {m} of {system.Key}.")).ToList();
         var state = owed.Count == 0 ? StepState.NotOwed : open.Count == 0 ? StepState.Done : open.TrueForAll(c => c.Because.Missing.Count > 0) ? StepState.Unknown : StepState.Open;
         if (rule.Step == ConformityStep.Assessment && owed.Count > 0 && AssessedOn(owed, null) is not null)
@@ -295,12 +295,12 @@ public sealed record Conformity(
             : null;
     }
 
-    private static (DateOnly? BeganOn, DateOnly? LatestOn) Days(List<Cell> cells)
+    private static (DateOnly? BeganOn, DateOnly? LatestOn) Days(List<Cell> cells, Func<Document, DateOnly?> dayOf)
     {
         DateOnly? began = null;
         DateOnly? latest = null;
         var whole = cells.Count > 0;
-        foreach (var days in cells.Select(ChainDays))
+        foreach (var days in cells.Select(c => ChainDays(c, dayOf)))
         {
             whole &= days.Count > 0;
             if (days.Count > 0)
@@ -315,16 +315,19 @@ public sealed record Conformity(
 
     private static bool IsForChanges(Cell cell) => cell.Requirement.Key == ConformitySteps.Act + ":43(4)";
 
-    /// <summary>The first day of an assessment of the procedures on a day or after it; null where there is none.</summary>
+    /// <summary>The first day of an assessment of the procedures, or the first after a day: what was there on the day of a change may not have seen it; null where there is none.</summary>
     private static DateOnly? AssessedOn(IReadOnlyList<Cell> cells, DateOnly? after)
     {
-        var days = cells.Where(c => !IsForChanges(c)).SelectMany(ChainDays).Where(d => after is null || d >= after).Order().ToList();
+        var days = cells.Where(c => !IsForChanges(c)).SelectMany(c => ChainDays(c, ProofDay)).Where(d => after is null || d > after).Order().ToList();
         return days.Count == 0 ? null : days[0];
     }
 
     /// <summary>The days on which the chains of a cell were whole for the first time, the earliest first: of what was never approved there is none.</summary>
-    private static List<DateOnly> ChainDays(Cell cell) =>
-        [.. cell.Chains.Where(c => c.State >= State.Expired).Select(c => c.Documents.Select(DayOf).Max()).OfType<DateOnly>().Order()];
+    private static List<DateOnly> ChainDays(Cell cell, Func<Document, DateOnly?> dayOf) =>
+        [.. cell.Chains.Where(c => c.State >= State.Expired).Select(c => c.Documents.Select(dayOf).Max()).OfType<DateOnly>().Order()];
+
+    // Of an assessment the day is that on which its proof was collected: neither a new control in front of it nor a later day of effect makes it one of another system.
+    private static DateOnly? ProofDay(Document document) => document.Kind == ControlKind.Kind ? null : document.Kind == EvidenceKind.Kind ? document.Date(EvidenceKind.CollectedOn) ?? DayOf(document) : DayOf(document);
 
     private static DateOnly? DayOf(Document document) =>
         document.Kind == EvidenceKind.Kind ? document.Date(EvidenceKind.EffectiveFrom) ?? document.Date(EvidenceKind.CollectedOn) ?? document.Date(EvidenceKind.Approval.DoneOn)

@@ -20,6 +20,9 @@ public enum NoticeState
     /// <summary>Not given, and there is time.</summary>
     Open,
 
+    /// <summary>Not given in time, or not at all and the time is over; and the law leaves open whether it applied on the day of awareness.</summary>
+    Unresolved,
+
     /// <summary>Not given in time, or not at all and the time is over.</summary>
     Late,
 
@@ -37,7 +40,11 @@ public enum NoticeState
 /// <param name="Notice">The notice that is recorded for it; null where none is.</param>
 /// <param name="State">How it stands.</param>
 public sealed record OwedNotice(
-    string Duty, Document? System, Verdict? Verdict, string To, IReadOnlyList<string> Missing, DateOnly? DueOn, Document? Notice, NoticeState State);
+    string Duty, Document? System, Verdict? Verdict, string To, IReadOnlyList<string> Missing, DateOnly? DueOn, Document? Notice, NoticeState State)
+{
+    /// <summary>Whether nobody has recorded it and it may be owed.</summary>
+    public bool IsOpen => Notice is null && State is not (NoticeState.NotOwed or NoticeState.Met);
+}
 
 /// <summary>
 /// Who has to be told of an incident, by what and until when: what the incident and the roles towards the systems say, with the verdict of the law on the day of
@@ -91,13 +98,15 @@ public static class OwedNotices
         {
             var due = IncidentKind.DueOn(incident, duty);
             var notice = recorded.Where(n => n.Text(IncidentNoticeKind.Duty) == duty).MinBy(n => (n.Date(IncidentNoticeKind.GivenOn) ?? DateOnly.MaxValue, n.Key));
-            var given = notice?.Date(IncidentNoticeKind.GivenOn);
+            var isGiven = notice?.Date(IncidentNoticeKind.GivenOn) <= view.On;
+            bool? isInTime = isGiven ? IncidentNoticeKind.IsInTime(view, notice!) : due < view.On ? false : null;
             return new(
                 duty, system, verdict, to, missing, due, notice,
-                given <= view.On ? (given <= due ? NoticeState.Met : NoticeState.Late)
+                isGiven && isInTime == true ? NoticeState.Met
                 : verdict == Verdict.NotYet ? NoticeState.NotOwed
-                : missing.Length > 0 ? NoticeState.Unknown
-                : due < view.On ? NoticeState.Late : NoticeState.Open);
+                : missing.Length > 0 || (isGiven && isInTime is null) ? NoticeState.Unknown
+                : isInTime == false ? verdict == Verdict.Unresolved ? NoticeState.Unresolved : NoticeState.Late
+                : NoticeState.Open);
         }
 
         OwedNotice Recorded(Document notice)
@@ -108,10 +117,6 @@ public static class OwedNotices
                 word switch { "MET" => NoticeState.Met, "LATE" => NoticeState.Late, "OPEN" => NoticeState.Open, _ => NoticeState.Unknown });
         }
     }
-
-    /// <summary>What a law asks or may ask for and nobody has recorded; of an incident of which nobody says what it touched there is nothing.</summary>
-    public static IEnumerable<OwedNotice> Unrecorded(View view, Document incident) => incident[IncidentKind.Types] is null ? []
-        : Of(view, incident).Where(n => n.Notice is null && n.State is NoticeState.Open or NoticeState.Late or NoticeState.Unknown);
 
     // A death or a widespread one shortens the time; until that is known each clock is told.
     private static IEnumerable<(string Duty, string Requirement, bool? Holds, string? Fact, string To)> Asked(Document incident, Truth limited)

@@ -110,7 +110,7 @@ public static class ReadinessCriteria
         There("9.a", Audits, CyclePhase.Plan, "A programme of audits covers today (9.2.2).", v => Of(v, AuditProgrammeKind.Kind).Where(p => p.Date(AuditProgrammeKind.From) <= v.On && !(p.Date(AuditProgrammeKind.To) < v.On)), "Record an audit programme."),
         new("9.b", Audits, CyclePhase.Check, "Every requirement was examined within the organisation's cadence (9.2.1).", v => [.. Clauses(v)], (v, r) => AuditCoverage.Of(v, r) is { IsInTime: false } row ? [new Shortfall("STALE_DATA", r, row.LastOn is { } last ? $"Examine {r.Key} again: last on {last:yyyy-MM-dd}." : $"Examine {r.Key}.")] : []),
         Standing("9.c", Audits, CyclePhase.Check, "Auditors are competent and audit nobody's work of their own (9.2.2).", HeldAudits, AuditKind.Kind, "CLOSED", "OPEN_FINDINGS"),
-        InTime("9.d", Audits, CyclePhase.Check, "The first internal audit was held within the organisation's cadence.", v => [.. Of(v, CadenceKind.Kind).Where(c => c.Text(CadenceKind.Of) == "FIRST_AUDIT")], v => CadenceKind.FromImplementation(v, "FIRST_AUDIT"), v => HeldAudits(v).Min(a => a.Date(AuditKind.HeldOn)), c => "Hold the first internal audit, or record why it was held late."),
+        InTime("9.d", Audits, CyclePhase.Check, "The first internal audit was held within the organisation's cadence.", v => [.. Of(v, CadenceKind.Kind).Where(c => c.Text(CadenceKind.Of) == "FIRST_AUDIT")], v => CadenceKind.FromImplementation(v, "FIRST_AUDIT"), v => HeldAudits(v).Where(a => AuditKind.Counts(v, a)).Min(a => a.Date(AuditKind.HeldOn)), c => "Hold the first internal audit, or record why it was held late."),
         Each("9.e", Audits, CyclePhase.Act, "Every finding of an audit has a corrective action or an answer (9.2.2, 10.2).", v => HeldAudits(v).SelectMany(a => v.Snapshot.Sources(a, ManagementEdges.FoundIn)).Distinct(), (v, f) => FindingKind.Kind.Standing!.Judge(v, f).Word != "OPEN", "NO_ACTION", f => $"Plan a corrective action for {f.Key}."),
 
         // 10. Management review
@@ -124,7 +124,7 @@ public static class ReadinessCriteria
         Each("11.b", Correction, CyclePhase.Act, "The cause of every nonconformity is known (10.2).", Nonconformities, (_, f) => f[FindingKind.Cause] is not null, "NO_CAUSE", f => $"Find the root cause of {f.Key}."),
         Each("11.c", Correction, CyclePhase.Act, "Every nonconformity has a corrective action (10.2).", Nonconformities, (v, f) => v.Snapshot.In(f, ManagementEdges.Corrects).Any(), "NO_ACTION", f => $"Plan a corrective action for {f.Key}."),
         Standing("11.d", Correction, CyclePhase.Act, "Corrective actions are implemented in time (10.2).", v => Of(v, CorrectiveActionKind.Kind), CorrectiveActionKind.Kind, "PLANNED", "IMPLEMENTED", "EFFECTIVE", "NOT_EFFECTIVE"),
-        Standing("11.e", Correction, CyclePhase.Check, "Whether implemented actions worked is judged by somebody else (10.2).", v => Of(v, CorrectiveActionKind.Kind).Where(a => a.Date(CorrectiveActionKind.ImplementedOn) <= v.On), CorrectiveActionKind.Kind, "EFFECTIVE"),
+        new("11.e", Correction, CyclePhase.Check, "Whether implemented actions worked is judged by somebody else, and what did not is followed by another action (10.2).", v => [.. Of(v, CorrectiveActionKind.Kind).Where(a => a.Date(CorrectiveActionKind.ImplementedOn) <= v.On)], (v, a) => CorrectiveActionKind.Kind.Standing!.Judge(v, a).Shortfalls),
         Each("11.f", Correction, CyclePhase.Check, "A management review has seen every nonconformity (9.3.2).", Nonconformities, (v, f) => ManagementReviewKind.Last(v)?.Date(ManagementReviewKind.HeldOn) >= f.Date(FindingKind.FoundOn), "INPUT_MISSING", f => $"Bring {f.Key} before the next management review."),
         Each("11.g", Correction, CyclePhase.Act, "Every alert of a metric is answered by a finding (9.1, 10.2).", v => Of(v, MetricKind.Kind).Where(m => MeasurementKind.Last(v, m) is not null), (v, m) => MetricKind.OpenAlert(v, m) is null, "NO_ACTION", m => $"Record a finding that was found in {m.Key}."),
 
@@ -137,7 +137,8 @@ public static class ReadinessCriteria
         Law("12.f", "Record-keeping (Art. 12, which asks for logs, not for immutable ones).", "eu-ai-act:12"),
         Law("12.g", "Post-market monitoring (Art. 72).", "eu-ai-act:72"),
         Law("12.h", "Serious incidents (Art. 73).", "eu-ai-act:73"),
-        Each("12.i", Act, CyclePhase.Do, "What every high-risk system lacks is planned as tasks (supplementary plan).", HighRisk, (v, s) => v.Snapshot.Sources(s, ManagementEdges.ArisesFrom).Exists(t => t.Kind == TaskKind.Kind), "NO_PLAN", s => $"Record a task that arises from {s.Key}."),
+        new("12.i", Act, CyclePhase.Do, "What every high-risk system lacks is planned as tasks (supplementary plan).", v => [.. HighRisk(v)], (v, s) => SupplementaryPlan.Of(v, s).WithoutTask is { Count: > 0 } gaps
+            ? [new Shortfall("NO_PLAN", s, $"Record tasks for {gaps.Count} gaps of {s.Key}, such as {gaps[0].Cell.Requirement.Key}: ask for its supplementary plan.")] : []),
     ];
 
     private static IEnumerable<Document> Of(View view, Kind kind) => view.Snapshot.Documents(kind);

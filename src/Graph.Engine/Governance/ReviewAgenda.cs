@@ -50,7 +50,8 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
 
     private static ReviewAgenda Of(View view, Document? last)
     {
-        var since = last?.Integer(ManagementReviewKind.Revision) ?? last?.Revision ?? 0;
+        // A review that was held before the server wrote what it looked at has seen nothing later than its own beginning.
+        var since = last?.Integer(ManagementReviewKind.Revision) ?? last?.CreatedIn ?? 0;
         return new(last, since,
         [
             Input("actions", "Status of actions from previous reviews (9.3.2 a)", AgendaSource.Standard, view.Snapshot.Documents(TaskKind.Kind).Where(ComesFromReview)),
@@ -67,6 +68,9 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
             Input("risks", "Risks", AgendaSource.Guide, All(RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "THREAT")),
         ]);
 
+        // A metric is not edited where it is measured.
+        bool IsMeasuredSince(Document document) => document.Kind == MetricKind.Kind && MeasurementKind.Last(view, document)?.Revision > since;
+
         IEnumerable<Document> All(Kind kind) => view.Snapshot.Documents(kind);
 
         bool ComesFromReview(Document task) =>
@@ -74,7 +78,7 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
 
         AgendaInput Input(string id, string title, AgendaSource source, IEnumerable<Document> documents) => new(id, title, source,
         [
-            .. documents.Select(d => new AgendaRow(d, d.Kind.Standing?.Judge(view, d).Word, last is not null && d.CreatedIn > since, last is not null && d.CreatedIn <= since && d.Revision > since)),
+            .. documents.Select(d => new AgendaRow(d, d.Kind.Standing?.Judge(view, d).Word, last is not null && d.CreatedIn > since, last is not null && d.CreatedIn <= since && (d.Revision > since || IsMeasuredSince(d)))),
         ]);
     }
 }

@@ -35,6 +35,9 @@ public sealed record PlanItem(
 /// <param name="Tasks">The tasks that arise from the system itself, whatever for.</param>
 public sealed record SupplementaryPlan(Document System, IReadOnlyList<PlanItem> Items, IReadOnlyList<Document> Tasks)
 {
+    /// <summary>The gaps for which there is no task.</summary>
+    public IReadOnlyList<PlanItem> WithoutTask => [.. Items.Where(i => i.Tasks.Count == 0)];
+
     // What is done before the system is on the market; the rest begins with it.
     private static readonly HashSet<ConformityStep> BeforePlacing = [.. ConformitySteps.Orders.Where(o => o.Later is ConformityStep.Placing or ConformityStep.Assessment).Select(o => o.Earlier)];
 

@@ -63,6 +63,9 @@ public sealed record ApprovalRule(
     /// <summary>Gives who was expected to decide, or null where the decider may: by default whoever holds a role that decides on such documents.</summary>
     public Func<Document, Decider, string?> ExpectedDecider { get; init; } = ManagementSystem.DecidingRoles.Expected;
 
+    /// <summary>Fields that name somebody who does not decide either, beside whoever submitted or last edited the document.</summary>
+    public IReadOnlyList<Field> NorBy { get; init; } = [];
+
     /// <summary>What else a document lacks before it may be submitted and decided on, each as what is expected; empty where nothing is.</summary>
     public Func<ChangedDocument, IEnumerable<string>> Lacks { get; init; } = _ => [];
 

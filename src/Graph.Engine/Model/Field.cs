@@ -151,8 +151,8 @@ public sealed class Field
         new(name, FieldType.Text, description) { Moves = moves, Form = form, Required = required, Meaning = meaning, LengthMax = lengthMax, Access = access, Conditions = conditions };
 
     /// <summary>Declares an integer with inclusive bounds.</summary>
-    public static Field Integer(string name, string description, int minimum, int maximum, bool meaning = false, bool required = false) =>
-        new(name, FieldType.Integer, description) { Minimum = minimum, Maximum = maximum, Meaning = meaning, Required = required };
+    public static Field Integer(string name, string description, int minimum, int maximum, bool meaning = false, bool required = false, FieldAccess access = FieldAccess.Editor) =>
+        new(name, FieldType.Integer, description) { Minimum = minimum, Maximum = maximum, Meaning = meaning, Required = required, Access = access };
 
     /// <summary>Declares a number with inclusive bounds.</summary>
     public static Field Number(string name, string description, double minimum = -NumberSizeMax, double maximum = NumberSizeMax, bool required = false, bool meaning = false) =>

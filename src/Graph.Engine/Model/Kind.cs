@@ -68,10 +68,11 @@ public sealed record DueRule(string What, string Basis, Func<View, Document, Dat
 /// <param name="IsNew">Whether the change creates it.</param>
 /// <param name="IsSeed">Whether it comes with the seed of an empty store, which tells what has been.</param>
 /// <param name="View">The graph as the change leaves it, on the day of the change; dear, and made once for a change.</param>
+/// <param name="Revision">The revision that the change makes.</param>
 public sealed record ChangedDocument(
     Document? Before, Document After, DateOnly Day,
     Func<Document, EdgeKind, IReadOnlyList<Document>> Targets, Func<Document, EdgeKind, IReadOnlyList<Document>> Sources,
-    bool IsNew, bool IsSeed, Func<View> View);
+    bool IsNew, bool IsSeed, Func<View> View, long Revision);
 
 /// <summary>A rule that a document must meet after each change that puts it or an edge from it.</summary>
 /// <param name="Field">The field that is named in the refusal.</param>
@@ -81,6 +82,23 @@ public sealed record DocumentRule(Field Field, Func<ChangedDocument, string?> Ex
     /// <summary>That a day on which something was done does not lie ahead.</summary>
     public static DocumentRule NotAhead(Field field) => new(field, c => c.After.Date(field) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null);
 }
+
+/// <summary>A field that the engine itself writes when somebody puts a document, so that nobody can say otherwise; a seed that gives it is taken at its word.</summary>
+/// <param name="Field">The field, which editors may not set.</param>
+/// <param name="Value">Gives what it says after the put.</param>
+public sealed record Stamp(Field Field, Func<StampedPut, object?> Value);
+
+/// <summary>A put that a field is written for.</summary>
+/// <param name="Before">The document before it; null where it creates one.</param>
+/// <param name="After">The value of a field after it.</param>
+/// <param name="Revision">The revision that the change makes.</param>
+/// <param name="Actor">Who makes it, as personal fields name people.</param>
+public sealed record StampedPut(Document? Before, Func<Field, object?> After, long Revision, string Actor);
+
+/// <summary>What is kept of documents as a record: one that has such edges is not deleted, and they are not removed, for as long as there is a reason.</summary>
+/// <param name="Edges">The kinds of edges, starting from it, that make it a record.</param>
+/// <param name="Because">Gives why a document is kept and what to do instead, as what is expected; null where it need not be.</param>
+public sealed record KeepRule(IReadOnlyList<EdgeKind> Edges, Func<Document, string?> Because);
 
 /// <summary>An order between two days of a document: the first may not lie after the second. Where a text may hold a day or a word, only a day is compared.</summary>
 public sealed record DateOrder(Field Earlier, Field Later);
@@ -166,6 +184,12 @@ public sealed class Kind
 
     /// <summary>The field with the day until which a document is kept: it cannot be deleted on that day or before; null = it can.</summary>
     public Field? RetainUntil { get; init; }
+
+    /// <summary>What is kept of documents as a record; null = they may be deleted.</summary>
+    public KeepRule? Keep { get; init; }
+
+    /// <summary>The fields that the engine itself writes when a document is put.</summary>
+    public IReadOnlyList<Stamp> Stamps { get; init; } = [];
 
     /// <summary>What must hold of a document beyond its single fields.</summary>
     public IReadOnlyList<DocumentRule> Rules { get; init; } = [];

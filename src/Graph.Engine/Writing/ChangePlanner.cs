@@ -230,6 +230,8 @@ internal sealed class ChangePlanner
             befores[key] = before;
         }
 
+        var decides = fields.Exists(f => f.Key.Access == FieldAccess.Authority);
+        AddStamps(kind, before, fields);
         var (_, after) = builder.Put(kind, key, put.External is not null, put.External, fields, revision, Editor);
         if (ReferenceEquals(before, after))
         {
@@ -262,7 +264,7 @@ internal sealed class ChangePlanner
             meaningEdited.Add(after.Ordinal);
         }
 
-        if (fields.Any(f => f.Key.Access == FieldAccess.Authority))
+        if (decides)
         {
             decided.Add(after.Ordinal);
         }
@@ -274,6 +276,19 @@ internal sealed class ChangePlanner
             Meaning = builder.Model.IsMeaningReviewed(kind) && after.Meaning is var meaning && (before is null || meaning != before.Meaning) ? meaning : null,
         });
         CheckApprovalFields(kind, after, path);
+    }
+
+    private void AddStamps(Kind kind, Document? before, List<KeyValuePair<Field, object?>> fields)
+    {
+        foreach (var stamp in kind.Stamps.Where(s => !fields.Exists(f => f.Key == s.Field)))
+        {
+            var value = stamp.Value(new(before, f => fields.Find(g => g.Key == f) is { Key: not null } given ? given.Value : before?[f], revision, actor));
+            if (!SnapshotBuilder.SameValue(before?[stamp.Field], value))
+            {
+                fields.Add(new(stamp.Field, value));
+                fields.Sort((a, b) => a.Key.Index.CompareTo(b.Key.Index));
+            }
+        }
     }
 
     private void CheckDates(Kind kind, Func<Field, object?> value, string path)
@@ -544,6 +559,13 @@ internal sealed class ChangePlanner
 
     private void Remove(Document from, EdgeKind kind, Document to, string path)
     {
+        // What a change adds it may take back.
+        if (from.Kind.Keep is { } keep && keep.Edges.Contains(kind) && keep.Because(from) is { } kept && !linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
+        {
+            Refuse(ViolationCode.Validation, path, $"expected {kept}; '{from.Key}' keeps {kind.Name} to '{to.Key}'");
+            return;
+        }
+
         Move(from, kind, to);
         if (kind == EdgeKinds.Supersedes && from.Kind.Approval is { } rule && from.Text(rule.Status) == rule.DoneWord)
         {
@@ -651,6 +673,12 @@ internal sealed class ChangePlanner
             return;
         }
 
+        if (document.Kind.Keep is { } keep && keep.Because(document) is { } kept && keep.Edges.Any(e => builder.Targets(document, e).Count > 0))
+        {
+            Refuse(ViolationCode.Validation, place + ".delete.key", $"expected {kept}; '{document.Key}' is kept");
+            return;
+        }
+
         // Parts go with what holds them, the innermost first; an edge among them, or to what a part is a part of, is no reason to ask.
         var whole = builder.PartsOf(document).Append(document).ToList();
         var gone = whole.Select(d => d.Ordinal).ToHashSet();
@@ -706,7 +734,7 @@ internal sealed class ChangePlanner
         var status = document.Text(rule.Status) ?? ApprovalRule.Draft;
         var submit = decision.Verb == DecisionVerb.Submit;
         var submitter = document.Text(rule.SubmittedBy);
-        var editors = builder.PartsOf(document, boundOnly: true).Append(document).Select(d => d.EditedBy).ToList();
+        var editors = builder.PartsOf(document, boundOnly: true).Append(document).Select(d => d.EditedBy).Concat(rule.NorBy.Select(f => document.Text(f))).ToList();
         var isExpected = decision.Verb switch
         {
             DecisionVerb.Submit => status is ApprovalRule.Draft or ApprovalRule.Rejected or ApprovalRule.Withdrawn || (status == ApprovalRule.Submitted && IsErased(submitter)),
@@ -1142,7 +1170,7 @@ internal sealed class ChangePlanner
     }
 
     private ChangedDocument Changed(Document? before, Document after) => new(
-        before, after, day, builder.Targets, builder.Sources, created.Contains(after.Ordinal), request.Origin == ChangeOrigin.Seed, () => planned ??= new(builder.Preview(), day, day, ViewKind.Current));
+        before, after, day, builder.Targets, builder.Sources, created.Contains(after.Ordinal), request.Origin == ChangeOrigin.Seed, () => planned ??= new(builder.Preview(), day, day, ViewKind.Current), revision);
 
     private void CheckCircle(Document start, EdgeKind kind, string path)
     {

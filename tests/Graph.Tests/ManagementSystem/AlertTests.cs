@@ -41,6 +41,24 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task A_breach_is_answered_by_a_nonconformity_alone_and_again_where_it_goes_on_after_that_was_closed()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Metric", "metric:a", ("title", "A"), ("betterWhen", "HIGHER"), ("frequency", "WEEKLY"), ("warning", 92), ("limit", 90)));
+        await live.Measure("metric:a", "1", "2026-11-05", 89);
+        await live.Keep(Put("Finding", "f", ("title", "F"), ("grade", "OBSERVATION"), ("foundOn", "2026-11-06"), ("answeredOn", "2026-11-06")), Link("f", "FOUND_IN", "metric:a"));
+        Assert.Equal("BREACH", live.Derived("metric:a", "alert"));
+        await live.Keep(Put("Finding", "g", ("title", "G"), ("grade", "MINOR"), ("foundOn", "2026-11-06")), Link("g", "FOUND_IN", "metric:a"));
+        await live.Measure("metric:a", "2", "2026-11-12", 88);
+        Assert.Null(live.Derived("metric:a", "alert"));     // Something is being done about it.
+        await live.CloseByActionAsync("g");
+        Assert.Null(live.Derived("metric:a", "alert"));
+        live.Clock.Advance(TimeSpan.FromDays(2));
+        await live.Measure("metric:a", "3", "2026-11-26", 88);
+        Assert.Equal(("BREACH", (object)new DateOnly(2026, 11, 26)), (live.Derived("metric:a", "alert"), live.Derived("metric:a", "alertSince")!));
+    }
+
+    [Fact]
     public async Task Facts_and_roles_say_who_is_told_of_a_serious_incident_and_by_when()
     {
         await using var live = await OpenWithActAsync();
@@ -55,8 +73,9 @@ public sealed class AlertTests
         Assert.Equal("OPEN: FACT_MISSING i, FACT_MISSING i, NOT_NOTIFIED i, NO_CAUSE i, NO_ACTION i", live.Standing("i"));
         await live.Tell(Put("Incident", "i", ("causedDeath", true), ("widespread", false)));
         Assert.Equal(["AI_ACT_73_4 Unresolved 2026-11-30 Open"], Owed(live));
-        Assert.Equal(["AI_ACT_73_4 Unresolved 2026-11-30 Late"], Owed(live, "2026-12-01"));
-        Assert.Equal("NOTICE_LATE", live.Standing("i", "2026-12-01").Split(':')[0]);
+        // Nobody can say that it is late where nobody can say that it was owed.
+        Assert.Equal(["AI_ACT_73_4 Unresolved 2026-11-30 Unresolved"], Owed(live, "2026-12-01"));
+        Assert.Equal("OPEN: NOT_NOTIFIED i, NO_CAUSE i, NO_ACTION i", live.Standing("i", "2026-12-01"));
         await live.Tell(Put("IncidentNotice", "n", ("to", "Authority"), ("duty", "AI_ACT_73_4"), ("givenOn", "2026-11-23")), Link("n", "NOTICE_OF", "i"));
         Assert.Equal(["AI_ACT_73_4 Unresolved 2026-11-30 Met n"], Owed(live));
         Assert.Equal("OPEN: NO_CAUSE i, NO_ACTION i", live.Standing("i"));

@@ -27,12 +27,14 @@ public sealed class CertificationTests
         // One that an internal audit found against a row of what is certified keeps it back as well.
         await live.Keep(Put("Finding", "g", ("title", "G"), ("grade", "MAJOR"), ("foundOn", "2026-11-20")), Link("g", "AGAINST", "standard:1"));
         await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "such as 'g'", Issue("2026-11-24", "2029-11-23"));
-        await live.Keep(Put("Finding", "g", ("grade", "MINOR")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.finding.grade", "expected MAJOR or a graver one, as it was recorded; a nonconformity to be closed by a corrective action", Put("Finding", "g", ("grade", "MINOR")));
+        await live.CloseByActionAsync("g");
         await live.Keep(Issue("2026-11-24", "2029-11-23"));
         Assert.Equal("VALID", live.Standing("certificate:1"));
         await live.Keep(Put("Finding", "h", ("title", "H"), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), Link("h", "FOUND_IN", "audit:2"));
         Assert.Equal("VALID: OPEN_FINDINGS h", live.Standing("certificate:1"));
-        await live.Keep(Delete("h", edges: true));
+        await live.CloseByActionAsync("h");
+        Assert.Equal("VALID", live.Standing("certificate:1"));
         Assert.Equal(["2027-11-24 AUDIT certificate:1", "2029-11-23 RECERTIFY certificate:1"], live.Due(1_200));
         Assert.Equal("SURVEILLANCE_OVERDUE: ACTION_OVERDUE certificate:1", live.Standing("certificate:1", "2027-11-25"));
         Assert.Equal("EXPIRED: ACTION_OVERDUE certificate:1", live.Standing("certificate:1", "2029-11-24"));
@@ -60,17 +62,17 @@ public sealed class CertificationTests
         await live.Keep(Issue("2026-11-24", "2029-11-23"));
         await live.Refuses(
             ViolationCode.Validation, "changes[0].put.audit.heldOn", "expected a day within the cycle of 'certificate:1'",
-            Put("Audit", "audit:s", ("title", "Surveillance"), ("type", "SURVEILLANCE"), ("heldOn", "2026-11-23")), Link("audit:s", "AUDITS_FOR", "certificate:1"));
-        await live.Keep(Put("Audit", "audit:s", ("title", "Surveillance"), ("type", "SURVEILLANCE"), ("heldOn", "2027-11-10")), Link("audit:s", "AUDITS_FOR", "certificate:1"));
-        Assert.Equal(new DateOnly(2028, 11, 10), live.Derived("certificate:1", "nextSurveillanceOn"));
-        await live.Keep(Put("Audit", "audit:t", ("title", "Surveillance"), ("type", "SURVEILLANCE"), ("heldOn", "2028-11-23")), Link("audit:t", "AUDITS_FOR", "certificate:1"));
+            Watch("audit:s", "2026-11-23"));
+        await live.Keep(Watch("audit:s", "2027-11-10"));
+        Assert.Equal(new DateOnly(2028, 11, 24), live.Derived("certificate:1", "nextSurveillanceOn"));
+        await live.Keep(Watch("audit:t", "2028-11-23"));
         Assert.Null(live.Derived("certificate:1", "nextSurveillanceOn"));     // The next one is the recertification.
 
         // A new cycle rests on a recertification audit while the old certificate was valid.
         Operation[] next =
         [
             Put("Certificate", "certificate:2", ("title", "Second cycle")), Link("certificate:2", "CERTIFIES", "standard"), Link("certificate:2", "CERTIFIES", "scope:1"),
-            Put("Audit", "audit:r", ("title", "Recertification"), ("type", "RECERTIFICATION"), ("heldOn", "2029-09-20")), Link("audit:r", "AUDITS_FOR", "certificate:2"),
+            Put("Audit", "audit:r", ("title", "Recertification"), ("type", "RECERTIFICATION"), ("heldOn", "2029-09-20")), Link("audit:r", "AUDITS_FOR", "certificate:2"), Link("audit:r", "AUDITED_BY", "person:body"),
         ];
         await live.Keep(next);
         await live.Keep(Put("Certificate", "certificate:1", ("withdrawnOn", "2029-09-01")));
@@ -81,6 +83,81 @@ public sealed class CertificationTests
         await live.Keep(Put("Certificate", "certificate:2", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
     }
 
+    [Theory]
+    [InlineData("2027-02-01", "2027-03-01", "2028-11-24")]      // Both in the first year: the second year has none.
+    [InlineData("2027-11-24", "2027-11-25", null)]              // The last day of the first year, and the first of the second.
+    [InlineData("2027-12-20", "2028-11-24", null)]              // The first one late.
+    [InlineData("2027-12-20", null, "2028-11-24")]
+    public async Task Each_of_the_first_two_years_has_a_surveillance_audit_of_its_own(string first, string? second, string? next)
+    {
+        await using var live = await OpenAsync(now: new(2028, 11, 24, 12, 0, 0, TimeSpan.Zero));
+        await live.Tell(Certifiable);
+        await live.Tell(Put("ScopeStatement", "scope:1", ("status", "APPROVED"), ("approvedOn", "2026-10-01"), ("approvedBy", "Ann")));
+        await live.Keep([Issue("2026-11-24", "2029-11-23"), .. Watch("audit:a", first), .. second is null ? [] : Watch("audit:b", second)]);
+        Assert.Equal(next, live.Derived("certificate:1", "nextSurveillanceOn") is DateOnly day ? $"{day:yyyy-MM-dd}" : null);
+
+        // One that nobody held, or on their own work, is none.
+        await live.Keep(Unlink("audit:a", "AUDITED_BY", "person:body"));
+        Assert.NotNull(live.Derived("certificate:1", "nextSurveillanceOn"));
+    }
+
+    public static TheoryData<string, Operation[]> OfTheStandard => new()
+    {
+        { "a control that meets a row of it", [Put("Control", "c", ("title", "C")), Link("c", "SATISFIES", "standard:1"), Link("f", "AGAINST", "c")] },
+        { "a system in the certified scope", [Put("AiSystem", "ai-system:s", ("title", "S")), Link("scope:1", "INCLUDES", "ai-system:s"), Link("f", "AGAINST", "ai-system:s")] },
+        { "an internal audit of a row", [Put("Audit", "audit:i", ("title", "I"), ("type", "INTERNAL")), Link("audit:i", "EXAMINES", "standard:1"), Link("f", "FOUND_IN", "audit:i")] },
+        { "an internal audit of all of it", [Put("Audit", "audit:i", ("title", "I"), ("type", "INTERNAL")), Link("audit:i", "EXAMINES", "standard"), Link("f", "FOUND_IN", "audit:i")] },
+    };
+
+    [Theory]
+    [MemberData(nameof(OfTheStandard))]
+    public async Task An_open_major_finding_keeps_a_certificate_back_wherever_it_is_of_the_standard(string where, Operation[] found)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep([.. Certifiable, Put("Finding", "f", ("title", where), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), .. found]);
+        await live.Approve("scope:1");
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected no certificate over an open MAJOR finding, such as 'f'", Issue("2026-11-24", "2029-11-23"));
+        await live.CloseByActionAsync("f");
+        await live.Keep(Issue("2026-11-24", "2029-11-23"));
+        Assert.Equal("VALID", live.Standing("certificate:1"));
+    }
+
+    [Fact]
+    public async Task A_day_of_issue_before_a_finding_does_not_help_nor_one_that_is_to_come()
+    {
+        await using var live = await OpenAsync();
+        await live.Tell(Certifiable);
+        await live.Tell(Put("ScopeStatement", "scope:1", ("status", "APPROVED"), ("approvedOn", "2026-10-01"), ("approvedBy", "Ann")));
+        await live.Keep(Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), Link("f", "AGAINST", "standard:1"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected no certificate over an open MAJOR finding, such as 'f'", Issue("2026-11-21", "2029-11-20"));
+        await live.CloseByActionAsync("f");
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected a day up to 2026-11-24", Issue("2026-11-25", "2029-11-24"));
+        await live.Keep(Issue("2026-11-21", "2029-11-20"));
+    }
+
+    [Fact]
+    public async Task A_certificate_without_a_scope_that_counts_says_so()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Certifiable);
+        await live.Approve("scope:1");
+        await live.Keep(Issue("2026-11-24", "2029-11-23"));
+        Assert.Equal("VALID", live.Standing("certificate:1"));
+        Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Withdraw, "scope:1"));
+        Assert.Equal("VALID: NOT_APPROVED scope:1", live.Standing("certificate:1"));
+    }
+
+    [Fact]
+    public async Task Stages_that_nobody_held_lead_to_no_certificate_and_a_law_certifies_nobody()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep([.. Certifiable, Unlink("audit:2", "AUDITED_BY", "person:body")]);
+        await live.Approve("scope:1");
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "were held by the day of its issue and say by whom (AUDITED_BY)", Issue("2026-11-24", "2029-11-23"));
+        await live.Keep(Put("Framework", "law", ("title", "A law"), ("kind", "REGULATION")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].link.to", "expected a standard, against which one can be certified, or a scope, found Framework 'law'", Link("certificate:1", "CERTIFIES", "law"));
+    }
+
     [Fact]
     public async Task The_last_year_of_a_certificate_ends_with_recertification_and_has_no_surveillance()
     {
@@ -89,10 +166,9 @@ public sealed class CertificationTests
         await live.Approve("scope:1");
         await live.Keep(Issue("2026-11-24", "2029-11-23"));
         live.Clock.Advance(TimeSpan.FromDays(365 * 2));
-        await live.Keep(Put("Audit", "a", ("title", "First"), ("type", "SURVEILLANCE"), ("heldOn", "2027-10-04")), Link("a", "AUDITS_FOR", "certificate:1"));
-        Assert.Equal(["2028-10-04 AUDIT certificate:1", "2029-11-23 RECERTIFY certificate:1"], live.Due(400));
-        Assert.Equal("SURVEILLANCE_OVERDUE: ACTION_OVERDUE certificate:1", live.Standing("certificate:1"));
-        await live.Keep(Put("Audit", "b", ("title", "Second"), ("type", "SURVEILLANCE"), ("heldOn", "2028-10-02")), Link("b", "AUDITS_FOR", "certificate:1"));
+        await live.Keep(Watch("audit:a", "2027-10-04"));
+        Assert.Equal(["2028-11-24 AUDIT certificate:1", "2029-11-23 RECERTIFY certificate:1"], live.Due(400));
+        await live.Keep(Watch("audit:b", "2028-10-02"));
         Assert.Equal(["2029-11-23 RECERTIFY certificate:1"], live.Due(400));
         Assert.Equal("VALID", live.Standing("certificate:1", "2029-11-01"));
     }
@@ -106,6 +182,8 @@ public sealed class CertificationTests
             .. Certifiable,
             Put("Finding", "f", ("title", "F"), ("grade", "MINOR"), ("foundOn", "2026-11-20")), Link("f", "FOUND_IN", "audit:2"),
             Put("Finding", "o", ("title", "O"), ("grade", "OBSERVATION"), ("foundOn", "2026-11-20"), ("answeredOn", "2026-11-21")), Link("o", "FOUND_IN", "audit:2"),
+            Put("Audit", "audit:i", ("title", "Internal"), ("type", "INTERNAL"), ("heldOn", "2026-11-10")), Link("audit:i", "EXAMINES", "standard:1"),
+            Put("Finding", "n", ("title", "N"), ("grade", "MINOR"), ("foundOn", "2026-11-10")), Link("n", "FOUND_IN", "audit:i"),
             Put("AiSystem", "ai-system:s", ("title", "S"), ("placedOn", "2026-11-01"), ("designChangedOn", "2026-11-22")), Link("scope:1", "INCLUDES", "ai-system:s"),
             Put("AiSystem", "ai-system:elsewhere", ("title", "E"), ("placedOn", "2026-11-22")),
             Put("PlannedChange", "change:before", ("title", "B"), ("doneOn", "2026-11-20")), Put("PlannedChange", "change:after", ("title", "A"), ("doneOn", "2026-11-21")),
@@ -116,7 +194,7 @@ public sealed class CertificationTests
         var focus = SurveillanceFocus.Of(live.On(), live.Find("certificate:1"));
         Assert.Equal(("audit:2", new DateOnly(2026, 11, 20), null), (focus.Last?.Key, focus.Since, focus.DueOn));
         Assert.Equal(
-            ["OpenFinding f", "ClosedFinding o", "Change change:after", "Change ai-system:s", "Change c", "Incident i", "Concern k"],
+            ["OpenFinding n", "OpenFinding f", "ClosedFinding o", "Change change:after", "Change ai-system:s", "Change c", "Incident i", "Concern k"],
             focus.Rows.Select(r => $"{r.Reason} {r.Document.Key}"));
         Assert.DoesNotContain(SurveillanceFocus.Of(live.On("2026-11-22"), live.Find("certificate:1")).Rows, r => r.Document.Key is "c" or "i" or "k");
     }
@@ -232,9 +310,13 @@ public sealed class CertificationTests
         Put("Framework", "standard", ("title", "A standard"), ("kind", "STANDARD"), ("voluntary", true)), Requirement("standard:1"), Link("standard:1", "PART_OF", "standard"),
         Put("ScopeStatement", "scope:1", ("title", "Scope"), ("boundaries", "All.")),
         Put("Certificate", "certificate:1", ("title", "A standard")), Link("certificate:1", "CERTIFIES", "standard"), Link("certificate:1", "CERTIFIES", "scope:1"),
-        Put("Audit", "audit:1", ("title", "Stage 1"), ("type", "STAGE_1"), ("heldOn", "2026-11-01")), Link("audit:1", "AUDITS_FOR", "certificate:1"),
-        Put("Audit", "audit:2", ("title", "Stage 2"), ("type", "STAGE_2"), ("heldOn", "2026-11-20")), Link("audit:2", "AUDITS_FOR", "certificate:1"),
+        Put("Person", "person:body", ("name", "Bodo")),
+        Put("Audit", "audit:1", ("title", "Stage 1"), ("type", "STAGE_1"), ("heldOn", "2026-11-01")), Link("audit:1", "AUDITS_FOR", "certificate:1"), Link("audit:1", "AUDITED_BY", "person:body"),
+        Put("Audit", "audit:2", ("title", "Stage 2"), ("type", "STAGE_2"), ("heldOn", "2026-11-20")), Link("audit:2", "AUDITS_FOR", "certificate:1"), Link("audit:2", "AUDITED_BY", "person:body"),
     ];
+
+    private static Operation[] Watch(string key, string heldOn) =>
+        [Put("Audit", key, ("title", "Surveillance"), ("type", "SURVEILLANCE"), ("heldOn", heldOn)), Link(key, "AUDITS_FOR", "certificate:1"), Link(key, "AUDITED_BY", "person:body")];
 
     private static readonly Operation[] Steps =
     [

@@ -75,7 +75,7 @@ public sealed class ConformityApiTests
         await using var api = await StartAsync();
         await api.WriteAsync(
             ChangeOrigin.Seed, Provided(("placedOn", "2028-01-01")), Put("Incident", "i", ("title", "I"), ("severity", "SERIOUS"), ("types", new[] { "AI" }), ("awareOn", "2026-08-01"), ("causedDeath", false), ("widespread", false), ("infringesFundamentalRights", true)), Link("i", "AFFECTS", TheSystem),
-            Put("Certificate", "certificate:1", ("title", "C")), Put("Audit", "audit:1", ("title", "Stage 1"), ("type", "STAGE_1"), ("heldOn", "2026-07-01")), Link("audit:1", "AUDITS_FOR", "certificate:1"));
+            Put("Certificate", "certificate:1", ("title", "C")), Put("Audit", "audit:1", ("title", "Stage 1"), ("type", "STAGE_1"), ("heldOn", "2026-07-01")), Link("audit:1", "AUDITS_FOR", "certificate:1"), Put("Person", "person:body", ("name", "Bodo")), Link("audit:1", "AUDITED_BY", "person:body"));
         var view = (await api.AskAsync("""
             { view {
                 noticesOwed(incident: "i") { duty system { key } verdict to missing dueOn notice { key } state }

@@ -51,6 +51,15 @@ internal static class Judged
             [LiveEngine.Put("RiskScaleStep", $"risk-step:{method}-{scale}", ("title", "One"), ("scale", scale), ("value", 1)), LiveEngine.Link($"risk-step:{method}-{scale}", "SCALE_STEP_OF", method)]),
     ];
 
+    /// <summary>Closes a finding as it is done: its cause is found, an action is made today, and somebody else judges that it worked.</summary>
+    public static async Task CloseByActionAsync(this LiveEngine live, string finding)
+    {
+        await live.Keep(
+            LiveEngine.Put("Finding", finding, ("cause", "It is known.")), LiveEngine.Put("CorrectiveAction", $"{finding}-action", ("title", "Mend it"), ("implementedOn", $"{live.Today():yyyy-MM-dd}"), ("effect", "EFFECTIVE")),
+            LiveEngine.Link($"{finding}-action", "CORRECTS", finding));
+        await live.Approve($"{finding}-action");
+    }
+
     /// <summary>Has somebody submit a document and somebody else approve it.</summary>
     public static async Task Approve(this LiveEngine live, string key, string by = "Ann Approver")
     {

@@ -52,12 +52,16 @@ public sealed class LoweringTests
         await DecideAsync(api, "submit", "action:k", "Ada");
         await DecideAsync(api, "approve", "action:k", "Ann");
         Assert.Equal("law:1 NOT_OPERATING CONTROL_NONCONFORMITY(finding:f); law:2 COVERED", await CellsAsync(api));
-        await ApplyAsync(api, """{ put: { finding: { key: "finding:f", grade: MINOR } } }""");
+
+        // What did not work is answered by an action that is made after that and works.
+        await ApplyAsync(api, """{ put: { correctiveAction: { key: "action:l", title: "Ask them", implementedOn: "2026-08-06", effect: EFFECTIVE } } }, { link: { from: "action:l", kind: CORRECTS, to: "finding:f" } }""");
+        await DecideAsync(api, "submit", "action:l", "Ada");
+        await DecideAsync(api, "approve", "action:l", "Ann");
         Assert.Equal(Covered, await CellsAsync(api));
     }
 
     [Fact]
-    public async Task A_major_finding_caps_its_requirement_for_the_systems_that_it_names_until_it_names_it_no_longer()
+    public async Task A_major_finding_caps_its_requirement_for_the_systems_that_it_names()
     {
         await using var api = await StartAsync();
         await ApplyAsync(api, """
@@ -67,8 +71,6 @@ public sealed class LoweringTests
         Assert.Equal("law:1 PARTIAL NONCONFORMITY_OPEN(finding:f); law:1 PARTIAL NONCONFORMITY_OPEN(finding:f); law:2 COVERED; law:2 MISSING NO_LINK(law:2)", await CellsAsync(api));
         await ApplyAsync(api, """{ link: { from: "finding:f", kind: AGAINST, to: "ai-system:b" } }""");
         Assert.Equal("law:1 COVERED; law:1 PARTIAL NONCONFORMITY_OPEN(finding:f); law:2 COVERED; law:2 MISSING NO_LINK(law:2)", await CellsAsync(api));
-        await ApplyAsync(api, """{ unlink: { from: "finding:f", kind: AGAINST, to: "law:1" } }""");
-        Assert.Equal("law:1 COVERED; law:1 COVERED; law:2 COVERED; law:2 MISSING NO_LINK(law:2)", await CellsAsync(api));
     }
 
     [Fact]

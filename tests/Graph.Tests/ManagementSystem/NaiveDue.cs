@@ -176,9 +176,10 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
             if (Reached(d, "issuedOn") && !(Day(d, "validUntil") < on))
             {
                 var issued = Day(d, "issuedOn")!.Value;
-                var held = All("audits").Where(a => Keys(d, "certificationAudits").Contains(Key(a)) && Word(a, "type") == "SURVEILLANCE" && Reached(a, "heldOn") && Day(a, "heldOn") >= issued).Select(a => Day(a, "heldOn")!.Value).ToList();
-                var next = Plus(held.Append(issued).Max(), 12, 0);
-                Add(held.Count >= 2 || Day(d, "validUntil") <= next ? null : next, "AUDIT", d);
+                var held = All("audits").Where(a => Keys(d, "certificationAudits").Contains(Key(a)) && Word(a, "type") == "SURVEILLANCE" && Reached(a, "heldOn") && Day(a, "heldOn") >= issued).Select(a => Day(a, "heldOn")!.Value).Order().ToList();
+                var endOfFirst = Plus(issued, 12, 0);
+                var next = held.Count == 0 ? endOfFirst : held[^1] > endOfFirst && held.Count > 1 ? (DateOnly?)null : Plus(issued, 24, 0);
+                Add(Day(d, "validUntil") <= next ? null : next, "AUDIT", d);
             }
         }
 

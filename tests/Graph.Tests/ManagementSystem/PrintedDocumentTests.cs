@@ -102,7 +102,7 @@ public sealed class PrintedDocumentTests
     public async Task Minutes_tell_the_inputs_as_they_were_when_the_review_was_held()
     {
         await using var api = await WithSomeAsync();
-        await api.WriteAsync(Put("ManagementReview", "review:b", ("title", "Second"), ("heldOn", "2026-08-06"), ("viewRevision", 1), ("minutes", "All was seen.")));
+        await api.WriteAsync(Put("ManagementReview", "review:b", ("title", "Second"), ("heldOn", "2026-08-06"), ("minutes", "All was seen.")));
         await api.WriteAsync(Put("Risk", "risk:later", ("title", "Later"), ("kind", "THREAT")));
         api.Clock.Advance(TimeSpan.FromDays(10));
         var page = await api.Client.GetStringAsync(Place + "review:b.html");

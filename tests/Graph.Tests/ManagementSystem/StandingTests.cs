@@ -46,6 +46,39 @@ public sealed class StandingTests
     }
 
     [Fact]
+    public async Task A_value_that_misses_its_target_is_a_warning_where_nothing_else_says_what_is()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Metric", "metric:a", ("title", "Accuracy"), ("betterWhen", "HIGHER"), ("frequency", "WEEKLY"), ("target", 95)));
+        await live.Measure("metric:a", "1", "2026-11-20", 2);
+        Assert.Equal("WARNING: TARGET_MISSED measurement:a-1", live.Standing("metric:a"));
+        await live.Measure("metric:a", "2", "2026-11-21", 95);
+        Assert.Equal("OK", live.Standing("metric:a"));
+    }
+
+    [Fact]
+    public async Task A_metric_that_has_ended_had_to_be_measured_until_then()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Metric", "metric:a", ("title", "Accuracy"), ("betterWhen", "HIGHER"), ("frequency", "WEEKLY"), ("target", 95), ("endsOn", "2026-11-23")));
+        await live.Measure("metric:a", "1", "2020-11-20", 96);
+        Assert.Equal("UNKNOWN: STALE_DATA measurement:a-1", live.Standing("metric:a"));
+        await live.Measure("metric:a", "2", "2026-11-20", 96);
+        Assert.Equal(("OK", "OK"), (live.Standing("metric:a"), live.Standing("metric:a", "2028-01-01")));
+    }
+
+    [Fact]
+    public async Task An_objective_that_aims_at_no_value_is_unknown()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Person", "person:p", ("name", "Pia")), Put("Objective", "o", ("title", "Fair"), ("theme", "FAIRNESS"), ("plan", "Train.")), Link("o", "OWNED_BY", "person:p"),
+            Put("Metric", "metric:a", ("title", "A"), ("betterWhen", "HIGHER"), ("frequency", "QUARTERLY"), ("limit", 90)), Link("o", "MEASURED_BY", "metric:a"));
+        await live.Measure("metric:a", "1", "2026-11-20", 96);
+        Assert.Equal(("OK", "UNKNOWN: NO_TARGET metric:a"), (live.Standing("metric:a"), live.Standing("o")));
+    }
+
+    [Fact]
     public async Task A_limit_comes_after_the_warning_and_nothing_is_measured_ahead()
     {
         await using var live = await OpenAsync();
@@ -160,6 +193,57 @@ public sealed class StandingTests
         Assert.Equal("AWAITING_JUDGEMENT: EFFECTIVENESS_UNJUDGED a", live.Standing("f"));
         await live.Approve("a");
         Assert.Equal("NOT_EFFECTIVE: NOT_EFFECTIVE a", live.Standing("f"));
+
+        // What did not work is answered by another action, which is made after that and works.
+        await live.Keep(Put("CorrectiveAction", "b", ("title", "Ask them"), ("dueOn", "2026-12-31")), Link("b", "CORRECTS", "f"));
+        Assert.Equal(("IN_CORRECTION: NOT_IMPLEMENTED b", "NOT_EFFECTIVE"), (live.Standing("f"), live.Standing("a")));
+        await live.Keep(Put("CorrectiveAction", "b", ("implementedOn", "2026-11-23"), ("effect", "EFFECTIVE")));
+        await live.Approve("b");
+        Assert.Equal("NOT_EFFECTIVE: NOT_EFFECTIVE a", live.Standing("f"));     // It was made before the first one was judged.
+        await live.Keep(Put("CorrectiveAction", "b", ("implementedOn", "2026-11-24")));
+        Assert.Equal("AWAITING_JUDGEMENT: EFFECTIVENESS_UNJUDGED b", live.Standing("f"));
+        await live.Approve("b");
+        Assert.Equal("CLOSED", live.Standing("f"));
+        Assert.Equal("IN_CORRECTION: ACTION_OVERDUE a, NOT_IMPLEMENTED b", live.Standing("f", "2026-11-21"));
+    }
+
+    [Fact]
+    public async Task Whoever_owns_an_action_or_recorded_that_it_worked_does_not_judge_it()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Person", "person:o", ("name", "Olga Owner")), Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-01"), ("cause", "Haste.")));
+        Kept(await live.AskAs("Alice", Put("CorrectiveAction", "a", ("title", "Slow down"), ("implementedOn", "2026-11-22"), ("effect", "EFFECTIVE")), Link("a", "CORRECTS", "f"), Link("a", "OWNED_BY", "person:o")));
+        Kept(await live.AskAs("Bob", Put("CorrectiveAction", "a", ("title", "Slow down a little"))));
+        Kept(await live.Decide("Bob", DecisionVerb.Submit, "a"));
+        Refused(await live.Decide("Alice", DecisionVerb.Approve, "a"), ViolationCode.Forbidden, "key", "expected somebody else: nobody decides on what they submitted or last edited");
+        Refused(await live.Decide("Olga Owner", DecisionVerb.Approve, "a"), ViolationCode.Forbidden, "key", "expected somebody else than who owns the action to decide on 'a'");
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Approve, "a"));
+        Assert.Equal("CLOSED", live.Standing("f"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_corrected_before_it_was_found()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Finding", "f", ("title", "F"), ("grade", "MINOR"), ("foundOn", "2026-11-20")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.correctiveAction.implementedOn", "expected a day from 2026-11-20 on, on which 'f' was found",
+            Put("CorrectiveAction", "a", ("title", "Mend it"), ("implementedOn", "2026-11-19")), Link("a", "CORRECTS", "f"));
+        await live.Keep(Put("CorrectiveAction", "a", ("title", "Mend it"), ("implementedOn", "2026-11-20")), Link("a", "CORRECTS", "f"));
+    }
+
+    [Fact]
+    public async Task A_nonconformity_is_not_made_less_by_editing()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Control", "c", ("title", "C")), Put("Audit", "audit:a", ("title", "A"), ("type", "INTERNAL")),
+            Put("Finding", "f", ("title", "F"), ("grade", "MINOR"), ("foundOn", "2026-11-20")), Link("f", "AGAINST", "c"), Link("f", "FOUND_IN", "audit:a"));
+        await live.Keep(Put("Finding", "f", ("grade", "MAJOR"), ("foundOn", "2026-11-19")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.finding.grade", "expected MAJOR or a graver one, as it was recorded", Put("Finding", "f", ("grade", "OBSERVATION"), ("answeredOn", "2026-11-21")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.finding.foundOn", "expected a day up to 2026-11-19, as it was recorded", Put("Finding", "f", ("foundOn", "2026-11-24")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "'f' keeps AGAINST to 'c'", Unlink("f", "AGAINST", "c"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'f' keeps FOUND_IN to 'audit:a'", Delete("audit:a", edges: true));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'f' is kept", Delete("f", edges: true));
     }
 
     [Fact]
@@ -187,6 +271,27 @@ public sealed class StandingTests
         Assert.Equal("OPEN_FINDINGS: OPEN_FINDINGS f", live.Standing("a"));
         await live.Keep(Put("Finding", "f", ("answeredOn", "2026-11-24")));
         Assert.Equal("CLOSED", live.Standing("a"));
+
+        // What nobody says that they have to know, nobody can say that they know.
+        await live.Keep(Unlink("a", "NEEDS_AUDITOR", "k"));
+        Assert.Equal("INVALID: FACT_MISSING a", live.Standing("a"));
+    }
+
+    [Theory]
+    [InlineData("standard:1")]
+    [InlineData("standard:1.1")]
+    [InlineData("standard")]
+    public async Task Whoever_owns_what_meets_a_row_does_not_examine_it(string examined)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Framework", "standard", ("title", "A standard"), ("kind", "STANDARD")), Requirement("standard:1"), Link("standard:1", "PART_OF", "standard"), Requirement("standard:1.1"), Link("standard:1.1", "PART_OF", "standard:1"),
+            Requirement("standard:2"), Link("standard:2", "PART_OF", "standard"),
+            Put("Person", "person:p", ("name", "Pia")), Put("Control", "c", ("title", "C")), Link("c", "OWNED_BY", "person:p"), Link("c", "SATISFIES", "standard:1"),
+            Put("Audit", "a", ("title", "A"), ("type", "STAGE_2"), ("heldOn", "2026-11-22")), Link("a", "AUDITED_BY", "person:p"), Link("a", "EXAMINES", "standard:2"));
+        Assert.Equal("CLOSED", live.Standing("a"));
+        await live.Keep(Link("a", "EXAMINES", examined));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
     }
 
     [Theory]
@@ -199,7 +304,7 @@ public sealed class StandingTests
     {
         await using var live = await OpenAsync();
         await live.Keep(
-            Put("Incident", "i", ("title", "I"), ("severity", "SERIOUS"), ("awareOn", "2026-11-20")),
+            Put("Incident", "i", ("title", "I"), ("types", new[] { "SECURITY" }), ("severity", "SERIOUS"), ("awareOn", "2026-11-20")),
             Put("IncidentNotice", "n", ("to", "Authority"), ("duty", duty)), Link("n", "NOTICE_OF", "i"));
         var due = DateOnly.ParseExact(dueOn, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(due, live.Derived("n", "dueOn"));
@@ -217,20 +322,67 @@ public sealed class StandingTests
     {
         await using var live = await OpenAsync();
         await live.Keep(
-            Put("Incident", "i", ("title", "I"), ("severity", "MAJOR"), ("awareOn", "2026-11-20"), ("containedOn", "2026-11-21")),
+            Put("Incident", "i", ("title", "I"), ("types", new[] { "SECURITY" }), ("severity", "MAJOR"), ("awareOn", "2026-11-20"), ("containedOn", "2026-11-21")),
             Put("IncidentNotice", "n", ("to", "Customer"), ("duty", "CONTRACT")), Link("n", "NOTICE_OF", "i"));
         Assert.Equal("UNKNOWN: FACT_MISSING n", live.Standing("n"));
-        await live.Keep(Put("IncidentNotice", "n", ("contractHours", 25), ("givenOn", "2026-11-22")));
+        await live.Keep(Put("IncidentNotice", "n", ("contractHours", 72), ("givenOn", "2026-11-22")));
         Assert.Equal("MET", live.Standing("n"));
         await live.Keep(Put("IncidentNotice", "n", ("contractHours", 24)));
         Assert.Equal("LATE: NOTIFIED_LATE n", live.Standing("n"));
         Assert.Equal("NOTICE_LATE: NOTIFIED_LATE n, NO_CAUSE i, NO_ACTION i", live.Standing("i"));
         await live.Keep(
-            Put("IncidentNotice", "n", ("contractHours", 48)), Put("Incident", "i", ("cause", "A wrong key.")),
+            Put("IncidentNotice", "n", ("contractHours", 72)), Put("Incident", "i", ("cause", "A wrong key.")),
             Put("Finding", "f", ("title", "F"), ("grade", "OBSERVATION"), ("foundOn", "2026-11-21")), Link("f", "FOUND_IN", "i"));
         Assert.Equal("CONTAINED: OPEN_FINDINGS f", live.Standing("i"));
         await live.Keep(Put("Finding", "f", ("answeredOn", "2026-11-24")));
         Assert.Equal("CLOSED", live.Standing("i"));
+
+        // Nobody says what it touched, so nobody knows who has to be told.
+        await live.Keep(Put("Incident", "i", ("types", null)));
+        Assert.Equal("CONTAINED: FACT_MISSING i", live.Standing("i"));
+    }
+
+    [Theory]
+    [InlineData("GDPR_33", null, "2026-11-20", "MET")]
+    [InlineData("GDPR_33", null, "2026-11-22", "MET")]
+    [InlineData("GDPR_33", null, "2026-11-23", "UNKNOWN: FACT_MISSING n")]
+    [InlineData("GDPR_33", null, "2026-11-24", "LATE: NOTIFIED_LATE n")]
+    [InlineData("CONTRACT", 4, "2026-11-20", "MET")]
+    [InlineData("CONTRACT", 4, "2026-11-21", "UNKNOWN: FACT_MISSING n")]
+    [InlineData("CONTRACT", 4, "2026-11-22", "LATE: NOTIFIED_LATE n")]
+    [InlineData("AI_ACT_73_3", null, "2026-11-22", "MET")]
+    [InlineData("AI_ACT_73_3", null, "2026-11-23", "LATE: NOTIFIED_LATE n")]
+    public async Task A_time_of_hours_is_kept_or_not_where_the_days_show_it_and_else_unknown(string duty, int? hours, string givenOn, string expected)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Incident", "i", ("title", "I"), ("severity", "MAJOR"), ("awareOn", "2026-11-20")),
+            Put("IncidentNotice", "n", ("to", "Somebody"), ("duty", duty), ("contractHours", hours), ("givenOn", givenOn)), Link("n", "NOTICE_OF", "i"));
+        Assert.Equal(expected, live.Standing("n"));
+    }
+
+    [Fact]
+    public async Task The_hours_after_which_a_notice_was_given_decide_where_the_days_do_not_and_fit_them()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Incident", "i", ("title", "I"), ("severity", "MAJOR"), ("awareOn", "2026-11-20")),
+            Put("IncidentNotice", "n", ("to", "Authority"), ("duty", "GDPR_33"), ("givenOn", "2026-11-23"), ("givenAfterHours", 72)), Link("n", "NOTICE_OF", "i"));
+        Assert.Equal("MET", live.Standing("n"));
+        await live.Keep(Put("IncidentNotice", "n", ("givenAfterHours", 73)));
+        Assert.Equal("LATE: NOTIFIED_LATE n", live.Standing("n"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.givenAfterHours", "expected from 49 to 96 hours", Put("IncidentNotice", "n", ("givenAfterHours", 48)));
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_before_anybody_knew()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Incident", "i", ("title", "I"), ("severity", "MAJOR"), ("awareOn", "2026-11-20")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.givenOn", "expected a day from 2026-11-20 on, the day of awareness",
+            Put("IncidentNotice", "n", ("to", "Authority"), ("duty", "GDPR_33"), ("givenOn", "2019-01-01")), Link("n", "NOTICE_OF", "i"));
+        await live.Keep(Put("IncidentNotice", "n", ("to", "Authority"), ("duty", "GDPR_33"), ("givenOn", "2026-11-20")), Link("n", "NOTICE_OF", "i"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.incident.awareOn", "expected a day up to 2026-11-20, on which 'n' was given", Put("Incident", "i", ("awareOn", "2026-11-21")));
     }
 
     [Fact]
@@ -440,7 +592,10 @@ public sealed class StandingTests
             Put("Cadence", "c2", ("title", "Audit"), ("of", "INTERNAL_AUDIT"), ("months", 12), ("source", "GUIDE")), Put("Cadence", "c3", ("title", "Audit, seldom"), ("of", "INTERNAL_AUDIT"), ("months", 36), ("source", "GUIDE")),
             Put("Cadence", "c4", ("title", "Review"), ("of", "MANAGEMENT_REVIEW"), ("months", 12), ("implementedOn", "2026-11-30"), ("source", "GUIDE")));
         Assert.Equal(["2027-02-28 AUDIT c1", "2027-11-30 HOLD_REVIEW c4"], live.Due(1_200));
-        await live.Keep(Put("Audit", "a", ("title", "A"), ("type", "INTERNAL"), ("heldOn", "2026-11-20")), Put("Audit", "b", ("title", "B"), ("type", "SUPPLIER"), ("heldOn", "2026-11-22")), Put("ManagementReview", "r", ("title", "R"), ("heldOn", "2026-11-23")));
+        await live.Keep(Put("Person", "person:p", ("name", "Pia")), Put("Competence", "k", ("title", "Auditing")),
+            Put("CompetenceRecord", "kr", ("basis", "Course"), ("level", "WORKING"), ("from", "2026-01-01")), Link("kr", "RECORD_OF", "person:p"), Link("kr", "OF_COMPETENCE", "k"),
+            Put("Audit", "a", ("title", "A"), ("type", "INTERNAL"), ("heldOn", "2026-11-20")), Link("a", "AUDITED_BY", "person:p"), Link("a", "NEEDS_AUDITOR", "k"),
+            Put("Audit", "void", ("title", "By nobody"), ("type", "INTERNAL"), ("heldOn", "2026-11-22")), Put("Audit", "b", ("title", "B"), ("type", "SUPPLIER"), ("heldOn", "2026-11-22")), Put("ManagementReview", "r", ("title", "R"), ("heldOn", "2026-11-23")));
         Assert.Equal(["2027-11-20 AUDIT c2", "2027-11-23 HOLD_REVIEW c4"], live.Due(1_200));
     }
 

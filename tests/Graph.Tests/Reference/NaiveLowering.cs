@@ -72,6 +72,11 @@ internal static class NaiveLowering
     {
         List<NaiveDocument> actions = [.. world.Into(finding.Key, "CORRECTS").Select(edge => world.Find(edge.From)!)];
         return finding.Text("cause") is not null && actions.Count > 0
-            && actions.All(action => action.Date("implementedOn") <= world.Day && action.Text("effect") == "EFFECTIVE" && action.Text("status") == "APPROVED" && NaiveApproval.IsApproved(action, world.Day));
+            && actions.All(action => HasWorked(action) || (HasFailed(action) && actions.Exists(later => HasWorked(later) && later.Date("implementedOn") >= action.Date("approvedOn"))));
+
+        bool HasWorked(NaiveDocument action) =>
+            action.Date("implementedOn") <= world.Day && action.Text("effect") == "EFFECTIVE" && action.Text("status") == "APPROVED" && NaiveApproval.IsApproved(action, world.Day);
+
+        bool HasFailed(NaiveDocument action) => action.Text("effect") == "NOT_EFFECTIVE" && action.Text("status") == "APPROVED";
     }
 }

@@ -11,7 +11,7 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
     private readonly List<string> risks = [];
     private readonly List<string> controls = [];
     private readonly List<string> proofs = [];
-    private readonly List<string> findings = [];
+    private readonly Dictionary<string, int> findings = [];
 
     public void Add()
     {
@@ -239,14 +239,14 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
     /// <summary>A finding, most often MAJOR; what it is against decides what it lowers.</summary>
     private void AddFinding(string key)
     {
+        findings[key] = dice.Between(0, 2);
         graph.Document(
             "Finding",
             key,
             ("title", key),
             ("grade", dice.Often("lesser findings") ? dice.Pick(["MINOR", "OBSERVATION"]) : "MAJOR"),
-            ("foundOn", RandomDice.Days[dice.Between(0, 2)]),
+            ("foundOn", RandomDice.Days[findings[key]]),
             ("cause", dice.Often("unknown causes") ? null : "found"));
-        findings.Add(key);
         LinkSome(key, "AGAINST", controls, 0, 2);
         LinkSome(key, "AGAINST", catalogue.Requirements, 0, dice.Chance(60) ? 2 : 0);
         LinkSome(key, "AGAINST", systems, 0, dice.Often("findings of some systems") ? 2 : 0);
@@ -259,7 +259,9 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
             return;
         }
 
-        DateOnly? implemented = dice.Often("actions not implemented") ? null : RandomDice.Days[dice.Between(0, 2)];
+        // Nothing is corrected before it is found.
+        string[] corrected = dice.Some([.. findings.Keys], 1, 2);
+        DateOnly? implemented = dice.Often("actions not implemented") ? null : RandomDice.Days[dice.Between(corrected.Max(f => findings[f]), 2)];
         graph.Document(
             "CorrectiveAction",
             key,
@@ -269,7 +271,10 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
                 ("effect", implemented is null || dice.Chance(15) ? null : dice.Often("actions without effect") ? "NOT_EFFECTIVE" : "EFFECTIVE"),
                 .. Decision(dice.Often("unjudged actions") ? null : ("APPROVED", "approved"), "SUBMITTED"),
             ]);
-        LinkSome(key, "CORRECTS", findings, 1, 2);
+        foreach (string finding in corrected)
+        {
+            graph.Edge(key, "CORRECTS", finding);
+        }
     }
 
     private void AddChange(string key)

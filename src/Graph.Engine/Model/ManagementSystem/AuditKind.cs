@@ -74,16 +74,23 @@ public static class AuditKind
             faults.Add(new("NOT_ASSIGNED", audit, $"Say who audits {audit.Key}."));
         }
 
+        // Whoever certifies answers for the competence of its own auditors; for the others nobody does where it is not said.
+        var isInternal = audit.Text(Type) is "INTERNAL" or "SUPPLIER";
+        var needed = view.Snapshot.Targets(audit, ManagementEdges.NeedsAuditor);
+        if (isInternal && auditors.Count > 0 && needed.Count == 0)
+        {
+            faults.Add(new("FACT_MISSING", audit, $"Say what an auditor of {audit.Key} has to know (NEEDS_AUDITOR): until then nobody can tell whether they did."));
+        }
+
         var examined = view.Snapshot.Targets(audit, ManagementEdges.Examines);
         foreach (var auditor in auditors)
         {
-            var isInternal = audit.Text(Type) is "INTERNAL" or "SUPPLIER";
-            if (isInternal && !view.Snapshot.Targets(audit, ManagementEdges.NeedsAuditor).All(c => Competences.Shown(then, auditor, c) is not null))
+            if (isInternal && !needed.TrueForAll(c => Competences.Shown(then, auditor, c) is not null))
             {
                 faults.Add(new("AUDITOR_WITHOUT_COMPETENCE", auditor, $"Have {audit.Key} held by somebody who has shown the competence."));
             }
 
-            if (examined.Exists(e => view.Snapshot.Edge(e, EdgeKinds.OwnedBy, auditor) is not null))
+            if (OwnsWorkOn(view, auditor, examined))
             {
                 faults.Add(new("AUDITOR_OF_OWN_WORK", auditor, $"Have what {auditor.Key} owns examined by somebody else (ISO/IEC 42001 9.2.2)."));
             }
@@ -91,6 +98,22 @@ public static class AuditKind
 
         return faults;
     }
+
+    // What is examined itself, or what meets a row of it: linked to the row, to a heading above it, or to one below.
+    private static bool OwnsWorkOn(View view, Document auditor, List<Document> examined)
+    {
+        var owned = view.Snapshot.Sources(auditor, EdgeKinds.OwnedBy);
+        if (examined.Exists(owned.Contains))
+        {
+            return true;
+        }
+
+        var met = owned.SelectMany(o => view.Snapshot.Targets(o, EdgeKinds.Satisfies)).DistinctBy(r => r.Ordinal).ToList();
+        return met.Exists(r => examined.Exists(e => IsWithin(view, r, e) || IsWithin(view, e, r)));
+    }
+
+    private static bool IsWithin(View view, Document row, Document heading) =>
+        row.Ordinal == heading.Ordinal || view.Snapshot.Targets(row, EdgeKinds.PartOf).Exists(above => IsWithin(view, above, heading));
 
     private static Standing Judge(View view, Document audit)
     {

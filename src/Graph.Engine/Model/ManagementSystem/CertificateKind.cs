@@ -31,12 +31,13 @@ public static class CertificateKind
                 : c.After.Date(ValidUntil) is not { } until ? "the last day of a certificate that is issued"
                 : until > Calendars.Add(issued, CycleYears * 12) ? $"a day within three years of its issue, up to {Calendars.Add(issued, CycleYears * 12):yyyy-MM-dd}"
                 : null),
+            new(IssuedOn, c => c.After.Date(IssuedOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null),
             new(IssuedOn, c => IsIssue(c, out var issued) && OpenMajor(c, issued) is { } finding ? $"no certificate over an open MAJOR finding, such as '{finding.Key}'" : null),
             new(IssuedOn, c => IsIssue(c, out var issued) ? OutsideScope(c, issued) : null),
             new(IssuedOn, c => IsIssue(c, out var issued) ? OutsideCycle(c, issued) : null),
         ],
         Standing = new("status", ManagementWords.CertificateStatus, "Where it stands on the view's day.", Judge),
-        Derived = [new("nextSurveillanceOn", FieldType.Date, null, "The day by which the next surveillance audit is held: a year after the issue or the last one; null once the first two years of the cycle had theirs.", (v, d) => NextSurveillance(v, d))],
+        Derived = [new("nextSurveillanceOn", FieldType.Date, null, "The day by which the next surveillance audit is held: the end of the first year of the cycle that had none of its own; null once the first two years had theirs.", (v, d) => NextSurveillance(v, d))],
         Due =
         [
             new("AUDIT", "A surveillance audit in the first and in the second year of the cycle (ISO/IEC 17021-1).", (v, d) => IsValidOn(d, v.On) ? NextSurveillance(v, d) : null),
@@ -52,28 +53,43 @@ public static class CertificateKind
             return null;
         }
 
-        var held = view.Snapshot.Sources(certificate, ManagementEdges.AuditsFor)
-            .Where(a => a.Text(AuditKind.Type) == "SURVEILLANCE").Select(a => a.Date(AuditKind.HeldOn)).Where(day => day <= view.On && day >= issued).ToList();
-
-        // The last year of a cycle ends with recertification and has no surveillance of its own.
-        if (held.Count >= CycleYears - 1)
+        // One that is late is still that of its year; one that is early is not that of the next.
+        var years = 0;
+        foreach (var day in view.Snapshot.Sources(certificate, ManagementEdges.AuditsFor)
+            .Where(a => a.Text(AuditKind.Type) == "SURVEILLANCE" && AuditKind.Counts(view, a)).Select(a => a.Date(AuditKind.HeldOn)!.Value).Where(day => day >= issued).Order())
         {
-            return null;
+            years += years == 0 || day > Calendars.Add(issued, 12 * years) ? 1 : 0;
         }
 
-        var next = Calendars.Add(held.Max() ?? issued, 12);
-        return certificate.Date(ValidUntil) <= next ? null : next;
+        // The last year of a cycle ends with recertification and has no surveillance of its own.
+        var next = Calendars.Add(issued, 12 * (years + 1));
+        return years >= CycleYears - 1 || certificate.Date(ValidUntil) <= next ? null : next;
     }
 
     private static Standing Judge(View view, Document certificate) =>
         !(certificate.Date(IssuedOn) <= view.On) ? new("NOT_ISSUED", [])
         : certificate.Date(WithdrawnOn) <= view.On ? new("WITHDRAWN", [])
         : certificate.Date(ValidUntil) < view.On ? new("EXPIRED", [new("ACTION_OVERDUE", certificate, $"Have {certificate.Key} renewed by a recertification audit.")])
-        : NextSurveillance(view, certificate) < view.On ? new("SURVEILLANCE_OVERDUE", [new("ACTION_OVERDUE", certificate, $"Have the surveillance audit for {certificate.Key} held.")])
-        : new("VALID", [.. OpenMajors(view, certificate).Select(f => new Shortfall("OPEN_FINDINGS", f, $"Close {f.Key}: the certification body may suspend a certificate over it."))]);
+        : NextSurveillance(view, certificate) < view.On ? new("SURVEILLANCE_OVERDUE", [new("ACTION_OVERDUE", certificate, $"Have the surveillance audit for {certificate.Key} held."), .. Doubts(view, certificate)])
+        : new("VALID", [.. Doubts(view, certificate)]);
 
-    private static IEnumerable<Document> OpenMajors(View view, Document certificate) => view.Snapshot.Sources(certificate, ManagementEdges.AuditsFor)
-        .SelectMany(a => view.Snapshot.Sources(a, ManagementEdges.FoundIn)).Where(f => f.Text(FindingKind.Grade) == "MAJOR" && FindingKind.IsOpen(view, f)).DistinctBy(f => f.Ordinal);
+    // A certificate stands until its body takes it back; what may make it do so is told.
+    private static IEnumerable<Shortfall> Doubts(View view, Document certificate)
+    {
+        var scopes = Scopes(certificate, view.Snapshot.Targets).ToList();
+        if (!scopes.Exists(s => ScopeStatementKind.CountsOn(s, view.On)))
+        {
+            foreach (var scope in scopes)
+            {
+                yield return new("NOT_APPROVED", scope, $"Have {scope.Key}, which {certificate.Key} certifies, approved, or link the scope that took its place.");
+            }
+        }
+
+        foreach (var finding in Majors(certificate, view.Snapshot.Targets, view.Snapshot.Sources).Where(f => FindingKind.IsOpen(view, f)))
+        {
+            yield return new("OPEN_FINDINGS", finding, $"Close {finding.Key}: the certification body may suspend a certificate over it.");
+        }
+    }
 
     private static bool IsIssue(ChangedDocument changed, out DateOnly issued)
     {
@@ -81,30 +97,59 @@ public static class CertificateKind
         return changed.After.Date(IssuedOn) is not null && changed.Before?.Date(IssuedOn) != issued;
     }
 
-    // Of the audits for the certificate, and of any audit against a row of what is certified; closed as a finding is: its cause known and every action effective.
-    private static Document? OpenMajor(ChangedDocument changed, DateOnly day) => changed.Sources(changed.After, ManagementEdges.AuditsFor)
-        .SelectMany(a => changed.Sources(a, ManagementEdges.FoundIn))
-        .Concat(Frameworks(changed).SelectMany(f => Below(changed, f)).SelectMany(r => changed.Sources(r, ManagementEdges.AgainstEnd)))
-        .FirstOrDefault(f => f.Text(FindingKind.Grade) == FindingKind.Major && f.Date(FindingKind.FoundOn) <= day && !(FindingKind.ClosedFrom(f, changed.Sources(f, ManagementEdges.Corrects)) <= day));
+    // Closed as a finding is: its cause known and its actions effective. One that is open today keeps back a certificate of an earlier day as well, except where a seed tells what has been.
+    private static Document? OpenMajor(ChangedDocument changed, DateOnly day) => Majors(changed.After, changed.Targets, changed.Sources)
+        .FirstOrDefault(f => changed.Sources(f, ManagementEdges.Corrects) is var actions
+            && (FindingKind.IsOpenOn(day, f, actions) || (!changed.IsSeed && FindingKind.IsOpenOn(changed.Day, f, actions))));
 
-    private static IEnumerable<Document> Frameworks(ChangedDocument changed) => changed.Targets(changed.After, ManagementEdges.Certifies).Where(d => d.Kind == Catalogue.FrameworkKind.Kind);
+    /// <summary>
+    /// The MAJOR findings that are about what a certificate is of: found in an audit for it or in an internal one of the same framework, or against a row of that,
+    /// a control that meets one, or a system in its scope.
+    /// </summary>
+    private static IEnumerable<Document> Majors(
+        Document certificate, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
+    {
+        List<Document> rows = [.. Certified(certificate, targets, sources)];
+        var audits = InternalAudits(certificate, targets, sources).Concat(sources(certificate, ManagementEdges.AuditsFor));
+        var concerned = rows.Concat(rows.SelectMany(r => sources(r, EdgeKinds.Satisfies)))
+            .Concat(Scopes(certificate, targets).SelectMany(s => targets(s, ManagementEdges.Includes)).Where(d => d.Kind == Organisation.AiSystemKind.Kind));
+        return audits.DistinctBy(a => a.Ordinal).SelectMany(a => sources(a, ManagementEdges.FoundIn))
+            .Concat(concerned.DistinctBy(d => d.Ordinal).SelectMany(d => sources(d, ManagementEdges.AgainstEnd)))
+            .Where(f => f.Text(FindingKind.Grade) == FindingKind.Major).DistinctBy(f => f.Ordinal);
+    }
 
-    private static IEnumerable<Document> Below(ChangedDocument changed, Document heading) => changed.Sources(heading, EdgeKinds.PartOf).SelectMany(r => Below(changed, r).Prepend(r));
+    /// <summary>The internal audits of what a certificate is of, or of rows of it, whether they were held or not.</summary>
+    internal static IEnumerable<Document> InternalAudits(
+        Document certificate, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
+        Certified(certificate, targets, sources).SelectMany(r => sources(r, ManagementEdges.Examines)).Where(a => a.Text(AuditKind.Type) == "INTERNAL").DistinctBy(a => a.Ordinal);
+
+    private static IEnumerable<Document> Certified(
+        Document certificate, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
+        Frameworks(certificate, targets).SelectMany(f => Below(f, sources).Prepend(f));
+
+    private static IEnumerable<Document> Frameworks(Document certificate, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
+        targets(certificate, ManagementEdges.Certifies).Where(d => d.Kind == Catalogue.FrameworkKind.Kind);
+
+    private static IEnumerable<Document> Scopes(Document certificate, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
+        targets(certificate, ManagementEdges.Certifies).Where(d => d.Kind == ScopeStatementKind.Kind);
+
+    private static IEnumerable<Document> Below(Document heading, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
+        sources(heading, EdgeKinds.PartOf).SelectMany(r => Below(r, sources).Prepend(r));
 
     private static string? OutsideScope(ChangedDocument changed, DateOnly day) =>
-        !Frameworks(changed).Any() ? "a certificate that CERTIFIES the framework that it is of"
-        : !changed.Targets(changed.After, ManagementEdges.Certifies).Any(s => s.Kind == ScopeStatementKind.Kind && ScopeStatementKind.CountsOn(s, day)) ? "a certificate that CERTIFIES a scope that is approved and counts on the day of its issue"
+        !Frameworks(changed.After, changed.Targets).Any() ? "a certificate that CERTIFIES the framework that it is of"
+        : !Scopes(changed.After, changed.Targets).Any(s => ScopeStatementKind.CountsOn(s, day)) ? "a certificate that CERTIFIES a scope that is approved and counts on the day of its issue"
         : null;
 
     // Stage 1 before stage 2 before the issue; or a recertification audit that was held while an earlier certificate of the same framework was valid.
     private static string? OutsideCycle(ChangedDocument changed, DateOnly issued)
     {
-        var audits = changed.Sources(changed.After, ManagementEdges.AuditsFor).Where(a => a.Date(AuditKind.HeldOn) <= issued).ToList();
+        var audits = changed.Sources(changed.After, ManagementEdges.AuditsFor).Where(a => a.Date(AuditKind.HeldOn) <= issued && AuditKind.Counts(changed.View(), a)).ToList();
         var firstStage = Held("STAGE_1").Min();
-        var others = Frameworks(changed).SelectMany(f => changed.Sources(f, ManagementEdges.Certifies)).Where(c => c.Key != changed.After.Key).Append(changed.Before).OfType<Document>().ToList();
+        var others = Frameworks(changed.After, changed.Targets).SelectMany(f => changed.Sources(f, ManagementEdges.Certifies)).Where(c => c.Key != changed.After.Key).Append(changed.Before).OfType<Document>().ToList();
         return Held("STAGE_2").Any(second => firstStage <= second) || Held("RECERTIFICATION").Any(r => others.Exists(c => IsValidOn(c, r!.Value)))
             ? null
-            : "a certificate whose audits of stage 1 and then stage 2 were held by the day of its issue, or its recertification audit while an earlier certificate of the same framework was valid";
+            : "a certificate whose audits of stage 1 and then stage 2 were held by the day of its issue and say by whom (AUDITED_BY), or its recertification audit while an earlier certificate of the same framework was valid";
 
         IEnumerable<DateOnly?> Held(string type) => audits.Where(a => a.Text(AuditKind.Type) == type).Select(a => a.Date(AuditKind.HeldOn));
     }

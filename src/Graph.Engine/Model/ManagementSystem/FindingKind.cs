@@ -9,6 +9,9 @@ public static class FindingKind
     /// <summary>The grade that lowers chains while it is open.</summary>
     public const string Major = "MAJOR";
 
+    /// <summary>The grade of what is no nonconformity, and closed by an answer.</summary>
+    public const string Observation = "OBSERVATION";
+
     /// <summary>How grave it is.</summary>
     public static readonly Field Grade = Field.Word("grade", ManagementWords.Grade, "How grave it is.", required: true, meaning: true);
 
@@ -20,6 +23,9 @@ public static class FindingKind
     /// <summary>Its root cause.</summary>
     public static readonly Field Cause = Field.Text("cause", "Its root cause.", meaning: true);
 
+    // The nature of a nonconformity and what was done are kept as evidence (ISO/IEC 42001 10.2).
+    private const string Remains = "a nonconformity to be closed by a corrective action (CORRECTS) of which somebody else judges that it worked, also where the action is to show that there was none";
+
     private static readonly Field AnsweredOn = Field.Date("answeredOn", "OBSERVATION: the day on which it was answered; a nonconformity is closed by its corrective actions alone.");
 
     /// <summary>The kind.</summary>
@@ -29,10 +35,13 @@ public static class FindingKind
         [Title, Field.Text("description", "What was found, against which criterion, by which record.", meaning: true), Grade, FoundOn, Cause, AnsweredOn])
     {
         DateOrders = [new(FoundOn, AnsweredOn)],
+        Keep = new([ManagementEdges.FoundIn, ManagementEdges.AgainstEnd], f => f.Text(Grade) == Observation ? null : Remains),
         Rules =
         [
             DocumentRule.NotAhead(FoundOn),
-            new(AnsweredOn, c => c.After[AnsweredOn] is not null && c.After.Text(Grade) != "OBSERVATION" ? "a nonconformity to be closed by its corrective actions" : null),
+            new(FoundOn, c => c.Before is { } before && before.Text(Grade) != Observation && before.Date(FoundOn) < c.After.Date(FoundOn) ? $"a day up to {before.Date(FoundOn):yyyy-MM-dd}, as it was recorded" : null),
+            new(Grade, c => c.Before?.Text(Grade) is { } was && Gravity(c.After.Text(Grade)!) < Gravity(was) ? $"{was} or a graver one, as it was recorded; {Remains}" : null),
+            new(AnsweredOn, c => c.After[AnsweredOn] is not null && c.After.Text(Grade) != Observation ? "a nonconformity to be closed by its corrective actions" : null),
         ],
         Standing = new("status", ManagementWords.FindingStatus, "Where it stands on the view's day.", Judge),
         Due =
@@ -42,23 +51,28 @@ public static class FindingKind
     };
 
     /// <summary>Whether it was found up to the view's day and is not closed.</summary>
-    public static bool IsOpen(View view, Document finding) =>
-        finding.Date(FoundOn) <= view.On && !(ClosedFrom(finding, view.Snapshot.Sources(finding, ManagementEdges.Corrects)) <= view.On);
+    public static bool IsOpen(View view, Document finding) => IsOpenOn(view.On, finding, view.Snapshot.Sources(finding, ManagementEdges.Corrects));
+
+    /// <summary>Whether it was found up to a day and is not closed on it by its corrective actions.</summary>
+    public static bool IsOpenOn(DateOnly day, Document finding, IReadOnlyList<Document> actions) => finding.Date(FoundOn) <= day && !(ClosedFrom(finding, actions) <= day);
 
     /// <summary>
-    /// The day from which a finding is closed by what is recorded: its cause is known and each of its corrective actions was implemented and judged effective by somebody
-    /// else; an observation without actions was answered. Null where something of that is missing.
+    /// The day from which a finding is closed by what is recorded: its cause is known, and each of its corrective actions was implemented and judged effective by
+    /// somebody else, or was judged not to have worked and one that worked was implemented after that; an observation without actions was answered. Null where
+    /// something of that is missing.
     /// </summary>
     public static DateOnly? ClosedFrom(Document finding, IReadOnlyList<Document> actions)
     {
         if (actions.Count == 0)
         {
-            return finding.Text(Grade) == "OBSERVATION" ? finding.Date(AnsweredOn) : null;
+            return finding.Text(Grade) == Observation ? finding.Date(AnsweredOn) : null;
         }
 
-        var days = actions.Select(CorrectiveActionKind.EffectiveFrom).ToList();
-        return finding.Text(Cause) is null || days.Contains(null) ? null : days.Max();
+        var effective = actions.Where(a => CorrectiveActionKind.EffectiveFrom(a) is not null).ToList();
+        return finding.Text(Cause) is not null && actions.All(a => effective.Contains(a) || effective.Exists(e => CorrectiveActionKind.IsAfterFailure(e, a))) ? effective.Max(CorrectiveActionKind.EffectiveFrom) : null;
     }
+
+    private static int Gravity(string grade) => ManagementWords.Grade.IndexOf(grade);
 
     private static Standing Judge(View view, Document finding)
     {
@@ -68,7 +82,7 @@ public static class FindingKind
             return new("CLOSED", []);
         }
 
-        if (finding.Text(Grade) == "OBSERVATION" && actions.Count == 0)
+        if (finding.Text(Grade) == Observation && actions.Count == 0)
         {
             return new("OPEN", [new("NO_ACTION", finding, $"Answer {finding.Key}.")]);
         }
@@ -79,7 +93,8 @@ public static class FindingKind
             return new("OPEN", [.. shortfalls, new("NO_ACTION", finding, $"Plan a corrective action for {finding.Key}.")]);
         }
 
-        var found = actions.Select(a => CorrectiveActionKind.Kind.Standing!.Judge(view, a)).ToList();
+        // What did not work is answered by whatever is planned or done after it.
+        var found = actions.Where(a => !CorrectiveActionKind.IsAnswered(view, a, actions)).Select(a => CorrectiveActionKind.Kind.Standing!.Judge(view, a)).ToList();
         shortfalls.AddRange(found.SelectMany(f => f.Shortfalls));
         return found.Exists(f => f.Word == "NOT_EFFECTIVE") ? new("NOT_EFFECTIVE", shortfalls)
             : found.Exists(f => f.Word is "PLANNED" or "OVERDUE") ? new("IN_CORRECTION", shortfalls)
@@ -91,8 +106,17 @@ public static class FindingKind
 /// <summary>What is done about a finding.</summary>
 public static class CorrectiveActionKind
 {
-    /// <summary>How its effect is judged: by approval, so never by whoever submitted or last edited it.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, _ => [ImplementedOn!, Effect!]);
+    private static readonly Field RecordedBy = Field.Personal("recordedBy", "Who last recorded when it was implemented or whether it worked; written by the server, and never the one who approves that judgement.", access: FieldAccess.Authority);
+
+    /// <summary>How its effect is judged: by approval, so never by whoever submitted or last edited it, recorded its effect, or owns it.</summary>
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, _ => [ImplementedOn!, Effect!]) with
+    {
+        NorBy = [RecordedBy],
+        ExpectedDecider = (action, decider) => decider.Verb is not null && decider.Targets(action, EdgeKinds.OwnedBy).Any(decider.MayBe)
+            ? "somebody else than who owns the action" : DecidingRoles.Expected(action, decider),
+    };
+
+    private const string NotEffective = "NOT_EFFECTIVE";
 
     private static readonly Field Title = Field.Text("title", "What is done, in one line.", required: true, lengthMax: 300);
     private static readonly Field DueOn = Field.Date("dueOn", "The day by which it is to be implemented.");
@@ -114,14 +138,22 @@ public static class CorrectiveActionKind
             ImplementedOn,
             Effect,
             Field.Text("effectBasis", "On what the judgement rests.", lengthMax: 2_000, meaning: true),
+            RecordedBy,
             .. Approval.Fields,
         ])
     {
         Approval = Approval,
+        Stamps =
+        [
+            new(RecordedBy, p => p.After(ImplementedOn) is null && p.After(Effect) is null ? null
+                : Equals(p.Before?[ImplementedOn], p.After(ImplementedOn)) && Equals(p.Before?[Effect], p.After(Effect)) ? p.Before?[RecordedBy] : p.Actor),
+        ],
         Rules =
         [
             new(Effect, c => c.After[Effect] is not null && c.After[ImplementedOn] is null ? "an action that is implemented before its effect is judged" : null),
             DocumentRule.NotAhead(ImplementedOn),
+            new(ImplementedOn, c => c.Targets(c.After, ManagementEdges.Corrects).FirstOrDefault(f => c.After.Date(ImplementedOn) < f.Date(FindingKind.FoundOn)) is { } finding
+                ? $"a day from {finding.Date(FindingKind.FoundOn):yyyy-MM-dd} on, on which '{finding.Key}' was found" : null),
         ],
         Standing = new("outcome", ManagementWords.ActionStatus, "Where it stands on the view's day.", Judge),
         Due =
@@ -138,10 +170,22 @@ public static class CorrectiveActionKind
             ? implemented > judged ? implemented : judged
             : null;
 
+    /// <summary>Whether an action was implemented on or after the day on which another one was judged not to have worked.</summary>
+    public static bool IsAfterFailure(Document action, Document other) =>
+        other.Text(Effect) == NotEffective && other.Text(Approval.Status) == Approval.DoneWord && other.Date(Approval.DoneOn) is { } judged && action.Date(ImplementedOn) >= judged;
+
+    /// <summary>Whether an action did not work and another one that may is planned or done since; one that failed itself is no answer to itself.</summary>
+    public static bool IsAnswered(View view, Document action, IReadOnlyList<Document> others) => HasFailed(view, action)
+        && others.Any(o => o.Ordinal != action.Ordinal && !HasFailed(view, o) && (!(o.Date(ImplementedOn) <= view.On) || IsAfterFailure(o, action)));
+
+    private static bool HasFailed(View view, Document action) => action.Date(ImplementedOn) <= view.On && Approval.IsDoneOn(action, view.On) && action.Text(Effect) == NotEffective;
+
     private static Standing Judge(View view, Document action) =>
         !(action.Date(ImplementedOn) <= view.On)
             ? action.Date(DueOn) < view.On ? new("OVERDUE", [new("ACTION_OVERDUE", action, $"Implement {action.Key}.")]) : new("PLANNED", [new("NOT_IMPLEMENTED", action, $"Implement {action.Key}.")])
         : !Approval.IsDoneOn(action, view.On) ? new("IMPLEMENTED", [new("EFFECTIVENESS_UNJUDGED", action, $"Have somebody else judge whether {action.Key} worked.")])
         : action.Text(Effect) == "EFFECTIVE" ? new("EFFECTIVE", [])
+        : view.Snapshot.Targets(action, ManagementEdges.Corrects) is { Count: > 0 } findings && findings.TrueForAll(f => IsAnswered(view, action, view.Snapshot.Sources(f, ManagementEdges.Corrects)))
+            ? new("NOT_EFFECTIVE", [])
         : new("NOT_EFFECTIVE", [new("NOT_EFFECTIVE", action, $"Plan another action: {action.Key} did not work.")]);
 }

@@ -52,7 +52,12 @@ public static class IncidentKind
         ])
     {
         DateOrders = [new(OccurredOn, AwareOn), new(OccurredOn, ContainedOn)],
-        Rules = [DocumentRule.NotAhead(AwareOn)],
+        Rules =
+        [
+            DocumentRule.NotAhead(AwareOn),
+            new(AwareOn, c => c.Sources(c.After, ManagementEdges.NoticeOf).FirstOrDefault(n => n.Date(IncidentNoticeKind.GivenOn) < c.After.Date(AwareOn)) is { } notice
+                ? $"a day up to {notice.Date(IncidentNoticeKind.GivenOn):yyyy-MM-dd}, on which '{notice.Key}' was given" : null),
+        ],
         Standing = new("status", ManagementWords.IncidentStatus, "Where it stands on the view's day.", Judge),
     };
 
@@ -65,16 +70,17 @@ public static class IncidentKind
         "AI_ACT_73_3" => 2,
         "AI_ACT_73_4" => 10,
         "AI_ACT_26_5" => 1,
-        "GDPR_33" => 3,
-        _ => null,
+        _ => HoursOf(duty) is { } hours ? (hours + 23) / 24 : null,
     };
+
+    // A time of hours ends at an hour, which a day alone does not show.
+    internal static int? HoursOf(string? duty) => duty == "GDPR_33" ? 72 : null;
 
     private static Standing Judge(View view, Document incident)
     {
-        var notices = view.Snapshot.Sources(incident, ManagementEdges.NoticeOf).ConvertAll(n => IncidentNoticeKind.Kind.Standing!.Judge(view, n));
-        var shortfalls = notices.SelectMany(n => n.Shortfalls).ToList();
-        var unrecorded = Governance.OwedNotices.Unrecorded(view, incident).ToList();
-        shortfalls.AddRange(unrecorded.Select(n => n.Missing.Count > 0
+        var notices = Governance.OwedNotices.Of(view, incident);
+        var shortfalls = view.Snapshot.Sources(incident, ManagementEdges.NoticeOf).SelectMany(n => IncidentNoticeKind.Kind.Standing!.Judge(view, n).Shortfalls).ToList();
+        shortfalls.AddRange(notices.Where(n => n.IsOpen).Select(n => n.Missing.Count > 0
             ? new Shortfall("FACT_MISSING", incident, $"Record {string.Join(", ", n.Missing)}: whether {n.Duty} asks for a notice by {n.DueOn:yyyy-MM-dd} hangs on it.")
             : new Shortfall("NOT_NOTIFIED", incident, $"Tell whom {n.Duty} names by {n.DueOn:yyyy-MM-dd}, and record the notice.")));
         if (incident.Text(Cause) is null)
@@ -90,7 +96,7 @@ public static class IncidentKind
 
         var open = findings.Where(f => FindingKind.IsOpen(view, f)).ToList();
         shortfalls.AddRange(open.Select(f => new Shortfall("OPEN_FINDINGS", f, $"Close {f.Key}.")));
-        return notices.Exists(n => n.Word == "LATE") || unrecorded.Exists(n => n.State == Governance.NoticeState.Late) ? new("NOTICE_LATE", shortfalls)
+        return notices.Any(n => n.State == Governance.NoticeState.Late) ? new("NOTICE_LATE", shortfalls)
             : !(incident.Date(ContainedOn) <= view.On) ? new("OPEN", shortfalls)
             : shortfalls.Count == 0 ? new("CLOSED", [])
             : new("CONTAINED", shortfalls);
@@ -109,29 +115,59 @@ public static class IncidentNoticeKind
     /// <summary>When it was given.</summary>
     public static readonly Field GivenOn = Field.Date("givenOn", "The day on which they were told.");
 
+    private static readonly Field GivenAfterHours = Field.Integer(
+        "givenAfterHours", "The whole hours, begun ones counted, from awareness until they were told, from 0 to 8760: where time is given in hours, the days alone may not show whether it was kept; absent = unknown.", 0, 8_760);
+
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "IncidentNotice", "incidentNotices", "notice", KindGroup.ManagementSystem,
         "That somebody has to be told of an incident, by what, and when they were. The time of the law counts from awareness and cannot be lengthened.", Title,
-        [Title, Duty, ContractHours, GivenOn, Field.Text("reference", "Where the notice is found.", lengthMax: 500)])
+        [Title, Duty, ContractHours, GivenOn, GivenAfterHours, Field.Text("reference", "Where the notice is found.", lengthMax: 500)])
     {
         Rules =
         [
             new(ContractHours, c => c.After.Text(Duty) == "CONTRACT" ? null : c.After[ContractHours] is null ? null : "no hours of a contract where law sets the time"),
             DocumentRule.NotAhead(GivenOn),
+            new(GivenOn, c => Aware(c.Targets(c.After, ManagementEdges.NoticeOf)) is { } aware && c.After.Date(GivenOn) < aware ? $"a day from {aware:yyyy-MM-dd} on, the day of awareness" : null),
+            new(GivenAfterHours, c => c.After.Integer(GivenAfterHours) is not { } hours ? null
+                : c.After.Date(GivenOn) is not { } given ? "no hours where the day is not given on which they were told"
+                : Aware(c.Targets(c.After, ManagementEdges.NoticeOf)) is { } aware && given.DayNumber - aware.DayNumber is var days && (hours > HoursMax(days) || hours < HoursMin(days))
+                    ? $"from {HoursMin(days)} to {HoursMax(days)} hours, as the days of awareness and of the notice say" : null),
         ],
         Standing = new("status", ManagementWords.NoticeStatus, "Where it stands on the view's day.", Judge),
-        Derived = [new("dueOn", FieldType.Date, null, "The last day that is in time: awareness plus the time of the law or contract, hours counted as whole days.", (v, d) => DueOn(v, d))],
+        Derived = [new("dueOn", FieldType.Date, null, "The last day that may be in time: awareness plus the time of the law or contract, hours counted as whole days.", (v, d) => DueOn(v, d))],
         Due = [new("NOTIFY", "The time that the law or the contract gives from awareness.", (v, d) => d.Date(GivenOn) <= v.On ? null : DueOn(v, d))],
     };
 
     /// <summary>The last day that is in time; null where a contract does not say.</summary>
     public static DateOnly? DueOn(View view, Document notice)
     {
-        var aware = view.Snapshot.Targets(notice, ManagementEdges.NoticeOf).FirstOrDefault()?.Date(IncidentKind.AwareOn);
         var days = IncidentKind.DaysOf(notice.Text(Duty)) ?? (notice.Integer(ContractHours) is { } hours ? (hours + 23) / 24 : null);
-        return aware is { } from && days is { } count ? Calendars.Add(from, 0, count) : null;
+        return Aware(view.Snapshot.Targets(notice, ManagementEdges.NoticeOf)) is { } from && days is { } count ? Calendars.Add(from, 0, count) : null;
     }
+
+    /// <summary>Whether a notice that was given was in time; null where the days do not show it and nobody says after how many hours. On the day of awareness itself it is.</summary>
+    public static bool? IsInTime(View view, Document notice)
+    {
+        if (DueOn(view, notice) is not { } due || notice.Date(GivenOn) is not { } given)
+        {
+            return null;
+        }
+
+        var days = given.DayNumber - Aware(view.Snapshot.Targets(notice, ManagementEdges.NoticeOf))!.Value.DayNumber;
+        return (IncidentKind.HoursOf(notice.Text(Duty)) ?? notice.Integer(ContractHours)) is not { } time ? given <= due
+            : notice.Integer(GivenAfterHours) is { } hours ? hours <= time
+            : days <= 0 || HoursMax(days) <= time ? true
+            : HoursMin(days) > time ? false
+            : null;
+    }
+
+    private static DateOnly? Aware(IReadOnlyList<Document> incidents) => incidents.Count > 0 ? incidents[0].Date(IncidentKind.AwareOn) : null;
+
+    // From the last hour of a day to the first of another, and from the first to the last.
+    private static int HoursMin(int days) => Math.Max(0, 24 * (days - 1) + 1);
+
+    private static int HoursMax(int days) => 24 * (days + 1);
 
     private static Standing Judge(View view, Document notice)
     {
@@ -141,7 +177,8 @@ public static class IncidentNoticeKind
         }
 
         return notice.Date(GivenOn) is { } given && given <= view.On
-            ? given <= due ? new("MET", []) : new("LATE", [new("NOTIFIED_LATE", notice, $"Given on {given:yyyy-MM-dd}, in time until {due:yyyy-MM-dd}; record why.")])
+            ? IsInTime(view, notice) is not { } inTime ? new("UNKNOWN", [new("FACT_MISSING", notice, $"Record after how many hours {notice.Key} was given: the days alone do not show whether it was in time.")])
+            : inTime ? new("MET", []) : new("LATE", [new("NOTIFIED_LATE", notice, $"Given on {given:yyyy-MM-dd}, in time until {due:yyyy-MM-dd}; record why.")])
             : due < view.On ? new("LATE", [new("NOT_NOTIFIED", notice, $"Tell {notice.Key}; the time was over on {due:yyyy-MM-dd}.")])
             : new("OPEN", [new("NOT_NOTIFIED", notice, $"Tell {notice.Key} by {due:yyyy-MM-dd}.")]);
     }

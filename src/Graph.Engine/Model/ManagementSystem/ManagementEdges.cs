@@ -113,7 +113,10 @@ public static class ManagementEdges
     public static readonly EdgeKind WaitsFor = new("WAITS_FOR", ["Task"], ["Task"], "awaitedBy", Along.Against, Along.Not, "Begins once this is done.") { Acyclic = true };
 
     /// <summary>A certificate is of a framework and a scope.</summary>
-    public static readonly EdgeKind Certifies = new("CERTIFIES", ["Certificate"], ["Framework", "ScopeStatement"], "certifiedBy", Along.Not, Along.Against, "Is a certificate of this.");
+    public static readonly EdgeKind Certifies = new("CERTIFIES", ["Certificate"], ["Framework", "ScopeStatement"], "certifiedBy", Along.Not, Along.Against, "Is a certificate of this; nobody is certified against a law.")
+    {
+        Rule = (_, of) => of.Kind == Catalogue.FrameworkKind.Kind && of.Text(Catalogue.FrameworkKind.Type) == "REGULATION" ? "a standard, against which one can be certified, or a scope" : null,
+    };
 
     /// <summary>An audit is for a certificate.</summary>
     public static readonly EdgeKind AuditsFor = new("AUDITS_FOR", ["Audit"], ["Certificate"], "certificationAudits", Along.Not, Along.Not, "Is an audit for this certificate.") { CountMax = 1 };

@@ -10,7 +10,9 @@ public static class ManagementReviewKind
     public static readonly Field HeldOn = Field.Date("heldOn", "The day on which it was held.");
 
     /// <summary>What it looked at.</summary>
-    public static readonly Field Revision = Field.Integer("viewRevision", "The revision of the graph that it looked at, so that its figures can be seen again.", 0, int.MaxValue);
+    public static readonly Field Revision = Field.Integer(
+        "viewRevision", "The revision of the graph that it looked at, so that its figures can be seen again: the one before the change that first said when it was held. Written by the server.",
+        0, int.MaxValue, access: FieldAccess.Authority);
 
     /// <summary>How its minutes are approved.</summary>
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, _ => [HeldOn!, Minutes!]);
@@ -26,7 +28,12 @@ public static class ManagementReviewKind
         [Title, PlannedFor, HeldOn, Revision, Minutes, .. Approval.Fields])
     {
         Approval = Approval,
-        Rules = [DocumentRule.NotAhead(HeldOn)],
+        Stamps = [new(Revision, p => p.After(HeldOn) is null ? null : p.Before?[HeldOn] is null ? (int)(p.Revision - 1) : p.Before[Revision])],
+        Rules =
+        [
+            DocumentRule.NotAhead(HeldOn),
+            new(Revision, c => c.After.Integer(Revision) >= c.Revision ? $"a revision up to {c.Revision - 1}, which the review can have looked at" : null),
+        ],
         Standing = new("progress", ManagementWords.PlanStatus, "Where it stands on the view's day.", Judge),
         Due = [new("HOLD_REVIEW", "The day for which the review is planned.", (v, d) => d.Date(HeldOn) <= v.On ? null : d.Date(PlannedFor))],
     };

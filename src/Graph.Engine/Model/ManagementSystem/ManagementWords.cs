@@ -10,7 +10,7 @@ public static class ManagementWords
         ("NO_TARGET", "No target, warning or limit is set to judge by."),
         ("WARNING_REACHED", "A value is beyond its warning."),
         ("LIMIT_REACHED", "A value is beyond its limit."),
-        ("TARGET_MISSED", "A target was not reached by its day."),
+        ("TARGET_MISSED", "A target is not reached, or was not by its day."),
         ("NO_METRIC", "Nothing measures it."),
         ("NO_OWNER", "Nobody owns it."),
         ("NO_PLAN", "There is no plan for it."),
@@ -99,7 +99,7 @@ public static class ManagementWords
 
     /// <summary>What a metric says.</summary>
     public static readonly WordList MetricStatus = new("MetricStatus", "What the last measurement of a metric says on the view's day.",
-        ("UNKNOWN", "Nothing was measured, or too long ago, or there is nothing to judge by."), ("BREACH", "Beyond the limit."), ("WARNING", "Beyond the warning."), ("OK", "Within what is set."));
+        ("UNKNOWN", "Nothing was measured, or too long ago, or there is nothing to judge by."), ("BREACH", "Beyond the limit."), ("WARNING", "Beyond the warning; where none is set, short of the target."), ("OK", "Within what is set."));
 
     /// <summary>Which way a metric goes.</summary>
     public static readonly WordList Trend = new("MetricTrend", "Which way the last two measurements go.",
@@ -238,7 +238,7 @@ public static class ManagementWords
 
     /// <summary>Where an audit stands.</summary>
     public static readonly WordList AuditStatus = new("AuditStatus", "Where an audit stands on the view's day.",
-        ("PLANNED", "Not held yet."), ("OVERDUE", "Not held by its day."), ("INVALID", "Held by somebody without the competence or over their own work."), ("OPEN_FINDINGS", "Held; findings are open."), ("CLOSED", "Held; nothing is open."));
+        ("PLANNED", "Not held yet."), ("OVERDUE", "Not held by its day."), ("INVALID", "Held by nobody who is named, by somebody without the competence or of whom nobody says what they have to know, or over their own work: it does not count."), ("OPEN_FINDINGS", "Held; findings are open."), ("CLOSED", "Held; nothing is open."));
 
     /// <summary>How grave a finding is.</summary>
     public static readonly WordList Grade = new("FindingGrade", "How grave a finding is.",

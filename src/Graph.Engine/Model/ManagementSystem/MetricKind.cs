@@ -53,7 +53,7 @@ public static class MetricKind
         [
             new("trend", FieldType.Word, ManagementWords.Trend, "Which way the last two measurements go.", (v, d) => Trend(v, d)),
             new("alert", FieldType.Word, ManagementWords.MetricStatus, "WARNING or BREACH: the gravest that no finding has answered; it stays open when the value comes back. Null where none is open.", (v, d) => OpenAlert(v, d)?.Word),
-            new("alertSince", FieldType.Date, null, "The day of the measurement with which the oldest open alert began: it crossed the warning or the limit, and no finding that was FOUND_IN the metric came on that day or after it.", (v, d) => OpenAlert(v, d)?.Since),
+            new("alertSince", FieldType.Date, null, "The day of the measurement with which the oldest open alert began: it crossed the warning or the limit, or stayed beyond it after what was found was closed, and no finding that was FOUND_IN the metric came on that day or after it; an OBSERVATION answers no breach.", (v, d) => OpenAlert(v, d)?.Since),
             new("lastValue", FieldType.Number, null, "The value of the last measurement up to the view's day.", (v, d) => MeasurementKind.Last(v, d)?.Number(MeasurementKind.Value)),
             new("lastMeasuredOn", FieldType.Date, null, "The day of the last measurement up to the view's day.", (v, d) => MeasurementKind.Last(v, d)?.Date(MeasurementKind.On)),
         ],
@@ -75,7 +75,9 @@ public static class MetricKind
             return new("UNKNOWN", [new("NO_DATA", metric, $"Measure {metric.Key} and record the value.")]);
         }
 
-        if (Calendars.Next(last.Date(MeasurementKind.On)!.Value, metric.Text(Frequency)) < view.On && !(metric.Date(EndsOn) < view.On))
+        // What is measured no longer had to be measured up to its last day.
+        var measuredUntil = metric.Date(EndsOn) is { } end && end < view.On ? end : view.On;
+        if (Calendars.Next(last.Date(MeasurementKind.On)!.Value, metric.Text(Frequency)) < measuredUntil)
         {
             return new("UNKNOWN", [new("STALE_DATA", last, $"Measure {metric.Key} again: the last value is of {last.Date(MeasurementKind.On):yyyy-MM-dd}.")]);
         }
@@ -87,6 +89,8 @@ public static class MetricKind
                 ? new("WARNING", [new("WARNING_REACHED", last, $"Bring {metric.Key} back within its warning.")])
             : metric.Number(Limit) is null && metric.Number(Warning) is null && metric.Number(Target) is null
                 ? new("UNKNOWN", [new("NO_TARGET", metric, $"Set a target, a warning or a limit of {metric.Key}.")])
+            : metric.Number(Warning) is null && metric.Number(Target) is { } target && IsWorse(metric, value, target)
+                ? new("WARNING", [new("TARGET_MISSED", last, $"Bring {metric.Key} to its target, or set from which value on it is a warning.")])
             : new("OK", []);
     }
 
@@ -105,32 +109,28 @@ public static class MetricKind
             return null;
         }
 
-        DateOnly? answered = null;
-        foreach (var (node, _) in view.Snapshot.In(metric, ManagementEdges.FoundIn))
-        {
-            var on = view.Snapshot.Document(node)!.Date(FindingKind.FoundOn);
-            answered = on <= view.On && !(on <= answered) ? on : answered;
-        }
+        var answers = view.Snapshot.Sources(metric, ManagementEdges.FoundIn).Where(f => f.Date(FindingKind.FoundOn) <= view.On)
+            .Select(f => (FoundOn: f.Date(FindingKind.FoundOn)!.Value, Answers: f.Text(FindingKind.Grade) == FindingKind.Observation ? 1 : Breach, ClosedFrom: FindingKind.ClosedFrom(f, view.Snapshot.Sources(f, ManagementEdges.Corrects))))
+            .ToList();
 
-        // An alert begins where a value is graver than the one before it: a breach that grows out of a warning is one of its own.
+        // An alert begins where a value is graver than the one before it: a breach that grows out of a warning is one of its own. One that goes on after what answered it was closed begins anew.
         var values = MeasurementKind.Upto(view, metric, view.On);
-        var answeredCount = answered is { } day ? MeasurementKind.Upto(view, metric, day).Count : 0;
-        var before = answeredCount > 0 ? GradeOf(answeredCount - 1) : 0;
+        var (before, last) = (0, DateOnly.MinValue);
         (DateOnly Since, int Grade)? open = null;
-        for (var i = answeredCount; i < values.Count && open?.Grade != Breach; i++)
+        for (var i = 0; i < values.Count && open?.Grade != Breach; i++)
         {
-            var grade = GradeOf(i);
-            if (grade > before)
+            var (grade, day) = (Grade(metric, values[i].Number(MeasurementKind.Value)!.Value), values[i].Date(MeasurementKind.On)!.Value);
+            if (grade > (GoesOnUnanswered() ? 0 : before) && !answers.Exists(a => a.FoundOn >= day && a.Answers >= grade))
             {
-                open = (open?.Since ?? values[i].Date(MeasurementKind.On)!.Value, Math.Max(grade, open?.Grade ?? 0));
+                open = (open?.Since ?? day, Math.Max(grade, open?.Grade ?? 0));
             }
 
-            before = grade;
+            (before, last) = (grade, day);
+
+            bool GoesOnUnanswered() => answers.Exists(a => a.ClosedFrom >= last && a.ClosedFrom <= day) && !answers.Exists(a => a.FoundOn <= day && !(a.ClosedFrom <= day));
         }
 
         return open is { } found ? (found.Since, found.Grade == Breach ? "BREACH" : "WARNING") : null;
-
-        int GradeOf(int index) => Grade(metric, values[index].Number(MeasurementKind.Value)!.Value);
     }
 
     private static int Grade(Document metric, double value) =>

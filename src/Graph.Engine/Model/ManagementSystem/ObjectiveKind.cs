@@ -41,8 +41,10 @@ public static class ObjectiveKind
 
         var found = metrics.Select(m => (Metric: m, Standing: MetricKind.Kind.Standing!.Judge(view, m))).ToList();
         shortfalls.AddRange(found.SelectMany(f => f.Standing.Shortfalls));
+        var aimless = metrics.Where(m => m.Number(MetricKind.Target) is null).ToList();
+        shortfalls.AddRange(aimless.Where(m => !shortfalls.Exists(s => s.Code == "NO_TARGET" && s.Node == m)).Select(m => new Shortfall("NO_TARGET", m, $"Set the target of {m.Key}, by which {objective.Key} is reached.")));
         var missed = metrics.Where(m => !MetricKind.IsReached(view, m)).ToList();
-        if (found.Exists(f => f.Standing.Word == "UNKNOWN"))
+        if (aimless.Count > 0 || found.Exists(f => f.Standing.Word == "UNKNOWN"))
         {
             return new("UNKNOWN", shortfalls);
         }

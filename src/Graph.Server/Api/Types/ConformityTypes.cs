@@ -82,7 +82,7 @@ internal static class ConformityTypes
             Make.Field<SupplementaryRef>("total", Make.Must(types.Int), "How many gaps there are: what is owed, what is disputed and what will be owed.", p => p.Plan.Items.Count),
             Make.Field<SupplementaryRef>("overdue", Make.Must(types.Int), "How many of them bind already.", p => p.Plan.Items.Count(i => i.CloseBy <= p.Scope.View.On)),
             Make.Field<SupplementaryRef>("withoutOwner", Make.Must(types.Int), "How many nobody owns.", p => p.Plan.Items.Count(i => i.Owners.Count == 0)),
-            Make.Field<SupplementaryRef>("withoutTask", Make.Must(types.Int), "From how many no task arises.", p => p.Plan.Items.Count(i => i.Tasks.Count == 0)),
+            Make.Field<SupplementaryRef>("withoutTask", Make.Must(types.Int), "From how many no task arises.", p => p.Plan.WithoutTask.Count),
             Make.Field<SupplementaryRef>("tasks", Make.All(types.Of(TaskKind.Kind)), "The tasks that arise from the system itself, whatever for.", p => p.Scope.Nodes(p.Plan.Tasks)),
             types.Connection("SupplementaryItem", () => ConnectionType.Create(types, "SupplementaryItem", types.Object("SupplementaryItem"), Access.Read, "gaps as things to do, by step, day and requirement")).Field<SupplementaryRef>(
                 types, "items", "The gaps, by step, day and requirement.", (p, _) => Window.Of(p.Plan.Items, i => new SupplementaryItemRef(p.Scope, i)), backwards: false));

@@ -109,6 +109,7 @@ internal static class Meanings
         [NoticeState.Unknown] = "A fact is unknown that decides whether it is owed; the clock is told all the same.",
         [NoticeState.NotOwed] = "Not owed: the law did not apply on the day of awareness by any reading, or a fact excludes it.",
         [NoticeState.Open] = "Not given, and there is time.",
+        [NoticeState.Unresolved] = "Not given in time, or not at all and the time is over; and the law leaves open whether it applied on the day of awareness.",
         [NoticeState.Late] = "Not given in time, or not at all and the time is over.",
         [NoticeState.Met] = "Given in time.",
         [AlignmentState.NotInCatalogue] = "The catalogue does not hold it: nothing is known about it here.",

@@ -148,8 +148,10 @@ internal static class KnockOutList
         New([Put("Audit", "audit:nobody", ("title", "By nobody"), ("type", "INTERNAL"), ("heldOn", "2026-07-25"))], "row 9.c NOT_ASSIGNED audit:nobody", "Audit.status audit:nobody = INVALID; NOT_ASSIGNED audit:nobody"),
         New([Put("Audit", "audit:novice", ("title", "By somebody who cannot"), ("type", "INTERNAL"), ("heldOn", "2026-07-25")), Link("audit:novice", "AUDITED_BY", "person:pia"), Link("audit:novice", "NEEDS_AUDITOR", "competence:audit")],
             "row 9.c AUDITOR_WITHOUT_COMPETENCE person:pia", "Audit.status audit:novice = INVALID; AUDITOR_WITHOUT_COMPETENCE person:pia"),
-        New([Put("Control", "control:own", ("title", "Their own")), Link("control:own", "OWNED_BY", "person:quirin"), Put("Audit", "audit:own", ("title", "Of their own work"), ("type", "INTERNAL"), ("heldOn", "2026-07-25")), Link("audit:own", "AUDITED_BY", "person:quirin"), Link("audit:own", "EXAMINES", "control:own")],
+        New([Put("Control", "control:own", ("title", "Their own")), Link("control:own", "OWNED_BY", "person:quirin"), Put("Audit", "audit:own", ("title", "Of their own work"), ("type", "INTERNAL"), ("heldOn", "2026-07-25")), Link("audit:own", "AUDITED_BY", "person:quirin"), Link("audit:own", "NEEDS_AUDITOR", "competence:audit"), Link("audit:own", "EXAMINES", "control:own")],
             "row 9.c AUDITOR_OF_OWN_WORK person:quirin"),
+        New([Put("Control", "control:theirs", ("title", "Theirs")), Link("control:theirs", "OWNED_BY", "person:quirin"), Link("control:theirs", "SATISFIES", "iso-42001:6")], "Audit.status audit:1 = INVALID; AUDITOR_OF_OWN_WORK person:quirin", "row 9.d ACTION_OVERDUE cadence:first") with { On = "2026-09-02" },
+        Unlinked("audit:1", "NEEDS_AUDITOR", "competence:audit", "row 9.c FACT_MISSING audit:1", "Audit.status audit:1 = INVALID; FACT_MISSING audit:1"),
         Field("Cadence", "cadence:first", "implementedOn", "2026-01-01", "2026-06-01", "row 9.d ACTION_OVERDUE cadence:first"),
         New([Put("Finding", "finding:unanswered", ("title", "Unanswered"), ("grade", "OBSERVATION"), ("foundOn", "2026-07-20")), Link("finding:unanswered", "FOUND_IN", "audit:1")],
             "row 9.e NO_ACTION finding:unanswered", "Audit.status audit:1 = OPEN_FINDINGS; OPEN_FINDINGS finding:unanswered", "Finding.status finding:unanswered = OPEN; NO_ACTION finding:unanswered"),
@@ -187,7 +189,7 @@ internal static class KnockOutList
         Unlinked("control:ims", "SATISFIES", "eu-ai-act:12", "row 12.f NOT_IMPLEMENTED eu-ai-act:12(1)"),
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:monitoring-report", "row 12.g NOT_IMPLEMENTED eu-ai-act:72(2)"),
         Unlinked("control:ims", "SATISFIES", "eu-ai-act:73", "row 12.h NOT_IMPLEMENTED eu-ai-act:73(1)"),
-        Unlinked("task:plan", "ARISES_FROM", "ai-system:next", "row 12.i NO_PLAN ai-system:next"),
+        Unlinked("task:plan", "ARISES_FROM", SmallOrganisation.Chapters[0], "row 12.i NO_PLAN ai-system:next"),
         Field("AiSystem", "ai-system:next", "designChangedOn", "2026-08-20", null, "step ASSESSMENT REOPENED; REOPENED ai-system:next") with { On = "2026-09-01" },
         Field("AiSystem", "ai-system:next", "placedOn", null, "2028-01-01", "step PLACING UNKNOWN; FACT_MISSING ai-system:next"),
         new("ai-system:next is only used", [Put("AiSystem", "ai-system:next", ("roles", (string[])["DEPLOYER"]))], [Put("AiSystem", "ai-system:next", ("roles", (string[])["PROVIDER"]))], "step ASSESSMENT NOT_OWED"),
@@ -205,7 +207,7 @@ internal static class KnockOutList
         New([Put("Audit", "audit:new", ("title", "New"), ("type", "SUPPLIER"), ("plannedFor", "2026-12-01"))], "agenda audits audit:new PLANNED", "Audit.status audit:new = PLANNED"),
         New([Put("Risk", "risk:new", ("title", "New"), ("kind", "OPPORTUNITY"), ("inherentLikelihood", 1), ("inherentImpact", 1), ("reviewedOn", "2026-08-01")), Link("risk:new", "OWNED_BY", "person:pia")], "agenda improvement risk:new WITHIN"),
         New([Put("Objective", "objective:new", ("title", "New"), ("theme", "OWN"))], "agenda objectives objective:new UNKNOWN", "Objective.status objective:new = UNKNOWN; NO_METRIC objective:new; NO_PLAN objective:new; NO_OWNER objective:new"),
-        New([Put("Incident", "incident:new", ("title", "New"), ("severity", "NEAR_MISS"), ("awareOn", "2026-08-01"))], "agenda incidents incident:new OPEN", "Incident.status incident:new = OPEN; NO_CAUSE incident:new; NO_ACTION incident:new"),
+        New([Put("Incident", "incident:new", ("title", "New"), ("types", (string[])["AI"]), ("severity", "NEAR_MISS"), ("awareOn", "2026-08-01"))], "agenda incidents incident:new OPEN", "Incident.status incident:new = OPEN; NO_CAUSE incident:new; NO_ACTION incident:new"),
         New([Put("Concern", "concern:new", ("title", "New"), ("type", "COMPLAINT"), ("raisedOn", "2026-08-01"))], "agenda feedback concern:new OPEN", "Concern.status concern:new = OPEN; NO_ACTION concern:new"),
         New([Put("Risk", "risk:bare", ("title", "Bare"), ("kind", "THREAT"))], "agenda risks risk:bare UNKNOWN", "Risk.standing risk:bare = UNKNOWN; NO_LEVEL risk:bare"),
     ];
@@ -287,10 +289,10 @@ internal static class KnockOutList
         .. Measured("breached", 80, null, "Metric.status metric:breached = BREACH; LIMIT_REACHED measurement:breached", "Metric.alert metric:breached = BREACH", "row 11.g NO_ACTION metric:breached", "agenda alerts metric:breached BREACH"),
         New(
             [
-                Put("Metric", "metric:answered", ("title", "Answered"), ("betterWhen", "HIGHER"), ("frequency", "ANNUAL"), ("limit", 80)), Put("Measurement", "measurement:answered", ("on", "2026-08-01"), ("value", 79)), Link("measurement:answered", "MEASUREMENT_OF", "metric:answered"),
+                Put("Metric", "metric:answered", ("title", "Answered"), ("betterWhen", "HIGHER"), ("frequency", "ANNUAL"), ("warning", 80), ("limit", 70)), Put("Measurement", "measurement:answered", ("on", "2026-08-01"), ("value", 79)), Link("measurement:answered", "MEASUREMENT_OF", "metric:answered"),
                 Put("Finding", "finding:alert", ("title", "Too low"), ("grade", "OBSERVATION"), ("foundOn", "2026-08-02"), ("answeredOn", "2026-08-03")), Link("finding:alert", "FOUND_IN", "metric:answered"),
             ],
-            "Metric.alert metric:answered = -", "Metric.status metric:answered = BREACH; LIMIT_REACHED measurement:answered"),
+            "Metric.alert metric:answered = -", "Metric.status metric:answered = WARNING; WARNING_REACHED measurement:answered"),
         .. Trend("better", 90, 91, "BETTER"), .. Trend("same", 90, 90, "SAME"), .. Trend("worse", 91, 90, "WORSE"),
         Field("Measurement", "measurement:m", "on", "2025-08-01", "2026-08-01", "Metric.status metric:m = UNKNOWN; STALE_DATA measurement:m"),
     ];
@@ -321,12 +323,13 @@ internal static class KnockOutList
     [
         New([Put("Concern", "concern:late", ("title", "Late"), ("type", "CONCERN"), ("raisedOn", "2026-08-01"), ("answerBy", "2026-08-05"))], "Concern.status concern:late = OVERDUE; ACTION_OVERDUE concern:late", "due Concern.COMPLETE concern:late 2026-08-05 OVERDUE"),
         New([Put("Concern", "concern:answered", ("title", "Answered"), ("type", "CONCERN"), ("raisedOn", "2026-08-01"), ("answeredOn", "2026-08-02"), ("answer", "Yes."))], "Concern.status concern:answered = ANSWERED"),
+        Field("Incident", "incident:i", "types", null, (string[])["AI"], "Incident.status incident:i = CONTAINED; FACT_MISSING incident:i"),
         Field("Incident", "incident:i", "cause", null, "Old data.", "Incident.status incident:i = CONTAINED; NO_CAUSE incident:i"),
-        New([Put("Incident", "incident:over", ("title", "Over"), ("severity", "MINOR"), ("awareOn", "2026-08-01"), ("containedOn", "2026-08-01"), ("cause", "Known.")),
+        New([Put("Incident", "incident:over", ("title", "Over"), ("types", (string[])["AI"]), ("severity", "MINOR"), ("awareOn", "2026-08-01"), ("containedOn", "2026-08-01"), ("cause", "Known.")),
             Put("Finding", "finding:over", ("title", "Over"), ("grade", "OBSERVATION"), ("foundOn", "2026-08-01"), ("answeredOn", "2026-08-01")), Link("finding:over", "FOUND_IN", "incident:over")], "Incident.status incident:over = CLOSED"),
         .. Notice("open", "2026-08-01", "AI_ACT_73_2", [], "OPEN; NOT_NOTIFIED notice:open", "due IncidentNotice.NOTIFY notice:open 2026-08-16 DUE"),
         .. Notice("unknown", "2026-08-01", "CONTRACT", [], "UNKNOWN; FACT_MISSING notice:unknown"),
-        .. Notice("met", "2026-08-01", "GDPR_33", [("givenOn", "2026-08-04")], "MET"),
+        .. Notice("met", "2026-08-01", "GDPR_33", [("givenOn", "2026-08-03")], "MET"), .. Notice("unclear", "2026-08-01", "GDPR_33", [("givenOn", "2026-08-04")], "UNKNOWN; FACT_MISSING notice:unclear"),
         .. Notice("late", "2026-08-01", "GDPR_33", [("givenOn", "2026-08-05")], "LATE; NOTIFIED_LATE notice:late", "Incident.status incident:late = NOTICE_LATE; NOTIFIED_LATE notice:late; NO_CAUSE incident:late; NO_ACTION incident:late"),
         .. Notice("forgotten", "2026-08-01", "AI_ACT_73_3", [], "LATE; NOT_NOTIFIED notice:forgotten"),
     ];
@@ -335,7 +338,7 @@ internal static class KnockOutList
     [
         New(
             [
-                Put("Incident", $"incident:{name}", ("title", name), ("severity", "MAJOR"), ("awareOn", awareOn)),
+                Put("Incident", $"incident:{name}", ("title", name), ("types", (string[])[duty == "GDPR_33" ? "DATA_BREACH" : "AI"]), ("riskToPersons", true), ("severity", "MAJOR"), ("awareOn", awareOn)),
                 Put("IncidentNotice", $"notice:{name}", [("to", "An authority"), ("duty", duty), .. more]), Link($"notice:{name}", "NOTICE_OF", $"incident:{name}"),
             ],
             [$"IncidentNotice.status notice:{name} = {word}", .. others]),
@@ -344,7 +347,7 @@ internal static class KnockOutList
     private static IEnumerable<KnockOut> Findings() =>
     [
         New([Put("Audit", "audit:late", ("title", "Late"), ("type", "INTERNAL"), ("plannedFor", "2026-08-05"))], "Audit.status audit:late = OVERDUE; ACTION_OVERDUE audit:late", "due Audit.AUDIT audit:late 2026-08-05 OVERDUE"),
-        New([Put("Audit", "audit:closed", ("title", "Closed"), ("type", "SUPPLIER"), ("heldOn", "2026-08-05")), Link("audit:closed", "AUDITED_BY", "person:pia")], "Audit.status audit:closed = CLOSED"),
+        New([Put("Audit", "audit:closed", ("title", "Closed"), ("type", "SUPPLIER"), ("heldOn", "2026-08-05")), Link("audit:closed", "AUDITED_BY", "person:quirin"), Link("audit:closed", "NEEDS_AUDITOR", "competence:audit")], "Audit.status audit:closed = CLOSED"),
         New([Put("CorrectiveAction", "action:vain", ("title", "In vain"), ("implementedOn", "2026-08-01"), ("effect", "NOT_EFFECTIVE")), Link("action:vain", "CORRECTS", "finding:f")],
             "CorrectiveAction.outcome action:vain = NOT_EFFECTIVE; NOT_EFFECTIVE action:vain", "Finding.status finding:f = NOT_EFFECTIVE; NOT_EFFECTIVE action:vain").WithDecisions(["action:vain"]),
         New([Put("CorrectiveAction", "action:good", ("title", "Good"), ("implementedOn", "2026-08-01"), ("effect", "EFFECTIVE")), Link("action:good", "CORRECTS", "finding:f")], "CorrectiveAction.outcome action:good = EFFECTIVE").WithDecisions(["action:good"]),

@@ -27,6 +27,9 @@ public sealed class SmallOrganisation : IAsyncLifetime
         "eu-ai-act:12", "eu-ai-act:43", "eu-ai-act:47", "eu-ai-act:48", "eu-ai-act:49", "eu-ai-act:72", "eu-ai-act:73",
     ];
 
+    /// <summary>The chapters of the AI Act that ask something of a system that is planned; one task is for all of them.</summary>
+    internal static readonly string[] Chapters = [.. ((string[])["III", "I", "II", "IV", "IX"]).Select(c => "eu-ai-act:chapter-" + c)];
+
     private readonly Dictionary<string, string> anew = new(StringComparer.Ordinal);
     private ApiHost api = null!;
     private int changeCount;
@@ -195,7 +198,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
         Put("AiSystem", "ai-system:s", ("title", "In use"), ("roles", (string[])["DEPLOYER"]), ("classes", Array.Empty<string>()), ("placedOn", "2026-08-05"), ("designChangedOn", "2026-08-01")), Link("ai-system:s", "SUBJECT_TO", "iso-42001"),
         Put("AiSystem", "ai-system:next", ("title", "Planned"), ("roles", (string[])["PROVIDER"]), ("classes", (string[])["HIGH_RISK"]), ("annexIIIPoints", (string[])["4(a)"]), ("routes", (string[])["ANNEX_III"]), ("placedOn", "2028-01-01"),
             ("facts", ((string[])["providedDigitally", "notifiedBodyInvolved", "incidentReportingLimited"]).Select(f => new { name = f, value = false }))),
-        Put("Task", "task:plan", ("title", "Prepare for conformity"), ("dueOn", "2027-11-01")), Link("task:plan", "OWNED_BY", "person:pia"), Link("task:plan", "ARISES_FROM", "ai-system:next"),
+        Put("Task", "task:plan", ("title", "Prepare for conformity"), ("dueOn", "2027-11-01")), Link("task:plan", "OWNED_BY", "person:pia"), Link("task:plan", "ARISES_FROM", "ai-system:next"), .. Chapters.Select(c => Link("task:plan", "ARISES_FROM", c)),
         Put("Assessment", "assessment:aiia", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Calls."), ("affectedPersons", "Callers."), ("harms", "Wrong answers."), ("measures", "A person listens."), ("conclusion", "Fine.")),
         .. Judged.Found("assessment:aiia", "Ann Approver").Where(o => o is not PutDocument { Kind: "Risk" }).Select(o => o is LinkDocuments l ? l with { From = l.From.Replace("risk:of-aiia", "risk:2", StringComparison.Ordinal), To = l.To.Replace("risk:of-aiia", "risk:2", StringComparison.Ordinal) } : o),
         Link("assessment:aiia", "ASSESSES", "ai-system:s"), Link("assessment:aiia", "DEMONSTRATES", "iso-42001:A.5"),
@@ -252,7 +255,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
 
     private static IEnumerable<Operation> Others() =>
     [
-        Put("Incident", "incident:i", ("title", "A wrong answer"), ("severity", "MINOR"), ("awareOn", "2026-07-10"), ("containedOn", "2026-07-10"), ("cause", "Old data.")),
+        Put("Incident", "incident:i", ("title", "A wrong answer"), ("types", (string[])["AI"]), ("severity", "MINOR"), ("awareOn", "2026-07-10"), ("containedOn", "2026-07-10"), ("cause", "Old data.")),
         Put("Finding", "finding:i", ("title", "Old data"), ("grade", "OBSERVATION"), ("foundOn", "2026-07-10"), ("answeredOn", "2026-07-12")), Link("finding:i", "FOUND_IN", "incident:i"),
         Put("Concern", "concern:c", ("title", "Too fast"), ("type", "FEEDBACK"), ("raisedOn", "2026-07-01"), ("answeredOn", "2026-07-02"), ("answer", "Slower now.")),
         Put("PlannedChange", "change:c", ("title", "New model"), ("plannedFor", "2026-12-01")),

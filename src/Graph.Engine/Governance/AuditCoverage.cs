@@ -11,7 +11,7 @@ namespace Graph.Engine.Governance;
 /// <param name="Audit">The last audit that examined it, a heading above it or its framework; null where none did.</param>
 /// <param name="LastOn">The day of that audit.</param>
 /// <param name="DueOn">The day by which it is examined again, by the organisation's cadence; null where there is no cadence or it was never examined.</param>
-/// <param name="IsInTime">Whether it was examined, and is not due again.</param>
+/// <param name="IsInTime">Whether it was examined, and is not due again; never without a cadence, by which alone one could say so.</param>
 public sealed record ExaminedRow(Document Requirement, Document? Audit, DateOnly? LastOn, DateOnly? DueOn, bool IsInTime);
 
 /// <summary>What audits have examined, and what the cadence left unexamined (ISO/IEC 42001 9.2).</summary>
@@ -34,7 +34,7 @@ public static class AuditCoverage
 
         var on = last?.Date(AuditKind.HeldOn);
         var due = CadenceKind.After(view, "INTERNAL_AUDIT", on);
-        return new(requirement, last, on, due, on is not null && !(due < view.On));
+        return new(requirement, last, on, due, due >= view.On);
     }
 
     /// <summary>The assessable rows of a framework or heading, in natural order.</summary>

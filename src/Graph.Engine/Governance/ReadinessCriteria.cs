@@ -39,18 +39,18 @@ public static class ReadinessCriteria
         There("1.d", Context, CyclePhase.Plan, "The organisation's roles towards AI are determined (4.1).", v => Of(v, UnitKind.Kind).Where(u => u[UnitKind.AiRoles] is not null), "Record a unit with its roles towards AI."),
         Each("1.e", Context, CyclePhase.Plan, "Interested parties and what they require are determined (4.2).", v => Of(v, InterestedPartyKind.Kind), (v, p) => v.Snapshot.In(p, ManagementEdges.NeedOf).Any(), "NO_DATA", p => $"Record what {p.Key} requires."),
         Each("1.f", Context, CyclePhase.Plan, "For each need it is decided whether the management system takes it up (4.2).", v => Of(v, PartyNeedKind.Kind), (_, n) => n[PartyNeedKind.Addressed] is not null, "FACT_MISSING", n => $"Decide whether {n.Key} is taken up."),
-        There("1.g", Context, CyclePhase.Plan, "A scope is written down and approved by leadership (4.3).", v => Of(v, ScopeStatementKind.Kind).Where(s => ScopeStatementKind.IsInForce(v, s)), "Have a scope approved."),
+        Each("1.g", Context, CyclePhase.Plan, "A scope is written down and approved by leadership (4.3).", v => Of(v, ScopeStatementKind.Kind).Where(s => ScopeStatementKind.IsInForce(v, s)), (v, s) => LeadershipDecides(v, s, ScopeStatementKind.Approval), "NOT_ASSIGNED", s => $"Let a role of top management decide on scopes (decides: SCOPE_STATEMENT), have somebody hold it, and have {s.Key} approved by them.") with { Begins = "Have a scope approved." },
         Each("1.h", Context, CyclePhase.Plan, "Every AI system in use is in a scope that counts (4.3).", Running, ScopeStatementKind.Covers, "NOT_ASSIGNED", s => $"Include {s.Key} in the scope, or record that it is not in scope."),
 
         // 2. Leadership
-        There("2.a", Leadership, CyclePhase.Plan, "An AI policy is in force (5.2).", Policies, "Have an AI policy approved."),
-        Standing("2.b", Leadership, CyclePhase.Plan, "The review of the policy is in time (A.2.4).", Policies, ManagedDocumentKind.Kind, "IN_FORCE"),
-        Each("2.c", Leadership, CyclePhase.Do, "The policy is communicated to everybody whom it concerns (5.2).", Policies, IsCommunicated, "NOT_COMMUNICATED", p => $"Tell everybody of {p.Key} and record how many were told."),
-        Each("2.d", Leadership, CyclePhase.Do, "The policy is available to interested parties as appropriate (5.2).", Policies, (_, p) => p[ManagedDocumentKind.PublishedAt] is not null, "NOT_COMMUNICATED", p => $"Publish {p.Key}, or record where those who ask get it."),
+        There("2.a", Leadership, CyclePhase.Plan, "An AI policy is in force (5.2).", AiPolicies, "Have a POLICY approved whose fulfils names iso-42001:5.2."),
+        Standing("2.b", Leadership, CyclePhase.Plan, "The review of the policy is in time (A.2.4).", AiPolicies, ManagedDocumentKind.Kind, "IN_FORCE"),
+        Each("2.c", Leadership, CyclePhase.Do, "The policy is communicated to everybody whom it concerns (5.2).", AiPolicies, IsCommunicated, "NOT_COMMUNICATED", p => $"Tell every audience of {p.Key} and record how many were told of how many."),
+        Each("2.d", Leadership, CyclePhase.Do, "The policy is available to interested parties as appropriate (5.2).", AiPolicies, (_, p) => p[ManagedDocumentKind.PublishedAt] is not null, "NOT_COMMUNICATED", p => $"Publish {p.Key}, or record where those who ask get it."),
         There("2.e", Leadership, CyclePhase.Plan, "Objectives are set (6.2).", v => Of(v, ObjectiveKind.Kind), "Record an objective."),
         Standing("2.f", Leadership, CyclePhase.Plan, "Every role is held by somebody (5.3).", v => Of(v, OrganisationRoleKind.Kind), OrganisationRoleKind.Kind, "HELD", "COMPETENCE_MISSING"),
         There("2.g", Leadership, CyclePhase.Plan, "Top management holds a role in the management system (5.1, 5.3).", v => Of(v, OrganisationRoleKind.Kind).Where(r => r.Boolean(OrganisationRoleKind.TopManagement) == true && RoleAssignmentKind.HoldersOf(v, r).Any()), "Assign a role of top management."),
-        There("2.h", Leadership, CyclePhase.Check, "Decisions of top management are recorded (5.1, 9.3.3).", v => Of(v, ReviewDecisionKind.Kind), "Record what a management review decided."),
+        There("2.h", Leadership, CyclePhase.Check, "Decisions of top management are recorded (5.1, 9.3.3).", v => HeldReviews(v).SelectMany(r => v.Snapshot.Sources(r, ManagementEdges.DecisionOf)), "Record what a management review decided that was held."),
 
         // 3. Risk
         There("3.a", Risk, CyclePhase.Plan, "A documented method with scales, matrix and acceptance is in force (6.1.2).", v => Of(v, RiskMethodKind.Kind).Where(m => RiskMethodKind.InForce(v) is { } used && used.Ordinal == m.Ordinal), "Have a risk method approved."),
@@ -61,8 +61,8 @@ public static class ReadinessCriteria
         Each("3.f", Risk, CyclePhase.Plan, "Every risk has a likelihood and an impact that the method rates (6.1.2).", v => Of(v, RiskKind.Kind), (v, r) => RiskLevels.Inherent(v, r) is not null, "NO_LEVEL", r => $"Record likelihood and impact of {r.Key}."),
         Each("3.g", Risk, CyclePhase.Do, "Every threat is mitigated by a control or accepted (6.1.3, 8.3).", Threats, (v, r) => v.Snapshot.Targets(r, EdgeKinds.MitigatedBy).Exists(c => ControlKind.StatusOn(c, v.On) != "RETIRED") || RiskAcceptanceKind.IsAccepted(v, r), "NO_ACTION", r => $"Link a control that mitigates {r.Key}, or have it accepted."),
         Each("3.h", Risk, CyclePhase.Plan, "What treatment leaves is recorded for every threat (6.1.3).", Threats, (v, r) => RiskLevels.Residual(v, r) is not null, "NO_LEVEL", r => $"Record what remains of {r.Key}."),
-        Standing("3.i", Risk, CyclePhase.Check, "What remains is within what is accepted, or accepted by somebody with authority (6.1.3).", Threats, RiskKind.Kind, "WITHIN", "ACCEPTED"),
-        InTime("3.j", Risk, CyclePhase.Check, "Every risk is reviewed within the organisation's cadence (8.2).", v => Of(v, RiskKind.Kind), RiskKind.Kind, "REVIEW", (_, r) => r[RiskKind.ReviewedOn] is not null, r => $"Assess {r.Key} again and record the day."),
+        new("3.i", Risk, CyclePhase.Check, "What remains is within what is accepted, or accepted by somebody with authority (6.1.3).", v => [.. Threats(v)], Unaccepted),
+        InTime("3.j", Risk, CyclePhase.Check, "Every risk is reviewed within the organisation's cadence (8.2).", "RISK_REVIEW", v => Of(v, RiskKind.Kind), RiskKind.Kind, "REVIEW", (_, r) => r[RiskKind.ReviewedOn] is not null, r => $"Assess {r.Key} again and record the day."),
 
         // 4. Documented information
         There("4.a", Documents, CyclePhase.Plan, "A register holds policies (7.5.1).", v => OfType(v, "POLICY"), "Register a policy."),
@@ -82,7 +82,7 @@ public static class ReadinessCriteria
         Each("5.f", Impact, CyclePhase.Plan, "A planned AI system has an impact assessment under way.", v => InScope(v).Where(s => !AiSystemKind.IsRunning(s, v.On)), (v, s) => v.Snapshot.Sources(s, EdgeKinds.Assesses).Exists(a => a.Text(AssessmentKind.Type) == "AIIA"), "NO_DATA", s => $"Begin an AIIA of {s.Key}."),
 
         // 6. Statement of Applicability
-        Each("6.a", Applicability, CyclePhase.Plan, "Every Annex A control is stated to apply or not (6.1.3).", AnnexA, (v, r) => !StatedApplicability.Of(v, r).Contains(null), "INPUT_MISSING", r => $"State whether {r.Key} applies, and why."),
+        Each("6.a", Applicability, CyclePhase.Plan, "Every Annex A control is stated to apply or not (6.1.3).", AnnexA, (v, r) => StatedApplicability.IsStated(v, r), "INPUT_MISSING", r => $"State whether {r.Key} applies, and why."),
         Each("6.b", Applicability, CyclePhase.Plan, "Every exclusion is justified (6.1.3).", v => AnnexA(v).Where(r => Excluding(v, r).Any()), (v, r) => Excluding(v, r).All(s => s[StatementKind.Justification] is not null), "INPUT_MISSING", r => $"Justify the exclusion of {r.Key}."),
         Each("6.c", Applicability, CyclePhase.Do, "Every applicable control is implemented (6.1.3, 8.1).", Applicable, (v, r) => Controls(v, r).Any(new ControlOperation(v).IsOperating) || (r.Boolean(RequirementKind.NeedsControl) == false && IsMet(v, r)), "NOT_IMPLEMENTED", r => $"Implement a control that satisfies {r.Key}."),
         Each("6.d", Applicability, CyclePhase.Do, "Every implemented control has a documented procedure.", v => Applicable(v).SelectMany(r => Controls(v, r)).Distinct(), (_, c) => c[ControlKind.Procedure] is not null, "NO_DATA", c => $"Record the procedure of {c.Key}."),
@@ -90,12 +90,12 @@ public static class ReadinessCriteria
         new("6.f", Applicability, CyclePhase.Plan, "What the treatment of a risk relies on is not stated not to apply (6.1.3).", v => [.. Threats(v).SelectMany(r => v.Snapshot.Targets(r, EdgeKinds.MitigatedBy)).DistinctBy(c => c.Ordinal)], WholeApplicability.ReliedOn),
 
         // 7. Suppliers
-        Each("7.a", Suppliers, CyclePhase.Do, "Every supplier in use was assessed (A.10.3).", Vendors, (v, s) => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any(), "NO_DATA", s => $"Have due diligence on {s.Key} signed."),
-        Each("7.b", Suppliers, CyclePhase.Do, "The assessment was signed before the contract began, or within the organisation's cadence for suppliers that were in use.", v => Vendors(v).Where(s => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any() && s[VendorKind.StartsOn] is not null), IsAssessedInTime, "ACTION_OVERDUE", s => $"Record why {s.Key} was assessed late."),
+        Each("7.a", Suppliers, CyclePhase.Do, "Every supplier in use was assessed, and whoever takes part in what it supplies (A.10.3).", WholeChain, (v, s) => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any(), "NO_DATA", s => $"Have due diligence on {s.Key} signed."),
+        new("7.b", Suppliers, CyclePhase.Do, "The assessment was signed before the contract began, or within the organisation's cadence for suppliers that were in use when the management system was implemented.", v => [.. Vendors(v)], AssessedLate),
         Each("7.c", Suppliers, CyclePhase.Plan, "Contracts give documentation of AI risks.", Vendors, (v, s) => HasClause(v, s, "RISK_DOCUMENTATION"), "NOT_IMPLEMENTED", s => $"Agree on documentation of AI risks with {s.Key}."),
         Each("7.d", Suppliers, CyclePhase.Plan, "Contracts give notice of incidents.", Vendors, (v, s) => s[VendorKind.IncidentNoticeHours] is not null || HasClause(v, s, "INCIDENT_NOTICE"), "NOT_IMPLEMENTED", s => $"Agree on notice of incidents with {s.Key}."),
         Each("7.e", Suppliers, CyclePhase.Plan, "Contracts say how data is handled.", Vendors, (v, s) => HasClause(v, s, "DATA_HANDLING"), "NOT_IMPLEMENTED", s => $"Agree with {s.Key} on how data is handled."),
-        Each("7.f", Suppliers, CyclePhase.Plan, "There is a way out when a service ends.", Vendors, (v, s) => HasClause(v, s, "END_OF_LIFE"), "NOT_IMPLEMENTED", s => $"Agree with {s.Key} on its end of life."),
+        new("7.f", Suppliers, CyclePhase.Plan, "There is a way out when a service ends.", v => [.. Vendors(v)], WithoutWayOut),
         Each("7.g", Suppliers, CyclePhase.Check, "What suppliers deliver is monitored.", Vendors, (v, s) => v.Snapshot.Out(s, ManagementEdges.MeasuredBy).Any(), "NO_METRIC", s => $"Link a metric that measures {s.Key}."),
         Standing("7.h", Suppliers, CyclePhase.Check, "What suppliers answered is documented with evidence, or verified: claims score nothing (A.10.3).", v => Vendors(v).Where(s => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any()), VendorKind.Kind, "SHOWN"),
 
@@ -104,19 +104,19 @@ public static class ReadinessCriteria
         new("8.b", Competence, CyclePhase.Check, "Everybody who holds a role has shown what it needs (7.2).", v => [.. Of(v, PersonKind.Kind).Where(p => RoleAssignmentKind.RolesOf(v, p).Any())], (v, p) => Competences.Gaps(v, p).Select(g => new Shortfall("COMPETENCE_MISSING", g.Competence, $"Record that {g.Person.Key} has {g.Competence.Key} at {g.Needed}, which {g.Role.Key} needs."))),
         Each("8.c", Competence, CyclePhase.Do, "There is a training for every competence that is needed (7.2).", v => Of(v, CompetenceKind.Kind).Where(c => v.Snapshot.In(c, ManagementEdges.NeedsCompetence).Any()), (v, c) => v.Snapshot.In(c, ManagementEdges.Teaches).Any(), "NO_ACTION", c => $"Plan a training that teaches {c.Key}."),
         Each("8.d", Competence, CyclePhase.Do, "It is recorded who took part in each training that was held (7.2).", HeldTrainings, (v, t) => v.Snapshot.Out(t, ManagementEdges.AttendedBy).Any(), "NO_DATA", t => $"Record who took part in {t.Key}."),
-        InTime("8.e", Competence, CyclePhase.Check, "Whether training worked is judged within the organisation's cadence (7.2).", HeldTrainings, TrainingKind.Kind, "JUDGE_EFFECTIVENESS", (_, _) => true, t => $"Judge whether {t.Key} worked."),
+        InTime("8.e", Competence, CyclePhase.Check, "Whether training worked is judged within the organisation's cadence (7.2).", "TRAINING_EFFECTIVENESS", HeldTrainings, TrainingKind.Kind, "JUDGE_EFFECTIVENESS", (_, _) => true, t => $"Judge whether {t.Key} worked."),
 
         // 9. Internal audit
         There("9.a", Audits, CyclePhase.Plan, "A programme of audits covers today (9.2.2).", v => Of(v, AuditProgrammeKind.Kind).Where(p => p.Date(AuditProgrammeKind.From) <= v.On && !(p.Date(AuditProgrammeKind.To) < v.On)), "Record an audit programme."),
-        new("9.b", Audits, CyclePhase.Check, "Every requirement was examined within the organisation's cadence (9.2.1).", v => [.. Clauses(v)], (v, r) => AuditCoverage.Of(v, r) is { IsInTime: false } row ? [new Shortfall("STALE_DATA", r, row.LastOn is { } last ? $"Examine {r.Key} again: last on {last:yyyy-MM-dd}." : $"Examine {r.Key}.")] : []),
+        new("9.b", Audits, CyclePhase.Check, "Every requirement was examined within the organisation's cadence (9.2.1).", v => CadenceKind.Find(v, "INTERNAL_AUDIT") is null ? [] : [.. Clauses(v)], (v, r) => AuditCoverage.Of(v, r) is { IsInTime: false } row ? [new Shortfall("STALE_DATA", r, row.LastOn is { } last ? $"Examine {r.Key} again: last on {last:yyyy-MM-dd}." : $"Examine {r.Key}.")] : []) { Begins = NoCadence("INTERNAL_AUDIT") },
         Standing("9.c", Audits, CyclePhase.Check, "Auditors are competent and audit nobody's work of their own (9.2.2).", HeldAudits, AuditKind.Kind, "CLOSED", "OPEN_FINDINGS"),
-        InTime("9.d", Audits, CyclePhase.Check, "The first internal audit was held within the organisation's cadence.", v => [.. Of(v, CadenceKind.Kind).Where(c => c.Text(CadenceKind.Of) == "FIRST_AUDIT")], v => CadenceKind.FromImplementation(v, "FIRST_AUDIT"), v => HeldAudits(v).Where(a => AuditKind.Counts(v, a)).Min(a => a.Date(AuditKind.HeldOn)), c => "Hold the first internal audit, or record why it was held late."),
+        new("9.d", Audits, CyclePhase.Check, "The first internal audit was held within the organisation's cadence.", v => Cadence(v, "FIRST_AUDIT"), FirstAudit) { Begins = NoCadence("FIRST_AUDIT") },
         Each("9.e", Audits, CyclePhase.Act, "Every finding of an audit has a corrective action or an answer (9.2.2, 10.2).", v => HeldAudits(v).SelectMany(a => v.Snapshot.Sources(a, ManagementEdges.FoundIn)).Distinct(), (v, f) => FindingKind.Kind.Standing!.Judge(v, f).Word != "OPEN", "NO_ACTION", f => $"Plan a corrective action for {f.Key}."),
 
         // 10. Management review
-        InTime("10.a", Review, CyclePhase.Check, "A management review was held within the organisation's cadence (9.3.1).", v => [.. Of(v, CadenceKind.Kind).Where(c => c.Text(CadenceKind.Of) == "MANAGEMENT_REVIEW")], v => CadenceKind.After(v, "MANAGEMENT_REVIEW", ManagementReviewKind.Last(v)?.Date(ManagementReviewKind.HeldOn) ?? DateOnly.MinValue), _ => null, c => "Hold a management review."),
-        Each("10.b", Review, CyclePhase.Check, "The minutes of every review are approved (9.3.3).", v => Of(v, ManagementReviewKind.Kind).Where(r => r.Date(ManagementReviewKind.HeldOn) <= v.On), (v, r) => ManagementReviewKind.Approval.IsDoneOn(r, v.On), "NOT_APPROVED", r => $"Have the minutes of {r.Key} approved."),
-        Each("10.c", Review, CyclePhase.Act, "Every review has recorded what it decided (9.3.3).", v => Of(v, ManagementReviewKind.Kind).Where(r => r.Date(ManagementReviewKind.HeldOn) <= v.On), (v, r) => v.Snapshot.In(r, ManagementEdges.DecisionOf).Any(), "NO_DATA", r => $"Record what {r.Key} decided."),
+        new("10.a", Review, CyclePhase.Check, "A management review was held within the organisation's cadence (9.3.1).", v => Cadence(v, "MANAGEMENT_REVIEW"), LastReview) { Begins = NoCadence("MANAGEMENT_REVIEW") },
+        Each("10.b", Review, CyclePhase.Check, "The minutes of every review are approved (9.3.3).", v => HeldReviews(v), (v, r) => ManagementReviewKind.Approval.IsDoneOn(r, v.On), "NOT_APPROVED", r => $"Have the minutes of {r.Key} approved."),
+        Each("10.c", Review, CyclePhase.Act, "Every review has recorded what it decided (9.3.3).", v => HeldReviews(v), (v, r) => v.Snapshot.In(r, ManagementEdges.DecisionOf).Any(), "NO_DATA", r => $"Record what {r.Key} decided."),
         Each("10.d", Review, CyclePhase.Act, "Every decision has led to an action (9.3.3).", v => Of(v, ReviewDecisionKind.Kind), (v, d) => v.Snapshot.In(d, ManagementEdges.ArisesFrom).Any(), "NO_ACTION", d => $"Record the task that arises from {d.Key}."),
 
         // 11. Correction
@@ -155,13 +155,15 @@ public static class ReadinessCriteria
 
     private static IEnumerable<Document> OfType(View view, string type) => Of(view, ManagedDocumentKind.Kind).Where(d => d.Text(ManagedDocumentKind.Type) == type);
 
-    private static IEnumerable<Document> Policies(View view) => OfType(view, "POLICY").Where(d => ManagedDocumentKind.IsInForce(view, d));
+    private static IEnumerable<Document> AiPolicies(View view) => DocumentedInformation.AiPolicies(view);
 
     private static IEnumerable<Document> Vendors(View view) => Of(view, VendorKind.Kind).Where(s => view.Snapshot.In(s, EdgeKinds.SuppliedBy).Any());
 
     private static IEnumerable<Document> HeldTrainings(View view) => Of(view, TrainingKind.Kind).Where(t => t.Date(TrainingKind.HeldOn) <= view.On);
 
     private static IEnumerable<Document> HeldAudits(View view) => Of(view, AuditKind.Kind).Where(a => a.Text(AuditKind.Type) == "INTERNAL" && a.Date(AuditKind.HeldOn) <= view.On);
+
+    private static IEnumerable<Document> HeldReviews(View view) => Of(view, ManagementReviewKind.Kind).Where(r => r.Date(ManagementReviewKind.HeldOn) <= view.On);
 
     private static IEnumerable<Document> Nonconformities(View view) => Of(view, FindingKind.Kind).Where(f => f.Text(FindingKind.Grade) != "OBSERVATION" && f.Date(FindingKind.FoundOn) <= view.On);
 
@@ -192,13 +194,68 @@ public static class ReadinessCriteria
     private static bool HasClause(View view, Document vendor, string type) =>
         view.Snapshot.Sources(vendor, ManagementEdges.ClauseOf).Exists(c => c.Text(ContractClauseKind.Type) == type && c.Boolean(ContractClauseKind.Agreed) == true);
 
-    private static bool IsCommunicated(View view, Document policy) => view.Snapshot.Sources(policy, ManagementEdges.CommunicationOf)
-        .Where(c => c.Date(CommunicationKind.On) <= view.On).MaxBy(c => (c.Date(CommunicationKind.On), c.Key)) is { } last
-        && last.Integer(CommunicationKind.AudienceCount) is { } audience && last.Integer(CommunicationKind.ReachedCount) >= audience;
+    // Of each audience the newest time counts, and all of them: who told the board has not told the staff.
+    private static bool IsCommunicated(View view, Document policy)
+    {
+        var newest = view.Snapshot.Sources(policy, ManagementEdges.CommunicationOf).Where(c => c.Date(CommunicationKind.On) <= view.On)
+            .GroupBy(c => c.Text(CommunicationKind.Audience)!.Trim(), StringComparer.OrdinalIgnoreCase).Select(of => of.MaxBy(c => (c.Date(CommunicationKind.On), c.Key))!).ToList();
+        return newest.Count > 0 && newest.TrueForAll(c => c.Integer(CommunicationKind.AudienceCount) is { } audience && c.Integer(CommunicationKind.ReachedCount) >= audience);
+    }
 
-    private static bool IsAssessedInTime(View view, Document vendor) => Signed(view, vendor, "VENDOR_DUE_DILIGENCE").Any(a =>
-        a.Date(AssessmentKind.Approval.DoneOn) is { } signed
-        && (signed <= vendor.Date(VendorKind.StartsOn) || signed <= CadenceKind.FromImplementation(view, "VENDOR_DUE_DILIGENCE")));
+    // Where no role of top management decides on such documents and was held that day, whoever had the permission may have approved it.
+    private static bool LeadershipDecides(View view, Document document, ApprovalRule rule) => document.Date(rule.DoneOn) is { } day
+        && Deciding(view, document.Kind).Any(r => r.Boolean(OrganisationRoleKind.TopManagement) == true && view.Snapshot.Sources(r, ManagementEdges.AssignmentOf).Exists(a => RoleAssignmentKind.Holds(day, a)));
+
+    private static IEnumerable<Document> Deciding(View view, Kind kind) =>
+        Of(view, OrganisationRoleKind.Kind).Where(r => r.List(OrganisationRoleKind.Decides)?.Contains(DecidingRoles.WordOf(kind)) == true);
+
+    private static IEnumerable<Shortfall> Unaccepted(View view, Document risk) => RiskKind.Kind.Standing!.Judge(view, risk) switch
+    {
+        { Word: "WITHIN" } => [],
+        { Word: "ACCEPTED" } => Deciding(view, RiskAcceptanceKind.Kind).Any() ? []
+            : [new("NOT_ASSIGNED", risk, "Say which role accepts what remains of risks (decides: RISK_ACCEPTANCE): as it is, anybody with the permission may have.")],
+        var found => found.Shortfalls,
+    };
+
+    // A supplier without assessment is late once its day is over; until then 7.a asks for one.
+    private static IEnumerable<Shortfall> AssessedLate(View view, Document vendor)
+    {
+        if (vendor[VendorKind.StartsOn] is null)
+        {
+            return [new("FACT_MISSING", vendor, $"Record contractStartsOn of {vendor.Key}: without it nobody can say whether it was assessed before.")];
+        }
+
+        var (last, first) = (DueDiligence.LastDay(view, vendor), Signed(view, vendor, "VENDOR_DUE_DILIGENCE").Min(a => a.Date(AssessmentKind.Approval.DoneOn)));
+        return first is { } signed ? signed > last ? [new("ACTION_OVERDUE", vendor, $"Record why {vendor.Key} was assessed late.")] : []
+            : last < view.On ? [new("ACTION_OVERDUE", vendor, $"Have due diligence on {vendor.Key} signed: its day was {last:yyyy-MM-dd}.")] : [];
+    }
+
+    private static IEnumerable<Shortfall> WithoutWayOut(View view, Document vendor)
+    {
+        if (!HasClause(view, vendor, "END_OF_LIFE"))
+        {
+            yield return new("NOT_IMPLEMENTED", vendor, $"Agree with {vendor.Key} on its end of life.");
+        }
+
+        if (vendor.Date(VendorKind.EndOfLifeOn) is { } last && vendor[VendorKind.ExitPlan] is null)
+        {
+            yield return new("NO_PLAN", vendor, $"Plan how to go on without {vendor.Key}, which ends on {last:yyyy-MM-dd}, and record it in exitPlan.");
+        }
+    }
+
+    // Suppliers in use, and whoever takes part in what they supply.
+    private static IEnumerable<Document> WholeChain(View view)
+    {
+        var seen = new HashSet<int>();
+        for (var next = new Queue<Document>(Vendors(view)); next.TryDequeue(out var vendor);)
+        {
+            if (seen.Add(vendor.Ordinal))
+            {
+                yield return vendor;
+                view.Snapshot.Targets(vendor, ManagementEdges.Subprocesses).ForEach(next.Enqueue);
+            }
+        }
+    }
 
     private static Criterion There(string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IEnumerable<Document>> any, string closes) =>
         new(id, item, phase, text, v => [.. any(v)], (_, _) => []) { Begins = closes };
@@ -211,15 +268,32 @@ public static class ReadinessCriteria
         new(id, item, phase, text, v => [.. population(v)], (v, d) => kind.Standing!.Judge(v, d) is var found && good.Contains(found.Word) ? []
             : found.Shortfalls.Count > 0 ? found.Shortfalls : [new Shortfall("NO_DATA", d, $"See why {d.Key} is {found.Word}.")]);
 
+    // Without a cadence nobody can say that anything is in time.
     private static Criterion InTime(
-        string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IEnumerable<Document>> population, Kind kind, string act, Func<View, Document, bool> isKnown, Func<Document, string> closes) =>
-        new(id, item, phase, text, v => [.. population(v)], (v, d) =>
+        string id, ChecklistItem item, CyclePhase phase, string text, string cadence, Func<View, IEnumerable<Document>> population, Kind kind, string act, Func<View, Document, bool> isKnown, Func<Document, string> closes) =>
+        new(id, item, phase, text, v => CadenceKind.Find(v, cadence) is null ? [] : [.. population(v)], (v, d) =>
             !isKnown(v, d) ? [new Shortfall("NO_DATA", d, closes(d))]
-            : kind.Due.Where(r => r.What == act).Any(r => r.On(v, d) < v.On) ? [new Shortfall("ACTION_OVERDUE", d, closes(d))] : []);
+            : kind.Due.Where(r => r.What == act).Any(r => r.On(v, d) < v.On) ? [new Shortfall("ACTION_OVERDUE", d, closes(d))] : []) { Begins = NoCadence(cadence) };
 
-    private static Criterion InTime(
-        string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IReadOnlyList<Document>> cadence, Func<View, DateOnly?> due, Func<View, DateOnly?> done, Func<Document, string> closes) =>
-        new(id, item, phase, text, cadence, (v, c) => due(v) < (done(v) ?? v.On) ? [new Shortfall("ACTION_OVERDUE", c, closes(c))] : []);
+    private static IReadOnlyList<Document> Cadence(View view, string of) => CadenceKind.Find(view, of) is { } cadence ? [cadence] : [];
+
+    private static string NoCadence(string of) => $"Set a cadence of {of}, by which one can say what is in time, and record what it is about.";
+
+    private static IEnumerable<Shortfall> FirstAudit(View view, Document cadence)
+    {
+        if (CadenceKind.FromImplementation(view, "FIRST_AUDIT") is not { } due)
+        {
+            return [new("NO_DATA", cadence, $"Record in implementedOn of {cadence.Key} when the implementation was complete.")];
+        }
+
+        return HeldAudits(view).Where(a => AuditKind.Counts(view, a)).Min(a => a.Date(AuditKind.HeldOn)) is { } held
+            ? held > due ? [new("ACTION_OVERDUE", cadence, "Record why the first internal audit was held late.")] : []
+            : [new(due < view.On ? "ACTION_OVERDUE" : "NO_DATA", cadence, $"Hold the first internal audit by {due:yyyy-MM-dd}, or record why it was held late.")];
+    }
+
+    private static IEnumerable<Shortfall> LastReview(View view, Document cadence) =>
+        ManagementReviewKind.Last(view) is { } last && CadenceKind.After(view, "MANAGEMENT_REVIEW", last.Date(ManagementReviewKind.HeldOn)) >= view.On ? []
+            : [new("ACTION_OVERDUE", cadence, "Hold a management review.")];
 
     // What is not owed yet is asked for as well: who waits for the day of application is late.
     private static Criterion Law(string id, string text, string heading) => new(

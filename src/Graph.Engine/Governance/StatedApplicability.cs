@@ -1,5 +1,6 @@
 using Graph.Engine.Analysis;
 using Graph.Engine.Model;
+using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
 
@@ -14,6 +15,33 @@ internal static class StatedApplicability
     /// </summary>
     public static IReadOnlyList<Document?> Of(View view, Document requirement) => view.Once((typeof(StatedApplicability), requirement.Ordinal), v => Read(v, requirement));
 
+    /// <summary>Whether something is stated of a row for every system that is subject to its framework; where none is, whether something is stated for all.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="requirement">The row.</param>
+    /// <param name="waiting">Whether what waits for a decision counts as well as what is approved.</param>
+    public static bool IsStated(View view, Document requirement, bool waiting = false)
+    {
+        var statements = StatementsOf(view, requirement).Where(s => s[StatementKind.Applicable] is not null
+            && (StatementKind.Approval.IsDoneOn(s, view.On) || (waiting && s.Text(StatementKind.Approval.Status) == ApprovalRule.Submitted))).ToList();
+        if (statements.Count == 0)
+        {
+            return false;
+        }
+
+        var about = statements.ConvertAll(s => Statements.About(view.Snapshot, s));
+        if (about.Contains(null))
+        {
+            return true;
+        }
+
+        var stated = about.SelectMany(a => a!).ToHashSet();
+        return SystemsOf(view, Catalogue.Of(view.Snapshot).Row(requirement)) is { Count: > 0 } systems && systems.All(s => stated.Contains(s.Ordinal));
+    }
+
+    /// <summary>The statements of applicability that speak of a row, in whatever state; one on a heading speaks of every row below.</summary>
+    public static IEnumerable<Document> StatementsOf(View view, Document requirement) => Catalogue.Of(view.Snapshot).PlacesOf(requirement)
+        .SelectMany(at => view.Snapshot.Sources(at, EdgeKinds.States)).Where(s => s.Text(StatementKind.Type) == "APPLICABILITY");
+
     private static IReadOnlyList<Document?> Read(View view, Document requirement)
     {
         var (row, verdicts) = (Catalogue.Of(view.Snapshot).Row(requirement), new Verdicts(view));
@@ -22,7 +50,10 @@ internal static class StatedApplicability
             return [verdicts.StatementFor(row, null)];
         }
 
-        var systems = !row.IsVoluntary ? view.Cells.Systems : [.. view.Snapshot.Sources(row.Framework!, EdgeKinds.SubjectTo).Where(s => CellReader.IsSubject(s, view.On))];
+        var systems = SystemsOf(view, row);
         return systems.Count == 0 ? [verdicts.StatementFor(row, null)] : [.. systems.Select(s => verdicts.StatementFor(row, s)).Distinct()];
     }
+
+    private static IReadOnlyList<Document> SystemsOf(View view, Row row) =>
+        !row.IsVoluntary ? view.Cells.Systems : [.. view.Snapshot.Sources(row.Framework!, EdgeKinds.SubjectTo).Where(s => CellReader.IsSubject(s, view.On))];
 }

@@ -17,7 +17,7 @@ namespace Graph.Engine.Governance;
 /// </summary>
 /// <param name="Framework">The standard.</param>
 /// <param name="Rows">The rows that may be excluded; law and clauses never are.</param>
-/// <param name="Unstated">Those of which no statement speaks that is approved or waits for a decision.</param>
+/// <param name="Unstated">Those of which, for a system that is subject to the standard, no statement speaks that is approved or waits for a decision.</param>
 /// <param name="Drafts">The statements that nobody has handed in, or that were rejected or withdrawn, by key.</param>
 /// <param name="Waiting">The statements that wait for a decision, by key.</param>
 /// <param name="Approved">The statements that are approved, by key.</param>
@@ -35,9 +35,12 @@ public sealed record WholeApplicability(
         var unstated = new List<Document>();
         foreach (var row in rows)
         {
-            var statements = StatementsOf(view, row).ToList();
-            statements.ForEach(s => all[s.Ordinal] = s);
-            if (!statements.Exists(s => rule.IsDoneOn(s, view.On) || s.Text(rule.Status) == ApprovalRule.Submitted))
+            foreach (var statement in StatedApplicability.StatementsOf(view, row))
+            {
+                all[statement.Ordinal] = statement;
+            }
+
+            if (!StatedApplicability.IsStated(view, row, waiting: true))
             {
                 unstated.Add(row);
             }
@@ -71,12 +74,87 @@ public sealed record WholeApplicability(
             : ([], [new(ViolationCode.Conflict, "framework", $"expected statements that {(verb == DecisionVerb.Submit ? "are drafts" : "wait for a decision")}, found none")]);
     }
 
-    /// <summary>The rows that a control satisfies and that are stated not to apply, although the treatment of a risk relies on the control.</summary>
-    public static IEnumerable<Shortfall> ReliedOn(View view, Document control) => view.Snapshot.Targets(control, EdgeKinds.Satisfies)
-        .Where(row => row.Boolean(RequirementKind.Excludable) == true && StatedApplicability.Of(view, row).Any(s => s?.Boolean(StatementKind.Applicable) == false))
-        .Select(row => new Shortfall("EXCLUDED_BUT_RELIED_ON", row, $"State that {row.Key} applies, or treat the risks that rely on {control.Key} otherwise."));
+    /// <summary>
+    /// What was expected of a Statement of Applicability of which a statement was approved; null where all is as it should be. It is approved as a whole: nothing of it is left
+    /// waiting, and no row that may be excluded is unstated. A row that was added later is approved alone where it makes the whole complete.
+    /// </summary>
+    public static string? ExpectedOnceApproved(ChangedDocument changed)
+    {
+        if (changed.After.Text(StatementKind.Type) != "APPLICABILITY")
+        {
+            return null;
+        }
 
-    // One on a heading speaks of every row below.
-    private static IEnumerable<Document> StatementsOf(View view, Document row) => Catalogue.Of(view.Snapshot).PlacesOf(row)
-        .SelectMany(at => view.Snapshot.Sources(at, EdgeKinds.States)).Where(s => s.Text(StatementKind.Type) == "APPLICABILITY");
+        var view = changed.View();
+        return view.Snapshot.Targets(changed.After, EdgeKinds.States).Select(r => Catalogue.Of(view.Snapshot).PlacesOf(r).Last()).SelectMany(top => view.Snapshot.Targets(top, EdgeKinds.PartOf))
+            .Where(f => f.Text(FrameworkKind.Type) == "STANDARD").DistinctBy(f => f.Ordinal)
+            .Select(f => view.Once((typeof(WholeApplicability), f.Ordinal), v => Of(v, f))).Select(Incomplete).FirstOrDefault(i => i is not null);
+    }
+
+    /// <summary>
+    /// The rows that a control satisfies and that are stated not to apply to a system, although the treatment of a risk of that system relies on the control; of a risk that no
+    /// system has, rows that are stated not to apply at all.
+    /// </summary>
+    public static IEnumerable<Shortfall> ReliedOn(View view, Document control)
+    {
+        // Worked out once and empty in most graphs, for there are very many controls.
+        var exclusions = view.Once(typeof(Exclusions), static v => new Exclusions(v));
+        if (exclusions.Below.Count == 0)
+        {
+            return [];
+        }
+
+        var rows = view.Snapshot.Targets(control, EdgeKinds.Satisfies).SelectMany(t => exclusions.Below.GetValueOrDefault(t.Ordinal) ?? []).DistinctBy(r => r.Ordinal).ToList();
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        var verdicts = new Verdicts(view);
+        var systems = view.Snapshot.Sources(control, EdgeKinds.MitigatedBy).Where(r => r.Text(RiskKind.Type) == "THREAT").SelectMany(r => OfRisk(view, r)).DistinctBy(s => s?.Ordinal).ToList();
+        return rows.Where(row => systems.Exists(s => verdicts.StatementFor(Catalogue.Of(view.Snapshot).Row(row), s)?.Boolean(StatementKind.Applicable) == false))
+            .OrderBy(row => row.Key, StringComparer.Ordinal)
+            .Select(row => new Shortfall("EXCLUDED_BUT_RELIED_ON", row, $"State that {row.Key} applies, or treat the risks that rely on {control.Key} otherwise."));
+    }
+
+    private static string? Incomplete(WholeApplicability whole) =>
+        whole.Waiting.Count > 0 ? $"the Statement of Applicability of '{whole.Framework.Key}' to be approved as a whole (approveApplicability); '{whole.Waiting[0].Key}' would be left waiting"
+        : whole.Unstated.Count > 0 ? $"the Statement of Applicability of '{whole.Framework.Key}' to be approved as a whole, once every row that may be excluded is stated; {whole.Unstated.Count} are not, such as {whole.Unstated[0].Key}"
+        : null;
+
+    // The systems that have a risk, themselves or through what they use; null where none has.
+    private static List<Document?> OfRisk(View view, Document risk)
+    {
+        var systems = view.Snapshot.Sources(risk, EdgeKinds.HasRisk).SelectMany(of =>
+            of.Kind == AiSystemKind.Kind ? [of]
+            : of.Kind == VendorKind.Kind ? view.Snapshot.Sources(of, EdgeKinds.SuppliedBy).SelectMany(c => view.Snapshot.Sources(c, EdgeKinds.Uses))
+            : view.Snapshot.Sources(of, EdgeKinds.Uses)).ToList();
+        return systems.Count > 0 ? [.. systems] : [null];
+    }
+
+    /// <summary>The rows of which an approved statement says for anybody that they do not apply.</summary>
+    private sealed class Exclusions
+    {
+        public Exclusions(View view)
+        {
+            foreach (var row in view.Snapshot.Documents(RequirementKind.Kind).Where(r => r.Boolean(RequirementKind.Excludable) == true))
+            {
+                if (StatedApplicability.StatementsOf(view, row).Any(s => s.Boolean(StatementKind.Applicable) == false && StatementKind.Approval.IsDoneOn(s, view.On)))
+                {
+                    foreach (var at in Catalogue.Of(view.Snapshot).PlacesOf(row))
+                    {
+                        if (!Below.TryGetValue(at.Ordinal, out var rows))
+                        {
+                            Below[at.Ordinal] = rows = [];
+                        }
+
+                        rows.Add(row);
+                    }
+                }
+            }
+        }
+
+        /// <summary>They, by the number of themselves and of every heading above them: a control that satisfies a heading satisfies them.</summary>
+        public Dictionary<int, List<Document>> Below { get; } = [];
+    }
 }

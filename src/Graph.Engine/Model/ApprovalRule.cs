@@ -72,6 +72,15 @@ public sealed record ApprovalRule(
     /// <summary>Fields that the engine writes about what has happened since the act; the act, done again, empties them.</summary>
     public IReadOnlyList<Field> SinceThen { get; init; } = [];
 
+    /// <summary>What was expected of the graph once a document is approved or signed together with all that is decided on in the same change; null where it is as it should be.</summary>
+    public Func<ChangedDocument, string?> ExpectedOnceDone { get; init; } = _ => null;
+
+    /// <summary>
+    /// The field that remembers since when a document counted, once an edit or another submission takes that away; null where nothing has to be kept for having
+    /// counted.
+    /// </summary>
+    public Field? RecordSince { get; init; }
+
     /// <summary>Every field that belongs to the act.</summary>
     public IReadOnlyList<Field> Fields { get; } =
         [Status, SubmittedOn, SubmittedBy, DoneOn, DoneBy, RejectedOn, RejectedBy, EndedOn, EndedBy, ContentHash];
@@ -95,6 +104,17 @@ public sealed record ApprovalRule(
         Withdrawn or Superseded => document.Date(EndedOn) ?? DateOnly.MinValue,
         _ => null,
     };
+
+    /// <summary>The fields of the act as they are once it is taken away: empty, but that the document counted is remembered where it is kept for that.</summary>
+    public IEnumerable<KeyValuePair<Field, object?>> TakenAway(Document document)
+    {
+        var fields = Fields.Where(f => document[f] is not null).Select(f => KeyValuePair.Create(f, (object?)null));
+        return RecordSince is { } since && document[since] is null && HasCounted(document) ? fields.Append(new(since, document.Date(DoneOn))) : fields;
+    }
+
+    /// <summary>Declares the field that remembers since when a document counted.</summary>
+    public static Field DeclareRecordSince() => Field.Date(
+        "recordSince", "The day on which it was first approved, once an edit or another submission has taken that approval away: what counted is a record, and is kept as long as law asks.", access: FieldAccess.Authority);
 
     /// <summary>Declares the rule and its fields for one kind.</summary>
     /// <param name="verb">The act.</param>

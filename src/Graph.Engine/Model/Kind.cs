@@ -63,6 +63,7 @@ public sealed record DueRule(string What, string Basis, Func<View, Document, Dat
 /// <param name="Before">The document before the change; null where the change creates it, or only edges from it.</param>
 /// <param name="After">The document after the change.</param>
 /// <param name="Day">The day on which the change is made.</param>
+/// <param name="Documents">The documents of a kind.</param>
 /// <param name="Targets">Where the edges of a kind lead that start from a document.</param>
 /// <param name="Sources">Where the edges of a kind start that lead to a document.</param>
 /// <param name="IsNew">Whether the change creates it.</param>
@@ -70,7 +71,7 @@ public sealed record DueRule(string What, string Basis, Func<View, Document, Dat
 /// <param name="View">The graph as the change leaves it, on the day of the change; dear, and made once for a change.</param>
 /// <param name="Revision">The revision that the change makes.</param>
 public sealed record ChangedDocument(
-    Document? Before, Document After, DateOnly Day,
+    Document? Before, Document After, DateOnly Day, Func<Kind, IEnumerable<Document>> Documents,
     Func<Document, EdgeKind, IReadOnlyList<Document>> Targets, Func<Document, EdgeKind, IReadOnlyList<Document>> Sources,
     bool IsNew, bool IsSeed, Func<View> View, long Revision);
 

@@ -73,6 +73,11 @@ public static class ModelManual
             Line(text, $"Not deleted before the day in `{retained.Name}` is over.");
         }
 
+        if (kind.Approval is { RecordSince: not null })
+        {
+            Line(text, "Once approved, not deleted before the time is over for which law has it kept.");
+        }
+
         foreach (var due in kind.Due)
         {
             Line(text, $"Due: {due.What}. {due.Basis}");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Graph.Engine.Governance;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
@@ -58,6 +59,7 @@ internal sealed class ChangePlanner
     private readonly OperationOutcome[] outcomes;
     private readonly ReviewBasis basis;
     private View? planned;
+    private LegalRetention? retention;
     private int updated, unchanged, deleted, unlinked, linkedCount, operationIndex;
 
     private ChangePlanner(
@@ -143,6 +145,7 @@ internal sealed class ChangePlanner
         }
 
         CheckEnds();
+        CheckDone();
         CheckSuperseded();
         CheckFixed();
         if (violations.Count == 0)
@@ -667,15 +670,18 @@ internal sealed class ChangePlanner
             return;
         }
 
-        if (document.Kind.RetainUntil is { } retained && document.Date(retained) is { } until && until >= day)
+        retention ??= new(day, builder.Documents, builder.Targets, builder.Sources);
+        if (retention.Keeping(document) is var (kept, until, by))
         {
-            Refuse(ViolationCode.Validation, place + ".delete.key", $"expected a document that need not be kept any more; '{document.Key}' is kept until {until:yyyy-MM-dd}");
+            Refuse(
+                ViolationCode.Validation, place + ".delete.key",
+                $"expected a document that need not be kept any more; '{kept.Key}' is kept until {until:yyyy-MM-dd}{(by is null ? "" : $" (Regulation (EU) 2024/1689 Art. {by.Article}: {by.About})")}");
             return;
         }
 
-        if (document.Kind.Keep is { } keep && keep.Because(document) is { } kept && keep.Edges.Any(e => builder.Targets(document, e).Count > 0))
+        if (document.Kind.Keep is { } keep && keep.Because(document) is { } because && keep.Edges.Any(e => builder.Targets(document, e).Count > 0))
         {
-            Refuse(ViolationCode.Validation, place + ".delete.key", $"expected {kept}; '{document.Key}' is kept");
+            Refuse(ViolationCode.Validation, place + ".delete.key", $"expected {because}; '{document.Key}' is kept");
             return;
         }
 
@@ -812,7 +818,7 @@ internal sealed class ChangePlanner
             _ => (rule.DoneOn, rule.DoneBy, rule.DoneWord),
         };
         rule.Status.Words!.TryGet(word, out word);
-        List<KeyValuePair<Field, object?>> fields = submit ? [.. rule.Fields.Select(f => KeyValuePair.Create(f, (object?)null))] : [];
+        List<KeyValuePair<Field, object?>> fields = submit ? [.. rule.TakenAway(document)] : [];
         if (word == rule.DoneWord)
         {
             fields.AddRange(rule.SinceThen.Select(f => KeyValuePair.Create(f, (object?)null)));
@@ -896,6 +902,19 @@ internal sealed class ChangePlanner
     {
         WriteDecision(document, [new(rule.Status, status), new(rule.EndedOn, from), new(rule.EndedBy, actor)]);
         updated++;
+    }
+
+    // What is decided on in one change is judged together.
+    private void CheckDone()
+    {
+        for (var i = 0; i < request.Decisions.Count && violations.Count == 0; i++)
+        {
+            if (request.Decisions[i] is { Verb: DecisionVerb.Approve or DecisionVerb.Sign } decision && builder.Find(decision.Key) is { Kind.Approval: { } rule } document
+                && rule.ExpectedOnceDone(Changed(document, document)) is { } expected)
+            {
+                Refuse(ViolationCode.Validation, request.Decisions.Count == 1 ? "key" : $"decisions[{i}].key", $"expected {expected}");
+            }
+        }
     }
 
     // What a newer version took the place of stays as it was decided on, so that the past can be read.
@@ -1170,7 +1189,7 @@ internal sealed class ChangePlanner
     }
 
     private ChangedDocument Changed(Document? before, Document after) => new(
-        before, after, day, builder.Targets, builder.Sources, created.Contains(after.Ordinal), request.Origin == ChangeOrigin.Seed, () => planned ??= new(builder.Preview(), day, day, ViewKind.Current), revision);
+        before, after, day, builder.Documents, builder.Targets, builder.Sources, created.Contains(after.Ordinal), request.Origin == ChangeOrigin.Seed, () => planned ??= new(builder.Preview(), day, day, ViewKind.Current), revision);
 
     private void CheckCircle(Document start, EdgeKind kind, string path)
     {
@@ -1230,7 +1249,7 @@ internal sealed class ChangePlanner
                 continue;
             }
 
-            WriteDecision(document, [.. rule.Fields.Where(f => document[f] is not null).Select(f => KeyValuePair.Create(f, (object?)null))]);
+            WriteDecision(document, [.. rule.TakenAway(document)]);
             GiveBack(document, rule);
         }
     }

@@ -188,6 +188,8 @@ internal sealed record EvidenceRow
 
     public string? ContentHash { get; init; }
 
+    public DateOnly? RecordSince { get; init; }
+
     /// <summary>The systems, components and vendors that it is about.</summary>
     public string Concerns { get; init; } = "";
 

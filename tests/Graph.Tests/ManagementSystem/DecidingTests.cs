@@ -97,6 +97,56 @@ public sealed class DecidingTests
         Assert.Empty(WholeApplicability.ReliedOn(live.On(), live.Find("c")));
     }
 
+    [Fact]
+    public async Task A_statement_is_approved_alone_only_where_that_makes_the_whole_complete()
+    {
+        await using var live = await WithStandardAsync();
+        await live.Keep(
+            Requirement("std:3", ("assessable", true), ("excludable", true)), Link("std:3", "PART_OF", "std:A"),
+            Put("Statement", "statement:2", ("title", "2"), ("kind", "APPLICABILITY"), ("applicable", false), ("justification", "We build nothing.")), Link("statement:2", "STATES", "std:2"),
+            Put("Statement", "statement:3", ("title", "3"), ("kind", "APPLICABILITY"), ("applicable", true), ("justification", "We do.")), Link("statement:3", "STATES", "std:3"));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "statement:2"));
+        Refused(await live.Decide("Abe Approver", DecisionVerb.Approve, "statement:2"), ViolationCode.Validation, "key", "once every row that may be excluded is stated; 1 are not, such as std:3");
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "statement:3"));
+        Refused(await live.Decide("Abe Approver", DecisionVerb.Approve, "statement:2"), ViolationCode.Validation, "key", "as a whole (approveApplicability); 'statement:3' would be left waiting");
+        await DecideAsync(live, "Abe Approver", DecisionVerb.Approve);
+
+        // A row that is added later is stated and approved alone.
+        await live.Keep(
+            Requirement("std:4", ("assessable", true), ("excludable", true)), Link("std:4", "PART_OF", "std:A"),
+            Put("Statement", "statement:4", ("title", "4"), ("kind", "APPLICABILITY"), ("applicable", true), ("justification", "We do.")), Link("statement:4", "STATES", "std:4"));
+        await live.Approve("statement:4");
+    }
+
+    [Fact]
+    public async Task What_is_stated_for_one_of_two_systems_leaves_the_row_unstated()
+    {
+        await using var live = await WithStandardAsync();
+        await live.Keep(
+            Put("AiSystem", "s2", ("title", "Another")), Link("s", "SUBJECT_TO", "std"), Link("s2", "SUBJECT_TO", "std"),
+            Put("Statement", "statement:2", ("title", "2"), ("kind", "APPLICABILITY"), ("applicable", false), ("justification", "Not for this one.")), Link("statement:2", "STATES", "std:2"), Link("statement:2", "ABOUT", "s"));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "statement:2"));
+        Assert.Equal(("std:2", "", "statement:2"), Whole(live));
+        await live.Keep(Link("statement:2", "ABOUT", "s2"));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "statement:2"));
+        Assert.Equal(("", "", "statement:2"), Whole(live));
+    }
+
+    [Fact]
+    public async Task An_exclusion_is_flagged_through_a_heading_and_only_for_systems_whose_risks_rely_on_the_control()
+    {
+        await using var live = await WithStandardAsync();
+        await live.Keep(
+            Put("AiSystem", "s2", ("title", "Another")), Link("s", "SUBJECT_TO", "std"), Link("s2", "SUBJECT_TO", "std"), Link("s", "HAS_RISK", "r"), Link("r", "MITIGATED_BY", "c"), Link("c", "SATISFIES", "std:A"),
+            Put("Statement", "statement:2", ("title", "2"), ("kind", "APPLICABILITY"), ("applicable", false), ("justification", "Not for this one.")), Link("statement:2", "STATES", "std:2"), Link("statement:2", "ABOUT", "s2"),
+            Put("Statement", "statement:3", ("title", "3"), ("kind", "APPLICABILITY"), ("applicable", true), ("justification", "For this one.")), Link("statement:3", "STATES", "std:2"), Link("statement:3", "ABOUT", "s"));
+        await DecideAsync(live, "Sue Submitter", DecisionVerb.Submit);
+        await DecideAsync(live, "Abe Approver", DecisionVerb.Approve);
+        Assert.Empty(WholeApplicability.ReliedOn(live.On(), live.Find("c")));
+        await live.Keep(Link("s2", "HAS_RISK", "r"));
+        Assert.Equal("std:2", Assert.Single(WholeApplicability.ReliedOn(live.On(), live.Find("c"))).Node!.Key);
+    }
+
     private static WholeApplicability Of(LiveEngine live) => WholeApplicability.Of(live.On(), live.Find("std"));
 
     private static (string Unstated, string Drafts, string Waiting) Whole(LiveEngine live)
@@ -119,10 +169,10 @@ public sealed class DecidingTests
         await live.Keep(
             Put("Framework", "std", ("title", "A standard"), ("kind", "STANDARD"), ("voluntary", true)),
             Requirement("std:1", ("assessable", true), ("excludable", true)), Link("std:1", "PART_OF", "std"),
-            Requirement("std:2", ("assessable", true), ("excludable", true)), Link("std:2", "PART_OF", "std"),
             Requirement("std:clause", ("assessable", true)), Link("std:clause", "PART_OF", "std"),
             Put("Statement", "statement:1", ("title", "1"), ("kind", "APPLICABILITY"), ("applicable", true), ("justification", "We run AI.")), Link("statement:1", "STATES", "std:1"));
         await live.Approve("statement:1");
+        await live.Keep(Requirement("std:A"), Link("std:A", "PART_OF", "std"), Requirement("std:2", ("assessable", true), ("excludable", true)), Link("std:2", "PART_OF", "std:A"));
         return live;
     }
 }

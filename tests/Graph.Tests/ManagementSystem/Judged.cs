@@ -24,6 +24,13 @@ internal static class Judged
         return standing.Shortfalls.Count == 0 ? standing.Word : $"{standing.Word}: {string.Join(", ", standing.Shortfalls.Select(s => $"{s.Code} {s.Node?.Key}"))}";
     }
 
+    /// <summary>How a criterion of readiness stands, with its rows, as <c>STATE: CODE node, CODE node</c>.</summary>
+    public static string Criterion(this LiveEngine live, string id, string? day = null)
+    {
+        var found = Graph.Engine.Governance.Readiness.Judge(live.On(day), Graph.Engine.Governance.ReadinessCriteria.All.Single(c => c.Id == id));
+        return found.Rows.Count == 0 ? $"{found.State}" : $"{found.State}: {string.Join(", ", found.Rows.Select(s => $"{s.Code} {s.Node?.Key}".Trim()))}";
+    }
+
     public static object? Derived(this LiveEngine live, string key, string name, string? day = null)
     {
         var document = live.Find(key);

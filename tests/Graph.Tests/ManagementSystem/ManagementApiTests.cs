@@ -224,7 +224,8 @@ public sealed class ManagementApiTests
         await using var api = await ApiHost.StartAsync();
         await api.WriteAsync(Some);
         var rows = (await api.AskAsync("{ view { documentedInformation { clause record fulfilledBy { totalCount nodes { key } } } } }"))["view"]!["documentedInformation"]!.AsArray();
-        Assert.Equal(["4.3", "5.2", "6.1.1", "6.1.2", "6.1.3", "6.1.4", "6.2", "7.2", "7.5", "8.1", "8.2", "8.3", "8.4", "9.1", "9.2.2", "9.3.3", "10.2"], rows.Select(r => (string)r!["clause"]!));
+        Assert.Equal(["4.3", "5.2", "6.1.1", "6.1.2", "6.1.3", "6.1.4", "6.2", "7.2", "7.5", "8.1", "8.2", "8.3", "8.4", "9.1", "9.2.2", "9.3.3", "10.2"], rows.Select(r => (string)r!["clause"]!).TakeWhile(c => c[0] != 'A'));
+        Assert.Equal(("A.2.2", "A.9.3", 24), ((string)rows[17]!["clause"]!, (string)rows[^1]!["clause"]!, rows.Count - 17));
         Assert.Equal("9.1 metric:a", string.Join(' ', rows.Where(r => (int)r!["fulfilledBy"]!["totalCount"]! > 0).Select(r => $"{r!["clause"]} {r["fulfilledBy"]!["nodes"]![0]!["key"]}")));
     }
 

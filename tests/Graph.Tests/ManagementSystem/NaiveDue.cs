@@ -18,7 +18,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
         $$"""
         { view {
           aiSystems(first: 200) { nodes { key placedOn retiredOn inScope designChangedOn uses{{Many}} includedIn{{Many}} subjectTo{{Many}} assessedBy{{Many}} } }
-          vendors(first: 200) { nodes { key contractEndsOn supplies{{Many}} assessedBy{{Many}} } }
+          vendors(first: 200) { nodes { key contractStartsOn contractEndsOn supplies{{Many}} assessedBy{{Many}} } }
           risks(first: 200) { nodes { key status reviewedOn } }
           controls(first: 200) { nodes { key plannedFor implementedOn retiredOn evidencedBy{{Many}} } }
           evidence(first: 200) { nodes { key type status approvedOn effectiveFrom expiresOn evidences{{Many}} demonstrates{{Many}} } }
@@ -73,13 +73,14 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
             Add(Day(d, "contractEndsOn"), "TERMINATE", d);
             if (Keys(d, "supplies").Count > 0 && !IsAssessed(d, "VENDOR_DUE_DILIGENCE"))
             {
-                Add(FromImplementation("VENDOR_DUE_DILIGENCE"), "ASSESS", d);
+                var (starts, implemented) = (Day(d, "contractStartsOn"), Cadence("VENDOR_DUE_DILIGENCE") is { } c ? Day(c, "implementedOn") : null);
+                Add(starts is null || starts < implemented ? FromImplementation("VENDOR_DUE_DILIGENCE") : starts, "ASSESS", d);
             }
         }
 
         foreach (var d in All("risks").Where(d => Word(d, "status") != "CLOSED"))
         {
-            Add(After("RISK_REVIEW", Day(d, "reviewedOn")), "REVIEW", d);
+            Add(Day(d, "reviewedOn") is { } reviewed ? After("RISK_REVIEW", reviewed) : FromImplementation("RISK_REVIEW"), "REVIEW", d);
         }
 
         foreach (var d in All("controls").Where(d => !Reached(d, "implementedOn") && !Reached(d, "retiredOn")))
@@ -136,7 +137,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
         foreach (var d in All("metrics"))
         {
             var last = Last(d);
-            var next = last is null ? Day(d, "startsOn") : Next(d, Day(last, "on")!.Value);
+            var next = last is null ? Day(d, "startsOn") ?? All("cadences").Min(c => Day(c, "implementedOn")) : Next(d, Day(last, "on")!.Value);
             Add(next > Day(d, "endsOn") ? null : next, "MEASURE", d);
         }
 

@@ -70,6 +70,63 @@ public sealed class VendorTests
         Assert.Equal("UNKNOWN: NO_DATA v", live.Standing("v"));
     }
 
+    [Fact]
+    public async Task A_vendor_in_use_that_nobody_assessed_is_late_once_its_day_is_over()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Component", "c", ("title", "C"), ("type", "MODEL")), Put("Vendor", "v", ("title", "V"), ("contractStartsOn", "2025-05-01")), Link("c", "SUPPLIED_BY", "v"),
+            Put("Cadence", "cadence:v", ("title", "V"), ("of", "VENDOR_DUE_DILIGENCE"), ("days", 90), ("implementedOn", "2026-06-30"), ("source", "GUIDE")));
+        Assert.Equal(["2026-09-28 ASSESS v"], live.Due(0));
+        Assert.Equal(("Met", "NotMet: ACTION_OVERDUE v"), (live.Criterion("7.b", "2026-09-28"), live.Criterion("7.b")));
+
+        // The ninety days are for what was in use when the management system began: what is bought later is assessed before.
+        await live.Keep(Put("Vendor", "v", ("contractStartsOn", "2026-12-01")));
+        Assert.Equal(["2026-12-01 ASSESS v"], live.Due(30));
+        Assert.Equal(("Met", "NotMet: ACTION_OVERDUE v"), (live.Criterion("7.b"), live.Criterion("7.b", "2026-12-02")));
+        await live.Keep(Put("Vendor", "v", ("contractStartsOn", "2026-11-20")), Put("Assessment", "a", ("title", "A"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fit.")), Link("a", "ASSESSES", "v"));
+        await Sign(live);
+        Assert.Equal("NotMet: ACTION_OVERDUE v", live.Criterion("7.b"));
+        await live.Keep(Put("Vendor", "v", ("contractStartsOn", null)));
+        Assert.Equal("NotMet: FACT_MISSING v", live.Criterion("7.b"));
+    }
+
+    [Fact]
+    public async Task Whoever_takes_part_in_what_a_vendor_supplies_is_assessed_as_well()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Component", "c", ("title", "C"), ("type", "MODEL")), Put("Vendor", "v", ("title", "V")), Put("Vendor", "sub", ("title", "S")), Put("Vendor", "deeper", ("title", "D")), Put("Vendor", "unused", ("title", "U")),
+            Link("c", "SUPPLIED_BY", "v"), Link("v", "SUBPROCESSED_BY", "sub"), Link("sub", "SUBPROCESSED_BY", "deeper"));
+        Assert.Equal("NotMet: NO_DATA v, NO_DATA sub, NO_DATA deeper", live.Criterion("7.a"));
+    }
+
+    [Fact]
+    public async Task Due_diligence_that_something_has_overtaken_shows_in_the_vendor()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Vendor", "v", ("title", "V")), Put("Assessment", "a", ("title", "A"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fit."), ("governanceBasis", "VERIFIED"), ("testingBasis", "VERIFIED"), ("incidentNoticeBasis", "VERIFIED"), ("dataHandlingBasis", "VERIFIED")),
+            Link("a", "ASSESSES", "v"));
+        await Sign(live);
+        Assert.Equal("SHOWN", live.Standing("v"));
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        await live.Keep(Put("PlannedChange", "change:m", ("title", "Another model"), ("aspects", new[] { "MODEL" }), ("doneOn", "2026-11-25")), Link("change:m", "CHANGES", "v"));
+        Assert.Equal("OVERDUE: OVERTAKEN change:m", live.Standing("v"));
+    }
+
+    [Fact]
+    public async Task A_service_whose_end_is_announced_needs_a_plan_beside_the_clause()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Component", "c", ("title", "C"), ("type", "MODEL")), Put("Vendor", "v", ("title", "V"), ("endOfLifeOn", "2027-03-31")), Link("c", "SUPPLIED_BY", "v"),
+            Put("ContractClause", "clause:e", ("title", "End"), ("type", "END_OF_LIFE"), ("agreed", true)), Link("clause:e", "CLAUSE_OF", "v"));
+        Assert.Equal("NotMet: NO_PLAN v", live.Criterion("7.f"));
+        await live.Keep(Put("Vendor", "v", ("exitPlan", "The second supplier takes over.")));
+        Assert.Equal("Met", live.Criterion("7.f"));
+    }
+
     private static async Task Sign(LiveEngine live)
     {
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));

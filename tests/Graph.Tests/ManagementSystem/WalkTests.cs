@@ -95,11 +95,11 @@ public sealed class WalkTests
         walk.GoTo("2027-01-14");
         await walk.ApplyAsync(Mira, "Scope, policy, procedure and roles, for a decision.",
             Put("scopeStatement", "scope:library", ("title", "Everything that answers readers"), ("boundaries", "The library and its chat.")), Link("scope:library", "INCLUDES", "unit:library"), Link("scope:library", "INCLUDES", "ai-system:chat"),
-            Put("managedDocument", "document:policy", ("title", "AI policy"), ("type", "POLICY"), ("version", "1"), ("publishedAt", "https://library.example/ai"), ("reviewEveryMonths", 12), ("retainUntil", "2037-12-31")), Link("document:policy", "OWNED_BY", "person:leena"),
+            Put("managedDocument", "document:policy", ("title", "AI policy"), ("type", "POLICY"), ("fulfils", new[] { "iso-42001:5.2" }), ("version", "1"), ("publishedAt", "https://library.example/ai"), ("reviewEveryMonths", 12), ("retainUntil", "2037-12-31")), Link("document:policy", "OWNED_BY", "person:leena"),
             Put("managedDocument", "document:correction", ("title", "What we do when something is wrong"), ("type", "PROCEDURE"), ("version", "1"), ("reviewEveryMonths", 24), ("retainUntil", "2037-12-31")), Link("document:correction", "OWNED_BY", "person:mira"),
             Put("managedDocument", "document:minutes", ("title", "Minutes"), ("type", "RECORD"), ("retainUntil", "2037-12-31")), Link("document:minutes", "OWNED_BY", "person:mira"),
             Put("competence", "competence:audit", ("title", "Auditing")), Put("competence", "competence:ai", ("title", "What the chat cannot do")),
-            Put("organisationRole", "role:director", ("title", "Director"), ("topManagement", true)), Put("organisationRole", "role:auditor", ("title", "Internal auditor")), Put("organisationRole", "role:owner", ("title", "Owner of risk")),
+            Put("organisationRole", "role:director", ("title", "Director"), ("topManagement", true), ("decides", new[] { "SCOPE_STATEMENT", "RISK_ACCEPTANCE" })), Put("organisationRole", "role:auditor", ("title", "Internal auditor")), Put("organisationRole", "role:owner", ("title", "Owner of risk")),
             Link("role:auditor", "NEEDS_COMPETENCE", "competence:audit"), Link("role:owner", "NEEDS_COMPETENCE", "competence:ai"), Link("role:director", "NEEDS_COMPETENCE", "competence:ai"),
             Put("roleAssignment", "assignment:leena", ("from", "2027-01-15")), Link("assignment:leena", "ASSIGNMENT_OF", "role:director"), Link("assignment:leena", "HELD_BY", "person:leena"),
             Put("roleAssignment", "assignment:sofia", ("from", "2027-01-15")), Link("assignment:sofia", "ASSIGNMENT_OF", "role:auditor"), Link("assignment:sofia", "HELD_BY", "person:sofia"),
@@ -184,10 +184,9 @@ public sealed class WalkTests
             .. rows.SelectMany(r => (JsonObject[])[
                 Put("statement", "statement:" + r.Row, ("title", r.Row), ("kind", "APPLICABILITY"), ("applicable", r.Applies), ("justification", r.Why)), Link("statement:" + r.Row, "STATES", "iso-42001:" + r.Row)]),
         ]);
-        foreach (var (row, _, _) in rows)
-        {
-            await walk.FourEyesAsync(Mira, Leena, "statement:" + row);
-        }
+        Assert.Empty(await walk.DecideApplicabilityAsync(Mira, "submit"));
+        Assert.Contains("as a whole", Text((await walk.DecideAsync(Leena, "statement:A.2.2", "approve"))[0]!), StringComparison.Ordinal);
+        Assert.Empty(await walk.DecideApplicabilityAsync(Leena, "approve"));
 
         walk.GoTo("2027-05-31");
         await walk.ApplyAsync(Tom, "Sources are named.", Put("control", "control:sources", ("implementedOn", "2027-05-31")));

@@ -90,6 +90,15 @@ internal sealed class Walker : IAsyncDisposable
             new { id = NextId(), key, hash }))[verb]!["userErrors"]!.AsArray();
     }
 
+    /// <summary>Has somebody hand in or approve the Statement of Applicability as a whole; gives why it was refused, or nothing.</summary>
+    public async Task<JsonArray> DecideApplicabilityAsync(string who, string verb)
+    {
+        var hash = (string)(await AskAsync(who, "{ view { applicability(framework: \"iso-42001\") { contentHash } } }"))["view"]!["applicability"]!["contentHash"]!;
+        return (await AskAsync(
+            who, $"mutation($id: String!, $hash: Hash!) {{ {verb}Applicability(changeId: $id, reason: \"Seen and decided.\", framework: \"iso-42001\", contentHash: $hash) {{ userErrors {{ code path message }} }} }}",
+            new { id = NextId(), hash }))[verb + "Applicability"]!["userErrors"]!.AsArray();
+    }
+
     /// <summary>Asks as somebody, and expects an answer without errors.</summary>
     public async Task<JsonNode> AskAsync(string who, string query, object? variables = null)
     {

@@ -32,5 +32,8 @@ public static class FrameworkKind
             Field.Text("source", "The canonical address of the text.", lengthMax: 500),
             Field.Text("licence", "The licence of the text.", lengthMax: 500),
             Field.Text("textRule", "What may be shown of the text.", lengthMax: 500),
-        ]);
+        ])
+    {
+        Rules = [new(Type, Exclusion.Expected)],
+    };
 }

@@ -19,7 +19,7 @@ public static class RequirementKind
     public static readonly Field Scope = Field.Word("scope", Words.Scope, "Whether it is met once for the organisation or for each system.");
 
     /// <summary>Whether a statement may exclude it.</summary>
-    public static readonly Field Excludable = Field.Boolean("excludable", "Whether an approved statement may exclude it; never law, never clauses 4-10 of a management system standard.");
+    public static readonly Field Excludable = Field.Boolean("excludable", "Whether an approved statement may exclude it; refused for law, and for what is or stands below a CLAUSE of a standard (ISO/IEC 42001 6.1.3 excludes controls of Annex A only).");
 
     /// <summary>Whether an operating control is needed.</summary>
     public static readonly Field NeedsControl = Field.Boolean("needsControl", "Whether it is met by an operating control with proof only; otherwise the proof itself is what is owed.");
@@ -106,5 +106,8 @@ public static class RequirementKind
             Field.Text("guidance", "The guidance that belongs to it, such as an entry of Annex B of ISO/IEC 42001.", lengthMax: 200),
             Field.Text("guideNote", "Where the guide that the project began from says something else.", lengthMax: 1_000),
             Field.Boolean("genaiProfile", "Whether NIST AI 600-1 (generative AI profile) has an action for it."),
-        ]);
+        ])
+    {
+        Rules = [new(Excludable, Exclusion.Expected)],
+    };
 }

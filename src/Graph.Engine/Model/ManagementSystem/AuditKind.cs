@@ -34,6 +34,9 @@ public static class AuditKind
 
     private static readonly Field Title = Field.Text("title", "What is audited, in one line.", required: true, lengthMax: 300);
     private static readonly Field PlannedFor = Field.Date("plannedFor", "The day for which it is planned.");
+    /// <summary>What it concludes.</summary>
+    public static readonly Field Conclusion = Field.Text("conclusion", "What it concludes.", meaning: true);
+
     private static readonly Field SampleSeed = Field.Text("sampleSeed", "The seed by which its sample was drawn, so that anybody can draw it again.", lengthMax: 200);
 
     /// <summary>The kind.</summary>
@@ -47,7 +50,7 @@ public static class AuditKind
             PlannedFor,
             HeldOn,
             SampleSeed,
-            Field.Text("conclusion", "What it concludes.", meaning: true),
+            Conclusion,
         ])
     {
         Rules =

@@ -12,7 +12,11 @@ public static class CadenceKind
     private static readonly Field Title = Field.Text("title", "What happens how often, in one line.", required: true, lengthMax: 300);
     private static readonly Field Months = Field.Integer("months", "The months from one time to the next, or from what starts the time, from 1 to 120.", 1, 120, meaning: true);
     private static readonly Field Days = Field.Integer("days", "The days beside the months, from 1 to 3660; absent = none.", 1, 3_660, meaning: true);
-    private static readonly Field ImplementedOn = Field.Date("implementedOn", "FIRST_AUDIT, VENDOR_DUE_DILIGENCE, IMPACT_ASSESSMENT, and MANAGEMENT_REVIEW before the first one: the day on which the implementation of the management system is complete; the time runs from it.");
+
+    /// <summary>The day from which the time of the first one runs.</summary>
+    public static readonly Field ImplementedOn = Field.Date("implementedOn", "FIRST_AUDIT, VENDOR_DUE_DILIGENCE, IMPACT_ASSESSMENT, and MANAGEMENT_REVIEW and RISK_REVIEW before the first one: the day on which the implementation of the management system is complete; the time runs from it.");
+
+    private static readonly Field Source = Field.Word("source", ManagementWords.Source, "Where the time comes from; never LAW, which sets none of these times. Times of the law stand in the rules themselves.", required: true);
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
@@ -24,11 +28,17 @@ public static class CadenceKind
             Months,
             Days,
             ImplementedOn,
-            Field.Word("source", ManagementWords.Source, "Where the time comes from.", required: true),
+            Source,
             Field.Text("basis", "The article, clause or decision that it rests on.", lengthMax: 500),
         ])
     {
-        Rules = [new(Months, c => c.After.Integer(Months) is null && c.After.Integer(Days) is null ? "months or days, found neither" : null)],
+        Rules =
+        [
+            new(Months, c => c.After.Integer(Months) is null && c.After.Integer(Days) is null ? "months or days, found neither" : null),
+
+            // Whoever could name the law as its source could lengthen by it what law leaves no room for.
+            new(Source, c => c.After.Text(Source) == "LAW" ? $"STANDARD, GUIDE or ORGANISATION, found LAW: no law sets the time of {c.After.Text(Of)}" : null),
+        ],
         Due =
         [
             new("AUDIT", "The organisation's cadence for internal audits, from the last one that was held; for the first one, from the implementation (ISO/IEC 42001 9.2).", NextAudit),
@@ -41,6 +51,9 @@ public static class CadenceKind
 
     /// <summary>The day by which something is done that a cadence counts from the implementation of the management system; null where none is set.</summary>
     public static DateOnly? FromImplementation(View view, string of) => Find(view, of) is { } cadence && cadence.Date(ImplementedOn) is { } day ? Add(cadence, day) : null;
+
+    /// <summary>The first day on which the implementation of the management system counts as complete, by any cadence; null where none says.</summary>
+    public static DateOnly? ImplementationDay(View view) => view.Once((Kind, ImplementedOn), v => v.Snapshot.Documents(Kind).Min(c => c.Date(ImplementedOn)));
 
     /// <summary>The shortest cadence of something, and the first key of these; null where there is none.</summary>
     public static Document? Find(View view, string of) => view.Once((Kind, of), v => v.Snapshot.Documents(Kind).Where(c => c.Text(Of) == of).MinBy(c => (Add(c, v.On).DayNumber, c.Key)));

@@ -125,6 +125,31 @@ public static class ManagementWords
         ("POLICY", "What the organisation commits itself to."), ("PROCEDURE", "How something is done."), ("PLAN", "What will be done."), ("METHOD", "How something is judged."),
         ("RECORD", "What was done or found."), ("REPORT", "What was found, for others."), ("MANUAL", "How something is used."));
 
+    /// <summary>As what law has a document kept.</summary>
+    public static readonly WordList KeptAs = new("KeptAs", "As what Regulation (EU) 2024/1689 has a document of high-risk systems kept, and how long at least.",
+        ("TECHNICAL_DOCUMENTATION", "Technical documentation: ten years from placing on the market or putting into service (Art. 18(1)(a))."),
+        ("QUALITY_MANAGEMENT", "Documentation of the quality management system: ten years (Art. 18(1)(b))."),
+        ("NOTIFIED_BODY", "Changes that notified bodies approved, and what they decided: ten years (Art. 18(1)(c), (d))."),
+        ("DECLARATION", "EU declaration of conformity: ten years (Art. 18(1)(e), 47(1))."),
+        ("LOGS", "Logs: six months (Art. 19(1), 26(6))."),
+        ("OTHER", "Nothing that the Act has kept: the organisation decides."));
+
+    /// <summary>The roles of a unit towards AI: those of the AI Act, by their own list, and those of ISO/IEC 22989, on which ISO/IEC 42001 4.1 rests.</summary>
+    public static readonly WordList UnitRole = new("UnitRole", "A role of a part of the organisation towards AI systems (ISO/IEC 42001 4.1): one of the AI Act, or one of ISO/IEC 22989. The two lists do not answer to each other word for word.",
+    [
+        .. Words.Role.Words.Select(w => (w.Word, "AI Act: " + w.Description)),
+        ("AI_PROVIDER", "ISO/IEC 22989: provides products or services that use AI, or platforms for them."),
+        ("AI_PRODUCER", "ISO/IEC 22989: designs, develops, tests and deploys what uses AI."),
+        ("AI_CUSTOMER", "ISO/IEC 22989: uses a product or service that uses AI, or has others use it."),
+        ("AI_PARTNER", "ISO/IEC 22989: provides services around AI, such as integration, data, evaluation or audit."),
+        ("AI_SUBJECT", "ISO/IEC 22989: is affected by an AI system, or its data are used by one."),
+        ("RELEVANT_AUTHORITY", "ISO/IEC 22989: makes rules or watches over them."),
+    ]);
+
+    /// <summary>Where a system stands towards the scope of the management system.</summary>
+    public static readonly WordList SystemScope = new("SystemScope", "Where an AI system stands towards the scope of the management system on the view's day (ISO/IEC 42001 4.3).",
+        ("IN_NO_SCOPE", "It is in use, and no scope that counts includes it: a gap."), ("LEFT_OUT", "No scope that counts includes it, and it is not in use or recorded as not in scope."), ("IN_SCOPE", "A scope that counts includes it."));
+
     /// <summary>Whether a managed document counts.</summary>
     public static readonly WordList Validity = new("DocumentValidity", "Whether something that is approved counts on the view's day.",
         ("NOT_IN_FORCE", "Not approved, or not yet effective."), ("RETIRED", "No longer used."), ("REVIEW_OVERDUE", "In force, and its review is overdue."), ("IN_FORCE", "Approved, effective and reviewed in time."));
@@ -267,7 +292,7 @@ public static class ManagementWords
 
     /// <summary>How due diligence on a vendor stands.</summary>
     public static readonly WordList VendorStanding = new("VendorDiligence", "How due diligence on a vendor stands on the view's day (ISO/IEC 42001 A.10.3).",
-        ("UNKNOWN", "None was signed."), ("OVERDUE", "It was signed, and its review is overdue."), ("CLAIMED", "An answer is missing, or rests on claims or on documents that nobody holds."), ("SHOWN", "Every answer is documented with valid evidence, or verified."));
+        ("UNKNOWN", "None was signed."), ("OVERDUE", "It was signed, and its review is overdue or something that it watches has changed since."), ("CLAIMED", "An answer is missing, or rests on claims or on documents that nobody holds."), ("SHOWN", "Every answer is documented with valid evidence, or verified."));
 
     /// <summary>On whom an impact falls.</summary>
     public static readonly WordList Affected = new("AffectedGroup", "On whom an impact of an AI system falls (ISO/IEC 42001 6.1.4, A.5.4, A.5.5).",

@@ -20,7 +20,7 @@ public static class MetricKind
     private static readonly Field Title = Field.Text("title", "What is measured, in one line.", required: true, lengthMax: 300);
     private static readonly Field Warning = Field.Number("warning", "The first value that is a warning.", meaning: true);
     private static readonly Field Limit = Field.Number("limit", "The first value that is a breach.", meaning: true);
-    private static readonly Field StartsOn = Field.Date("startsOn", "The day from which it is measured; absent = the first measurement.");
+    private static readonly Field StartsOn = Field.Date("startsOn", "The day from which it is measured; absent = the first measurement, which is due by the day on which the implementation of the management system is complete.");
     private static readonly Field EndsOn = Field.Date("endsOn", "The last day on which it is measured; absent = it goes on.");
 
     /// <summary>The kind.</summary>
@@ -64,7 +64,7 @@ public static class MetricKind
     public static DateOnly? NextOn(View view, Document metric)
     {
         var last = MeasurementKind.Last(view, metric)?.Date(MeasurementKind.On);
-        var next = last is { } day ? Calendars.Next(day, metric.Text(Frequency)) : metric.Date(StartsOn);
+        var next = last is { } day ? Calendars.Next(day, metric.Text(Frequency)) : metric.Date(StartsOn) ?? CadenceKind.ImplementationDay(view);
         return next is { } found && !(metric.Date(EndsOn) < found) ? found : null;
     }
 

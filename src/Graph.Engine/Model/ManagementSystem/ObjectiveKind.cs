@@ -8,7 +8,8 @@ public static class ObjectiveKind
 {
     private static readonly Field Title = Field.Text("title", "What is aimed at, in one line.", required: true, lengthMax: 300);
     private static readonly Field DueOn = Field.Date("dueOn", "The day by which it is to be reached.");
-    private static readonly Field Plan = Field.Text("plan", "What is done for it, by whom, with what, and how the result is judged (6.2).", meaning: true);
+    /// <summary>What is done for it.</summary>
+    public static readonly Field Plan = Field.Text("plan", "What is done for it, by whom, with what, and how the result is judged (6.2).", meaning: true);
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(

@@ -4,7 +4,7 @@ namespace Graph.Engine.Model.ManagementSystem;
 public static class UnitKind
 {
     /// <summary>The roles towards AI.</summary>
-    public static readonly Field AiRoles = Field.WordsOf("aiRoles", Words.Role, "Its roles towards AI systems.", meaning: true);
+    public static readonly Field AiRoles = Field.WordsOf("aiRoles", ManagementWords.UnitRole, "Its roles towards AI systems, by the AI Act, by ISO/IEC 22989 or both.", meaning: true);
 
     private static readonly Field Title = Field.Text("title", "The name of the unit.", required: true, lengthMax: 300);
 

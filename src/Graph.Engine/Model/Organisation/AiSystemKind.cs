@@ -71,6 +71,7 @@ public static class AiSystemKind
             new(Classes, c => c.After.List(Classes)?.Contains("EXEMPT_6_3") == true && c.After.Flags(Facts) is { } facts && facts.TryGetValue(ProfilesPersons, out var profiles) && profiles
                 ? "no EXEMPT_6_3 of a system that profiles natural persons: it is always high-risk (Regulation (EU) 2024/1689 Art. 6(3), last subparagraph)" : null),
         ],
+        Standing = new("scopeStanding", ManagementWords.SystemScope, "Where it stands towards the scope of the management system on the view's day (ISO/IEC 42001 4.3).", JudgeScope),
         Derived =
         [
             new("inApprovedScope", FieldType.Boolean, null, "Whether a scope of the management system that counts on the view's day includes it (ISO/IEC 42001 4.3).", (v, d) => ScopeStatementKind.Covers(v, d)),
@@ -93,6 +94,11 @@ public static class AiSystemKind
 
     /// <summary>Whether it is placed on the market or in service on a day, and not retired.</summary>
     public static bool IsRunning(Document system, DateOnly day) => system.Date(PlacedOn) <= day && !(system.Date(RetiredOn) <= day) && system.Boolean(InScope) != false;
+
+    private static Standing JudgeScope(View view, Document system) =>
+        ScopeStatementKind.Covers(view, system) ? new("IN_SCOPE", [])
+        : IsRunning(system, view.On) ? new("IN_NO_SCOPE", [new("NOT_ASSIGNED", system, $"Include {system.Key} in the scope, or record that it is not in scope.")])
+        : new("LEFT_OUT", []);
 
     /// <summary>The stages of its life for which nobody has recorded an open threat to it that the method in force rates, in their order.</summary>
     public static string[] StagesWithoutRisk(View view, Document system)

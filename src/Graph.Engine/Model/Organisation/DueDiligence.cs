@@ -18,6 +18,14 @@ public static class DueDiligence
         ("data", AssessmentKind.DataBasis, ["DATA_DOCUMENTATION", "PROCESSING_RECORD", "CONTRACT"]),
     ];
 
+    /// <summary>
+    /// The last day on which due diligence on a vendor is signed in time: before procurement, so by the day on which its contract begins (ISO/IEC 42001 A.10.3); by the organisation's
+    /// cadence for a vendor whose contract began before the management system was implemented, or nobody knows when. Null where neither is known.
+    /// </summary>
+    public static DateOnly? LastDay(View view, Document vendor) =>
+        vendor.Date(VendorKind.StartsOn) is not { } starts ? CadenceKind.FromImplementation(view, "VENDOR_DUE_DILIGENCE")
+        : CadenceKind.Find(view, "VENDOR_DUE_DILIGENCE") is { } cadence && starts < cadence.Date(CadenceKind.ImplementedOn) ? CadenceKind.FromImplementation(view, "VENDOR_DUE_DILIGENCE") : starts;
+
     /// <summary>How many subjects are shown on the view's day.</summary>
     public static int Shown(View view, Document vendor) => Signed(view, vendor) is { } assessment ? Subjects.Count(s => IsShown(view, vendor, assessment, s.Basis, s.Evidence)) : 0;
 
@@ -53,7 +61,7 @@ public static class DueDiligence
                 _ => new Shortfall("CONTROL_WITHOUT_PROOF", assessment, $"Record and approve the documents of {vendor.Key} about {s.Name} as evidence ({string.Join(", ", s.Evidence)}) that CONCERNS it."),
             }),
         ];
-        return AssessmentKind.NextReviewOn(assessment) < view.On ? new("OVERDUE", [new("REVIEW_OVERDUE", assessment, $"Review {assessment.Key} and have it signed again."), .. answers, .. others])
+        return AssessmentKind.Kind.Standing!.Judge(view, assessment) is { Word: not "IN_FORCE" } outdated ? new("OVERDUE", [.. outdated.Shortfalls, .. answers, .. others])
             : new(answers.Count > 0 ? "CLAIMED" : "SHOWN", [.. answers, .. others]);
     }
 

@@ -20,12 +20,14 @@ public static class EvidenceKind
     /// <summary>The day of collection.</summary>
     public static readonly Field CollectedOn = Field.Date("collectedOn", "The day on which it was collected.");
 
+    /// <summary>The last day of what it covers.</summary>
+    public static readonly Field PeriodTo = Field.Date("periodTo", "The last day of the period it covers.");
+
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: e => e.Date(EffectiveFrom)) with { Lacks = Forms.Lacks };
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: e => e.Date(EffectiveFrom)) with { Lacks = Forms.Lacks, RecordSince = ApprovalRule.DeclareRecordSince() };
 
     private static readonly Field Title = Field.Text("title", "What it shows, in one line.", required: true, lengthMax: 300);
     private static readonly Field PeriodFrom = Field.Date("periodFrom", "The first day of the period it covers.");
-    private static readonly Field PeriodTo = Field.Date("periodTo", "The last day of the period it covers.");
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
@@ -45,11 +47,16 @@ public static class EvidenceKind
             Field.Text("uri", "Where it is kept, as an absolute URI.", lengthMax: 2_000, form: TextForm.Uri),
             Field.Text("sha256", "SHA-256 of the file, as 64 hexadecimal digits.", meaning: true, lengthMax: 64, form: TextForm.Sha256),
             .. Approval.Fields,
+            Approval.RecordSince!,
         ])
     {
         Approval = Approval,
         Rules = [DocumentRule.NotAhead(CollectedOn)],
-        Derived = Forms.Derived,
+        Derived =
+        [
+            new("keptUntil", FieldType.Date, null, "The day until which law has it kept, that day included, so that it cannot be deleted: technical documentation, what notified bodies decided and declarations ten years, logs six months (Regulation (EU) 2024/1689 Art. 18, 19, 26(6), 47). Null = it was never approved, or law sets no time.", (v, d) => LegalRetention.Of(v).KeptUntil(d)?.Until),
+            .. Forms.Derived,
+        ],
         DateOrders = [new(PeriodFrom, PeriodTo), new(EffectiveFrom, ExpiresOn)],
         Due = [new("RENEW", "The last day on which it counts.", ProofDue.LastDay) { Earliest = d => d.Date(ExpiresOn) }],
     };

@@ -36,6 +36,8 @@ public static class RiskKind
     private static readonly Field Status = Field.Word("status", Words.RiskStatus, "Where it stands.");
     private static readonly Field ResidualReason = Field.Text("residualReason", "Why what remains, or what treatment of a threat aims at, is higher than what there was before treatment, where it is.", lengthMax: 2_000);
 
+    private static readonly object FirstReview = new();
+
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "Risk", "risks", "risk", KindGroup.Organisation,
@@ -77,8 +79,20 @@ public static class RiskKind
             Level("residualLevel", "The level that treatment leaves while its controls work.", RiskLevels.Residual),
             Level("currentLevel", "The level that holds on the view's day: what treatment leaves only while every control operates and something valid shows it, else the level before treatment.", RiskLevels.Current),
         ],
-        Due = [new("REVIEW", "The organisation's cadence for risks (ISO/IEC 42001 6.1.2, 8.2).", (v, d) => d.Text(Status) == "CLOSED" ? null : CadenceKind.After(v, "RISK_REVIEW", d.Date(ReviewedOn))) { Earliest = d => d.Date(ReviewedOn) }],
+        Due =
+        [
+            new("REVIEW", "The organisation's cadence for risks, from the last review; for the first one, from the implementation (ISO/IEC 42001 6.1.2, 8.2).", NextReview)
+            {
+                Earliest = d => d.Text(Status) == "CLOSED" ? null : d.Date(ReviewedOn) ?? DateOnly.MinValue,
+            },
+        ],
     };
+
+    // One day for all that were never reviewed, of which there may be very many.
+    private static DateOnly? NextReview(Views.View view, Snapshots.Document risk) =>
+        risk.Text(Status) == "CLOSED" ? null
+        : risk.Date(ReviewedOn) is { } reviewed ? CadenceKind.After(view, "RISK_REVIEW", reviewed)
+        : view.Once(FirstReview, static v => CadenceKind.FromImplementation(v, "RISK_REVIEW"));
 
     private static DerivedField Level(string name, string description, Func<Views.View, Snapshots.Document, string?> read) =>
         new(name, FieldType.Word, ManagementWords.RiskLevel, description, read);

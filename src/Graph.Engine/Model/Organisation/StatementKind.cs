@@ -1,3 +1,4 @@
+using Graph.Engine.Governance;
 using Graph.Engine.Snapshots;
 
 namespace Graph.Engine.Model.Organisation;
@@ -24,7 +25,7 @@ public static class StatementKind
     public static readonly Field Justification = Field.Text("justification", "Why; a row of the Statement of Applicability and a waiver are not submitted without.", meaning: true);
 
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, RequiredContent);
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, RequiredContent) with { ExpectedOnceDone = WholeApplicability.ExpectedOnceApproved };
 
     private static readonly Field Title = Field.Text("title", "What it states, in one line.", required: true, lengthMax: 300);
 

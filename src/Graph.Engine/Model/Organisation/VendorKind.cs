@@ -54,8 +54,8 @@ public static class VendorKind
         [
             new("TERMINATE", "The last day of the contract.", (_, d) => d.Date(EndsOn)),
             new("TERMINATE", "The last day on which it supplies what it does, as it announced.", (_, d) => d.Date(EndOfLifeOn)),
-            new("ASSESS", "The organisation's cadence for vendors that were in use when the management system was implemented (ISO/IEC 42001 A.10).",
-                (v, d) => v.Snapshot.In(d, EdgeKinds.SuppliedBy).Any() && !AssessmentKind.IsSignedFor(v, d, "VENDOR_DUE_DILIGENCE") ? CadenceKind.FromImplementation(v, "VENDOR_DUE_DILIGENCE") : null),
+            new("ASSESS", "The day on which its contract begins; for vendors that were in use when the management system was implemented, the organisation's cadence (ISO/IEC 42001 A.10).",
+                (v, d) => v.Snapshot.In(d, EdgeKinds.SuppliedBy).Any() && !AssessmentKind.IsSignedFor(v, d, "VENDOR_DUE_DILIGENCE") ? DueDiligence.LastDay(v, d) : null),
         ],
     };
 }

@@ -46,7 +46,7 @@ internal static class GovernanceTypes
                 (v, c) => new Owned(v).Taken(RequiredAssessments.Of(v.View, v.Find(c.Given<string>("system")!, "system", AiSystemKind.Kind.Name)).Select(r => new RequiredRef(v, r)).ToArray()),
                 Make.Argument("system", Make.Must(types.String), "The key of the system.")).Timed(),
             Make.Field<ViewScope>(
-                "documentedInformation", Make.All(types.Object("DocumentedRecord")), "Each record that ISO/IEC 42001 asks for, clause by clause, and what fulfils it in the graph.",
+                "documentedInformation", Make.All(types.Object("DocumentedRecord")), "Each record that ISO/IEC 42001 asks for, clause by clause, then what controls of Annex A have written down where they apply, and what fulfils it in the graph.",
                 v => new Owned(v).Taken(DocumentedInformation.Of(v.View).Select(r => new DocumentedRef(v, r)).ToArray())).Timed());
         view.Add(
             Make.Field<ViewScope>(

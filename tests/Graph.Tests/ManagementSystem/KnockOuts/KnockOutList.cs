@@ -27,7 +27,9 @@ internal static class KnockOutList
         Field("PartyNeed", "need:n", "addressed", null, true, "row 1.f FACT_MISSING need:n"),
         Field("ScopeStatement", "scope:1", "version", "2", null, "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = NOT_IN_FORCE; NOT_APPROVED scope:1").WithDecisions([], ["scope:1"]),
         new("scope:1 is withdrawn", [], [], "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = RETIRED", "AiSystem.inApprovedScope ai-system:s = false") { Withdrawn = ["scope:1"], DecidedAgain = ["scope:1"], Renewed = ["assessment:aiia", "assessment:class"] },
-        Unlinked("scope:1", "INCLUDES", "ai-system:s", "row 1.h NOT_ASSIGNED ai-system:s", "AiSystem.inApprovedScope ai-system:s = false").WithDecisions(["scope:1"], ["scope:1"]) with { Renewed = ["assessment:aiia", "assessment:class"] },
+        Unlinked("scope:1", "INCLUDES", "ai-system:s", "row 1.h NOT_ASSIGNED ai-system:s", "AiSystem.inApprovedScope ai-system:s = false", "AiSystem.scopeStanding ai-system:s = IN_NO_SCOPE; NOT_ASSIGNED ai-system:s").WithDecisions(["scope:1"], ["scope:1"]) with { Renewed = ["assessment:aiia", "assessment:class"] },
+        New([Put("AiSystem", "ai-system:aside", ("title", "Set aside"), ("inScope", false))], "AiSystem.scopeStanding ai-system:aside = LEFT_OUT"),
+        Field("OrganisationRole", "role:top", "decides", null, (string[])["SCOPE_STATEMENT", "RISK_ACCEPTANCE"], "row 1.g NOT_ASSIGNED scope:1"),
     ];
 
     private static IEnumerable<KnockOut> Leadership() =>
@@ -36,6 +38,8 @@ internal static class KnockOutList
         Field("ManagedDocument", "document:policy", "reviewEveryMonths", 1, null, "row 2.b REVIEW_OVERDUE document:policy", "ManagedDocument.validity document:policy = REVIEW_OVERDUE; REVIEW_OVERDUE document:policy", "due ManagedDocument.REVIEW document:policy 2026-09-06 OVERDUE")
             .WithDecisions(["document:policy"], ["document:policy"]) with { On = "2026-10-01" },
         Field("Communication", "communication:c", "reachedCount", 9, 10, "row 2.c NOT_COMMUNICATED document:policy"),
+        New([Put("Communication", "communication:board", ("audience", "Board"), ("on", "2026-08-05"), ("reachedCount", 1), ("audienceCount", 2)), Link("communication:board", "COMMUNICATION_OF", "document:policy")], "row 2.c NOT_COMMUNICATED document:policy"),
+        Field("ManagedDocument", "document:policy", "fulfils", null, (string[])["iso-42001:5.2"], "row 2.a NO_DATA", "row 2.b NO_DATA").WithDecisions(["document:policy"], ["document:policy"]),
         Field("ManagedDocument", "document:policy", "publishedAt", null, "https://example.org/policy", "row 2.d NOT_COMMUNICATED document:policy").WithDecisions(["document:policy"], ["document:policy"]),
         new("objective:o is gone", [Delete("objective:o", edges: true)],
             [Put("Objective", "objective:o2", ("title", "Be accurate"), ("theme", "ROBUSTNESS"), ("plan", "Test every month.")), Link("objective:o2", "OWNED_BY", "person:pia"), Link("objective:o2", "MEASURED_BY", "metric:m")],
@@ -52,6 +56,7 @@ internal static class KnockOutList
         New([Put("AiSystem", "ai-system:idea", ("title", "An idea"), ("classes", Array.Empty<string>()))], "row 3.b NO_DATA ai-system:idea", "row 5.f NO_DATA ai-system:idea"),
         .. Stages.Select((stage, i) => Unlinked("ai-system:next", "HAS_RISK", $"risk:{i + 1}", "row 3.c NO_DATA ai-system:next", $"AiSystem.stagesWithoutRisk ai-system:next = [{stage}]")),
         Field("Risk", "risk:chance", "kind", "THREAT", "OPPORTUNITY", "row 3.d NO_DATA"),
+        Field("Cadence", "cadence:risk", "of", "EFFECTIVENESS", "RISK_REVIEW", "row 3.j NO_DATA"),
         Unlinked("risk:1", "OWNED_BY", "person:pia", "row 3.e NO_OWNER risk:1"),
         Field("Risk", "risk:chance", "inherentLikelihood", null, 2, "row 3.f NO_LEVEL risk:chance"),
         Unlinked("risk:1", "MITIGATED_BY", "control:ims", "row 3.g NO_ACTION risk:1"),
@@ -91,20 +96,19 @@ internal static class KnockOutList
 
     private static IEnumerable<KnockOut> Applicability() =>
     [
-        Unlinked("statement:applicable", "STATES", "iso-42001:A.10.3", "row 6.a INPUT_MISSING iso-42001:A.10.3").WithDecisions(["statement:applicable"], ["statement:applicable"]),
+        New([Put("Requirement", "iso-42001:A.11", ("ref", "A.11"), ("title", "One control more"), ("level", "CONTROL"), ("assessable", true), ("scope", "ORGANISATION"), ("excludable", true), ("needsControl", true)), Link("iso-42001:A.11", "PART_OF", "iso-42001:A")],
+            "row 6.a INPUT_MISSING iso-42001:A.11"),
 
         // A row is not submitted without a reason, so an exclusion without one comes from a seed alone; nothing that is excluded is nothing to judge.
         Field("Statement", "statement:excluded", "applicable", true, false, "row 6.b NO_DATA").WithDecisions(["statement:excluded"], ["statement:excluded"]),
         Unlinked("control:ims", "SATISFIES", "iso-42001:A.10.2", "row 6.c NOT_IMPLEMENTED iso-42001:A.10.2"),
         New([Put("Control", "control:bare", ("title", "Without a procedure"), ("scope", "ORGANISATION"), ("implementedOn", "2026-01-01")), Link("control:bare", "SATISFIES", "iso-42001:A.2")], "row 6.d NO_DATA control:bare", "Control.status control:bare = IMPLEMENTED"),
+        Field("Control", "control:ims", "implementedOn", null, "2026-01-01", "row 6.c NOT_IMPLEMENTED iso-42001:A.2.2"),
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:notice", "row 6.e CONTROL_WITHOUT_PROOF iso-42001:A.8.2"),
         Field("Statement", "statement:applicable", "justification", "We have to.", "We do it.", "row 6.a INPUT_MISSING iso-42001:A.2.2").WithDecisions([], ["statement:applicable"]),
-        New([Put("Control", "control:proven", ("title", "Proven")), Link("control:proven", "EVIDENCED_BY", "evidence:policy")], "Control.status control:proven = PLANNED", "record 8.1 control:proven"),
-        new("what is excluded is excluded for one of two systems alone",
-            [Link("statement:excluded", "ABOUT", "ai-system:s"), Put("AiSystem", "ai-system:second", ("title", "The second"), ("classes", Array.Empty<string>())), Link("ai-system:second", "SUBJECT_TO", "iso-42001")],
-            [Unlink("statement:excluded", "ABOUT", "ai-system:s"), Delete("ai-system:second", edges: true)],
-            "row 6.a INPUT_MISSING iso-42001:A.10.4") { Decided = ["statement:excluded"], DecidedAgain = ["statement:excluded"] },
-        New([Put("AiSystem", "ai-system:other", ("title", "Another that follows the standard"), ("classes", Array.Empty<string>())), Link("ai-system:other", "SUBJECT_TO", "iso-42001")], "row 6.e CONTROL_WITHOUT_PROOF iso-42001:A.5.3"),
+        New([Put("Control", "control:proven", ("title", "Proven")), Link("control:proven", "EVIDENCED_BY", "evidence:policy")], "Control.status control:proven = PLANNED"),
+        New([Put("Control", "control:operating", ("title", "Operating"), ("implementedOn", "2026-01-01")), Link("control:operating", "EVIDENCED_BY", "evidence:policy")], "Control.status control:operating = IMPLEMENTED", "record 8.1 control:operating"),
+        New([Put("AiSystem", "ai-system:other", ("title", "Another that follows the standard"), ("classes", Array.Empty<string>())), Link("ai-system:other", "SUBJECT_TO", "iso-42001")], "row 6.e CONTROL_WITHOUT_PROOF iso-42001:A.5.3", "row 6.a INPUT_MISSING iso-42001:A.10.4"),
         new("control:ims satisfies iso-42001:A.10.4 as well", [Link("control:ims", "SATISFIES", "iso-42001:A.10.4")], [Unlink("control:ims", "SATISFIES", "iso-42001:A.10.4")], "row 6.f EXCLUDED_BUT_RELIED_ON iso-42001:A.10.4"),
     ];
 
@@ -113,6 +117,9 @@ internal static class KnockOutList
         Field("Assessment", "assessment:vendor", "conclusion", "Not so fine.", "Fine.", "row 7.a NO_DATA vendor:v", "row 7.h NO_DATA", "Vendor.diligence vendor:v = UNKNOWN; NO_DATA vendor:v").WithDecisions([], ["assessment:vendor"]),
         Field("Vendor", "vendor:v", "contractStartsOn", "2026-08-05", "2026-08-06", "row 7.b ACTION_OVERDUE vendor:v"),
         .. ((string[])["c", "d", "e", "f"]).Select((letter, i) => Field("ContractClause", $"clause:{i + 1}", "agreed", false, true, $"row 7.{letter} NOT_IMPLEMENTED vendor:v", $"Vendor.diligence vendor:v = SHOWN; CLAUSE_WANTED clause:{i + 1}")),
+        Field("Vendor", "vendor:v", "contractStartsOn", null, "2026-08-06", "row 7.b FACT_MISSING vendor:v"),
+        Field("Vendor", "vendor:v", "endOfLifeOn", "2028-09-01", null, "row 7.f NO_PLAN vendor:v"),
+        New([Put("Vendor", "vendor:sub", ("title", "Takes part")), Link("vendor:v", "SUBPROCESSED_BY", "vendor:sub")], "row 7.a NO_DATA vendor:sub"),
         Unlinked("vendor:v", "MEASURED_BY", "metric:m", "row 7.g NO_METRIC vendor:v"),
         Field("Assessment", "assessment:vendor", "testingBasis", "CLAIMED", "VERIFIED", "row 7.h CLAIMED_ONLY assessment:vendor", "Vendor.diligence vendor:v = CLAIMED; CLAIMED_ONLY assessment:vendor").WithDecisions(["assessment:vendor"], ["assessment:vendor"]),
         Field("Assessment", "assessment:vendor", "governanceBasis", "DOCUMENTED", "VERIFIED", "row 7.h CONTROL_WITHOUT_PROOF assessment:vendor").WithDecisions(["assessment:vendor"], ["assessment:vendor"]),
@@ -133,8 +140,9 @@ internal static class KnockOutList
 
     private static IEnumerable<KnockOut> Competence() =>
     [
+        Field("Cadence", "cadence:training", "of", "EFFECTIVENESS", "TRAINING_EFFECTIVENESS", "row 8.e NO_DATA"),
         Unlinked("role:risk", "NEEDS_COMPETENCE", "competence:k", "row 8.a NO_DATA role:risk"),
-        Field("CompetenceRecord", "competence-record:pia", "until", "2026-08-05", null, "row 8.b COMPETENCE_MISSING competence:k", "OrganisationRole.occupancy role:top = COMPETENCE_MISSING; COMPETENCE_MISSING competence:k", "due CompetenceRecord.REVIEW competence-record:pia 2026-08-05 OVERDUE"),
+        Field("CompetenceRecord", "competence-record:pia", "until", "2026-08-05", null, "row 8.b COMPETENCE_MISSING competence:k", "OrganisationRole.occupancy role:risk = COMPETENCE_MISSING; COMPETENCE_MISSING competence:k", "due CompetenceRecord.REVIEW competence-record:pia 2026-08-05 OVERDUE"),
         Unlinked("training:t", "TEACHES", "competence:k", "row 8.c NO_ACTION competence:k"),
         Unlinked("training:t", "ATTENDED_BY", "person:pia", "row 8.d NO_DATA training:t"),
         new("training:t was held in January and not judged", [Put("Training", "training:t", ("heldOn", "2026-01-10"), ("effectJudgedOn", null), ("effect", null))],
@@ -153,12 +161,16 @@ internal static class KnockOutList
         New([Put("Control", "control:theirs", ("title", "Theirs")), Link("control:theirs", "OWNED_BY", "person:quirin"), Link("control:theirs", "SATISFIES", "iso-42001:6")], "Audit.status audit:1 = INVALID; AUDITOR_OF_OWN_WORK person:quirin", "row 9.d ACTION_OVERDUE cadence:first") with { On = "2026-09-02" },
         Unlinked("audit:1", "NEEDS_AUDITOR", "competence:audit", "row 9.c FACT_MISSING audit:1", "Audit.status audit:1 = INVALID; FACT_MISSING audit:1"),
         Field("Cadence", "cadence:first", "implementedOn", "2026-01-01", "2026-06-01", "row 9.d ACTION_OVERDUE cadence:first"),
+        Field("Cadence", "cadence:first", "implementedOn", null, "2026-06-01", "row 9.d NO_DATA cadence:first"),
+        Field("Cadence", "cadence:first", "of", "EFFECTIVENESS", "FIRST_AUDIT", "row 9.d NO_DATA"),
+        Field("Cadence", "cadence:audit", "of", "EFFECTIVENESS", "INTERNAL_AUDIT", "row 9.b NO_DATA", "examined iso-42001:4.1 not in time"),
         New([Put("Finding", "finding:unanswered", ("title", "Unanswered"), ("grade", "OBSERVATION"), ("foundOn", "2026-07-20")), Link("finding:unanswered", "FOUND_IN", "audit:1")],
             "row 9.e NO_ACTION finding:unanswered", "Audit.status audit:1 = OPEN_FINDINGS; OPEN_FINDINGS finding:unanswered", "Finding.status finding:unanswered = OPEN; NO_ACTION finding:unanswered"),
     ];
 
     private static IEnumerable<KnockOut> Reviews() =>
     [
+        Field("Cadence", "cadence:review", "of", "EFFECTIVENESS", "MANAGEMENT_REVIEW", "row 10.a NO_DATA"),
         new("reviews are held every day", [Put("Cadence", "cadence:review", ("months", null), ("days", 1))], [Put("Cadence", "cadence:review", ("months", 12), ("days", null))], "row 10.a ACTION_OVERDUE cadence:review", "due Cadence.HOLD_REVIEW cadence:review 2026-08-02 OVERDUE"),
         Field("ManagementReview", "review:1", "minutes", "Others.", "Each input was looked at.", "row 10.b NOT_APPROVED review:1").WithDecisions([], ["review:1"]),
         New([Put("ManagementReview", "review:idle", ("title", "Idle"), ("heldOn", "2026-07-30"), ("minutes", "Nothing."))], "row 10.c NO_DATA review:idle", "ManagementReview.progress review:idle = DONE").WithDecisions(["review:idle"]),
@@ -214,11 +226,11 @@ internal static class KnockOutList
 
     private static IEnumerable<KnockOut> Validity() =>
     [
-        New([Put("ManagedDocument", "document:new", ("title", "New"), ("type", "MANUAL")), Link("document:new", "OWNED_BY", "person:pia")], "ManagedDocument.validity document:new = IN_FORCE").WithDecisions(["document:new"]),
-        New([Put("ManagedDocument", "document:first", ("title", "First"), ("type", "MANUAL")), Link("document:first", "OWNED_BY", "person:pia")], "ManagedDocument.validity document:first = RETIRED", "ManagedDocument.validity document:second = IN_FORCE")
+        New([Put("ManagedDocument", "document:new", ("title", "New"), ("type", "MANUAL"), ("keptAs", "OTHER")), Link("document:new", "OWNED_BY", "person:pia")], "ManagedDocument.validity document:new = IN_FORCE").WithDecisions(["document:new"]),
+        New([Put("ManagedDocument", "document:first", ("title", "First"), ("type", "MANUAL"), ("keptAs", "OTHER")), Link("document:first", "OWNED_BY", "person:pia")], "ManagedDocument.validity document:first = RETIRED", "ManagedDocument.validity document:second = IN_FORCE")
             .WithDecisions(["document:first"]) with { Revised = ("document:first", "document:second"), Give = [Delete("document:first", edges: true), Delete("document:second", edges: true)] },
         Field("ManagedDocument", "document:record", "retiredOn", "2026-08-06", null, "ManagedDocument.validity document:record = RETIRED").WithDecisions([], ["document:record"]),
-        New([Put("ScopeStatement", "scope:next", ("title", "Next"), ("boundaries", "What is planned.")), Link("scope:next", "INCLUDES", "ai-system:next")], "ScopeStatement.validity scope:next = IN_FORCE", "AiSystem.inApprovedScope ai-system:next = true").WithDecisions(["scope:next"]),
+        New([Put("ScopeStatement", "scope:next", ("title", "Next"), ("boundaries", "What is planned.")), Link("scope:next", "INCLUDES", "ai-system:next")], "ScopeStatement.validity scope:next = IN_FORCE", "AiSystem.inApprovedScope ai-system:next = true", "AiSystem.scopeStanding ai-system:next = IN_SCOPE").WithDecisions(["scope:next"]),
         New([Put("ScopeStatement", "scope:old", ("title", "Old"), ("boundaries", "What was."), ("effectiveTo", "2026-08-05"))], "ScopeStatement.validity scope:old = RETIRED").WithDecisions(["scope:old"]),
         New([Put("RiskMethod", "risk-method:other", ("title", "Other"), ("acceptedUpTo", "HIGH"), ("effectiveFrom", "2026-01-01")), .. Judged.Scales("risk-method:other"), Put("RiskMatrixCell", "risk-cell:other", ("likelihood", 1), ("impact", 1), ("level", "LOW")), Link("risk-cell:other", "MATRIX_CELL_OF", "risk-method:other")], "RiskMethod.validity risk-method:other = IN_FORCE").WithDecisions(["risk-method:other"]),
         New([Put("RiskMethod", "risk-method:old", ("title", "Old"), ("acceptedUpTo", "HIGH"), ("retiredOn", "2026-08-05"))], "RiskMethod.validity risk-method:old = RETIRED"),

@@ -50,8 +50,9 @@ public sealed class SmallOrganisation : IAsyncLifetime
         await DecideAsync(
             [
                 "scope:1", "document:policy", "document:procedure", "document:record", "risk-method:m", "assessment:aiia", "assessment:class", "assessment:vendor",
-                "statement:applicable", "statement:excluded", "action:a", .. Proof.Select(EvidenceOf),
+                "action:a", .. Proof.Select(EvidenceOf),
             ]);
+        await DecideApplicabilityAsync();
 
         // It was registered as running, so that it need not wait for what it owes; really it was placed once its assessment was signed.
         await ApplyAsync(Put("AiSystem", "ai-system:s", ("placedOn", "2026-08-06")));
@@ -89,6 +90,19 @@ public sealed class SmallOrganisation : IAsyncLifetime
             var (verb, hash) = await ToDecideAsync(key);
             await DecideAsync("submit", key, hash, "Sue Submitter");
             await DecideAsync(verb, key, hash, "Ann Approver");
+        }
+    }
+
+    // The Statement of Applicability is approved as a whole.
+    private async Task DecideApplicabilityAsync()
+    {
+        foreach (var (verb, actor) in new[] { ("submit", "Sue Submitter"), ("approve", "Ann Approver") })
+        {
+            var hash = (string)(await api.AskAsync("{ view { applicability(framework: \"iso-42001\") { contentHash } } }"))["view"]!["applicability"]!["contentHash"]!;
+            var decided = (await api.AskAsync(
+                $"mutation($id: String!, $hash: Hash!) {{ done: {verb}Applicability(changeId: $id, reason: \"A decision.\", framework: \"iso-42001\", contentHash: $hash) {{ accepted userErrors {{ code path message }} }} }}",
+                new { id = $"decision-{++changeCount}", hash }, actor))["done"]!;
+            Assert.True((bool)decided["accepted"]!, $"{verb}: {decided.ToJsonString()}");
         }
     }
 
@@ -158,7 +172,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
 
     private static IEnumerable<Operation> Context() =>
     [
-        Put("Person", "person:pia", ("name", "Pia")), Put("Person", "person:quirin", ("name", "Quirin")),
+        Put("Person", "person:pia", ("name", "Pia")), Put("Person", "person:quirin", ("name", "Quirin")), Put("Person", "person:ann", ("name", "Ann Approver")),
         Put("Unit", "unit:all", ("title", "All"), ("aiRoles", (string[])["PROVIDER"])),
         Put("ContextIssue", "issue:in", ("title", "Few people know AI"), ("side", "INTERNAL"), ("topic", "CAPABILITY"), ("relevant", true)),
         Put("ContextIssue", "issue:out", ("title", "Climate"), ("side", "EXTERNAL"), ("topic", "CLIMATE"), ("relevant", false)),
@@ -168,7 +182,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
 
     private static IEnumerable<Operation> Leadership() =>
     [
-        Put("ManagedDocument", "document:policy", ("title", "AI policy"), ("type", "POLICY"), ("publishedAt", "https://example.org/policy"), ("retainUntil", "2036-12-31")), Link("document:policy", "OWNED_BY", "person:pia"),
+        Put("ManagedDocument", "document:policy", ("title", "AI policy"), ("type", "POLICY"), ("fulfils", (string[])["iso-42001:5.2"]), ("publishedAt", "https://example.org/policy"), ("retainUntil", "2036-12-31")), Link("document:policy", "OWNED_BY", "person:pia"),
         Put("Communication", "communication:c", ("audience", "All"), ("on", "2026-08-01"), ("reachedCount", 10), ("audienceCount", 10)), Link("communication:c", "COMMUNICATION_OF", "document:policy"),
         Put("ManagedDocument", "document:procedure", ("title", "How we assess"), ("type", "PROCEDURE"), ("retainUntil", "2036-12-31")), Link("document:procedure", "OWNED_BY", "person:pia"),
         Put("ManagedDocument", "document:record", ("title", "What we assessed"), ("type", "RECORD"), ("retainUntil", "2036-12-31")), Link("document:record", "OWNED_BY", "person:pia"),
@@ -213,7 +227,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
         .. Proof.SelectMany(type => (Operation[])[Put("Evidence", EvidenceOf(type), ("title", type), ("type", type), ("scope", "ORGANISATION")), Link("control:ims", "EVIDENCED_BY", EvidenceOf(type))]),
         Put("Statement", "statement:applicable", ("title", "What applies"), ("kind", "APPLICABILITY"), ("applicable", true), ("justification", "We do it.")),
         .. ((string[])["A.2", "A.3", "A.4", "A.5", "A.6", "A.7", "A.8", "A.9", "A.10.2", "A.10.3"]).Select(a => Link("statement:applicable", "STATES", "iso-42001:" + a)),
-        Put("Statement", "statement:excluded", ("title", "What does not"), ("kind", "APPLICABILITY"), ("applicable", false), ("justification", "We have no customers.")), Link("statement:excluded", "STATES", "iso-42001:A.10.4"),
+        Put("Statement", "statement:excluded", ("title", "What does not"), ("kind", "APPLICABILITY"), ("applicable", false), ("justification", "We have no customers.")), Link("statement:excluded", "STATES", "iso-42001:A.10.4"), Link("statement:excluded", "ABOUT", "ai-system:s"),
     ];
 
     private static IEnumerable<Operation> Suppliers() =>
@@ -229,9 +243,9 @@ public sealed class SmallOrganisation : IAsyncLifetime
     private static IEnumerable<Operation> Competence() =>
     [
         Put("Competence", "competence:k", ("title", "AI risk")), Put("Competence", "competence:audit", ("title", "Auditing")),
-        .. Record("competence-record:pia", "person:pia", "competence:k"), .. Record("competence-record:quirin", "person:quirin", "competence:audit"),
-        Put("OrganisationRole", "role:top", ("title", "Head"), ("topManagement", true)), Link("role:top", "NEEDS_COMPETENCE", "competence:k"),
-        Put("RoleAssignment", "assignment:top", ("from", "2026-01-01")), Link("assignment:top", "ASSIGNMENT_OF", "role:top"), Link("assignment:top", "HELD_BY", "person:pia"),
+        .. Record("competence-record:pia", "person:pia", "competence:k"), .. Record("competence-record:ann", "person:ann", "competence:k"), .. Record("competence-record:quirin", "person:quirin", "competence:audit"),
+        Put("OrganisationRole", "role:top", ("title", "Head"), ("topManagement", true), ("decides", (string[])["SCOPE_STATEMENT", "RISK_ACCEPTANCE"])), Link("role:top", "NEEDS_COMPETENCE", "competence:k"),
+        Put("RoleAssignment", "assignment:top", ("from", "2026-01-01")), Link("assignment:top", "ASSIGNMENT_OF", "role:top"), Link("assignment:top", "HELD_BY", "person:ann"),
         Put("OrganisationRole", "role:risk", ("title", "Risk")), Link("role:risk", "NEEDS_COMPETENCE", "competence:k"),
         Put("RoleAssignment", "assignment:risk", ("from", "2026-01-01")), Link("assignment:risk", "ASSIGNMENT_OF", "role:risk"), Link("assignment:risk", "HELD_BY", "person:pia"),
         Put("Training", "training:t", ("title", "AI risk"), ("heldOn", "2026-07-01"), ("effectJudgedOn", "2026-07-15"), ("effect", "EFFECTIVE")), Link("training:t", "TEACHES", "competence:k"), Link("training:t", "ATTENDED_BY", "person:pia"),
@@ -244,7 +258,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
     private static IEnumerable<Operation> Audits() =>
     [
         Put("AuditProgramme", "programme:p", ("title", "2026"), ("from", "2026-01-01"), ("until", "2026-12-31")),
-        Put("Audit", "audit:1", ("title", "All of it"), ("type", "INTERNAL"), ("heldOn", "2026-07-20")), Link("audit:1", "IN_PROGRAMME", "programme:p"), Link("audit:1", "AUDITED_BY", "person:quirin"), Link("audit:1", "NEEDS_AUDITOR", "competence:audit"),
+        Put("Audit", "audit:1", ("title", "All of it"), ("type", "INTERNAL"), ("heldOn", "2026-07-20"), ("conclusion", "It works.")), Link("audit:1", "IN_PROGRAMME", "programme:p"), Link("audit:1", "AUDITED_BY", "person:quirin"), Link("audit:1", "NEEDS_AUDITOR", "competence:audit"),
         .. ((string[])["4", "5", "6", "7", "8", "9", "10", "A"]).Select(c => Link("audit:1", "EXAMINES", "iso-42001:" + c)),
         Put("Cadence", "cadence:first", ("title", "First audit"), ("of", "FIRST_AUDIT"), ("months", 3), ("implementedOn", "2026-06-01"), ("source", "GUIDE")),
         Put("Cadence", "cadence:audit", ("title", "Audits"), ("of", "INTERNAL_AUDIT"), ("months", 12), ("source", "GUIDE")),

@@ -1,0 +1,60 @@
+using Graph.Engine.Governance;
+using Graph.Engine.Validation;
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.ManagementSystem;
+
+/// <summary>What is in time by the organisation's own cadences, and what nobody can say without one. Today is 2026-11-24.</summary>
+public sealed class CadenceTests
+{
+    [Theory]
+    [InlineData("3.j", "RISK_REVIEW")]
+    [InlineData("8.e", "TRAINING_EFFECTIVENESS")]
+    [InlineData("9.b", "INTERNAL_AUDIT")]
+    [InlineData("9.d", "FIRST_AUDIT")]
+    [InlineData("10.a", "MANAGEMENT_REVIEW")]
+    public async Task Without_a_cadence_nothing_is_in_time_and_the_row_says_which_one_to_set(string criterion, string cadence)
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("Framework", "iso-42001", ("title", "Standard"), ("kind", "STANDARD")), Requirement("iso-42001:4.1", ("assessable", true)), Link("iso-42001:4.1", "PART_OF", "iso-42001"),
+            Put("Person", "person:p", ("name", "P")), Put("Audit", "audit:a", ("title", "A"), ("type", "INTERNAL"), ("heldOn", "2026-11-01")), Link("audit:a", "EXAMINES", "iso-42001"), Link("audit:a", "AUDITED_BY", "person:p"),
+            Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-01")), Put("Training", "training:t", ("title", "T"), ("heldOn", "2026-11-01")), Put("Risk", "r", ("reviewedOn", "2026-11-01")));
+        Assert.Equal("Unknown: NO_DATA", live.Criterion(criterion));
+        Assert.Contains(cadence, ReadinessCriteria.All.Single(c => c.Id == criterion).Begins, StringComparison.Ordinal);
+        await live.Keep(Put("Cadence", "cadence:c", ("title", "C"), ("of", cadence), ("months", 3), ("source", "ORGANISATION"), ("implementedOn", "2026-10-01")));
+        Assert.Equal("Met", live.Criterion(criterion));
+        Assert.Equal("NotMet", live.Criterion(criterion, criterion == "9.d" ? "2026-09-30" : "2027-11-24").Split(':')[0]);
+    }
+
+    [Fact]
+    public async Task An_audit_coverage_without_a_cadence_is_not_in_time()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(Put("Person", "person:p", ("name", "P")), Put("Audit", "audit:a", ("title", "A"), ("type", "INTERNAL"), ("heldOn", "2026-11-01")), Link("audit:a", "EXAMINES", "law"), Link("audit:a", "AUDITED_BY", "person:p"));
+        Assert.False(AuditCoverage.Of(live.On(), live.Find("law:1")).IsInTime);
+        await live.Keep(Put("Cadence", "cadence:c", ("title", "C"), ("of", "INTERNAL_AUDIT"), ("months", 12), ("source", "GUIDE")));
+        Assert.True(AuditCoverage.Of(live.On(), live.Find("law:1")).IsInTime);
+    }
+
+    [Fact]
+    public async Task A_cadence_does_not_name_the_law_as_its_source_for_law_sets_none_of_these_times()
+    {
+        await using var live = await OpenAsync();
+        await live.Refuses(
+            ViolationCode.Validation, "changes[0].put.cadence.source", "expected STANDARD, GUIDE or ORGANISATION, found LAW: no law sets the time of RISK_REVIEW",
+            Put("Cadence", "cadence:c", ("title", "C"), ("of", "RISK_REVIEW"), ("months", 120), ("source", "LAW")));
+    }
+
+    [Fact]
+    public async Task What_was_never_done_is_due_by_the_implementation_of_the_management_system()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Risk", "risk:r", ("title", "R"), ("kind", "THREAT")), Put("Metric", "metric:m", ("title", "M"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY")));
+        Assert.Empty(live.Due(365));
+        await live.Keep(Put("Cadence", "cadence:c", ("title", "C"), ("of", "RISK_REVIEW"), ("months", 3), ("source", "GUIDE"), ("implementedOn", "2026-10-01")));
+        Assert.Equal(["2026-10-01 MEASURE metric:m", "2027-01-01 REVIEW risk:r"], live.Due(365));
+        await live.Keep(Put("Risk", "risk:r", ("status", "CLOSED")));
+        Assert.Equal(["2026-10-01 MEASURE metric:m"], live.Due(365));
+    }
+}

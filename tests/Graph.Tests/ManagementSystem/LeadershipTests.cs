@@ -1,0 +1,78 @@
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.ManagementSystem;
+
+/// <summary>What leadership decided and told. Today is 2026-11-24.</summary>
+public sealed class LeadershipTests
+{
+    [Fact]
+    public async Task A_policy_is_communicated_once_the_newest_communication_of_each_audience_is_complete()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("Framework", "iso-42001", ("title", "Standard"), ("kind", "STANDARD")), Requirement("iso-42001:5.2", ("assessable", true)), Link("iso-42001:5.2", "PART_OF", "iso-42001"),
+            Put("ManagedDocument", "document:p", ("title", "AI policy"), ("type", "POLICY"), ("fulfils", new[] { "iso-42001:5.2" })));
+        await live.Approve("document:p");
+        await live.Keep([.. Told("1", "All staff", "2026-10-01", 1987, 2140), .. Told("2", "Board", "2026-11-01", 1, 1)]);
+        Assert.Equal("NotMet: NOT_COMMUNICATED document:p", live.Criterion("2.c"));
+        await live.Keep([.. Told("3", "all staff", "2026-11-02", 2140, 2140)]);
+        Assert.Equal("Met", live.Criterion("2.c"));
+    }
+
+    [Fact]
+    public async Task What_a_review_decides_that_was_never_held_is_no_decision_of_top_management()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("plannedFor", "2026-12-01")), Put("ReviewDecision", "decision:d", ("title", "D")), Link("decision:d", "DECISION_OF", "review:r"));
+        Assert.Equal("Unknown: NO_DATA", live.Criterion("2.h"));
+        await live.Keep(Put("ManagementReview", "review:r", ("heldOn", "2026-11-20")));
+        Assert.Equal("Met", live.Criterion("2.h"));
+    }
+
+    [Fact]
+    public async Task A_scope_is_approved_by_leadership_only_where_a_role_of_top_management_decides_on_scopes()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("ScopeStatement", "scope:s", ("title", "S"), ("boundaries", "All.")));
+        await live.Approve("scope:s", by: "A Passer-by");
+        Assert.Equal("NotMet: NOT_ASSIGNED scope:s", live.Criterion("1.g"));
+        await live.Keep(
+            Put("OrganisationRole", "role:r", ("title", "R"), ("topManagement", true), ("decides", new[] { "SCOPE_STATEMENT" })), Put("Person", "person:b", ("name", "Berta")),
+            Put("RoleAssignment", "assignment:a", ("from", "2026-01-01")), Link("assignment:a", "ASSIGNMENT_OF", "role:r"), Link("assignment:a", "HELD_BY", "person:b"), Put("ScopeStatement", "scope:s", ("version", "2")));
+        await live.Approve("scope:s", by: "Berta");
+        Assert.Equal("Met", live.Criterion("1.g"));
+    }
+
+    [Fact]
+    public async Task What_remains_of_a_risk_is_accepted_with_authority_only_where_a_role_decides_on_it()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("RiskMethod", "risk-method:m", ("title", "M"), ("acceptedUpTo", "LOW")), Put("RiskMatrixCell", "risk-cell:c", ("likelihood", 3), ("impact", 3), ("level", "HIGH")), Link("risk-cell:c", "MATRIX_CELL_OF", "risk-method:m"),
+            Put("Risk", "r", ("title", "R"), ("kind", "THREAT"), ("inherentLikelihood", 3), ("inherentImpact", 3), ("residualLikelihood", 3), ("residualImpact", 3)),
+            Put("RiskAcceptance", "acceptance:a", ("rationale", "Borne."), ("level", "HIGH")), Link("acceptance:a", "ACCEPTANCE_OF", "r"));
+        await live.Approve("risk-method:m");
+        await live.Approve("acceptance:a", by: "A Passer-by");
+        Assert.Equal("NotMet: NOT_ASSIGNED r", live.Criterion("3.i"));
+        await live.Keep(Put("OrganisationRole", "role:r", ("title", "R"), ("decides", new[] { "RISK_ACCEPTANCE" })));
+        Assert.Equal("Met", live.Criterion("3.i"));
+    }
+
+    [Fact]
+    public async Task A_system_in_use_that_no_scope_includes_says_so_itself()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("AiSystem", "s", ("title", "S"), ("placedOn", "2026-01-01")), Put("AiSystem", "idea", ("title", "I")), Put("ScopeStatement", "scope:s", ("title", "S"), ("boundaries", "All.")));
+        Assert.Equal(("IN_NO_SCOPE: NOT_ASSIGNED s", "LEFT_OUT"), (live.Standing("s"), live.Standing("idea")));
+        await live.Keep(Link("scope:s", "INCLUDES", "s"));
+        await live.Approve("scope:s");
+        Assert.Equal("IN_SCOPE", live.Standing("s"));
+        await live.Keep(Unlink("scope:s", "INCLUDES", "s"), Put("AiSystem", "s", ("inScope", false)));
+        Assert.Equal("LEFT_OUT", live.Standing("s"));
+    }
+
+    private static IEnumerable<Graph.Engine.Log.Operation> Told(string key, string audience, string on, int reached, int of) =>
+    [
+        Put("Communication", "communication:" + key, ("audience", audience), ("on", on), ("reachedCount", reached), ("audienceCount", of)), Link("communication:" + key, "COMMUNICATION_OF", "document:p"),
+    ];
+}

@@ -1,0 +1,82 @@
+using Graph.Engine.Validation;
+using Graph.Engine.Writing;
+using Graph.Tests.Engine;
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.ManagementSystem;
+
+/// <summary>What law has kept is not deleted before (Regulation (EU) 2024/1689 Art. 18, 19, 26(6), 47). Today is 2026-11-24; the system s was placed on the market on 2026-03-01.</summary>
+public sealed class RetentionTests
+{
+    [Theory]
+    [InlineData("TECHNICAL_DOCUMENTATION", "2036-03-01", "18(1)(a)")]
+    [InlineData("CONFORMITY_ASSESSMENT", "2036-03-01", "18(1)(c)-(d)")]
+    [InlineData("DECLARATION_OF_CONFORMITY", "2036-03-01", "18(1)(e), 47(1)")]
+    [InlineData("LOG_RECORD", "2027-04-30", "19(1), 26(6)")]
+    public async Task Evidence_of_a_high_risk_system_is_kept_as_long_as_its_article_asks(string type, string until, string article)
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"]);
+        await live.Keep(Put("Evidence", "x", ("title", "X"), ("type", type), ("periodTo", "2026-10-31")), Link("x", "CONCERNS", "s"));
+        Assert.Null(live.Derived("x", "keptUntil"));
+        await live.Approve("x");
+        Assert.Equal(until, $"{live.Derived("x", "keptUntil"):yyyy-MM-dd}");
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", $"'x' is kept until {until} (Regulation (EU) 2024/1689 Art. {article}", Delete("x", edges: true));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x' is kept until", Delete("s", edges: true));
+        live.Clock.Advance(DateOnly.ParseExact(until, "yyyy-MM-dd").AddDays(1).ToDateTime(TimeOnly.MinValue) - live.Today().ToDateTime(TimeOnly.MinValue));
+        await live.Keep(Delete("x", edges: true));
+    }
+
+    [Fact]
+    public async Task What_was_never_approved_is_an_error_that_can_be_deleted_and_what_was_approved_once_is_a_record_whatever_became_of_it()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"]);
+        await live.Keep(Put("Evidence", "draft", ("title", "D"), ("type", "TECHNICAL_DOCUMENTATION")), Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"));
+        await live.Keep(Delete("draft"));
+        await live.Approve("x");
+        await live.Keep(Put("Evidence", "x", ("description", "An edit takes the approval away.")));
+        Assert.Equal((null, "2026-11-24"), (live.Value("x", "approvedOn"), $"{live.Value("x", "recordSince"):yyyy-MM-dd}"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x' is kept until 2036-03-01", Delete("x", edges: true));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "x"));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Reject, "x"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x' is kept until 2036-03-01", Delete("x", edges: true));
+    }
+
+    [Fact]
+    public async Task A_system_that_is_not_high_risk_has_no_time_by_law_and_one_of_unknown_class_has_the_longer_one()
+    {
+        await using var live = await WithSystemAsync([]);
+        await live.Keep(Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"));
+        await live.Approve("x");
+        Assert.Null(live.Derived("x", "keptUntil"));
+        await live.Keep(Put("AiSystem", "s", ("classes", null)));
+        Assert.Equal("2036-03-01", $"{live.Derived("x", "keptUntil"):yyyy-MM-dd}");
+
+        // An exemption lowers duties and counts only when signed; what is not placed yet has all of its ten years to come.
+        await live.Keep(Put("AiSystem", "s", ("classes", new[] { "EXEMPT_6_3" }), ("placedOn", null)));
+        Assert.Equal("2036-11-24", $"{live.Derived("x", "keptUntil"):yyyy-MM-dd}");
+        await live.Keep(Put("AiSystem", "s", ("roles", new[] { "DEPLOYER" })));
+        Assert.Null(live.Derived("x", "keptUntil"));
+    }
+
+    [Fact]
+    public async Task A_document_of_the_register_is_not_kept_shorter_than_law_asks()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"]);
+        await live.Refuses(
+            ViolationCode.Validation, "changes[0].put.managedDocument.retainUntil", "expected a day on or after 2036-03-01, found 2026-11-25: Regulation (EU) 2024/1689 Art. 18(1)(b)",
+            Put("ManagedDocument", "document:r", ("title", "R"), ("type", "RECORD"), ("retainUntil", "2026-11-25")));
+        await live.Refuses(
+            ViolationCode.Validation, "changes[0].put.managedDocument.retainUntil", "expected a day on or after 2027-05-24, found 2026-11-25: Regulation (EU) 2024/1689 Art. 19(1), 26(6)",
+            Put("ManagedDocument", "document:r", ("title", "R"), ("type", "RECORD"), ("keptAs", "LOGS"), ("retainUntil", "2026-11-25")));
+        await live.Keep(Put("ManagedDocument", "document:r", ("title", "Travel"), ("type", "RECORD"), ("keptAs", "OTHER"), ("retainUntil", "2026-11-25")), Put("ManagedDocument", "document:p", ("title", "P"), ("type", "PROCEDURE")));
+        await live.Approve("document:p");
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'document:p' is kept until 2036-03-01", Delete("document:p"));
+    }
+
+    private static async Task<LiveEngine> WithSystemAsync(string[] classes)
+    {
+        var live = await OpenAsync();
+        await live.Keep(Put("AiSystem", "s", ("title", "S"), ("classes", classes), ("placedOn", "2026-03-01")));
+        return live;
+    }
+}

@@ -176,6 +176,25 @@ public sealed class ConformityTests
         Assert.Equal("REOPENED ai-system:s", Wrong(Way(live), ConformityStep.Assessment));
     }
 
+    [Fact]
+    public async Task Neither_a_new_control_nor_a_later_day_of_effect_makes_an_old_assessment_one_of_a_changed_system()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell([Provided(("designChangedOn", "2026-10-20")), .. Shown("evidence:43", "CONFORMITY_ASSESSMENT", "2026-10-05", "43(2)")]);
+        Assert.Equal("REOPENED ai-system:s", Wrong(Way(live), ConformityStep.Assessment));
+        await live.Tell(
+            Put("Control", "control:43", ("title", "Assessed"), ("scope", "ORGANISATION"), ("implementedOn", "2026-11-01")), Link("control:43", "SATISFIES", "eu-ai-act:43(2)"), Link("control:43", "EVIDENCED_BY", "evidence:43"));
+        Assert.Equal("REOPENED ai-system:s", Wrong(Way(live), ConformityStep.Assessment));
+        await live.Tell(Put("Evidence", "evidence:43", ("collectedOn", "2026-10-05"), ("effectiveFrom", "2026-11-01"), ("status", "APPROVED"), ("approvedOn", "2026-10-05"), ("approvedBy", "Ann Approver")));
+        Assert.Equal("REOPENED ai-system:s", Wrong(Way(live), ConformityStep.Assessment));
+
+        // One of the day of the change may not have seen it.
+        await live.Tell(Shown("evidence:43-2", "CONFORMITY_ASSESSMENT", "2026-10-20", "43(2)"));
+        Assert.Equal("REOPENED ai-system:s", Wrong(Way(live), ConformityStep.Assessment));
+        await live.Tell(Shown("evidence:43-3", "CONFORMITY_ASSESSMENT", "2026-10-21", "43(2)"));
+        Assert.Equal("", Wrong(Way(live), ConformityStep.Assessment));
+    }
+
     [Theory]
     [InlineData("DEPLOYER", "", "Unknown ownNameOnSystem, Unknown substantiallyModified, Unknown purposeMadeHighRisk")]
     [InlineData("DEPLOYER", "ownNameOnSystem", "Yes, Unknown substantiallyModified, Unknown purposeMadeHighRisk")]

@@ -111,7 +111,7 @@ public static class AuditKind
             return true;
         }
 
-        var met = owned.SelectMany(o => view.Snapshot.Targets(o, EdgeKinds.Satisfies)).DistinctBy(r => r.Ordinal).ToList();
+        var met = owned.Where(o => EdgeKinds.Satisfies.MayStartFrom(o.Kind)).SelectMany(o => view.Snapshot.Targets(o, EdgeKinds.Satisfies)).DistinctBy(r => r.Ordinal).ToList();
         return met.Exists(r => examined.Exists(e => IsWithin(view, r, e) || IsWithin(view, e, r)));
     }
 

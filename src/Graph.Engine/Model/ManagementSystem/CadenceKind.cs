@@ -61,7 +61,8 @@ public static class CadenceKind
     // Whether an audit or a review is planned does not matter: the day comes all the same.
     private static DateOnly? NextAudit(View view, Document cadence)
     {
-        var last = view.Snapshot.Documents(AuditKind.Kind).Where(a => a.Text(AuditKind.Type) == "INTERNAL" && AuditKind.Counts(view, a)).Max(a => a.Date(AuditKind.HeldOn));
+        var last = view.Snapshot.Documents(AuditKind.Kind).Where(a => a.Text(AuditKind.Type) == "INTERNAL" && a.Date(AuditKind.HeldOn) <= view.On)
+            .OrderByDescending(a => a.Date(AuditKind.HeldOn)).FirstOrDefault(a => AuditKind.Counts(view, a))?.Date(AuditKind.HeldOn);
         return last is { } held ? Decides(view, cadence, "INTERNAL_AUDIT") ? Add(cadence, held) : null
             : Decides(view, cadence, "FIRST_AUDIT") ? FromImplementation(view, "FIRST_AUDIT") : null;
     }

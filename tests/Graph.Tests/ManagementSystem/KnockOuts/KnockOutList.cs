@@ -14,7 +14,7 @@ internal static class KnockOutList
     public static IReadOnlyList<KnockOut> All { get; } =
     [
         .. Context(), .. Leadership(), .. Risks(), .. Documents(), .. Assessments(), .. Applicability(), .. Suppliers(), .. Competence(), .. Audits(), .. Reviews(), .. Corrections(), .. Law(),
-        .. Agenda(), .. Validity(), .. People(), .. RiskWords(), .. Plans(), .. Measures(), .. Incidents(), .. Findings(), .. Others(), .. Due(),
+        .. Agenda(), .. Validity(), .. People(), .. RiskWords(), .. Plans(), .. Measures(), .. Incidents(), .. Findings(), .. Others(), .. Due(), .. Asked(),
     ];
 
     private static IEnumerable<KnockOut> Context() =>
@@ -208,6 +208,56 @@ internal static class KnockOutList
         New([Put("Assessment", "assessment:class-next", ("title", "Class of what is planned"), ("kind", "CLASSIFICATION"), ("classes", (string[])["HIGH_RISK"]), ("annexIIIPoints", (string[])["4(a)"]), ("conclusion", "High risk.")), Link("assessment:class-next", "ASSESSES", "ai-system:next")],
             "step CLASSIFICATION DONE").WithDecisions(["assessment:class-next"]),
     ];
+
+    // Who has to be told, what crosswalks cover, how items of a form stand, what a surveillance audit looks at, plans.
+    private static IEnumerable<KnockOut> Asked() =>
+    [
+        Told("may be owed", [("types", (string[])["DATA_BREACH"])], [], [], "notice GDPR_33 UNKNOWN"),
+        Told("is not owed", [("types", (string[])["DATA_BREACH"]), ("riskToPersons", false)], [], [], "notice GDPR_33 NOT_OWED"),
+        Told("is owed", [("types", (string[])["DATA_BREACH"]), ("riskToPersons", true), ("awareOn", "2026-08-05")], [], [], "notice GDPR_33 OPEN"),
+        Told("is late", [("types", (string[])["DATA_BREACH"]), ("riskToPersons", true)], [], [], "notice GDPR_33 LATE", "Incident.status incident:i = NOTICE_LATE; NOT_NOTIFIED incident:i"),
+        Told("was given", [("types", (string[])["DATA_BREACH"]), ("riskToPersons", true)],
+            [Put("IncidentNotice", "notice:given", ("to", "Authority"), ("duty", "GDPR_33"), ("givenOn", "2026-07-11")), Link("notice:given", "NOTICE_OF", "incident:i")], [Delete("notice:given", edges: true)], "notice GDPR_33 MET"),
+        Told("is late where the law leaves open whether it applied", [("severity", "SERIOUS"), ("widespread", true), ("awareOn", "2026-08-03")],
+            [Link("incident:i", "AFFECTS", "ai-system:next")], [Unlink("incident:i", "AFFECTS", "ai-system:next")], "notice AI_ACT_73_3 UNRESOLVED ai-system:next"),
+
+        New([Put("Framework", "own", ("title", "Own"), ("kind", "GUIDANCE")), Put("Requirement", "own:row", ("ref", "row"), ("title", "Row")), Link("own:row", "PART_OF", "own")], "aligned own:row UNMAPPED"),
+        Mapped("map", "iso-27001:A.5.1", ("relation", "INTERSECTS"), ("strength", "PARTIAL"), "MAPPED"), Mapped("adjacent", "iso-27001:A.5.1", ("relation", "INTERSECTS"), ("strength", "ADJACENT"), "RELATED"),
+        Mapped("none", "iso-27001", ("relation", "NONE"), ("strength", "NONE"), "NOTHING_CORRESPONDS"),
+
+        Answered("said", "must", "Callers.", "CONFIRMED", "ANSWERED"), Answered("proposed", "must", "Callers.", "PROPOSED", "UNCONFIRMED"),
+        Answered("ruled-out", "profiles", "YES", "CONFIRMED", "RULED_OUT"),
+        Field("TemplateItem", "item:done", "answerType", "NUMBER", null, "item item:done UNFIT"),
+        Field("TemplateItem", "item:must", "required", false, null, "item item:must OPTIONAL"), Field("TemplateItem", "item:used", "conditions", null, (string[])["role:DEPLOYER"], "item item:used UNANSWERED"),
+        Field("TemplateItem", "item:must", "conditions", (string[])["role:DEPLOYER"], null, "item item:must NOT_ASKED"),
+
+        New([Put("Finding", "finding:looked-at", ("title", "Open"), ("grade", "OBSERVATION"), ("foundOn", "2026-07-28")), Link("finding:looked-at", "FOUND_IN", "audit:stage")], "focus OPEN_FINDING finding:looked-at 2026-07-28"),
+        New([Put("Finding", "finding:closed", ("title", "Closed"), ("grade", "OBSERVATION"), ("foundOn", "2026-07-20"), ("answeredOn", "2026-07-21")), Link("finding:closed", "FOUND_IN", "audit:1")], "focus CLOSED_FINDING finding:closed 2026-07-20"),
+        New([Put("PlannedChange", "change:made", ("title", "Made"), ("doneOn", "2026-08-01"))], "focus CHANGE change:made 2026-08-01"),
+        New([Put("Incident", "incident:looked-at", ("title", "New"), ("types", (string[])["AI"]), ("severity", "MINOR"), ("awareOn", "2026-08-01"))], "focus INCIDENT incident:looked-at 2026-08-01"),
+        New([Put("Concern", "concern:looked-at", ("title", "New"), ("type", "COMPLAINT"), ("raisedOn", "2026-08-01"))], "focus CONCERN concern:looked-at 2026-08-01"),
+
+        new("ai-system:next talks with persons", [Put("AiSystem", "ai-system:next", ("facts", SmallOrganisation.FactsOfNext("interactsWithPersons")))], [Put("AiSystem", "ai-system:next", ("facts", SmallOrganisation.FactsOfNext()))]),
+
+        Field("Task", "task:gap", "days", 10, 5, "task task:stage 2026-08-16..2026-08-17, at the latest 2026-12-30..2026-12-31"),
+        Field("Task", "task:gap", "doneOn", "2026-08-05", null, "task task:gap done"),
+    ];
+
+    private static KnockOut Told(string name, (string Field, object? Value)[] facts, Operation[] more, Operation[] undone, params string[] appears)
+    {
+        Dictionary<string, object?> before = new() { ["types"] = (string[])["AI"], ["severity"] = "MINOR", ["awareOn"] = "2026-07-10", ["riskToPersons"] = null, ["widespread"] = null };
+        return new($"a notice of incident:i {name}", [Put("Incident", "incident:i", facts), .. more], [.. undone, Put("Incident", "incident:i", [.. facts.Select(f => (f.Field, before[f.Field]))])], appears);
+    }
+
+    private static KnockOut Mapped(string name, string to, (string, object?) relation, (string, object?) strength, string state) => New(
+        [
+            Put("MappingSet", $"mapping-set:{name}", ("title", name)), Put("Mapping", $"mapping:{name}", relation, strength),
+            Link($"mapping:{name}", "IN_SET", $"mapping-set:{name}"), Link($"mapping:{name}", "FROM", "iso-42001:A.2.2"), Link($"mapping:{name}", "TO", to),
+        ],
+        $"aligned iso-42001:A.2.2 {state}");
+
+    private static KnockOut Answered(string name, string item, string value, string word, string state) => New(
+        [Put("Answer", $"answer:{name}", ("value", value), ("state", word)), Link($"answer:{name}", "ANSWER_OF", "assessment:form"), Link($"answer:{name}", "ANSWERS", $"item:{item}")], $"item item:{item} {state}");
 
     private static IEnumerable<KnockOut> Agenda() =>
     [

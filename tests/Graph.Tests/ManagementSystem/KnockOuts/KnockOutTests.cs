@@ -161,6 +161,33 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
         Assert.DoesNotContain(Enum.GetValues<StepState>().Select(Server.Api.Types.EnumWords.Of), w => !KnockOutList.All.SelectMany(k => k.Appears).Any(l => l.StartsWith("step ", StringComparison.Ordinal) && l.Split(' ')[2].TrimEnd(';') == w));
 
     [Fact]
+    public void Every_step_of_the_AI_Act_comes_or_goes_with_a_knock_out() => AssertComesOrGoes("step", Enum.GetValues<ConformityStep>().Where(s => s != ConformityStep.Other), (parts, word) => parts[1] == word);
+
+    [Fact]
+    public void Every_word_of_notices_forms_crosswalks_and_the_focus_of_surveillance_comes_or_goes_with_a_knock_out()
+    {
+        AssertComesOrGoes("notice", Enum.GetValues<NoticeState>(), (parts, word) => parts[2] == word);
+        AssertComesOrGoes("item", Enum.GetValues<FormState>(), (parts, word) => parts[2] == word);
+        AssertComesOrGoes("aligned", Enum.GetValues<AlignmentState>(), (parts, word) => parts[2] == word);
+        AssertComesOrGoes("focus", Enum.GetValues<FocusReason>(), (parts, word) => parts[1] == word);
+    }
+
+    [Fact]
+    public void A_plan_and_the_supplementary_plan_change_with_a_knock_out()
+    {
+        var text = File.ReadAllText(Path);
+        Assert.Contains("+ task task:", text, StringComparison.Ordinal);
+        Assert.Contains("+ planned eu-ai-act:", text, StringComparison.Ordinal);
+    }
+
+    private static void AssertComesOrGoes<T>(string start, IEnumerable<T> values, Func<string[], string, bool> isOf)
+        where T : struct, Enum
+    {
+        var lines = File.ReadAllLines(Path).Where(l => l.StartsWith($"+ {start} ", StringComparison.Ordinal) || l.StartsWith($"- {start} ", StringComparison.Ordinal)).Select(l => l[2..].Split(' ')).ToList();
+        Assert.DoesNotContain(values.Select(v => Server.Api.Types.EnumWords.Of(v)), w => !lines.Exists(l => isOf(l, w)));
+    }
+
+    [Fact]
     public void Every_record_that_the_standard_asks_for_comes_or_goes_with_a_knock_out()
     {
         var text = File.ReadAllText(Path);

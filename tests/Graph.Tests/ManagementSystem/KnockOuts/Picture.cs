@@ -61,6 +61,36 @@ internal static class Picture
             yield return $"disorder {disorder!["earlier"]} {disorder["later"]}";
         }
 
+        foreach (var owed in view["noticesOwed"]!.AsArray())
+        {
+            yield return $"notice {owed!["duty"]} {owed["state"]}{Node(owed["system"])}";
+        }
+
+        foreach (var item in Nodes(view["supplementaryPlan"]!["items"]!))
+        {
+            yield return $"planned {item["cell"]!["requirement"]!["key"]}{string.Concat(item["tasks"]!.AsArray().Select(t => $" {t!["key"]}"))}";
+        }
+
+        foreach (var row in Nodes(view["surveillanceFocus"]!["rows"]!))
+        {
+            yield return $"focus {row["reason"]}{Node(row["document"])} {row["on"]}";
+        }
+
+        foreach (var row in view["alignment"]!["ids"]!.AsArray())
+        {
+            yield return $"aligned {row!["id"]} {row["state"]}";
+        }
+
+        foreach (var task in Nodes(view["plan"]!["tasks"]!))
+        {
+            yield return $"task{Node(task["task"])} {((bool)task["done"]! ? "done" : $"{task["earliestStart"]}..{task["earliestEnd"]}, at the latest {Text(task["latestStart"])}..{Text(task["latestEnd"])}")}{((bool)task["critical"]! ? " critical" : "")}";
+        }
+
+        foreach (var item in Nodes(view["form"]!))
+        {
+            yield return $"item{Node(item["item"])} {item["state"]}";
+        }
+
         foreach (var record in view["documentedInformation"]!.AsArray())
         {
             foreach (var document in Nodes(record!["fulfilledBy"]!))
@@ -95,6 +125,9 @@ internal static class Picture
 
         return text.Append(" in: assessmentsRequired(system: \"ai-system:s\") { kind verdict standing } planned: assessmentsRequired(system: \"ai-system:next\") { kind verdict standing }")
             .Append(" way: conformity(system: \"ai-system:next\") { steps { step state shortfalls { code node { key } } } disorders { earlier later } }")
+            .Append(" noticesOwed(incident: \"incident:i\") { duty state system { key } } supplementaryPlan(system: \"ai-system:next\") { items(first: 200) { nodes { cell { requirement { key } } tasks { key } } } }")
+            .Append(" surveillanceFocus(certificate: \"certificate:c\") { rows(first: 200) { nodes { document { key } reason on } } } alignment(ids: [\"iso-42001:A.2.2\", \"own:row\"]) { ids { id state } }")
+            .Append(" plan(of: \"task:stage\", by: \"2026-12-31\") { tasks(first: 200) { nodes { task { key } done earliestStart earliestEnd latestStart latestEnd critical } } } form(of: \"assessment:form\", first: 200) { nodes { item { key } state } }")
             .Append(" documentedInformation { clause fulfilledBy(first: 200) { nodes { key } } } auditCoverage(of: \"iso-42001\", first: 200) { nodes { requirement { key } inTime } }")
             .Append(" competenceGaps { nodes { person { key } role { key } competence { key } } } due(within: 400, first: 200) { nodes { on what state document { key __typename } } } } }").ToString();
     }

@@ -46,7 +46,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
         var report = await new Importer(api.Engine, new ImportOptions { IsSeed = true }).RunAsync(files, null, default);
         Assert.True(report.Succeeded, string.Join('\n', report.Rejects.Take(20)));
 
-        await ApplyAsync([.. Context(), .. Leadership(), .. Risks(), .. Systems(), .. Applicability(), .. Suppliers(), .. Competence(), .. Audits(), .. Others()]);
+        await ApplyAsync([.. Context(), .. Leadership(), .. Risks(), .. Systems(), .. Applicability(), .. Suppliers(), .. Competence(), .. Audits(), .. Others(), .. Asked()]);
         await DecideAsync(
             [
                 "scope:1", "document:policy", "document:procedure", "document:record", "risk-method:m", "assessment:aiia", "assessment:class", "assessment:vendor",
@@ -211,7 +211,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
     [
         Put("AiSystem", "ai-system:s", ("title", "In use"), ("roles", (string[])["DEPLOYER"]), ("classes", Array.Empty<string>()), ("placedOn", "2026-08-05"), ("designChangedOn", "2026-08-01")), Link("ai-system:s", "SUBJECT_TO", "iso-42001"),
         Put("AiSystem", "ai-system:next", ("title", "Planned"), ("roles", (string[])["PROVIDER"]), ("classes", (string[])["HIGH_RISK"]), ("annexIIIPoints", (string[])["4(a)"]), ("routes", (string[])["ANNEX_III"]), ("placedOn", "2028-01-01"),
-            ("facts", ((string[])["providedDigitally", "notifiedBodyInvolved", "incidentReportingLimited"]).Select(f => new { name = f, value = false }))),
+            ("facts", FactsOfNext())),
         Put("Task", "task:plan", ("title", "Prepare for conformity"), ("dueOn", "2027-11-01")), Link("task:plan", "OWNED_BY", "person:pia"), Link("task:plan", "ARISES_FROM", "ai-system:next"), .. Chapters.Select(c => Link("task:plan", "ARISES_FROM", c)),
         Put("Assessment", "assessment:aiia", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Calls."), ("affectedPersons", "Callers."), ("harms", "Wrong answers."), ("measures", "A person listens."), ("conclusion", "Fine.")),
         .. Judged.Found("assessment:aiia", "Ann Approver").Where(o => o is not PutDocument { Kind: "Risk" }).Select(o => o is LinkDocuments l ? l with { From = l.From.Replace("risk:of-aiia", "risk:2", StringComparison.Ordinal), To = l.To.Replace("risk:of-aiia", "risk:2", StringComparison.Ordinal) } : o),
@@ -219,6 +219,10 @@ public sealed class SmallOrganisation : IAsyncLifetime
         Put("Assessment", "assessment:next", ("title", "AIIA of what is planned"), ("kind", "AIIA")), Link("assessment:next", "ASSESSES", "ai-system:next"),
         Put("Assessment", "assessment:class", ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", Array.Empty<string>()), ("conclusion", "None.")), Link("assessment:class", "ASSESSES", "ai-system:s"),
     ];
+
+    /// <summary>The facts of the planned system: three that are false, and those that are true.</summary>
+    internal static object[] FactsOfNext(params string[] isTrue) =>
+        [.. ((string[])["providedDigitally", "notifiedBodyInvolved", "incidentReportingLimited"]).Select(f => new { name = f, value = false }), .. isTrue.Select(f => new { name = f, value = true })];
 
     private static IEnumerable<Operation> Applicability() =>
     [
@@ -274,4 +278,20 @@ public sealed class SmallOrganisation : IAsyncLifetime
         Put("Concern", "concern:c", ("title", "Too fast"), ("type", "FEEDBACK"), ("raisedOn", "2026-07-01"), ("answeredOn", "2026-07-02"), ("answer", "Slower now.")),
         Put("PlannedChange", "change:c", ("title", "New model"), ("plannedFor", "2026-12-01")),
     ];
+
+    // What is asked for by key: a certificate on its way, a plan, a form that nobody has filled in.
+    private static IEnumerable<Operation> Asked() =>
+    [
+        Put("Certificate", "certificate:c", ("title", "On its way")), Link("certificate:c", "CERTIFIES", "iso-42001"), Link("certificate:c", "CERTIFIES", "scope:1"),
+        Put("Audit", "audit:stage", ("title", "Stage 1"), ("type", "STAGE_1"), ("heldOn", "2026-07-28")), Link("audit:stage", "AUDITS_FOR", "certificate:c"), Link("audit:stage", "AUDITED_BY", "person:quirin"),
+        Put("Task", "task:gap", ("title", "Find gaps"), ("days", 5), ("dueOn", "2026-12-01")), Link("task:gap", "OWNED_BY", "person:pia"),
+        Put("Task", "task:stage", ("title", "Stage 2"), ("days", 2), ("dueOn", "2026-12-31")), Link("task:stage", "OWNED_BY", "person:pia"), Link("task:stage", "WAITS_FOR", "task:gap"),
+        Put("Template", "template:t", ("title", "A form"), ("form", "CLASSIFICATION")),
+        .. Item("must", 1), .. Item("profiles", 2, ("answerType", "YES_NO"), ("rulesOut", (string[])["HIGH_RISK"])), .. Item("used", 3, ("conditions", (string[])["role:DEPLOYER"])),
+        Put("Assessment", "assessment:form", ("title", "Class of what is planned, begun"), ("kind", "CLASSIFICATION"), ("classes", (string[])["HIGH_RISK"])), Link("assessment:form", "ASSESSES", "ai-system:next"), Link("assessment:form", "FOLLOWS", "template:t"),
+        .. Item("done", 4), Put("Answer", "answer:done", ("value", "It is done."), ("state", "CONFIRMED")), Link("answer:done", "ANSWER_OF", "assessment:form"), Link("answer:done", "ANSWERS", "item:done"),
+    ];
+
+    private static Operation[] Item(string name, int order, params (string, object?)[] fields) =>
+        [Put("TemplateItem", "item:" + name, [("prompt", name), ("order", order), ("source", "LAW"), ("ref", "Art. 6"), .. fields]), Link("item:" + name, "ITEM_OF", "template:t")];
 }

@@ -1,0 +1,53 @@
+using Graph.Engine.Governance;
+using Graph.Engine.Validation;
+using static Graph.Tests.Engine.LiveEngine;
+
+namespace Graph.Tests.ManagementSystem;
+
+/// <summary>What a management review looked at stays what it was. Today is 2026-11-24.</summary>
+public sealed class ReviewTests
+{
+    [Fact]
+    public async Task A_review_looked_at_the_graph_as_it_was_before_it_was_recorded_as_held()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("plannedFor", "2026-11-24")));
+        Assert.Null(live.Value("review:r", "viewRevision"));
+        var seen = live.Current.Head.Revision;
+        await live.Keep(Put("ManagementReview", "review:r", ("heldOn", "2026-11-24"), ("minutes", "All was seen.")));
+        Assert.Equal((int)seen, live.Value("review:r", "viewRevision"));
+
+        // What changes after that is told at the next one, however often the minutes are edited and approved.
+        await live.Keep(Put("Risk", "risk:new", ("title", "New"), ("kind", "THREAT")));
+        await live.Keep(Put("ManagementReview", "review:r", ("minutes", "All was seen, and said.")));
+        await live.Approve("review:r");
+        Assert.Equal((int)seen, live.Value("review:r", "viewRevision"));
+        var agenda = ReviewAgenda.Of(live.On());
+        Assert.Equal((seen, true), (agenda.Since, agenda.Inputs.Single(i => i.Id == "risks").Rows.Single().IsNew));
+    }
+
+    [Fact]
+    public async Task Nobody_types_in_what_a_review_looked_at_and_a_seed_says_nothing_that_was_to_come()
+    {
+        await using var live = await OpenAsync();
+        Refused(
+            await live.Seed(null, Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24"), ("viewRevision", 999_999))),
+            ViolationCode.Validation, "changes[0].put.managementReview.viewRevision", "expected a revision up to 0, which the review can have looked at");
+        await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24")));
+        await live.Refuses(ViolationCode.Forbidden, "changes[0].put.managementReview.viewRevision", "expected no 'viewRevision'", Put("ManagementReview", "review:r", ("viewRevision", 0)));
+    }
+
+    [Fact]
+    public async Task A_metric_that_was_measured_since_the_last_review_has_changed()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Metric", "metric:a", ("title", "A"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY"), ("limit", 90)), Put("Metric", "metric:b", ("title", "B"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY"), ("limit", 90)));
+        await live.Measure("metric:a", "1", "2026-11-20", 95);
+        await live.Measure("metric:b", "1", "2026-11-20", 95);
+        await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24")));
+        await live.Measure("metric:a", "2", "2026-11-24", 80);
+        Assert.Equal(
+            ["metric:a BREACH True", "metric:b OK False"],
+            ReviewAgenda.Of(live.On()).Inputs.Single(i => i.Id == "measurements").Rows.Select(r => $"{r.Document.Key} {r.Word} {r.HasChanged}"));
+    }
+}

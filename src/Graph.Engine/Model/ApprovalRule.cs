@@ -18,6 +18,7 @@ public enum ApprovalVerb
 /// <param name="Status">The status.</param>
 /// <param name="DoneOn">The day of the act.</param>
 /// <param name="DoneBy">Who acted.</param>
+/// <param name="DoneAsClaimed">Whether who acted was only claimed, because nobody had signed in.</param>
 /// <param name="SubmittedOn">The day of submission.</param>
 /// <param name="SubmittedBy">Who submitted.</param>
 /// <param name="RejectedOn">The day of rejection.</param>
@@ -31,6 +32,7 @@ public sealed record ApprovalRule(
     Field Status,
     Field DoneOn,
     Field DoneBy,
+    Field DoneAsClaimed,
     Field SubmittedOn,
     Field SubmittedBy,
     Field RejectedOn,
@@ -83,7 +85,7 @@ public sealed record ApprovalRule(
 
     /// <summary>Every field that belongs to the act.</summary>
     public IReadOnlyList<Field> Fields { get; } =
-        [Status, SubmittedOn, SubmittedBy, DoneOn, DoneBy, RejectedOn, RejectedBy, EndedOn, EndedBy, ContentHash];
+        [Status, SubmittedOn, SubmittedBy, DoneOn, DoneBy, DoneAsClaimed, RejectedOn, RejectedBy, EndedOn, EndedBy, ContentHash];
 
     /// <summary>Whether a document is approved or signed, and that counts on a day.</summary>
     public bool IsDoneOn(Document document, DateOnly day) => document.Date(DoneOn) <= day && !(EndsFrom(document) <= day);
@@ -130,6 +132,7 @@ public sealed record ApprovalRule(
             Field.Word("status", sign ? Words.SigningStatus : Words.ApprovalStatus, $"Where it stands on the way to being {done}; set by submit, {(sign ? "sign" : "approve")}, reject and withdraw only; SUPERSEDED once a version that supersedes it is {done}. DRAFT until it is submitted, and again after an edit.", access: FieldAccess.Authority, absent: Draft),
             Field.Date($"{done}On", $"The day on which it was {done}; it counts from that day on.", access: FieldAccess.Authority),
             Field.Personal($"{done}By", $"Who {done} it; never the one who submitted or last edited it.", access: FieldAccess.Authority),
+            Field.Boolean($"{done}AsClaimed", $"Whether who {done} it was only claimed, because nobody had signed in; absent where it is not {done} here, as what came with the seed.", access: FieldAccess.Authority),
             Field.Date("submittedOn", "The day on which it was submitted for a decision.", access: FieldAccess.Authority),
             Field.Personal("submittedBy", "Who submitted it.", access: FieldAccess.Authority),
             Field.Date("rejectedOn", "The day on which it was rejected.", access: FieldAccess.Authority),

@@ -159,8 +159,8 @@ public sealed class Field
         new(name, FieldType.Number, description) { NumberMin = minimum, NumberMax = maximum, Required = required, Meaning = meaning };
 
     /// <summary>Declares a true-or-false.</summary>
-    public static Field Boolean(string name, string description, bool meaning = false) =>
-        new(name, FieldType.Boolean, description) { Meaning = meaning };
+    public static Field Boolean(string name, string description, bool meaning = false, FieldAccess access = FieldAccess.Editor) =>
+        new(name, FieldType.Boolean, description) { Meaning = meaning, Access = access };
 
     /// <summary>Declares a calendar day.</summary>
     public static Field Date(string name, string description, bool meaning = false, FieldAccess access = FieldAccess.Editor, bool required = false) =>

@@ -822,6 +822,7 @@ internal sealed class ChangePlanner
         if (word == rule.DoneWord)
         {
             fields.AddRange(rule.SinceThen.Select(f => KeyValuePair.Create(f, (object?)null)));
+            fields.Add(new(rule.DoneAsClaimed, request.Client is null));
             decided.Add(document.Ordinal);
         }
 

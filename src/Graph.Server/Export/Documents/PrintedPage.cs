@@ -170,7 +170,7 @@ internal static class PrintedPage
             ["act", "by", "on"],
             [
                 ["submitted", DocumentTypes.Shown(node, rule.SubmittedBy), node.Document[rule.SubmittedOn]],
-                [done, DocumentTypes.Shown(node, rule.DoneBy), node.Document[rule.DoneOn]],
+                [done, DocumentTypes.Shown(node, rule.DoneBy) is { } by && node.Document.Boolean(rule.DoneAsClaimed) == true ? $"{by} (claimed: nobody had signed in)" : DocumentTypes.Shown(node, rule.DoneBy), node.Document[rule.DoneOn]],
                 .. node.Document[rule.EndedOn] is { } ended ? [[node.Document.Text(rule.Status) == ApprovalRule.Superseded ? "superseded" : "withdrawn", DocumentTypes.Shown(node, rule.EndedBy), ended]] : Array.Empty<IReadOnlyList<object?>>(),
                 .. node.Document[rule.RejectedOn] is { } rejected ? [["rejected", DocumentTypes.Shown(node, rule.RejectedBy), rejected]] : Array.Empty<IReadOnlyList<object?>>(),
             ]);

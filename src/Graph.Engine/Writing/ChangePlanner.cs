@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Graph.Engine.Governance;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
@@ -482,7 +483,7 @@ internal sealed class ChangePlanner
         var joins = (fromKind is null || kind.MayStartFrom(fromKind)) && (toKind is null || kind.MayLeadTo(toKind));
         if (!joins)
         {
-            Refuse(ViolationCode.Validation, path + ".kind", $"expected {kind.Name} from {Names(kind.From)} to {Names(kind.To)}, found {End(fromKind, link.From)} to {End(toKind, link.To)}");
+            Refuse(ViolationCode.Validation, path + ".kind", $"expected {kind.Name} from {Names(builder.Model.StartsOf(kind))} to {Names(builder.Model.EndsOf(kind))}, found {End(fromKind, link.From)} to {End(toKind, link.To)}");
         }
 
         var fields = ReadFields(kind.Name, kind.TryGetField, link.Fields, path, out var clean);
@@ -771,7 +772,7 @@ internal sealed class ChangePlanner
 
         if (decision.Verb != DecisionVerb.Reject)
         {
-            foreach (var expected in rule.Lacks(Changed(document, document)))
+            foreach (var expected in rule.Lacks(Changed(document, document)).Concat(document.Kind.FollowsTemplates ? Forms.Lacks(Changed(document, document)) : []))
             {
                 Refuse(ViolationCode.Validation, path, $"expected {expected}");
             }

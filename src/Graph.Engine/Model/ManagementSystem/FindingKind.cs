@@ -117,6 +117,7 @@ public static class CorrectiveActionKind
             .. Approval.Fields,
         ])
     {
+        HasVersions = false,
         Approval = Approval,
         Rules =
         [

@@ -1,4 +1,3 @@
-using Graph.Engine.Governance;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
 
@@ -17,7 +16,7 @@ public static class ManagedDocumentKind
     public static readonly Field RetainUntil = Field.Date("retainUntil", "The day until which it is kept, that day included; it cannot be deleted before.");
 
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: d => d.Date(EffectiveFrom!)) with { Lacks = Forms.Lacks };
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: d => d.Date(EffectiveFrom!));
 
     private static readonly Field Title = Field.Text("title", "Its title.", required: true, lengthMax: 300);
     private static readonly Field EffectiveFrom = Field.Date("effectiveFrom", "The day from which it counts; absent = from its approval.");
@@ -47,7 +46,8 @@ public static class ManagedDocumentKind
         DateOrders = [new(EffectiveFrom, RetiredOn)],
         RetainUntil = RetainUntil,
         Standing = new("validity", ManagementWords.Validity, "Whether it counts on the view's day.", Judge),
-        Derived = [new("nextReviewOn", FieldType.Date, null, "The last day before its review is overdue: its approval plus the months to the next review.", (_, d) => NextReviewOn(d)), .. Forms.Derived],
+        Derived = [new("nextReviewOn", FieldType.Date, null, "The last day before its review is overdue: its approval plus the months to the next review.", (_, d) => NextReviewOn(d))],
+        FollowsTemplates = true,
         Due = [new("REVIEW", "Its approval plus the months to its next review (ISO/IEC 42001 7.5).", (v, d) => Approval.IsDoneOn(d, v.On) && !(d.Date(RetiredOn) <= v.On) ? NextReviewOn(d) : null)],
     };
 

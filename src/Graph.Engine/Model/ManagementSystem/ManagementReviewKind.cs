@@ -25,6 +25,7 @@ public static class ManagementReviewKind
         "A review of the management system by top management: inputs, minutes, decisions and actions (ISO/IEC 42001 9.3).", Title,
         [Title, PlannedFor, HeldOn, Revision, Minutes, .. Approval.Fields])
     {
+        HasVersions = false,
         Approval = Approval,
         Rules = [DocumentRule.NotAhead(HeldOn)],
         Standing = new("progress", ManagementWords.PlanStatus, "Where it stands on the view's day.", Judge),

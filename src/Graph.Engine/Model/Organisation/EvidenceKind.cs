@@ -1,5 +1,3 @@
-using Graph.Engine.Governance;
-
 namespace Graph.Engine.Model.Organisation;
 
 /// <summary>A piece of evidence.</summary>
@@ -21,7 +19,7 @@ public static class EvidenceKind
     public static readonly Field CollectedOn = Field.Date("collectedOn", "The day on which it was collected.");
 
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: e => e.Date(EffectiveFrom)) with { Lacks = Forms.Lacks };
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: e => e.Date(EffectiveFrom));
 
     private static readonly Field Title = Field.Text("title", "What it shows, in one line.", required: true, lengthMax: 300);
     private static readonly Field PeriodFrom = Field.Date("periodFrom", "The first day of the period it covers.");
@@ -49,7 +47,7 @@ public static class EvidenceKind
     {
         Approval = Approval,
         Rules = [DocumentRule.NotAhead(CollectedOn)],
-        Derived = Forms.Derived,
+        FollowsTemplates = true,
         DateOrders = [new(PeriodFrom, PeriodTo), new(EffectiveFrom, ExpiresOn)],
         Due = [new("RENEW", "The last day on which it counts.", ProofDue.LastDay) { Earliest = d => d.Date(ExpiresOn) }],
     };

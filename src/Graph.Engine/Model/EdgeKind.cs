@@ -100,6 +100,12 @@ public sealed class EdgeKind
     /// <summary>Whether it remembers its last review: the last three fields.</summary>
     public bool Reviewed { get; }
 
+    /// <summary>The kinds it may start from, by what they declare; null = those of <see cref="From"/>. By name: <see cref="GraphModel.StartsOf"/>.</summary>
+    public Func<Kind, bool>? FromWhere { get; init; }
+
+    /// <summary>The kinds it may lead to, by what they declare; null = those of <see cref="To"/>. By name: <see cref="GraphModel.EndsOf"/>.</summary>
+    public Func<Kind, bool>? ToWhere { get; init; }
+
     /// <summary>The least number of such edges that each document of a kind it may start from must have.</summary>
     public int CountMin { get; init; }
 
@@ -145,10 +151,10 @@ public sealed class EdgeKind
     public Field? ReviewedAgainst { get; }
 
     /// <summary>Whether an edge may start from the kind.</summary>
-    public bool MayStartFrom(Kind kind) => From.Count == 0 || From.Contains(kind.Name);
+    public bool MayStartFrom(Kind kind) => FromWhere?.Invoke(kind) ?? (From.Count == 0 || From.Contains(kind.Name));
 
     /// <summary>Whether an edge may lead to the kind.</summary>
-    public bool MayLeadTo(Kind kind) => To.Count == 0 || To.Contains(kind.Name);
+    public bool MayLeadTo(Kind kind) => ToWhere?.Invoke(kind) ?? (To.Count == 0 || To.Contains(kind.Name));
 
     /// <summary>Finds a field by its name.</summary>
     public bool TryGetField(string name, out Field field) => byName.TryGetValue(name, out field!);

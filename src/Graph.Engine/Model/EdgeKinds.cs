@@ -67,9 +67,10 @@ public static class EdgeKinds
 
     /// <summary>A version takes the place of the one before.</summary>
     public static readonly EdgeKind Supersedes = new(
-        "SUPERSEDES", ["Evidence", "Assessment", "Statement", "ManagedDocument", "RiskMethod", "ScopeStatement"], ["Evidence", "Assessment", "Statement", "ManagedDocument", "RiskMethod", "ScopeStatement"],
-        "supersededBy", Along.Not, Along.Not, "Takes the place of this document, of the same kind: once it is approved or signed the other is SUPERSEDED, from the day on which it takes effect. Until then the other counts.")
+        "SUPERSEDES", [], [], "supersededBy", Along.Not, Along.Not, "Takes the place of this document, of the same kind: once it is approved or signed the other is SUPERSEDED, from the day on which it takes effect. Until then the other counts.")
     {
+        FromWhere = k => k.HasVersions,
+        ToWhere = k => k.HasVersions,
         BindsContent = true,
         IsOmittedWhenEmpty = true,
         Acyclic = true,

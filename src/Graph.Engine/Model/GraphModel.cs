@@ -80,6 +80,12 @@ public sealed class GraphModel
     /// <summary>The edge kinds that may lead to a kind.</summary>
     public IEnumerable<EdgeKind> EdgesTo(Kind kind) => Edges.Where(e => e.MayLeadTo(kind));
 
+    /// <summary>The names of the kinds from which an edge kind may start; empty = any.</summary>
+    public IReadOnlyList<string> StartsOf(EdgeKind edge) => edge.FromWhere is { } where ? [.. Kinds.Where(where).Select(k => k.Name)] : edge.From;
+
+    /// <summary>The names of the kinds to which an edge kind may lead; empty = any.</summary>
+    public IReadOnlyList<string> EndsOf(EdgeKind edge) => edge.ToWhere is { } where ? [.. Kinds.Where(where).Select(k => k.Name)] : edge.To;
+
     /// <summary>The edge kinds by which parts belong to documents of a kind.</summary>
     public IReadOnlyList<EdgeKind> PartsOf(Kind kind) => parts[kind];
 

@@ -112,6 +112,7 @@ public sealed class Kind
 {
     private readonly Dictionary<string, Field> byName;
     private readonly IReadOnlyList<DerivedField> derived = [];
+    private readonly bool? hasVersions;
 
     /// <summary>Declares a kind.</summary>
     /// <param name="name">The name in PascalCase, used as GraphQL type and Neo4j label.</param>
@@ -170,7 +171,11 @@ public sealed class Kind
     /// <summary>The values that the engine works out, the word of its standing first.</summary>
     public IReadOnlyList<DerivedField> Derived
     {
-        get => Standing is { } rule ? [new(rule.Name, FieldType.Word, rule.Words, rule.Description, (v, d) => rule.Judge(v, d).Word), .. derived] : derived;
+        get =>
+        [
+            .. Standing is { } rule ? [new(rule.Name, FieldType.Word, rule.Words, rule.Description, (v, d) => rule.Judge(v, d).Word)] : Array.Empty<DerivedField>(),
+            .. derived, .. FollowsTemplates ? Governance.Forms.Derived : [],
+        ];
         init => derived = value;
     }
 
@@ -197,6 +202,19 @@ public sealed class Kind
 
     /// <summary>How documents of this kind become valid by someone else's word, or null.</summary>
     public ApprovalRule? Approval { get; init; }
+
+    /// <summary>
+    /// Whether one of its documents may take the place of another: by default of whatever is approved or signed; false of parts, which go with what holds them, and of
+    /// records of what was done, which was done once.
+    /// </summary>
+    public bool HasVersions
+    {
+        get => hasVersions ?? Approval is not null;
+        init => hasVersions = value;
+    }
+
+    /// <summary>Whether its documents may follow templates: they have answers as parts, and are decided on once nothing is missing.</summary>
+    public bool FollowsTemplates { get; init; }
 
     /// <summary>Finds a field by its name.</summary>
     public bool TryGetField(string name, out Field field) => byName.TryGetValue(name, out field!);

@@ -40,7 +40,7 @@ public static class ModelManual
         Line(text, $"### {kind.Name}");
         Line(text);
         var part = model.EdgesFrom(kind).FirstOrDefault(e => e.IsPart);
-        Line(text, kind.Description + (part is null ? "" : $" A part of {string.Join(" or ", part.To)}: deleted with it{(part.BindsContent ? ", and approved with it" : "")}.")
+        Line(text, kind.Description + (part is null ? "" : $" A part of {string.Join(" or ", model.EndsOf(part))}: deleted with it{(part.BindsContent ? ", and approved with it" : "")}.")
             + $" Keys made by the server begin with `{kind.KeyPrefix}:`.");
         Line(text);
         Line(text, "| field | holds | marks | what it says |");
@@ -55,7 +55,7 @@ public static class ModelManual
             Line(text, $"| `{derived.Name}` | {(derived.Words is { } words ? words.Name : derived.Type.ToString().ToLowerInvariant())} | derived | {Cell(derived.Description)} |");
         }
 
-        var edges = model.EdgesFrom(kind).Select(e => $"`{e.Name}` to {Names(e.To)}").Concat(model.EdgesTo(kind).Where(e => e.To.Count > 0).Select(e => $"`{e.Name}` from {Names(e.From)}")).ToList();
+        var edges = model.EdgesFrom(kind).Select(e => $"`{e.Name}` to {Names(model.EndsOf(e))}").Concat(model.EdgesTo(kind).Where(e => model.EndsOf(e).Count > 0).Select(e => $"`{e.Name}` from {Names(model.StartsOf(e))}")).ToList();
         Line(text);
         Line(text, $"Edges: {string.Join("; ", edges)}.");
         foreach (var order in kind.DateOrders)

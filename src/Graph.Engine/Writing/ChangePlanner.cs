@@ -500,7 +500,7 @@ internal sealed class ChangePlanner
         var joins = (fromKind is null || kind.MayStartFrom(fromKind)) && (toKind is null || kind.MayLeadTo(toKind));
         if (!joins)
         {
-            Refuse(ViolationCode.Validation, path + ".kind", $"expected {kind.Name} from {Names(kind.From)} to {Names(kind.To)}, found {End(fromKind, link.From)} to {End(toKind, link.To)}");
+            Refuse(ViolationCode.Validation, path + ".kind", $"expected {kind.Name} from {Names(builder.Model.StartsOf(kind))} to {Names(builder.Model.EndsOf(kind))}, found {End(fromKind, link.From)} to {End(toKind, link.To)}");
         }
 
         var fields = ReadFields(kind.Name, kind.TryGetField, link.Fields, path, out var clean);
@@ -805,7 +805,7 @@ internal sealed class ChangePlanner
 
         if (decision.Verb != DecisionVerb.Reject)
         {
-            foreach (var expected in rule.Lacks(Changed(document, document)))
+            foreach (var expected in rule.Lacks(Changed(document, document)).Concat(document.Kind.FollowsTemplates ? Forms.Lacks(Changed(document, document)) : []))
             {
                 Refuse(ViolationCode.Validation, path, $"expected {expected}");
             }

@@ -65,7 +65,7 @@ public static class NewVersion
         }
 
         // What is linked to it for what it shows: a control to its evidence. Findings, audits and the like are of the version that they looked at.
-        foreach (var edge in snapshot.Model.Edges.Where(e => e.Reviewed && e.MayLeadTo(document.Kind)))
+        foreach (var edge in snapshot.Model.Edges.Where(e => e.Reviewed && !e.IsPart && e.MayLeadTo(document.Kind)))
         {
             foreach (var (node, data) in snapshot.In(document, edge))
             {
@@ -80,7 +80,7 @@ public static class NewVersion
             {
                 var partKey = $"{part.Kind.KeyPrefix}:{newKey[(newKey.IndexOf(':', StringComparison.Ordinal) + 1)..]}-{++number}";
                 Copy(snapshot, part, partKey, personal, operations);
-                operations.Add(new LinkDocuments(partKey, edge.Name, newKey, ImmutableDictionary<string, object?>.Empty));
+                operations.Add(new LinkDocuments(partKey, edge.Name, newKey, Carried(edge, snapshot.Edge(part, edge, document), personal)));
             }
         }
     }

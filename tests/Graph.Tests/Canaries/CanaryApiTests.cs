@@ -143,6 +143,45 @@ public sealed class CanaryApiTests
     }
 
     [Fact]
+    public async Task It_has_versions_which_can_be_taken_back()
+    {
+        await using var api = await WithFamilyAsync();
+        Assert.Equal("", await DecideAsync(api, "submit", "canary:tweety", "Sue"));
+        Assert.Equal("", await DecideAsync(api, "approve", "canary:tweety", "Ann"));
+        var revised = (await api.AskAsync("mutation { revise(changeId: \"v2\", reason: \"r\", key: \"canary:tweety\", newKey: \"canary:tweety-2\") { accepted userErrors { message } } }", actor: "Ada"))["revise"]!;
+        Assert.True((bool)revised["accepted"]!, revised.ToJsonString());
+        Assert.Equal("canary:tweety", await KeysAsync(api, "canaries(filter: { status: { eq: APPROVED } })"));
+        Assert.Equal(
+            """[{"nest":"MOSS","warmth":37.5,"node":{"mark":"One"}},{"nest":null,"warmth":null,"node":{"mark":"Two"}}]""",
+            (await api.AskAsync("{ view { canaries(filter: { keys: [\"canary:tweety-2\"] }) { nodes { eggs { edges { nest warmth node { mark } } } } } } }"))["view"]!["canaries"]!["nodes"]![0]!["eggs"]!["edges"]!.ToJsonString());
+        Assert.Equal("", await DecideAsync(api, "submit", "canary:tweety-2", "Sue"));
+        Assert.Equal("", await DecideAsync(api, "approve", "canary:tweety-2", "Ann"));
+        Assert.Equal("canary:tweety", await KeysAsync(api, "canaries(filter: { status: { eq: SUPERSEDED }, supersededBy: { keys: [\"canary:tweety-2\"] } })"));
+        Assert.Equal("", await DecideAsync(api, "withdraw", "canary:tweety-2", "Ann"));
+        Assert.Equal("canary:tweety-2", await KeysAsync(api, "canaries(filter: { status: { eq: WITHDRAWN } })"));
+    }
+
+    [Fact]
+    public async Task It_follows_templates_and_is_submitted_once_nothing_is_missing()
+    {
+        await using var api = await WithFamilyAsync();
+        var asked = await ApplyAsync(
+            api,
+            Put("Template", "template:t", ("title", "Of birds"), ("form", "FRIA")),
+            Put("TemplateItem", "template-item:name", ("prompt", "How is it called?"), ("order", 1), ("source", "GUIDE"), ("prefilledFrom", "document.name")), Link("template-item:name", "ITEM_OF", "template:t"),
+            Link("canary:tweety", "FOLLOWS", "template:t"));
+        Assert.True((bool)asked["accepted"]!, asked.ToJsonString());
+        Assert.Equal("VALIDATION", await DecideAsync(api, "submit", "canary:tweety", "Sue"));
+        Assert.Equal("canary:tweety", await KeysAsync(api, "canaries(filter: { missing: { has: \"template-item:name\" } })"));
+        var filled = (await api.AskAsync("mutation { prefill(changeId: \"fill\", reason: \"r\", key: \"canary:tweety\") { accepted keys userErrors { message } } }", actor: "Ada"))["prefill"]!;
+        Assert.True((bool)filled["accepted"]!, filled.ToJsonString());
+        await ApplyAsync(api, Put("Answer", (string)filled["keys"]![0]!, ("state", "CONFIRMED")));
+        Assert.Equal("""[{"state":"ANSWERED","answer":{"value":"Tweety"}}]""", (await api.AskAsync("{ view { form(of: \"canary:tweety\") { nodes { state answer { value } } } } }"))["view"]!["form"]!["nodes"]!.ToJsonString());
+        Assert.Equal("", await DecideAsync(api, "submit", "canary:tweety", "Tim"));
+        Assert.Equal("", await DecideAsync(api, "approve", "canary:tweety", "Ann"));
+    }
+
+    [Fact]
     public async Task Its_standing_and_what_is_due_of_it_follow_its_parts_and_the_day()
     {
         await using var api = await WithFamilyAsync();

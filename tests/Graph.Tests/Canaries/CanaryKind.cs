@@ -40,6 +40,7 @@ internal static class CanaryKind
         ])
     {
         Approval = Approval,
+        FollowsTemplates = true,
         DateOrders = [new(HatchedOn, MovedOn)],
         RetainUntil = KeptUntil,
         Rules =

@@ -17,8 +17,8 @@ public sealed class VersionTests
     {
         string[] records = ["CorrectiveAction", "ManagementReview"];
         var approved = GraphModel.Default.Kinds.Where(k => k.Approval is not null && !GraphModel.Default.EdgesFrom(k).Any(e => e.IsPart) && !records.Contains(k.Name)).Select(k => k.Name);
-        Assert.Equal(approved.Order(StringComparer.Ordinal), EdgeKinds.Supersedes.From.Order(StringComparer.Ordinal));
-        Assert.Equal(EdgeKinds.Supersedes.From, EdgeKinds.Supersedes.To);
+        Assert.Equal(approved.Order(StringComparer.Ordinal), GraphModel.Default.StartsOf(EdgeKinds.Supersedes).Order(StringComparer.Ordinal));
+        Assert.Equal(GraphModel.Default.StartsOf(EdgeKinds.Supersedes), GraphModel.Default.EndsOf(EdgeKinds.Supersedes));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class FormApiTests
         await api.WriteAsync(Some);
         var (found, _, message, _) = await api.FailAsync($"{{ view {{ form(of: \"{key}\") {{ totalCount }} }} }}");
         Assert.Equal(code, found);
-        Assert.Contains("expected a key of kind Assessment or Evidence or ManagedDocument in 'of'", message, StringComparison.Ordinal);
+        Assert.Contains("expected a key of kind Evidence or Assessment or ManagedDocument in 'of'", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -142,6 +142,7 @@ public static class CorrectiveActionKind
             .. Approval.Fields,
         ])
     {
+        HasVersions = false,
         Approval = Approval,
         Stamps =
         [

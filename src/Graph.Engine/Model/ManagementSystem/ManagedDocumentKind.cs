@@ -23,7 +23,7 @@ public static class ManagedDocumentKind
     public static readonly Field KeptAs = Field.Word("keptAs", ManagementWords.KeptAs, "As what law has it kept. Absent = nobody has said, so that the longest time holds, that of QUALITY_MANAGEMENT.");
 
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: d => d.Date(EffectiveFrom!)) with { Lacks = Forms.Lacks, RecordSince = ApprovalRule.DeclareRecordSince() };
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: d => d.Date(EffectiveFrom!)) with { RecordSince = ApprovalRule.DeclareRecordSince() };
 
     private static readonly Field Title = Field.Text("title", "Its title.", required: true, lengthMax: 300);
     private static readonly Field EffectiveFrom = Field.Date("effectiveFrom", "The day from which it counts; absent = from its approval.");
@@ -61,8 +61,8 @@ public static class ManagedDocumentKind
         [
             new("nextReviewOn", FieldType.Date, null, "The last day before its review is overdue: its approval plus the months to the next review.", (_, d) => NextReviewOn(d)),
             new("keptUntil", FieldType.Date, null, "The day until which it cannot be deleted, that day included: the later of retainUntil and, once it was approved, what law asks (Regulation (EU) 2024/1689 Art. 18, 19, 26(6), 47). Null = nothing keeps it.", (v, d) => LegalRetention.Of(v).KeptUntil(d)?.Until),
-            .. Forms.Derived,
         ],
+        FollowsTemplates = true,
         Due = [new("REVIEW", "Its approval plus the months to its next review (ISO/IEC 42001 7.5).", (v, d) => Approval.IsDoneOn(d, v.On) && !(d.Date(RetiredOn) <= v.On) ? NextReviewOn(d) : null)],
     };
 

@@ -27,6 +27,7 @@ public static class ManagementReviewKind
         "A review of the management system by top management: inputs, minutes, decisions and actions (ISO/IEC 42001 9.3).", Title,
         [Title, PlannedFor, HeldOn, Revision, Minutes, .. Approval.Fields])
     {
+        HasVersions = false,
         Approval = Approval,
         Stamps = [new(Revision, p => p.After(HeldOn) is null ? null : p.Before?[HeldOn] is null ? (int)(p.Revision - 1) : p.Before[Revision])],
         Rules =

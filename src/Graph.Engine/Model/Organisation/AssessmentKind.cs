@@ -40,7 +40,7 @@ public static class AssessmentKind
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with
     {
         ExpectedDecider = Signer,
-        Lacks = changed => [.. LacksOfImpact(changed), .. Forms.Lacks(changed)],
+        Lacks = LacksOfImpact,
         SinceThen = [OvertakenOn, OvertakenBy, OvertakenAspect],
     };
 
@@ -102,8 +102,8 @@ public static class AssessmentKind
         Derived =
         [
             new("nextReviewOn", FieldType.Date, null, "The last day before it is overdue: the day of signature plus the months to the next review.", (_, d) => NextReviewOn(d)),
-            .. Forms.Derived,
         ],
+        FollowsTemplates = true,
         Due =
         [
             new("REVIEW", "Its signature plus the months to its next review.", ProofDue.LastDay) { Earliest = NextReviewOn },

@@ -1,5 +1,3 @@
-using Graph.Engine.Governance;
-
 namespace Graph.Engine.Model.Organisation;
 
 /// <summary>A piece of evidence.</summary>
@@ -24,7 +22,7 @@ public static class EvidenceKind
     public static readonly Field PeriodTo = Field.Date("periodTo", "The last day of the period it covers.");
 
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: e => e.Date(EffectiveFrom)) with { Lacks = Forms.Lacks, RecordSince = ApprovalRule.DeclareRecordSince() };
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: e => e.Date(EffectiveFrom)) with { RecordSince = ApprovalRule.DeclareRecordSince() };
 
     private static readonly Field Title = Field.Text("title", "What it shows, in one line.", required: true, lengthMax: 300);
     private static readonly Field PeriodFrom = Field.Date("periodFrom", "The first day of the period it covers.");
@@ -55,8 +53,8 @@ public static class EvidenceKind
         Derived =
         [
             new("keptUntil", FieldType.Date, null, "The day until which law has it kept, that day included, so that it cannot be deleted: technical documentation, what notified bodies decided and declarations ten years, logs six months (Regulation (EU) 2024/1689 Art. 18, 19, 26(6), 47). Null = it was never approved, or law sets no time.", (v, d) => LegalRetention.Of(v).KeptUntil(d)?.Until),
-            .. Forms.Derived,
         ],
+        FollowsTemplates = true,
         DateOrders = [new(PeriodFrom, PeriodTo), new(EffectiveFrom, ExpiresOn)],
         Due = [new("RENEW", "The last day on which it counts.", ProofDue.LastDay) { Earliest = d => d.Date(ExpiresOn) }],
     };

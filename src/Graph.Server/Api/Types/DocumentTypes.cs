@@ -168,7 +168,7 @@ internal static class DocumentTypes
         return types.Connection(name, () =>
         {
             var connection = ConnectionType.Create(
-                types, name, types.End(outgoing ? edge.To : edge.From), Access.Read, $"edges of the kind {edge.Name}, seen from {(outgoing ? "their start" : "their end")}",
+                types, name, types.End(outgoing ? types.Model.EndsOf(edge) : types.Model.StartsOf(edge)), Access.Read, $"edges of the kind {edge.Name}, seen from {(outgoing ? "their start" : "their end")}",
                 item => ((LinkRef)item).Node);
             connection.Edge.AddField(Make.Field<PageEdge>("key", Make.Must(types.String), "The key of the edge: from|KIND|to.", e => ((LinkRef)e.Item).Key));
             if (edge.Reviewed)

@@ -93,7 +93,7 @@ internal sealed class Filters
 
         foreach (var (edge, outgoing, name) in DocumentTypes.EdgesOf(types.Model, kind))
         {
-            type.AddField(Make.Bare(name, LinkShape(outgoing ? edge.To : edge.From), $"By its edges of the kind {edge.Name}, seen from {(outgoing ? "their start" : "their end")}."));
+            type.AddField(Make.Bare(name, LinkShape(outgoing ? types.Model.EndsOf(edge) : types.Model.StartsOf(edge)), $"By its edges of the kind {edge.Name}, seen from {(outgoing ? "their start" : "their end")}."));
         }
     }
 
@@ -227,7 +227,7 @@ internal sealed class Filters
 
     private DocumentTest Link(EdgeKind edge, bool outgoing, IDictionary<string, object?> given, string path, int depth)
     {
-        var ends = outgoing ? edge.To : edge.From;
+        var ends = outgoing ? types.Model.EndsOf(edge) : types.Model.StartsOf(edge);
         var tests = new List<Func<List<LinkRef>, bool>>();
         foreach (var (name, wanted) in given)
         {

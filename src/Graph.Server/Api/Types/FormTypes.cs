@@ -1,4 +1,5 @@
 using Graph.Engine.Governance;
+using Graph.Engine.Model;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Server.Api.Permission;
 using Graph.Server.Api.Reading;
@@ -11,7 +12,7 @@ namespace Graph.Server.Api.Types;
 internal static class FormTypes
 {
     /// <summary>The kinds of documents that may follow a template.</summary>
-    public static string[] Followers { get; } = [.. FormEdges.Follows.From];
+    public static string[] Followers(GraphModel model) => [.. model.StartsOf(FormEdges.Follows)];
 
     public static void Describe(TypeTable types, ObjectGraphType view)
     {
@@ -19,12 +20,12 @@ internal static class FormTypes
             types, "form", "The items of every template that a document follows, each with its answer and how that stands. What is missing here keeps the document from being submitted, approved and signed.",
             (v, c) =>
             {
-                var document = v.Find(c.Given<string>("of")!, "of", Followers);
+                var document = v.Find(c.Given<string>("of")!, "of", Followers(types.Model));
                 var isMissing = c.Given<bool?>("missing");
                 return Window.Of([.. Forms.Of(v.View, document).Where(r => isMissing is null || r.IsMissing == isMissing)], r => new FormRef(v, document.Key, r));
             },
             backwards: false,
-            Make.Argument("of", Make.Must(types.String), $"The key of a document that may follow templates: {string.Join(", ", Followers)}."),
+            Make.Argument("of", Make.Must(types.String), $"The key of a document that may follow templates: {string.Join(", ", Followers(types.Model))}."),
             Make.Argument("missing", types.Boolean, "true: only what it lacks; false: only the rest; absent = all.")).Timed());
         types.Describe("FormRow", Access.Read, "An item of a template as it stands in a document that follows the template.").Add(
             Make.Field<FormRef>("template", Make.Must(types.Of(TemplateKind.Kind)), "The template.", r => r.Scope.Node(r.Row.Template)),
@@ -41,6 +42,6 @@ internal static class FormTypes
         public string Place => $"{Document} {Row.Item.Key}";
 
         public IScoped In(ViewScope scope) =>
-            new FormRef(scope, Document, Forms.Of(scope.View, scope.Find(Document, "of", Followers)).First(r => r.Item.Key == Row.Item.Key));
+            new FormRef(scope, Document, Forms.Of(scope.View, scope.Find(Document, "of", Followers(scope.View.Snapshot.Model))).First(r => r.Item.Key == Row.Item.Key));
     }
 }

@@ -33,7 +33,7 @@ internal static class MutationTypes
                 "prefill", Make.Must(types.Object("ChangePayload")), "Propose answers to the items of a document's templates from what the graph knows of what the document is about (TemplateItem.prefilledFrom). Proposals count as missing until somebody confirms them (AnswerInput.state); what was confirmed is left alone. It is an edit like apply. Repeated after something has changed, it is another change and needs another changeId.",
                 PrefillAsync,
                 Id(types), Reason(types), Expected(types), DryRun(types),
-                Make.Argument("key", Make.Must(types.String), $"The key of the document: {string.Join(", ", FormTypes.Followers)}.")).Timed().Needs(Access.Edit),
+                Make.Argument("key", Make.Must(types.String), $"The key of the document: {string.Join(", ", FormTypes.Followers(types.Model))}.")).Timed().Needs(Access.Edit),
             Decision(types, DecisionVerb.Submit, "Hand a document in for a decision. Its required content must be there, and a confirmed answer to every item that the templates it follows ask for. What waits for one is handed in again only where the name of who submitted it was erased."),
             Decision(types, DecisionVerb.Approve, "Approve evidence or a statement that was submitted. Nobody approves what they submitted or last edited."),
             Decision(types, DecisionVerb.Sign, "Sign an assessment that was submitted. Nobody signs what they submitted or last edited."),
@@ -135,7 +135,7 @@ internal static class MutationTypes
     private static async ValueTask<object?> PrefillAsync(RequestContext request, IResolveFieldContext context)
     {
         var scope = request.Open(request.Current);
-        var document = scope.Find(context.Given<string>("key")!, "key", FormTypes.Followers);
+        var document = scope.Find(context.Given<string>("key")!, "key", FormTypes.Followers(request.Engine.Model));
         var proposed = Prefill.Of(scope.View, document);
         var asked = new ApplyAsked(context.Given<string>("changeId")!, context.Given<string>("reason")!, context.Given<long?>("expectedRevision"), proposed);
         var change = request.Caller.Ask(asked.ChangeId, asked.Reason, asked.Changes) with { ExpectedRevision = asked.ExpectedRevision ?? request.Current.Head.Revision };

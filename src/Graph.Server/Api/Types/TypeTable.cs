@@ -31,7 +31,7 @@ internal sealed class TypeTable
         {
             EdgeKind.Add(new EnumValueDefinition(edge.Name, edge.Name)
             {
-                Description = $"{edge.Description} From {Names(edge.From)} to {Names(edge.To)}.",
+                Description = $"{edge.Description} From {Names(model.StartsOf(edge))} to {Names(model.EndsOf(edge))}.",
             });
         }
 

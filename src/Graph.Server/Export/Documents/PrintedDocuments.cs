@@ -21,8 +21,6 @@ internal static class PrintedDocuments
     /// <summary>What stands before the key of a system whose technical documentation is asked for.</summary>
     public const string TechnicalFile = "annex-iv/";
 
-    private static readonly string[] Kinds = [.. FormTypes.Followers, ManagementReviewKind.Kind.Name];
-
     /// <summary>Finds what a name stands for; gives how it is printed, with the view in which the review was held where it is one.</summary>
     /// <exception cref="ApiError">It stands for nothing.</exception>
     public static Func<ViewScope?, string> Find(ViewScope scope, string name)
@@ -39,9 +37,10 @@ internal static class PrintedDocuments
         }
 
         var document = scope.View.Snapshot.Document(name);
-        if (document is null || !Kinds.Contains(document.Kind.Name))
+        string[] kinds = [.. FormTypes.Followers(scope.View.Snapshot.Model), ManagementReviewKind.Kind.Name];
+        if (document is null || !kinds.Contains(document.Kind.Name))
         {
-            throw ApiError.NotFound($"expected {Place} and '{Applicability}', '{TechnicalFile}' and the key of an AiSystem, or a key of kind {string.Join(" or ", Kinds)}, found '{Text.Short(name)}'");
+            throw ApiError.NotFound($"expected {Place} and '{Applicability}', '{TechnicalFile}' and the key of an AiSystem, or a key of kind {string.Join(" or ", kinds)}, found '{Text.Short(name)}'");
         }
 
         return document.Kind == ManagementReviewKind.Kind

@@ -1,3 +1,5 @@
+using Graph.Engine.Governance;
+
 namespace Graph.Engine.Model.Organisation;
 
 /// <summary>A piece of evidence.</summary>

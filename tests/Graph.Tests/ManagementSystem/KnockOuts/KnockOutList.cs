@@ -181,7 +181,6 @@ internal static class KnockOutList
     [
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:corrective-action-record", "row 11.a NOT_IMPLEMENTED iso-42001:10.2"),
         Field("Finding", "finding:f", "cause", null, "Nobody asked.", "row 11.b NO_CAUSE finding:f"),
-        New([Put("Control", "control:failing", ("title", "Failing"), ("implementedOn", "2026-01-01")), Put("Finding", "finding:failing", ("title", "It fails"), ("grade", "MAJOR"), ("foundOn", "2026-08-01"), ("cause", "Haste.")), Link("finding:failing", "AGAINST", "control:failing")], "Control.status control:failing = NOT_OPERATING"),
         New([Put("Finding", "finding:idle", ("title", "Idle"), ("grade", "MAJOR"), ("foundOn", "2026-08-01"), ("cause", "Haste."))], "row 11.c NO_ACTION finding:idle"),
         New([Put("CorrectiveAction", "action:late", ("title", "Late"), ("dueOn", "2026-08-05")), Link("action:late", "CORRECTS", "finding:f")],
             "row 11.d ACTION_OVERDUE action:late", "CorrectiveAction.outcome action:late = OVERDUE; ACTION_OVERDUE action:late", "due CorrectiveAction.CORRECT action:late 2026-08-05 OVERDUE", "Finding.status finding:f = IN_CORRECTION; ACTION_OVERDUE action:late"),

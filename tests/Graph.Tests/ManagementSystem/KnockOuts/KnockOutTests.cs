@@ -24,6 +24,7 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
         "ManagementReview.progress BLOCKED",
         "Metric.alert UNKNOWN",                     // An alert is a warning or a breach.
         "Metric.alert OK",
+        "Control.status NOT_OPERATING",             // What brings it is a MAJOR finding, which nobody takes back: a test of its own closes one.
     ];
 
     private static string Path => System.IO.Path.Combine(SeedStory.Root, "tests", "Graph.Tests", "Fixtures", "knock-outs.txt");
@@ -78,6 +79,29 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
 
         Assert.Equal(Approved(number), difference);
         Assert.Equal(knockOut.Name, name);
+    }
+
+    [Fact]
+    public async Task A_control_operates_no_more_while_a_nonconformity_is_open_and_does_again_once_it_is_closed()
+    {
+        var own = new SmallOrganisation();
+        await own.InitializeAsync();
+        try
+        {
+            const string failing = "Control.status control:failing = NOT_OPERATING";
+            await own.ApplyAsync(Put("Control", "control:failing", ("title", "Failing"), ("implementedOn", "2026-01-01")));
+            Assert.DoesNotContain(failing, await own.LookAsync(on: null));
+            await own.ApplyAsync(Put("Finding", "finding:failing", ("title", "It fails"), ("grade", "MAJOR"), ("foundOn", "2026-08-01"), ("cause", "Haste.")), Link("finding:failing", "AGAINST", "control:failing"));
+            Assert.Contains(failing, await own.LookAsync(on: null));
+            await own.ApplyAsync(Put("CorrectiveAction", "action:failing", ("title", "Mend it"), ("implementedOn", "2026-08-06"), ("effect", "EFFECTIVE")), Link("action:failing", "CORRECTS", "finding:failing"));
+            Assert.Contains(failing, await own.LookAsync(on: null));
+            await own.DecideAsync("action:failing");
+            Assert.DoesNotContain(failing, await own.LookAsync(on: null));
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
     }
 
     [Fact]

@@ -112,6 +112,7 @@ public sealed class Kind
 {
     private readonly Dictionary<string, Field> byName;
     private readonly IReadOnlyList<DerivedField> derived = [];
+    private IReadOnlyList<DerivedField>? allDerived;
     private readonly bool? hasVersions;
 
     /// <summary>Declares a kind.</summary>
@@ -171,7 +172,7 @@ public sealed class Kind
     /// <summary>The values that the engine works out, the word of its standing first.</summary>
     public IReadOnlyList<DerivedField> Derived
     {
-        get =>
+        get => allDerived ??=
         [
             .. Standing is { } rule ? [new(rule.Name, FieldType.Word, rule.Words, rule.Description, (v, d) => rule.Judge(v, d).Word)] : Array.Empty<DerivedField>(),
             .. derived, .. FollowsTemplates ? Governance.Forms.Derived : [],

@@ -178,6 +178,8 @@ internal sealed record EvidenceRow
 
     public string? ApprovedBy { get; init; }
 
+    public bool? ApprovedAsClaimed { get; init; }
+
     public DateOnly? RejectedOn { get; init; }
 
     public string? RejectedBy { get; init; }

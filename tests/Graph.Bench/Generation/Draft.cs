@@ -10,6 +10,9 @@ internal sealed class Draft(string id, DateTimeOffset at)
 
     private readonly List<Operation> operations = [];
 
+    /// <summary>The day of the change: nothing has been collected on a later one.</summary>
+    public DateOnly Day { get; } = DateOnly.FromDateTime(at.UtcDateTime);
+
     public void Put(string kind, string key, params ReadOnlySpan<(string Name, object? Value)> fields)
     {
         var given = new Dictionary<string, object?>(fields.Length, StringComparer.Ordinal);

@@ -9,7 +9,7 @@ namespace Graph.Bench.Generation;
 internal static class GeneratedGraph
 {
     // Part of the file's name: a change of what is drawn must not meet an old file.
-    private const int Version = 4;
+    private const int Version = 5;
     private const int GroupCount = 512;
 
     /// <summary>The file of a size and seed; draws it through the engine where there is none.</summary>

@@ -59,9 +59,10 @@ internal sealed class ManagementGenerator(GraphSize size, ulong seed)
             yield return Change(draft => Each(Math.Min(MeasurementsPerChange, size.Systems - from), n =>
             {
                 var number = from + n;
-                draft.Put("Finding", $"finding:{number}", ("title", $"Finding {number}"), ("grade", dice.Chance(5) ? "MAJOR" : "MINOR"), ("foundOn", Past(300)), ("cause", "It was nobody's work."));
+                var foundOn = Past(300);
+                draft.Put("Finding", $"finding:{number}", ("title", $"Finding {number}"), ("grade", dice.Chance(5) ? "MAJOR" : "MINOR"), ("foundOn", foundOn), ("cause", "It was nobody's work."));
                 draft.Link($"finding:{number}", "FOUND_IN", $"audit:{number % AuditCount}");
-                draft.Put("CorrectiveAction", $"action:{number}", ("title", $"Action {number}"), ("dueOn", Proof.Today.AddDays(dice.Between(-100, 200))), ("implementedOn", dice.Chance(50) ? Past(100) : null));
+                draft.Put("CorrectiveAction", $"action:{number}", ("title", $"Action {number}"), ("dueOn", Proof.Today.AddDays(dice.Between(-100, 200))), ("implementedOn", dice.Chance(50) ? foundOn.AddDays(dice.Below(Proof.Today.DayNumber - foundOn.DayNumber + 1)) : null));
                 draft.Link($"action:{number}", "CORRECTS", $"finding:{number}");
             }));
         }

@@ -61,7 +61,7 @@ internal sealed class ProofGenerator(Dice dice, GraphSize size, CatalogueGenerat
             [
                 ("title", $"Evidence {n}"), ("description", "Filled in by the team, with the cases looked at and what was found."), ("type", dice.Of(Proof.EvidenceTypes)),
                 ("scope", isOrganisation ? "ORGANISATION" : "SYSTEM"), ("periodFrom", from.AddDays(-90)), ("periodTo", from), ("effectiveFrom", from),
-                ("expiresOn", dice.Chance(85) ? from.AddDays(dice.Between(200, 700)) : null), ("collectedOn", from), ("collectedBy", "Jonas Lindqvist"), ("uri", $"https://records.example.org/{n}"),
+                ("expiresOn", dice.Chance(85) ? from.AddDays(dice.Between(200, 700)) : null), ("collectedOn", from < draft.Day ? from : draft.Day), ("collectedBy", "Jonas Lindqvist"), ("uri", $"https://records.example.org/{n}"),
                 .. Proof.Approval(dice, "approved", "APPROVED", from),
             ]);
         foreach (var shown in dice.Chance(50) ? [control] : new[] { control, dice.Below(size.Controls) }.Distinct())
@@ -91,7 +91,7 @@ internal sealed class ProofGenerator(Dice dice, GraphSize size, CatalogueGenerat
         draft.Put(
             "Assessment", key,
             [
-                ("title", $"Assessment {n}"), ("kind", kind), ("conclusion", "What remains is accepted by the owner."), ("performedOn", on), ("reviewEveryMonths", 12),
+                ("title", $"Assessment {n}"), ("kind", kind), ("conclusion", "What remains is accepted by the owner."), ("performedOn", on < draft.Day ? on : draft.Day), ("reviewEveryMonths", 12),
                 ("classes", kind == "CLASSIFICATION" ? new[] { dice.Of(["HIGH_RISK", "EXEMPT_6_3", "TRANSPARENCY"]) } : null),
                 .. Proof.Approval(dice, "signed", "SIGNED", on),
             ]);

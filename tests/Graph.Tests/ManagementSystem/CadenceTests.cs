@@ -17,9 +17,12 @@ public sealed class CadenceTests
     {
         await using var live = await WithSmallGraphAsync();
         await live.Keep(
+        [
+            .. Judged.Auditor("audit:a"),
             Put("Framework", "iso-42001", ("title", "Standard"), ("kind", "STANDARD")), Requirement("iso-42001:4.1", ("assessable", true)), Link("iso-42001:4.1", "PART_OF", "iso-42001"),
-            Put("Person", "person:p", ("name", "P")), Put("Audit", "audit:a", ("title", "A"), ("type", "INTERNAL"), ("heldOn", "2026-11-01")), Link("audit:a", "EXAMINES", "iso-42001"), Link("audit:a", "AUDITED_BY", "person:p"),
-            Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-01")), Put("Training", "training:t", ("title", "T"), ("heldOn", "2026-11-01")), Put("Risk", "r", ("reviewedOn", "2026-11-01")));
+            Put("Audit", "audit:a", ("title", "A"), ("type", "INTERNAL"), ("heldOn", "2026-11-01")), Link("audit:a", "EXAMINES", "iso-42001"),
+            Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-01")), Put("Training", "training:t", ("title", "T"), ("heldOn", "2026-11-01")), Put("Risk", "r", ("reviewedOn", "2026-11-01")),
+        ]);
         Assert.Equal("Unknown: NO_DATA", live.Criterion(criterion));
         Assert.Contains(cadence, ReadinessCriteria.All.Single(c => c.Id == criterion).Begins, StringComparison.Ordinal);
         await live.Keep(Put("Cadence", "cadence:c", ("title", "C"), ("of", cadence), ("months", 3), ("source", "ORGANISATION"), ("implementedOn", "2026-10-01")));
@@ -31,7 +34,7 @@ public sealed class CadenceTests
     public async Task An_audit_coverage_without_a_cadence_is_not_in_time()
     {
         await using var live = await WithSmallGraphAsync();
-        await live.Keep(Put("Person", "person:p", ("name", "P")), Put("Audit", "audit:a", ("title", "A"), ("type", "INTERNAL"), ("heldOn", "2026-11-01")), Link("audit:a", "EXAMINES", "law"), Link("audit:a", "AUDITED_BY", "person:p"));
+        await live.Keep([.. Judged.Auditor("audit:a"), Put("Audit", "audit:a", ("title", "A"), ("type", "INTERNAL"), ("heldOn", "2026-11-01")), Link("audit:a", "EXAMINES", "law")]);
         Assert.False(AuditCoverage.Of(live.On(), live.Find("law:1")).IsInTime);
         await live.Keep(Put("Cadence", "cadence:c", ("title", "C"), ("of", "INTERNAL_AUDIT"), ("months", 12), ("source", "GUIDE")));
         Assert.True(AuditCoverage.Of(live.On(), live.Find("law:1")).IsInTime);

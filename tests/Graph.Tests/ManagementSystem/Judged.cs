@@ -49,6 +49,14 @@ internal static class Judged
         LiveEngine.Put("AssessedImpact", "impact:of-" + Name(assessment), ("title", "I"), ("affects", "PERSON"), ("effect", "BAD")), LiveEngine.Link("impact:of-" + Name(assessment), "IMPACT_OF", assessment),
     ];
 
+    /// <summary>Somebody who has shown what an audit asks of its auditor, and holds it.</summary>
+    public static Operation[] Auditor(string audit) =>
+    [
+        LiveEngine.Put("Person", "person:auditor", ("name", "An auditor")), LiveEngine.Put("Competence", "competence:audit", ("title", "Auditing")),
+        LiveEngine.Put("CompetenceRecord", "record:audit", ("basis", "Course"), ("level", "WORKING"), ("from", "2026-01-01")), LiveEngine.Link("record:audit", "RECORD_OF", "person:auditor"), LiveEngine.Link("record:audit", "OF_COMPETENCE", "competence:audit"),
+        LiveEngine.Link(audit, "AUDITED_BY", "person:auditor"), LiveEngine.Link(audit, "NEEDS_AUDITOR", "competence:audit"),
+    ];
+
     private static string Name(string key) => key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
     /// <summary>What a risk method has before it is submitted: a step of each scale and a cell of the matrix.</summary>

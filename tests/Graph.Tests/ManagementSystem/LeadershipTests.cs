@@ -48,9 +48,12 @@ public sealed class LeadershipTests
     {
         await using var live = await OpenAsync();
         await live.Keep(
+        [
+            .. Judged.Scales("risk-method:m"),
             Put("RiskMethod", "risk-method:m", ("title", "M"), ("acceptedUpTo", "LOW")), Put("RiskMatrixCell", "risk-cell:c", ("likelihood", 3), ("impact", 3), ("level", "HIGH")), Link("risk-cell:c", "MATRIX_CELL_OF", "risk-method:m"),
             Put("Risk", "r", ("title", "R"), ("kind", "THREAT"), ("inherentLikelihood", 3), ("inherentImpact", 3), ("residualLikelihood", 3), ("residualImpact", 3)),
-            Put("RiskAcceptance", "acceptance:a", ("rationale", "Borne."), ("level", "HIGH")), Link("acceptance:a", "ACCEPTANCE_OF", "r"));
+            Put("RiskAcceptance", "acceptance:a", ("rationale", "Borne."), ("level", "HIGH")), Link("acceptance:a", "ACCEPTANCE_OF", "r"),
+        ]);
         await live.Approve("risk-method:m");
         await live.Approve("acceptance:a", by: "A Passer-by");
         Assert.Equal("NotMet: NOT_ASSIGNED r", live.Criterion("3.i"));

@@ -21,7 +21,10 @@ internal sealed class ControlOperation(View view)
     {
         List<int> systems = [];
         SubjectSet.Unpack(holdings.Union(view.Snapshot.In(risk, EdgeKinds.HasRisk)), systems);
-        return systems;
+
+        // As cells are of systems in scope that are not retired; where only others have the risk, it is theirs still and not the organisation's.
+        var subjects = systems.Where(n => CellReader.IsSubject(holdings.SystemsOf([n]).First(), view.On)).ToList();
+        return subjects.Count > 0 ? subjects : systems;
     }
 
     /// <summary>Whether a control is operated for each of the systems; one that names no system is operated where it is linked.</summary>

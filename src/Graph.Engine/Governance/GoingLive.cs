@@ -26,12 +26,13 @@ internal static class GoingLive
         var system = view.Snapshot.Document(changed.After.Key)!;
         var lacking = Lacking(view, system).Select(r => $"{r.Kind} ({r.Requirement!.Key})").ToList();
         return lacking.Count == 0 ? null
-            : $"{string.Join(", ", lacking)} signed before the system is placed, or for each an approved statement of kind {StatementKind.Waiver} that names requirement and system, and an open nonconformity against both";
+            : $"{string.Join(", ", lacking)} signed, and signed again where what it watches has changed, before the system is placed, or for each an approved statement of kind {StatementKind.Waiver} that names requirement and system, and an open nonconformity against both";
     }
 
-    /// <summary>The day on which a system goes live that has not come, where something is still lacking for it; null otherwise.</summary>
+    /// <summary>The day on which a system goes live, where something is still lacking for it that day or, once that day is over, today; null where nothing is.</summary>
     public static DateOnly? ByWhen(View view, Document system) =>
-        system.Date(AiSystemKind.PlacedOn) is { } placed && placed >= view.On && view.JudgedOn(placed) is var then && AiSystemKind.IsRunning(system, placed) && Lacking(then, system).Any() ? placed : null;
+        system.Date(AiSystemKind.PlacedOn) is { } placed && (placed > view.On ? placed : view.On) is var day && AiSystemKind.IsRunning(system, day)
+        && Lacking(day == view.On ? view : view.Once((typeof(GoingLive), day), v => v.JudgedOn(day)), system).Any() ? placed : null;
 
     // An assessment of something else than what goes live is none; one that is overdue speaks of it.
     private static IEnumerable<RequiredAssessment> Lacking(View view, Document system) => RequiredAssessments.Of(view, system)

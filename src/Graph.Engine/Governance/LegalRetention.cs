@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Graph.Engine.Analysis;
 using Graph.Engine.Model;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
@@ -78,6 +79,12 @@ public sealed class LegalRetention(
         return null;
     }
 
+    /// <summary>Of a record that law has kept, what says as what it is kept stays: else it could be made something that nobody has to keep.</summary>
+    public static DocumentRule Stays(Field field) => new(field, c =>
+        c.Before is { } before && before.Text(field) != c.After.Text(field) && Of(c) is var retention && RecordSince(before) is not null && retention.Minimum(before) is var (until, by) && until >= c.Day
+        && !(retention.Minimum(c.After)?.Until >= until)
+            ? $"{field.Name} {before.Text(field) ?? "to be absent"} as it was, for it is a record that is kept until {until:yyyy-MM-dd} (Regulation (EU) 2024/1689 Art. {by.Article}: {by.About})" : null);
+
     private static LegalPeriod? PeriodOf(Document document) =>
         document.Kind == EvidenceKind.Kind ? Periods.FirstOrDefault(p => p.Evidence is not null && p.Evidence == document.Text(EvidenceKind.Type))
         : document.Kind == ManagedDocumentKind.Kind ? Periods.FirstOrDefault(p => p.KeptAs == (document.Text(ManagedDocumentKind.KeptAs) ?? "QUALITY_MANAGEMENT"))
@@ -107,16 +114,13 @@ public sealed class LegalRetention(
 
     private DateOnly Recorded(Document document) => (document.Kind == EvidenceKind.Kind ? document.Date(EvidenceKind.PeriodTo) ?? document.Date(EvidenceKind.CollectedOn) : null) ?? RecordSince(document) ?? day;
 
+    // As cells judge it: an exemption counts only while it is signed and in force, and what is unknown may be.
     private bool MayBind(LegalPeriod period, Document system)
     {
         var wasNeverPlaced = system.Date(AiSystemKind.RetiredOn) <= day && system[AiSystemKind.PlacedOn] is null;
         return !wasNeverPlaced && (system.List(AiSystemKind.Roles) is not { } roles || roles.Intersect(period.Roles).Any())
-            && (system.List(AiSystemKind.Classes) is not { } classes || classes.Contains("HIGH_RISK") || (classes.Contains("EXEMPT_6_3") && !IsExemptionSigned(system)));
+            && new SystemFacts(day, system, targets, sources).HasClass("HIGH_RISK") != Truth.False;
     }
-
-    // The exemption of Art. 6(3) lowers duties, so it counts only when signed.
-    private bool IsExemptionSigned(Document system) => sources(system, EdgeKinds.Assesses)
-        .Any(a => AssessmentKind.IsClassification(a) && AssessmentKind.Approval.IsDoneOn(a, day) && a.List(AssessmentKind.Classes)?.Contains("EXEMPT_6_3") == true);
 
     private List<Document> SystemsOf(Document evidence) => [.. targets(evidence, EdgeKinds.Concerns).SelectMany(UsersOf).DistinctBy(s => s.Ordinal)];
 

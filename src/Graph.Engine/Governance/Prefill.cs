@@ -37,7 +37,7 @@ public static class Prefill
     /// <summary>What was expected of a document before answers are proposed; null where they may be: a proposal is an edit, and nobody has asked for what was decided to be taken away.</summary>
     public static string? Expected(Document document) =>
         document.Kind.Approval is { } rule && document.Text(rule.Status) is { } status && (status == rule.DoneWord || status is ApprovalRule.Submitted or ApprovalRule.Superseded)
-            ? $"a document that is not {status}, found '{document.Key}': a proposal would take that away. {(status == ApprovalRule.Submitted ? "Reject it first" : "Make a version of it by revise, and propose answers there")}"
+            ? $"a document that is not {status}, found '{document.Key}': a proposal would take that away. {(status == ApprovalRule.Submitted ? "Reject it first" : status == ApprovalRule.Superseded ? "Propose answers in the version that took its place, or in one made of that by revise" : "Make a version of it by revise, and propose answers there")}"
             : null;
 
     /// <summary>What the graph proposes as the answer to an item; null where it knows nothing that fits.</summary>

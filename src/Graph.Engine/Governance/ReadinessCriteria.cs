@@ -75,9 +75,9 @@ public static class ReadinessCriteria
 
         // 5. Impact assessment
         Each("5.a", Impact, CyclePhase.Do, "Every AI system in use has a signed impact assessment (8.4).", Running, (v, s) => Signed(v, s, "AIIA").Any(), "NO_DATA", s => $"Have an AIIA of {s.Key} signed."),
-        Each("5.b", Impact, CyclePhase.Do, "It was signed before the system was placed on the market or put into service.", v => Running(v).Where(s => Signed(v, s, "AIIA").Any()), (v, s) => Signed(v, s, "AIIA").Any(a => a.Date(AssessmentKind.Approval.DoneOn) <= s.Date(AiSystemKind.PlacedOn)), "ACTION_OVERDUE", s => $"Record why {s.Key} went live before its AIIA was signed."),
+        Each("5.b", Impact, CyclePhase.Do, "It was signed before the system was placed on the market or put into service.", v => Running(v).Where(s => Signed(v, s, "AIIA").Any()), (v, s) => FirstSigned(v, s, "AIIA") <= s.Date(AiSystemKind.PlacedOn), "ACTION_OVERDUE", s => $"Record why {s.Key} went live before its AIIA was signed."),
         Each("5.c", Impact, CyclePhase.Check, "Its review is in time (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any()), (v, s) => Signed(v, s, "AIIA").Any(a => !(AssessmentKind.NextReviewOn(a) < v.On)), "REVIEW_OVERDUE", s => $"Review the AIIA of {s.Key} and have it signed again."),
-        Each("5.d", Impact, CyclePhase.Check, "It was signed again after the last change that it watches, and after the last significant change of the system's design (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any(a => s.Date(AiSystemKind.DesignChangedOn) <= v.On || IsStale(v, a))), (v, s) => Signed(v, s, "AIIA").Any(a => !IsStale(v, a) && !(s.Date(AiSystemKind.DesignChangedOn) <= v.On && a.Date(AssessmentKind.Approval.DoneOn) < s.Date(AiSystemKind.DesignChangedOn))), "STALE_DATA", s => $"Assess {s.Key} again after its change."),
+        Each("5.d", Impact, CyclePhase.Check, "It was signed again after the last change that it watches, and after the last significant change of the system's design (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any(a => s.Date(AiSystemKind.DesignChangedOn) <= v.On || IsStale(v, a))), (v, s) => Signed(v, s, "AIIA").Any(a => !IsStale(v, a)), "STALE_DATA", s => $"Assess {s.Key} again after its change."),
         Each("5.e", Impact, CyclePhase.Do, "Every signed impact assessment says who is affected, what harm may come, what is done about it, and lists its impacts one by one (A.5).", v => Of(v, AssessmentKind.Kind).Where(a => a.Text(AssessmentKind.Type) == "AIIA" && AssessmentKind.Approval.IsDoneOn(a, v.On)), (v, a) => AssessmentKind.Approval.RequiredContent(a).All(f => a[f] is not null) && v.Snapshot.In(a, ManagementEdges.ImpactOf).Any(), "INPUT_MISSING", a => $"Complete {a.Key}: every part of it, and its impacts."),
         Each("5.f", Impact, CyclePhase.Plan, "A planned AI system has an impact assessment under way.", v => InScope(v).Where(s => !AiSystemKind.IsRunning(s, v.On)), (v, s) => v.Snapshot.Sources(s, EdgeKinds.Assesses).Exists(a => a.Text(AssessmentKind.Type) == "AIIA"), "NO_DATA", s => $"Begin an AIIA of {s.Key}."),
 
@@ -183,6 +183,10 @@ public static class ReadinessCriteria
     private static IEnumerable<Document> Signed(View view, Document subject, string kind) =>
         view.Snapshot.Sources(subject, EdgeKinds.Assesses).Where(a => AssessmentKind.Serves(view, a, kind) && AssessmentKind.Approval.IsDoneOn(a, view.On));
 
+    // The first time that it was, whatever has taken its place since.
+    private static DateOnly? FirstSigned(View view, Document subject, string kind) => view.Snapshot.Sources(subject, EdgeKinds.Assesses)
+        .Where(a => AssessmentKind.Serves(view, a, kind) && AssessmentKind.Approval.HasCounted(a)).Select(a => a.Date(AssessmentKind.Approval.DoneOn)).Where(d => d <= view.On).Min();
+
     // Every cell of it that is owed; where none is, because nobody has chosen the standard for a system, whatever cells there are.
     private static bool IsMet(View view, Document requirement) => view.Cells.Coverage(requirement).Counts is { Owed: > 0 } counts ? counts.Met == counts.Owed
         : view.Cells.Cells(requirement) is { Count: > 0 } cells && cells.All(c => c.State == State.Covered);
@@ -225,7 +229,7 @@ public static class ReadinessCriteria
             return [new("FACT_MISSING", vendor, $"Record contractStartsOn of {vendor.Key}: without it nobody can say whether it was assessed before.")];
         }
 
-        var (last, first) = (DueDiligence.LastDay(view, vendor), Signed(view, vendor, "VENDOR_DUE_DILIGENCE").Min(a => a.Date(AssessmentKind.Approval.DoneOn)));
+        var (last, first) = (DueDiligence.LastDay(view, vendor), FirstSigned(view, vendor, "VENDOR_DUE_DILIGENCE"));
         return first is { } signed ? signed > last ? [new("ACTION_OVERDUE", vendor, $"Record why {vendor.Key} was assessed late.")] : []
             : last < view.On ? [new("ACTION_OVERDUE", vendor, $"Have due diligence on {vendor.Key} signed: its day was {last:yyyy-MM-dd}.")] : [];
     }

@@ -33,6 +33,8 @@ public sealed class GraphModel
         edgesByName = edges.ToDictionary(e => e.Name, StringComparer.Ordinal);
         meaningReviewed = [.. kinds.Where(k => k != RequirementKind.Kind && edges.Any(e => e.Reviewed && (e.MayStartFrom(k) || e.MayLeadTo(k))))];
         parts = kinds.ToDictionary(k => k, k => (IReadOnlyList<EdgeKind>)[.. edges.Where(e => e.IsPart && e.MayLeadTo(k))]);
+        var fixedEnds = kinds.Where(k => edges.Any(e => e.FixesEnd && e.MayLeadTo(k))).ToList();
+        FixedKinds = (HashSet<Kind>)[.. fixedEnds, .. kinds.Where(k => fixedEnds.Exists(end => parts[end].Any(e => e.MayStartFrom(k))))];
         for (var i = 0; i < edges.Count; i++)
         {
             edges[i].Take(i);
@@ -59,6 +61,9 @@ public sealed class GraphModel
 
     /// <summary>The edge kinds; an edge kind's number is its place here.</summary>
     public IReadOnlyList<EdgeKind> Edges { get; }
+
+    /// <summary>The kinds whose documents keep their meaning while what is linked to them is decided on (<see cref="EdgeKind.FixesEnd"/>), and of their parts.</summary>
+    public IReadOnlySet<Kind> FixedKinds { get; }
 
     /// <summary>The model with more kinds and edge kinds.</summary>
     public GraphModel With(IReadOnlyList<Kind> kinds, IReadOnlyList<EdgeKind>? edges = null) =>

@@ -60,7 +60,7 @@ public sealed record DueRule(string What, string Basis, Func<View, Document, Dat
 }
 
 /// <summary>A document as a change leaves it, for rules that look beyond one field.</summary>
-/// <param name="Before">The document before the change; null where the change creates it, or only edges from it.</param>
+/// <param name="Before">The document before the change; null where the change creates it.</param>
 /// <param name="After">The document after the change.</param>
 /// <param name="Day">The day on which the change is made.</param>
 /// <param name="Documents">The documents of a kind.</param>

@@ -13,12 +13,18 @@ internal sealed class DocumentOrder
     private readonly Func<Document, int?> rank;
     private volatile State state;
 
-    public DocumentOrder(IEnumerable<Document> documents, Func<Document, int?> rank)
-        : this(rank, new([.. Ranked(documents, rank)], null))
+    /// <summary>Takes documents that are in their order.</summary>
+    /// <param name="inOrder">The documents.</param>
+    /// <param name="rank">The rank of a document by what stands in it alone; null = it is not in the order.</param>
+    public DocumentOrder(Document[] inOrder, Func<Document, int?> rank)
+        : this(rank, new(inOrder, null))
     {
     }
 
     private DocumentOrder(Func<Document, int?> rank, State state) => (this.rank, this.state) = (rank, state);
+
+    /// <summary>Puts documents in order.</summary>
+    public static DocumentOrder Of(IEnumerable<Document> documents, Func<Document, int?> rank) => new([.. Ranked(documents, rank)], rank);
 
     /// <summary>All of them.</summary>
     public Document[] All

@@ -15,16 +15,15 @@ internal sealed class DocumentOrders
     /// <summary>The documents of a kind in an order.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="by">What the order is known by.</param>
-    /// <param name="documents">The documents, asked for where the order is not known.</param>
-    /// <param name="rank">The rank of a document by what stands in it alone; null = it is not in the order.</param>
-    public DocumentOrder Of(Kind kind, object by, Func<IEnumerable<Document>> documents, Func<Document, int?> rank)
+    /// <param name="make">Makes it where it is not known.</param>
+    public DocumentOrder Of(Kind kind, object by, Func<DocumentOrder> make)
     {
         if (ofKinds.GetValueOrDefault(kind)?.GetValueOrDefault(by) is { } known)
         {
             return known;
         }
 
-        var order = new DocumentOrder(documents(), rank);
+        var order = make();
         ImmutableInterlocked.AddOrUpdate(
             ref ofKinds, kind, _ => ImmutableDictionary<object, DocumentOrder>.Empty.Add(by, order), (_, orders) => orders.SetItem(by, order));
         return order;

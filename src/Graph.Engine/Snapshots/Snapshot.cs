@@ -98,7 +98,7 @@ public sealed class Snapshot
 
     /// <summary>The documents of a kind for which a rule may give a day up to another one, by what it gives at the earliest, and key; all where it says nothing of that.</summary>
     internal ArraySegment<Document> MayBeDue(Kind kind, DueRule rule, DateOnly last) =>
-        rule.Earliest is { } earliest ? orders.Of(kind, rule, () => Documents(kind), d => earliest(d)?.DayNumber).UpTo(last.DayNumber) : ByKey(kind);
+        rule.Earliest is { } earliest ? orders.Of(kind, rule, () => DocumentOrder.Of(ByKey(kind), d => earliest(d)?.DayNumber)).UpTo(last.DayNumber) : ByKey(kind);
 
     /// <summary>The documents from which edges of a kind lead to a document, in the order of that kind of edge, which is kept: it depends on nothing but these documents.</summary>
     internal Document[] SourcesInOrder(Document to, EdgeKind kind, Func<IEnumerable<Document>, IEnumerable<Document>> inOrder) =>
@@ -116,7 +116,9 @@ public sealed class Snapshot
     /// <summary>Where the edges of one kind start that lead to a document, in the order of document numbers.</summary>
     public List<Document> Sources(Document to, EdgeKind kind) => Ends(In(to, kind));
 
-    private Document[] ByKey(Kind kind) => orders.Of(kind, kind, () => Keys(kind).Select(k => Document(k)!), _ => 0).All;
+    private static readonly Func<Document, int?> ByKeyAlone = _ => 0;
+
+    private Document[] ByKey(Kind kind) => orders.Of(kind, kind, () => new([.. Keys(kind).Select(k => Document(k)!)], ByKeyAlone)).All;
 
     private List<Document> Ends(Edges edges)
     {

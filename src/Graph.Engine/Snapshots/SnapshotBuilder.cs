@@ -221,7 +221,8 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
                         throw new FormatException($"the key '{put.Key}' is of kind {known.Kind}, not {kind}");
                     }
 
-                    Put(kind, put.Key, put.SetsExternal, put.External, Typed(kind, put.Fields), change.Revision, editor, put.Meaning);
+                    var fields = Typed(kind, put.Fields);
+                    Put(kind, put.Key, put.SetsExternal, put.External, fields, change.Revision, IsEdit(put.Key, put.SetsExternal, fields) ? editor : null, put.Meaning);
                     break;
                 case EdgePut link:
                     var edge = KnownEdge(link.Kind);
@@ -238,6 +239,13 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
             }
         }
     }
+
+    /// <summary>
+    /// Whether a put edits a document, so that whoever makes it is its last editor: it makes it, gives it an id of outside, or says what editors say. What the engine writes
+    /// about decisions is no edit, in whosoever's change it stands.
+    /// </summary>
+    public bool IsEdit(string key, bool setsExternal, IReadOnlyList<KeyValuePair<Field, object?>> fields) =>
+        setsExternal || Find(key) is null || fields.Any(f => f.Key.Access == FieldAccess.Editor);
 
     /// <summary>What an edge carries, from its fields; null where it carries nothing.</summary>
     public static EdgeData? Data(EdgeKind kind, IReadOnlyList<KeyValuePair<Field, object?>> fields, EdgeData? before = null)

@@ -235,7 +235,7 @@ internal sealed class ChangePlanner
 
         var decides = fields.Exists(f => f.Key.Access == FieldAccess.Authority);
         AddStamps(kind, before, fields);
-        var (_, after) = builder.Put(kind, key, put.External is not null, put.External, fields, revision, Editor);
+        var (_, after) = builder.Put(kind, key, put.External is not null, put.External, fields, revision, builder.IsEdit(key, put.External is not null, fields) ? Editor : null);
         if (ReferenceEquals(before, after))
         {
             unchanged++;
@@ -570,6 +570,11 @@ internal sealed class ChangePlanner
         }
 
         Move(from, kind, to);
+        if ((kind == EdgeKinds.Supersedes || kind.Moves is not null) && from.Kind.Approval is { } ahead && from.Text(ahead.Status) == ahead.DoneWord && ahead.EffectiveFrom(from) > day)
+        {
+            EmptyAwaiting(from);
+        }
+
         if (kind == EdgeKinds.Supersedes && from.Kind.Approval is { } rule && from.Text(rule.Status) == rule.DoneWord)
         {
             GiveBack(from, to, rule);
@@ -600,8 +605,12 @@ internal sealed class ChangePlanner
         }
     }
 
-    // What needs an approval moves nothing until it has one, and once it had one, a draft of it moves what it said.
-    private bool Counts(Document document) => document.Kind.Approval is not { } rule || (befores.GetValueOrDefault(document.Key) ?? document).Text(rule.Status) == rule.DoneWord;
+    // What needs an approval moves nothing until it has one and takes effect.
+    private bool Counts(Document document)
+    {
+        var was = befores.GetValueOrDefault(document.Key) ?? document;
+        return document.Kind.Approval is not { } rule || (was.Text(rule.Status) == rule.DoneWord && !(rule.EffectiveFrom(was) > day));
+    }
 
     private void Move(Document from, EdgeKind kind, Document to)
     {
@@ -610,6 +619,10 @@ internal sealed class ChangePlanner
             moves.Add(MoveOf(rule, from, to, from, day));
         }
     }
+
+    // What no longer counts moves everything that it moved while it did.
+    private void MoveAll(Document document) =>
+        moves.AddRange(builder.Model.EdgesFrom(document.Kind).Where(e => e.Moves is not null).SelectMany(e => builder.Targets(document, e).Select(end => MoveOf(e.Moves!, document, end, document, day))));
 
     private static Move MoveOf(EdgeMove rule, Document from, Document to, Document decidedOn, DateOnly since) =>
         rule.OfEnd ? new(to, decidedOn, rule.Aspects(from, to), since) : new(from, to, rule.Aspects(from, to), since);
@@ -740,7 +753,7 @@ internal sealed class ChangePlanner
         var status = document.Text(rule.Status) ?? ApprovalRule.Draft;
         var submit = decision.Verb == DecisionVerb.Submit;
         var submitter = document.Text(rule.SubmittedBy);
-        var editors = builder.PartsOf(document, boundOnly: true).Append(document).Select(d => d.EditedBy).Concat(rule.NorBy.Select(f => document.Text(f))).ToList();
+        var editors = builder.PartsOf(document, boundOnly: true).Append(document).Select(d => d.EditedBy).ToList();
         var isExpected = decision.Verb switch
         {
             DecisionVerb.Submit => status is ApprovalRule.Draft or ApprovalRule.Rejected or ApprovalRule.Withdrawn || (status == ApprovalRule.Submitted && IsErased(submitter)),
@@ -774,7 +787,7 @@ internal sealed class ChangePlanner
             }
             else
             {
-                moves.AddRange(builder.Model.EdgesFrom(document.Kind).Where(e => e.Moves is not null).SelectMany(e => builder.Targets(document, e).Select(end => MoveOf(e.Moves!, document, end, document, day))));
+                MoveAll(document);
             }
 
             return;
@@ -787,7 +800,7 @@ internal sealed class ChangePlanner
                 Refuse(ViolationCode.Validation, path, $"expected '{document.Key}' to have {field.Name} before it is submitted");
             }
         }
-        else if (IsActor(submitter) || editors.Exists(IsActor))
+        else if (IsActor(submitter) || editors.Exists(IsActor) || rule.NorBy.Any(f => IsActor(document.Text(f))))
         {
             Refuse(ViolationCode.Forbidden, path, $"expected somebody else: nobody decides on what they submitted or last edited ('{document.Key}')");
             return;
@@ -795,6 +808,11 @@ internal sealed class ChangePlanner
         else if (editors.Exists(IsErased))
         {
             Refuse(ViolationCode.Forbidden, path, $"expected '{document.Key}' to be last edited by somebody known: the name of who did was erased, which may be anybody. Once somebody edits it and submits it, somebody else decides");
+            return;
+        }
+        else if (rule.NorBy.FirstOrDefault(f => IsErased(document.Text(f))) is { } recorder)
+        {
+            Refuse(ViolationCode.Forbidden, path, $"expected {recorder.Name} of '{document.Key}' to be somebody known: that name was erased, which may be anybody. Once somebody takes out what they recorded, records it again and submits it, somebody else decides");
             return;
         }
         else if (IsErased(submitter))
@@ -871,7 +889,8 @@ internal sealed class ChangePlanner
         foreach (var edge in builder.Model.EdgesFrom(version.Kind).Where(e => e.Moves is not null))
         {
             var (were, are) = (builder.Targets(before, edge), builder.Targets(version, edge));
-            moves.AddRange(were.Concat(are).Where(end => were.Contains(end) != are.Contains(end)).Select(end => MoveOf(edge.Moves!, version, end, version, from)));
+            var both = were.Select(d => d.Ordinal).Intersect(are.Select(d => d.Ordinal)).ToHashSet();
+            moves.AddRange(were.Concat(are).Where(end => !both.Contains(end.Ordinal)).Select(end => MoveOf(edge.Moves!, version, end, version, from)));
         }
     }
 
@@ -883,6 +902,11 @@ internal sealed class ChangePlanner
             GiveBack(version, before, rule);
         }
 
+        EmptyAwaiting(version);
+    }
+
+    private void EmptyAwaiting(Document version)
+    {
         foreach (var assessment in Overtaken.Awaiting(version, day, builder.Targets, builder.Sources).ToList())
         {
             Empty(assessment, assessment.Kind.Approval!);
@@ -930,11 +954,11 @@ internal sealed class ChangePlanner
         }
     }
 
-    // What was decided on with a form stays what it was: the form gets a version of its own.
+    // What was decided on with a form stays what it was: whoever wants another form makes a new one.
     private void CheckFixed()
     {
-        var all = new HashSet<int>(meaningEdited);
-        foreach (var document in meaningEdited.Select(builder.Find).OfType<Document>())
+        var all = meaningEdited.Where(o => builder.Find(o) is { } document && builder.Model.FixedKinds.Contains(document.Kind)).ToHashSet();
+        foreach (var document in all.Select(builder.Find).OfType<Document>().ToList())
         {
             all.UnionWith(builder.Model.EdgesFrom(document.Kind).Where(e => e.IsPart).SelectMany(e => builder.Targets(document, e)).Select(o => o.Ordinal));
         }
@@ -950,7 +974,8 @@ internal sealed class ChangePlanner
             {
                 if (builder.Sources(document, edge).FirstOrDefault(s => s.Kind.Approval is { } rule && (s.Text(rule.Status) is { } status && (status == rule.DoneWord || status is ApprovalRule.Submitted or ApprovalRule.Superseded))) is { } bound)
                 {
-                    Refuse(ViolationCode.Conflict, "changes", $"expected '{document.Key}' to stay as it is: '{bound.Key}', which is {bound.Text(bound.Kind.Approval!.Status)}, was decided on with it. Make a new {document.Kind.Name} instead");
+                    var place = putPaths.GetValueOrDefault(document.Key) ?? edgePaths.GetValueOrDefault(ordinal) ?? "changes";
+                    Refuse(ViolationCode.Conflict, place, $"expected '{document.Key}' to stay as it is: '{bound.Key}', which is {bound.Text(bound.Kind.Approval!.Status)}, was submitted or decided on with it. Make a new {document.Kind.Name} instead");
                 }
             }
         }
@@ -1179,7 +1204,8 @@ internal sealed class ChangePlanner
             return;
         }
 
-        var changed = Changed(befores.GetValueOrDefault(document.Key), document);
+        // A document of which only an edge was written is what it was.
+        var changed = Changed(befores.GetValueOrDefault(document.Key) ?? (created.Contains(document.Ordinal) ? null : document), document);
         foreach (var rule in document.Kind.Rules)
         {
             if (rule.Expected(changed) is { } expected)
@@ -1248,6 +1274,11 @@ internal sealed class ChangePlanner
                 || (document.Text(rule.Status) ?? ApprovalRule.Draft) is ApprovalRule.Draft)
             {
                 continue;
+            }
+
+            if (Counts(document))
+            {
+                MoveAll(document);
             }
 
             WriteDecision(document, [.. rule.TakenAway(document)]);

@@ -70,7 +70,7 @@ internal static class PackVerbs
             await using var file = new FileStream(pack, FileMode.Open, FileAccess.Read);
             found = await PackVerification.OfAsync(file, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException or KeyNotFoundException or InvalidOperationException)
         {
             await error.WriteLineAsync($"PACK: {pack} is no pack, or was cut short: {e.Message}");
             return ExitCodes.Pack;

@@ -33,6 +33,7 @@ public sealed class CertificationTests
         Assert.Equal("VALID", live.Standing("certificate:1"));
         await live.Keep(Put("Finding", "h", ("title", "H"), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), Link("h", "FOUND_IN", "audit:2"));
         Assert.Equal("VALID: OPEN_FINDINGS h", live.Standing("certificate:1"));
+        await live.Keep(Put("Person", "person:owner", ("name", "Olga")), Link("certificate:1", "OWNED_BY", "person:owner"));
         await live.CloseByActionAsync("h");
         Assert.Equal("VALID", live.Standing("certificate:1"));
         Assert.Equal(["2027-11-24 AUDIT certificate:1", "2029-11-23 RECERTIFY certificate:1"], live.Due(1_200));

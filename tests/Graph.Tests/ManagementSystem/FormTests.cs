@@ -133,7 +133,7 @@ public sealed class FormTests
         await live.Keep([.. Form, .. Answer("a", "what", ("value", "Letters."), ("state", "CONFIRMED")), .. Answer("a", "when-it-talks", ("value", "NO"), ("state", "CONFIRMED"))]);
         await live.Keep(Put("TemplateItem", "item:what", ("prompt", "What does it sort?")));
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
-        const string bound = "expected 'template:t' to stay as it is: 'a', which is SUBMITTED, was decided on with it. Make a new Template instead";
+        const string bound = "expected 'template:t' to stay as it is: 'a', which is SUBMITTED, was submitted or decided on with it. Make a new Template instead";
         await live.Refuses(ViolationCode.Conflict, "changes", bound, Put("TemplateItem", "item:what", ("prompt", "Whom does it sort?")));
         Kept(await live.Decide("Sid Signer", DecisionVerb.Sign, "a"));
         await live.Refuses(ViolationCode.Conflict, "changes", bound.Replace("SUBMITTED", "SIGNED", StringComparison.Ordinal), [Item("more", 4), .. ItemLinks("more")]);

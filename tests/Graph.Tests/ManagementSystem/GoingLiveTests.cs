@@ -10,7 +10,7 @@ namespace Graph.Tests.ManagementSystem;
 public sealed class GoingLiveTests
 {
     private const string Path = "changes[0].put.aiSystem.placedOn";
-    private const string Lacking = "expected AIIA (iso-42001:8.4) signed before the system is placed, or for each an approved statement of kind WAIVER that names requirement and system, and an open nonconformity against both";
+    private const string Lacking = "expected AIIA (iso-42001:8.4) signed, and signed again where what it watches has changed, before the system is placed, or for each an approved statement of kind WAIVER that names requirement and system, and an open nonconformity against both";
 
     [Fact]
     public async Task A_system_goes_live_once_what_it_owes_is_signed()
@@ -101,6 +101,15 @@ public sealed class GoingLiveTests
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:i"));
         Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, "assessment:i"));
         Assert.Empty(live.Due(30));
+    }
+
+    [Fact]
+    public async Task What_a_system_still_owes_once_its_day_is_over_is_overdue()
+    {
+        await using var live = await OwingAsync();
+        await live.Keep(Put("AiSystem", "s", ("placedOn", "2026-12-20")));
+        live.Clock.Advance(TimeSpan.FromDays(40));
+        Assert.Equal(["2026-12-20 ASSESS s"], live.Due(0));
     }
 
     private static async Task<LiveEngine> OwingAsync()

@@ -152,7 +152,7 @@ public sealed class LoweringTests
 
         // What was signed was signed with it.
         var refused = (await api.AskAsync("""mutation { apply(changeId: "watches", reason: "r", changes: [{ put: { template: { key: "template:t", watches: [DESIGN] } } }]) { accepted userErrors { code message } } }""", actor: "Ada"))["apply"]!;
-        Assert.Equal("CONFLICT expected 'template:t' to stay as it is: 'assessment:i', which is SIGNED, was decided on with it. Make a new Template instead", $"{refused["userErrors"]![0]!["code"]} {refused["userErrors"]![0]!["message"]}");
+        Assert.Equal("CONFLICT expected 'template:t' to stay as it is: 'assessment:i', which is SIGNED, was submitted or decided on with it. Make a new Template instead", $"{refused["userErrors"]![0]!["code"]} {refused["userErrors"]![0]!["message"]}");
         await ApplyAsync(api, """{ put: { assessment: { key: "assessment:i", title: "Again" } } }""");
         await ApplyAsync(api, """{ put: { template: { key: "template:t", watches: [DESIGN] } } }""");
         await DecideAsync(api, "submit", "assessment:i", "Ada");
@@ -266,6 +266,51 @@ public sealed class LoweringTests
         Assert.Equal((new DateOnly(2026, 8, 6), "component:m", "MODEL", "SIGNED"), (live.Value("assessment:i", "overtakenOn"), live.Value("assessment:i", "overtakenBy"), live.Value("assessment:i", "overtakenAspect"), live.Value("assessment:i", "status")));
         await using var again = await OpenAsync(store: live.Store);
         Assert.Equal("STALE: OVERTAKEN component:m", again.Standing("assessment:i"));
+
+        // Who changed the component has not edited the assessment, in memory or replayed.
+        Assert.Equal(Engine.SnapshotText.Of(live.Current), Engine.SnapshotText.Of(again.Current));
+    }
+
+    [Fact]
+    public async Task A_version_of_the_scope_that_has_not_taken_effect_overtakes_nothing_when_it_is_edited_or_unlinked()
+    {
+        await using var live = await OpenAsync(now: new(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
+        await ScopeWithVersionAsync(live);
+        Assert.Equal("STALE: OVERTAKEN scope:s2", live.Standing("assessment:i", "2026-09-01"));
+        await live.Keep(Put("ScopeStatement", "scope:s2", ("boundaries", "All but the day.")));
+        Assert.Equal(("IN_FORCE", "IN_FORCE", "IN_FORCE"), (live.Standing("assessment:i"), live.Standing("assessment:i", "2026-09-01"), live.Standing("scope:s", "2026-09-01")));
+        await using var again = await OpenAsync(store: live.Store);
+        Assert.Equal(Engine.SnapshotText.Of(live.Current), Engine.SnapshotText.Of(again.Current));
+    }
+
+    [Fact]
+    public async Task A_version_of_the_scope_that_is_deleted_before_its_day_overtakes_nothing()
+    {
+        await using var live = await OpenAsync(now: new(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
+        await ScopeWithVersionAsync(live);
+        await live.Keep(Delete("scope:s2", edges: true));
+        Assert.Equal(("IN_FORCE", "IN_FORCE", "IN_FORCE"), (live.Standing("assessment:i"), live.Standing("assessment:i", "2026-09-01"), live.Standing("scope:s", "2026-09-01")));
+    }
+
+    [Fact]
+    public async Task A_scope_that_is_edited_in_two_steps_overtakes_as_one_that_is_edited_in_one()
+    {
+        await using var live = await OpenAsync(now: new(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
+        Kept(await live.Seed(null, [.. Met, Put("ScopeStatement", "scope:s", ("title", "S"), ("boundaries", "All."), ("status", "APPROVED"), ("approvedOn", "2026-08-01"), ("approvedBy", "Ann")), Link("scope:s", "INCLUDES", "ai-system:a")]));
+        await live.Keep(Put("ScopeStatement", "scope:s", ("title", "Another title")));
+        await live.Keep(Unlink("scope:s", "INCLUDES", "ai-system:a"));
+        await live.Approve("scope:s");
+        Assert.Equal("STALE: OVERTAKEN scope:s", live.Standing("assessment:i"));
+    }
+
+    // Of a scope that is in force, and one that was approved to take its place on the first of September.
+    private static async Task ScopeWithVersionAsync(Engine.LiveEngine live)
+    {
+        Kept(await live.Seed(null, [.. Met, Put("ScopeStatement", "scope:s", ("title", "S"), ("boundaries", "All."), ("status", "APPROVED"), ("approvedOn", "2026-08-01"), ("approvedBy", "Ann")), Link("scope:s", "INCLUDES", "ai-system:a")]));
+        var (operations, _) = Graph.Engine.Writing.NewVersion.Of(live.Current, "scope:s", "scope:s2", live.Engine.Personal.Resolve);
+        await live.Keep([.. operations]);
+        await live.Keep(Put("ScopeStatement", "scope:s2", ("boundaries", "All but the night."), ("effectiveFrom", "2026-09-01")));
+        await live.Approve("scope:s2");
     }
 
     private static async Task<ApiHost> StartAsync()

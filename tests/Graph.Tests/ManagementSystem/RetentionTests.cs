@@ -27,6 +27,26 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task What_a_record_is_kept_as_stays_for_as_long_as_law_has_it_kept()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"]);
+        await live.Keep(Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"));
+        await live.Keep(Put("Evidence", "x", ("type", "POLICY")));
+        await live.Keep(Put("Evidence", "x", ("type", "TECHNICAL_DOCUMENTATION")));
+        await live.Approve("x");
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.evidence.type", "expected type TECHNICAL_DOCUMENTATION as it was, for it is a record that is kept until 2036-03-01", Put("Evidence", "x", ("type", "POLICY")));
+    }
+
+    [Fact]
+    public async Task A_class_that_is_not_known_or_an_exemption_that_is_overdue_is_kept_as_high_risk()
+    {
+        await using var live = await WithSystemAsync(["EXEMPT_6_3"]);
+        await live.Keep(Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"));
+        await live.Approve("x");
+        Assert.NotNull(live.Derived("x", "keptUntil"));
+    }
+
+    [Fact]
     public async Task What_was_never_approved_is_an_error_that_can_be_deleted_and_what_was_approved_once_is_a_record_whatever_became_of_it()
     {
         await using var live = await WithSystemAsync(["HIGH_RISK"]);

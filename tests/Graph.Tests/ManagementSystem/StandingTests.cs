@@ -232,6 +232,33 @@ public sealed class StandingTests
     }
 
     [Fact]
+    public async Task An_action_that_was_judged_closes_no_other_finding_until_it_is_judged_for_that_too()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-01"), ("cause", "Haste.")), Put("Finding", "g", ("title", "G"), ("grade", "MAJOR"), ("foundOn", "2026-11-01"), ("cause", "Haste.")),
+            Put("CorrectiveAction", "k", ("title", "K"), ("implementedOn", "2026-11-20"), ("effect", "EFFECTIVE")), Link("k", "CORRECTS", "f"));
+        await live.Approve("k");
+        Assert.Equal("CLOSED", live.Standing("f"));
+        await live.Keep(Link("k", "CORRECTS", "g"));
+        Assert.NotEqual("CLOSED", live.Standing("g").Split(':')[0]);
+        await live.Approve("k");
+        Assert.Equal(("CLOSED", "CLOSED"), (live.Standing("f"), live.Standing("g")));
+    }
+
+    [Fact]
+    public async Task An_action_that_did_not_work_is_not_made_to_have_never_been()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-01"), ("cause", "Haste.")),
+            Put("CorrectiveAction", "k", ("title", "K"), ("implementedOn", "2026-11-20"), ("effect", "NOT_EFFECTIVE")), Link("k", "CORRECTS", "f"));
+        await live.Approve("k");
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "expected an action that was judged not to work to stay with what it corrects", Unlink("k", "CORRECTS", "f"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "expected an action that was judged not to work to stay with what it corrects", Delete("k", edges: true));
+    }
+
+    [Fact]
     public async Task A_nonconformity_is_not_made_less_by_editing()
     {
         await using var live = await OpenAsync();

@@ -77,6 +77,11 @@ public static class CertificateKind
     private static IEnumerable<Shortfall> Doubts(View view, Document certificate)
     {
         var scopes = Scopes(certificate, view.Snapshot.Targets).ToList();
+        if (scopes.Count == 0)
+        {
+            yield return new("NOT_ASSIGNED", certificate, $"Link the scope that {certificate.Key} certifies.");
+        }
+
         if (!scopes.Exists(s => ScopeStatementKind.CountsOn(s, view.On)))
         {
             foreach (var scope in scopes)

@@ -144,6 +144,7 @@ public static class CorrectiveActionKind
     {
         HasVersions = false,
         Approval = Approval,
+        Keep = new([ManagementEdges.Corrects], a => Approval.HasCounted(a) && a.Text(Effect) == NotEffective ? "an action that was judged not to work to stay with what it corrects" : null),
         Stamps =
         [
             new(RecordedBy, p => p.After(ImplementedOn) is null && p.After(Effect) is null ? null

@@ -156,7 +156,7 @@ public static class IncidentNoticeKind
 
         var days = given.DayNumber - Aware(view.Snapshot.Targets(notice, ManagementEdges.NoticeOf))!.Value.DayNumber;
         return (IncidentKind.HoursOf(notice.Text(Duty)) ?? notice.Integer(ContractHours)) is not { } time ? given <= due
-            : notice.Integer(GivenAfterHours) is { } hours ? hours <= time
+            : notice.Integer(GivenAfterHours) is { } hours && hours >= HoursMin(days) && hours <= HoursMax(days) ? hours <= time
             : days <= 0 || HoursMax(days) <= time ? true
             : HoursMin(days) > time ? false
             : null;

@@ -104,7 +104,7 @@ public static class ManagementEdges
     public static readonly EdgeKind AgainstEnd = new("AGAINST", ["Finding"], ["Requirement", "Control", "AiSystem"], "nonconformities", Along.With, Along.Against, "Is a finding against this.");
 
     /// <summary>A corrective action corrects a finding.</summary>
-    public static readonly EdgeKind Corrects = new("CORRECTS", ["CorrectiveAction"], ["Finding"], "correctedBy", Along.With, Along.Not, "Is done about this finding, which is open again where it does not hold.") { CountMin = 1 };
+    public static readonly EdgeKind Corrects = new("CORRECTS", ["CorrectiveAction"], ["Finding"], "correctedBy", Along.With, Along.Not, "Is done about this finding, which is open again where it does not hold.") { CountMin = 1, BindsContent = true };
 
     /// <summary>A task comes from something.</summary>
     public static readonly EdgeKind ArisesFrom = new("ARISES_FROM", ["Task", "PlannedChange"], ["ManagementReview", "ReviewDecision", "Finding", "Incident", "Risk", "Objective", "Audit", "AiSystem", "Requirement"], "actions", Along.Not, Along.Not, "Is done because of this; with a requirement and a system both, for that requirement of that system.");

@@ -120,17 +120,21 @@ public static class MetricKind
         for (var i = 0; i < values.Count && open?.Grade != Breach; i++)
         {
             var (grade, day) = (Grade(metric, values[i].Number(MeasurementKind.Value)!.Value), values[i].Date(MeasurementKind.On)!.Value);
-            if (grade > (GoesOnUnanswered() ? 0 : before) && !answers.Exists(a => a.FoundOn >= day && a.Answers >= grade))
+            if (grade > 0 && Begins(grade, before, last, day))
             {
                 open = (open?.Since ?? day, Math.Max(grade, open?.Grade ?? 0));
             }
 
             (before, last) = (grade, day);
-
-            bool GoesOnUnanswered() => answers.Exists(a => a.ClosedFrom >= last && a.ClosedFrom <= day) && !answers.Exists(a => a.FoundOn <= day && !(a.ClosedFrom <= day));
         }
 
         return open is { } found ? (found.Since, found.Grade == Breach ? "BREACH" : "WARNING") : null;
+
+        bool Begins(int grade, int before, DateOnly last, DateOnly day) =>
+            grade > (answers.Count > 0 && GoesOnUnanswered(last, day) ? 0 : before) && !answers.Exists(a => a.FoundOn >= day && a.Answers >= grade);
+
+        bool GoesOnUnanswered(DateOnly last, DateOnly day) =>
+            answers.Exists(a => a.ClosedFrom >= last && a.ClosedFrom <= day) && !answers.Exists(a => a.FoundOn <= day && !(a.ClosedFrom <= day));
     }
 
     private static int Grade(Document metric, double value) =>

@@ -227,7 +227,7 @@ public static class AssessmentKind
         }
 
         if (!changed.Targets(assessment, FormEdges.Follows).Any(t => t.Text(TemplateKind.Form) == assessment.Text(Type))
-            && changed.View().Snapshot.Documents(TemplateKind.Kind).FirstOrDefault(t => t.Text(TemplateKind.Form) == assessment.Text(Type)) is { } template)
+            && changed.Documents(TemplateKind.Kind).Where(t => t.Text(TemplateKind.Form) == assessment.Text(Type)).MinBy(t => t.Key, StringComparer.Ordinal) is { } template)
         {
             yield return $"'{assessment.Key}' to follow a template of the form {assessment.Text(Type)}, such as '{template.Key}', found none";
         }

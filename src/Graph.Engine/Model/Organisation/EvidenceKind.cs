@@ -51,7 +51,7 @@ public static class EvidenceKind
         ])
     {
         Approval = Approval,
-        Rules = [DocumentRule.NotAhead(CollectedOn)],
+        Rules = [DocumentRule.NotAhead(CollectedOn), LegalRetention.Stays(Type)],
         Derived =
         [
             new("keptUntil", FieldType.Date, null, "The day until which law has it kept, that day included, so that it cannot be deleted: technical documentation, what notified bodies decided and declarations ten years, logs six months (Regulation (EU) 2024/1689 Art. 18, 19, 26(6), 47). Null = it was never approved, or law sets no time.", (v, d) => LegalRetention.Of(v).KeptUntil(d)?.Until),

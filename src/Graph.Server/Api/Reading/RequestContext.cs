@@ -149,14 +149,14 @@ internal sealed class RequestContext(
         return scope;
     }
 
-    /// <summary>The view in which changes are taken as made on top of another one, from which it takes over what they do not touch.</summary>
+    /// <summary>The view in which changes are taken as made, today or on the later day that is judged, on top of another one, from which it takes over what they do not touch.</summary>
     private ViewScope Assume(Assumption assumption, View view, string asked)
     {
         cache.Keep(assumption);
         var stamp = ViewStamp.Of(view, assumption.Id) with { Kind = ViewKind.WhatIf };
         var assumed = cache.Known(view.Snapshot, stamp, () =>
         {
-            var (snapshot, violations) = Engine.Assume(view.Snapshot, assumption, view.Today);
+            var (snapshot, violations) = Engine.Assume(view.Snapshot, assumption, view.On > view.Today ? view.On : view.Today);
             return violations.Count > 0 ? throw ApiError.Refused("The changes in 'assume' could not be made.", violations)
                 : new View(snapshot, view.On, view.Today, ViewKind.WhatIf, view.Renewals, view.MappingSets).BasedOn(view);
         });

@@ -165,7 +165,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
 
     private static string Named(Operation operation) => operation switch
     {
-        PutDocument put => $"put {put.Key}",
+        PutDocument put => $"put {put.Key ?? $"{put.Kind} of {put.External}"}",
         LinkDocuments link => $"link {link.From}|{link.Kind}|{link.To}",
         UnlinkDocuments unlink => $"unlink {unlink.From}|{unlink.Kind}|{unlink.To}",
         DeleteDocument delete => $"delete {delete.Key}",
@@ -213,7 +213,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         .Paragraph("Names and addresses of people stand in the registers as far as they were not erased; the register of persons is left out.")
         .Paragraph("The evidence itself is not here: each piece is named with the place where it is kept and the SHA-256 of its file, where those are recorded.")
         .Paragraph(string.Create(CultureInfo.InvariantCulture, $"Pictures and the tables of the first page show at most {DrawnCountMax} cells each; the CSV files show all."))
-        .Paragraph(system is null ? "Everything in scope of the management system on the day is here; systems that are out of scope or retired have no cells." : "Registers hold what is at most two edges away from the system; the pack of the organisation holds all.")
+        .Paragraph(system is null ? "Everything in scope of the management system on the day is here; systems that are out of scope or retired have no cells." : "Registers hold what is at most two edges away from the system; the table of evidence leaves out what concerns other systems alone, and has what the cells of the system rest on, wherever that is. The pack of the organisation holds all.")
         .Paragraph("Nothing here is a certificate, and no standard named here gives a presumption of anything before the law.")
         .ToString();
 

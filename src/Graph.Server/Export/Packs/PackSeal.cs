@@ -37,6 +37,9 @@ internal sealed class PackSeal(Stream to) : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Whether the comment of a ZIP file is a seal, fitting or not; packs of before there were seals have none.</summary>
+    public static bool IsSealed(string comment) => comment.Length == SealBytes && comment.All(char.IsAsciiHexDigitLower);
+
     /// <summary>Whether the last bytes of a file are the seal of those before them.</summary>
     public static async Task<bool> IsWholeAsync(Stream file, CancellationToken cancellationToken)
     {

@@ -56,7 +56,9 @@ internal sealed record PackVerification(IReadOnlyList<string> Faults, int FileCo
         faults.AddRange(listed.Keys.Order(StringComparer.Ordinal).Select(name => $"{name}: is missing"));
         if (!isWhole && faults.Count == 0)
         {
-            faults.Add("the ZIP file: a byte between its files is not what was written; the files themselves are");
+            faults.Add(PackSeal.IsSealed(archive.Comment)
+                ? "the ZIP file: a byte between its files is not what was written; the files themselves are"
+                : "the ZIP file: has no seal, so that nothing shows what stands between its files; the files themselves are as they were written");
         }
 
         return new(faults, files.Count, revision, hash, assumed);
@@ -65,8 +67,9 @@ internal sealed record PackVerification(IReadOnlyList<string> Faults, int FileCo
     private static (long, string?, int) Head(byte[] bytes)
     {
         using var head = JsonDocument.Parse(bytes);
-        var assumed = head.RootElement.GetProperty("assumed");
-        return (head.RootElement.GetProperty("revision").GetInt64(), head.RootElement.GetProperty("hash").GetString(), assumed.ValueKind == JsonValueKind.Array ? assumed.GetArrayLength() : 0);
+        return (
+            head.RootElement.GetProperty("revision").GetInt64(), head.RootElement.GetProperty("hash").GetString(),
+            head.RootElement.TryGetProperty("assumed", out var assumed) && assumed.ValueKind == JsonValueKind.Array ? assumed.GetArrayLength() : 0);
     }
 
     private static async Task<Dictionary<string, string>> ReadSumsAsync(ZipArchiveEntry entry, List<string> faults, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal static class KnockOutList
         Field("Unit", "unit:all", "aiRoles", null, (string[])["PROVIDER"], "row 1.d NO_DATA"),
         New([Put("InterestedParty", "party:q", ("title", "Neighbours"), ("type", "PUBLIC"))], "row 1.e NO_DATA party:q"),
         Field("PartyNeed", "need:n", "addressed", null, true, "row 1.f FACT_MISSING need:n"),
-        Field("ScopeStatement", "scope:1", "version", "2", null, "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = NOT_IN_FORCE; NOT_APPROVED scope:1").WithDecisions([], ["scope:1"]),
+        Field("ScopeStatement", "scope:1", "version", "2", null, "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = NOT_IN_FORCE; NOT_APPROVED scope:1").WithDecisions([], ["scope:1"]) with { Renewed = ["assessment:aiia", "assessment:class"] },
         new("scope:1 is withdrawn", [], [], "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = RETIRED", "AiSystem.inApprovedScope ai-system:s = false") { Withdrawn = ["scope:1"], DecidedAgain = ["scope:1"], Renewed = ["assessment:aiia", "assessment:class"] },
         Unlinked("scope:1", "INCLUDES", "ai-system:s", "row 1.h NOT_ASSIGNED ai-system:s", "AiSystem.inApprovedScope ai-system:s = false", "AiSystem.scopeStanding ai-system:s = IN_NO_SCOPE; NOT_ASSIGNED ai-system:s").WithDecisions(["scope:1"], ["scope:1"]) with { Renewed = ["assessment:aiia", "assessment:class"] },
         New([Put("AiSystem", "ai-system:aside", ("title", "Set aside"), ("inScope", false))], "AiSystem.scopeStanding ai-system:aside = LEFT_OUT"),
@@ -409,8 +409,8 @@ internal static class KnockOutList
     [
         New([Put("Audit", "audit:late", ("title", "Late"), ("type", "INTERNAL"), ("plannedFor", "2026-08-05"))], "Audit.status audit:late = OVERDUE; ACTION_OVERDUE audit:late", "due Audit.AUDIT audit:late 2026-08-05 OVERDUE"),
         New([Put("Audit", "audit:closed", ("title", "Closed"), ("type", "SUPPLIER"), ("heldOn", "2026-08-05")), Link("audit:closed", "AUDITED_BY", "person:quirin"), Link("audit:closed", "NEEDS_AUDITOR", "competence:audit")], "Audit.status audit:closed = CLOSED"),
-        New([Put("CorrectiveAction", "action:vain", ("title", "In vain"), ("implementedOn", "2026-08-01"), ("effect", "NOT_EFFECTIVE")), Link("action:vain", "CORRECTS", "finding:f")],
-            "CorrectiveAction.outcome action:vain = NOT_EFFECTIVE; NOT_EFFECTIVE action:vain", "Finding.status finding:f = NOT_EFFECTIVE; NOT_EFFECTIVE action:vain").WithDecisions(["action:vain"]),
+        Field("CorrectiveAction", "action:a", "effect", "NOT_EFFECTIVE", "EFFECTIVE",
+            "CorrectiveAction.outcome action:a = NOT_EFFECTIVE; NOT_EFFECTIVE action:a", "Finding.status finding:f = NOT_EFFECTIVE; NOT_EFFECTIVE action:a").WithDecisions(["action:a"], ["action:a"]),
         New([Put("CorrectiveAction", "action:good", ("title", "Good"), ("implementedOn", "2026-08-01"), ("effect", "EFFECTIVE")), Link("action:good", "CORRECTS", "finding:f")], "CorrectiveAction.outcome action:good = EFFECTIVE").WithDecisions(["action:good"]),
     ];
 

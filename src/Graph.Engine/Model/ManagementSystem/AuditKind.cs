@@ -66,8 +66,10 @@ public static class AuditKind
     /// <summary>Whether it was held up to the view's day by people who may hold it.</summary>
     public static bool Counts(View view, Document audit) => audit.Date(HeldOn) <= view.On && Faults(view, audit).Count == 0;
 
-    // On the day on which it was held: what somebody knows later does not help, nor what they did not own yet.
-    private static List<Shortfall> Faults(View view, Document audit)
+    private static List<Shortfall> Faults(View view, Document audit) => view.Once((Kind, audit.Ordinal), v => FindFaults(v, audit));
+
+    // On the day on which it was held: what somebody knows later does not help. An edge carries no day, so what an auditor owns now is taken as theirs then.
+    private static List<Shortfall> FindFaults(View view, Document audit)
     {
         var then = new View(view.Snapshot, audit.Date(HeldOn) ?? view.On, view.Today, view.Kind);
         var auditors = view.Snapshot.Targets(audit, ManagementEdges.AuditedBy);

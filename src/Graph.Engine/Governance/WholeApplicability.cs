@@ -104,16 +104,32 @@ public sealed record WholeApplicability(
             return [];
         }
 
-        var rows = view.Snapshot.Targets(control, EdgeKinds.Satisfies).SelectMany(t => exclusions.Below.GetValueOrDefault(t.Ordinal) ?? []).DistinctBy(r => r.Ordinal).ToList();
+        var rows = view.Snapshot.Targets(control, EdgeKinds.Satisfies).SelectMany(t => exclusions.Below.GetValueOrDefault(t.Ordinal) ?? []).DistinctBy(r => r.Row.Ordinal).ToList();
         if (rows.Count == 0)
         {
             return [];
         }
 
-        var verdicts = new Verdicts(view);
-        var systems = view.Snapshot.Sources(control, EdgeKinds.MitigatedBy).Where(r => r.Text(RiskKind.Type) == "THREAT").SelectMany(r => OfRisk(view, r)).DistinctBy(s => s?.Ordinal).ToList();
-        return rows.Where(row => systems.Exists(s => verdicts.StatementFor(Catalogue.Of(view.Snapshot).Row(row), s)?.Boolean(StatementKind.Applicable) == false))
-            .OrderBy(row => row.Key, StringComparer.Ordinal)
+        // Most are found with the first of very many risks.
+        var relied = new List<Document>();
+        foreach (var (node, _) in view.Snapshot.In(control, EdgeKinds.MitigatedBy))
+        {
+            if (rows.Count > 0 && view.Snapshot.Document(node)! is var risk && risk.Text(RiskKind.Type) == "THREAT")
+            {
+                rows.RemoveAll(row =>
+                {
+                    var isRelied = exclusions.Exclude(row, risk);
+                    if (isRelied)
+                    {
+                        relied.Add(row.Row);
+                    }
+
+                    return isRelied;
+                });
+            }
+        }
+
+        return relied.OrderBy(row => row.Key, StringComparer.Ordinal)
             .Select(row => new Shortfall("EXCLUDED_BUT_RELIED_ON", row, $"State that {row.Key} applies, or treat the risks that rely on {control.Key} otherwise."));
     }
 
@@ -122,39 +138,66 @@ public sealed record WholeApplicability(
         : whole.Unstated.Count > 0 ? $"the Statement of Applicability of '{whole.Framework.Key}' to be approved as a whole, once every row that may be excluded is stated; {whole.Unstated.Count} are not, such as {whole.Unstated[0].Key}"
         : null;
 
-    // The systems that have a risk, themselves or through what they use; null where none has.
-    private static List<Document?> OfRisk(View view, Document risk)
-    {
-        var systems = view.Snapshot.Sources(risk, EdgeKinds.HasRisk).SelectMany(of =>
-            of.Kind == AiSystemKind.Kind ? [of]
-            : of.Kind == VendorKind.Kind ? view.Snapshot.Sources(of, EdgeKinds.SuppliedBy).SelectMany(c => view.Snapshot.Sources(c, EdgeKinds.Uses))
-            : view.Snapshot.Sources(of, EdgeKinds.Uses)).ToList();
-        return systems.Count > 0 ? [.. systems] : [null];
-    }
+    /// <summary>A row of which an approved statement says for anybody that it does not apply.</summary>
+    /// <param name="Row">The row.</param>
+    /// <param name="IsExcluded">Whether it does not apply where no statement is about the system.</param>
+    /// <param name="Otherwise">The numbers of the systems for which it is the other way round.</param>
+    private sealed record ExcludedRow(Document Row, bool IsExcluded, IReadOnlyList<int> Otherwise);
 
-    /// <summary>The rows of which an approved statement says for anybody that they do not apply.</summary>
+    /// <summary>The rows that are excluded for anybody, and for whom.</summary>
     private sealed class Exclusions
     {
+        private readonly Holdings holdings;
+        private readonly Snapshot snapshot;
+
         public Exclusions(View view)
         {
-            foreach (var row in view.Snapshot.Documents(RequirementKind.Kind).Where(r => r.Boolean(RequirementKind.Excludable) == true))
+            (snapshot, holdings) = (view.Snapshot, Holdings.Of(view.Snapshot));
+            var (catalogue, verdicts) = (Catalogue.Of(snapshot), new Verdicts(view));
+            foreach (var requirement in snapshot.Documents(RequirementKind.Kind).Where(r => r.Boolean(RequirementKind.Excludable) == true))
             {
-                if (StatedApplicability.StatementsOf(view, row).Any(s => s.Boolean(StatementKind.Applicable) == false && StatementKind.Approval.IsDoneOn(s, view.On)))
+                var row = catalogue.Row(requirement);
+                if (Array.TrueForAll(verdicts.StatementsAbout(row), s => s.Applicable))
                 {
-                    foreach (var at in Catalogue.Of(view.Snapshot).PlacesOf(row))
-                    {
-                        if (!Below.TryGetValue(at.Ordinal, out var rows))
-                        {
-                            Below[at.Ordinal] = rows = [];
-                        }
-
-                        rows.Add(row);
-                    }
+                    continue;
                 }
+
+                var excluded = new ExcludedRow(requirement, IsExcluded(null), [.. verdicts.StatementsAbout(row).SelectMany(s => s.About ?? []).Distinct()
+                    .Select(o => snapshot.Document(o)!).Where(s => s.Kind == AiSystemKind.Kind && IsExcluded(s) != IsExcluded(null)).Select(s => holdings.NumberOf(s.Ordinal))]);
+                foreach (var at in catalogue.PlacesOf(requirement))
+                {
+                    if (!Below.TryGetValue(at.Ordinal, out var rows))
+                    {
+                        Below[at.Ordinal] = rows = [];
+                    }
+
+                    rows.Add(excluded);
+                }
+
+                bool IsExcluded(Document? system) => verdicts.StatementFor(row, system)?.Boolean(StatementKind.Applicable) == false;
             }
         }
 
         /// <summary>They, by the number of themselves and of every heading above them: a control that satisfies a heading satisfies them.</summary>
-        public Dictionary<int, List<Document>> Below { get; } = [];
+        public Dictionary<int, List<ExcludedRow>> Below { get; } = [];
+
+        /// <summary>Whether a row does not apply to a system that has a risk, itself or through what it uses; where none has it, whether it applies at all.</summary>
+        public bool Exclude(ExcludedRow row, Document risk)
+        {
+            if (row.Otherwise.Count == 0)
+            {
+                return row.IsExcluded;
+            }
+
+            var systems = new SubjectSet(holdings.Union(snapshot.In(risk, EdgeKinds.HasRisk)), All: false, Organisation: false);
+            if (!row.IsExcluded)
+            {
+                return row.Otherwise.Any(systems.HasSystem);
+            }
+
+            List<int> numbers = [];
+            SubjectSet.Unpack(systems.Systems, numbers);
+            return numbers.Count == 0 || numbers.Exists(n => !row.Otherwise.Contains(n));
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
@@ -64,15 +63,15 @@ public sealed record CriterionResult(Criterion Criterion, CriterionState State, 
 /// <summary>How far the management system is on the way to a certificate: supporting evidence, not certification.</summary>
 public static class Readiness
 {
-    // Two at a time: of very many documents each criterion is worked out alone, and they take from one another only what the view keeps for many readers.
-    private const int AtATime = 2;
-
     /// <summary>Every criterion as it stands in a view, in the order of the checklist.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static IReadOnlyList<CriterionResult> Of(View view, CancellationToken cancellationToken = default) =>
     [
-        .. Partitioner.Create(ReadinessCriteria.All, EnumerablePartitionerOptions.NoBuffering).AsParallel().AsOrdered()
-            .WithDegreeOfParallelism(AtATime).WithCancellation(cancellationToken).Select(c => Judge(view, c)),
+        .. ReadinessCriteria.All.Select(c =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Judge(view, c);
+        }),
     ];
 
     /// <summary>One criterion as it stands in a view.</summary>

@@ -241,6 +241,9 @@ internal sealed class Catalogue
     /// <summary>Where a link or statement speaks for a document: itself and, for a requirement, every requirement above it, the nearest first.</summary>
     public IEnumerable<Document> PlacesOf(Document document) => Row(document.Ordinal) is { } row ? row.SelfAndAbove.Select(r => r.Document) : [document];
 
+    /// <summary>The same, and at last the framework of a requirement.</summary>
+    public IEnumerable<Document> PlacesUpToFramework(Document document) => Row(document.Ordinal)?.Framework is { } framework ? PlacesOf(document).Append(framework) : PlacesOf(document);
+
     /// <summary>The rows directly below a framework or requirement, in natural order.</summary>
     public IReadOnlyList<Row> ChildrenOf(Document of) =>
         byOrdinal.TryGetValue(of.Ordinal, out var row) ? row.Children

@@ -24,7 +24,7 @@ public static class AuditCoverage
     public static ExaminedRow Of(View view, Document requirement)
     {
         Document? last = null;
-        for (var at = requirement; at is not null; at = view.Snapshot.Targets(at, EdgeKinds.PartOf).FirstOrDefault())
+        foreach (var at in Analysis.Catalogue.Of(view.Snapshot).PlacesUpToFramework(requirement))
         {
             foreach (var audit in view.Snapshot.Sources(at, ManagementEdges.Examines).Where(a => AuditKind.Counts(view, a)))
             {

@@ -45,5 +45,5 @@ internal static class GoingLive
     private static bool IsWaived(View view, Document system, Document requirement) =>
         view.Snapshot.Sources(requirement, EdgeKinds.States).Exists(s => s.Text(StatementKind.Type) == StatementKind.Waiver
             && Statements.ApprovedOn(s, view.On) is not null && view.Snapshot.Edge(s, EdgeKinds.About, system) is not null)
-        && view.Snapshot.Sources(requirement, ManagementEdges.AgainstEnd).Exists(f => FindingKind.IsOpen(view, f) && f.Text(FindingKind.Grade) != "OBSERVATION" && view.Snapshot.Edge(f, ManagementEdges.AgainstEnd, system) is not null);
+        && view.Snapshot.Sources(requirement, ManagementEdges.AgainstEnd).Exists(f => FindingKind.IsOpen(view, f) && f.Text(FindingKind.Grade) != FindingKind.Observation && view.Snapshot.Edge(f, ManagementEdges.AgainstEnd, system) is not null);
 }

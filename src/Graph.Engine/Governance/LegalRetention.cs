@@ -122,10 +122,5 @@ public sealed class LegalRetention(
             && new SystemFacts(day, system, targets, sources).HasClass("HIGH_RISK") != Truth.False;
     }
 
-    private List<Document> SystemsOf(Document evidence) => [.. targets(evidence, EdgeKinds.Concerns).SelectMany(UsersOf).DistinctBy(s => s.Ordinal)];
-
-    private IEnumerable<Document> UsersOf(Document of) =>
-        of.Kind == AiSystemKind.Kind ? [of]
-        : of.Kind == VendorKind.Kind ? sources(of, EdgeKinds.SuppliedBy).SelectMany(c => sources(c, EdgeKinds.Uses))
-        : sources(of, EdgeKinds.Uses);
+    private List<Document> SystemsOf(Document evidence) => [.. targets(evidence, EdgeKinds.Concerns).SelectMany(d => AiSystemKind.StandingFor(d, sources)).DistinctBy(s => s.Ordinal)];
 }

@@ -1,5 +1,4 @@
 using Graph.Engine.Analysis;
-using Graph.Engine.Model;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
@@ -141,8 +140,6 @@ public static class OwedNotices
     private static bool IsSerious(Document incident) => incident.Text(IncidentKind.Severity) == "SERIOUS";
 
     private static IEnumerable<Document> Systems(View view, Document incident) => view.Snapshot.Targets(incident, ManagementEdges.Affects)
-        .SelectMany(d => d.Kind == AiSystemKind.Kind ? [d]
-            : d.Kind == ComponentKind.Kind ? view.Snapshot.Sources(d, EdgeKinds.Uses)
-            : view.Snapshot.Sources(d, EdgeKinds.SuppliedBy).SelectMany(c => view.Snapshot.Sources(c, EdgeKinds.Uses)))
+        .SelectMany(d => AiSystemKind.StandingFor(d, view.Snapshot.Sources))
         .DistinctBy(s => s.Ordinal).OrderBy(s => s.Key, StringComparer.Ordinal);
 }

@@ -165,7 +165,7 @@ public static class ReadinessCriteria
 
     private static IEnumerable<Document> HeldReviews(View view) => Of(view, ManagementReviewKind.Kind).Where(r => r.Date(ManagementReviewKind.HeldOn) <= view.On);
 
-    private static IEnumerable<Document> Nonconformities(View view) => Of(view, FindingKind.Kind).Where(f => f.Text(FindingKind.Grade) != "OBSERVATION" && f.Date(FindingKind.FoundOn) <= view.On);
+    private static IEnumerable<Document> Nonconformities(View view) => Of(view, FindingKind.Kind).Where(f => f.Text(FindingKind.Grade) != FindingKind.Observation && f.Date(FindingKind.FoundOn) <= view.On);
 
     private static IEnumerable<Document> Clauses(View view) => Find(view, Standard).SelectMany(f => AuditCoverage.Rows(view, f));
 

@@ -45,14 +45,20 @@ internal sealed class DocumentOrder
     public ArraySegment<Document> UpTo(int last)
     {
         var all = All;
-        var (low, high) = (0, all.Length);
+        return new(all, 0, CountOf(all, d => rank(d) <= last));
+    }
+
+    /// <summary>How many documents at the beginning of an order are so as none is after them.</summary>
+    public static int CountOf(Document[] inOrder, Predicate<Document> isSo)
+    {
+        var (low, high) = (0, inOrder.Length);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            (low, high) = rank(all[middle]) <= last ? (middle + 1, high) : (low, middle);
+            (low, high) = isSo(inOrder[middle]) ? (middle + 1, high) : (low, middle);
         }
 
-        return new(all, 0, low);
+        return low;
     }
 
     /// <summary>The order once a document is written: before it, null where there was none, and after it, null where it is deleted. Null where too much was written since.</summary>
@@ -101,17 +107,7 @@ internal sealed class DocumentOrder
         return result;
     }
 
-    private int PlaceOf(Document[] settled, Document document)
-    {
-        var (low, high) = (0, settled.Length);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            (low, high) = Compare(settled[middle], document) < 0 ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
+    private int PlaceOf(Document[] settled, Document document) => CountOf(settled, d => Compare(d, document) < 0);
 
     private int Compare(Document one, Document other) =>
         rank(one)!.Value.CompareTo(rank(other)!.Value) is var order and not 0 ? order : string.CompareOrdinal(one.Key, other.Key);

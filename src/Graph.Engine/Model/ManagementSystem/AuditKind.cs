@@ -118,7 +118,7 @@ public static class AuditKind
     }
 
     private static bool IsWithin(View view, Document row, Document heading) =>
-        row.Ordinal == heading.Ordinal || view.Snapshot.Targets(row, EdgeKinds.PartOf).Exists(above => IsWithin(view, above, heading));
+        Analysis.Catalogue.Of(view.Snapshot).PlacesUpToFramework(row).Any(at => at.Ordinal == heading.Ordinal);
 
     private static Standing Judge(View view, Document audit)
     {

@@ -31,7 +31,7 @@ public static class CertificateKind
                 : c.After.Date(ValidUntil) is not { } until ? "the last day of a certificate that is issued"
                 : until > Calendars.Add(issued, CycleYears * 12) ? $"a day within three years of its issue, up to {Calendars.Add(issued, CycleYears * 12):yyyy-MM-dd}"
                 : null),
-            new(IssuedOn, c => c.After.Date(IssuedOn) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}" : null),
+            DocumentRule.NotAhead(IssuedOn),
             new(IssuedOn, c => IsIssue(c, out var issued) && OpenMajor(c, issued) is { } finding ? $"no certificate over an open MAJOR finding, such as '{finding.Key}'" : null),
             new(IssuedOn, c => IsIssue(c, out var issued) ? OutsideScope(c, issued) : null),
             new(IssuedOn, c => IsIssue(c, out var issued) ? OutsideCycle(c, issued) : null),

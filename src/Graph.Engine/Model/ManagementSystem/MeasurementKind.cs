@@ -27,14 +27,7 @@ public static class MeasurementKind
     public static ArraySegment<Document> Upto(View view, Document metric, DateOnly day)
     {
         var all = view.Snapshot.SourcesInOrder(metric, ManagementEdges.MeasurementOf, InOrder);
-        var (low, high) = (0, all.Length);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            (low, high) = all[middle].Date(On) <= day ? (middle + 1, high) : (low, middle);
-        }
-
-        return new(all, 0, low);
+        return new(all, 0, DocumentOrder.CountOf(all, m => m.Date(On) <= day));
     }
 
     /// <summary>The last of them; null where nothing was measured.</summary>

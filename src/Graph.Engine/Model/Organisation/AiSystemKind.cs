@@ -95,6 +95,12 @@ public static class AiSystemKind
     /// <summary>Whether it is placed on the market or in service on a day, and not retired.</summary>
     public static bool IsRunning(Document system, DateOnly day) => system.Date(PlacedOn) <= day && !(system.Date(RetiredOn) <= day) && system.Boolean(InScope) != false;
 
+    /// <summary>The systems for which a document stands: a system for itself, a component or vendor for those that use it or what it supplies; one may come more than once.</summary>
+    public static IEnumerable<Document> StandingFor(Document document, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
+        document.Kind == Kind ? [document]
+        : document.Kind == VendorKind.Kind ? sources(document, EdgeKinds.SuppliedBy).SelectMany(c => sources(c, EdgeKinds.Uses))
+        : sources(document, EdgeKinds.Uses);
+
     private static Standing JudgeScope(View view, Document system) =>
         ScopeStatementKind.Covers(view, system) ? new("IN_SCOPE", [])
         : IsRunning(system, view.On) ? new("IN_NO_SCOPE", [new("NOT_ASSIGNED", system, $"Include {system.Key} in the scope, or record that it is not in scope.")])

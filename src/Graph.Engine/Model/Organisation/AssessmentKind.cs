@@ -31,7 +31,7 @@ public static class AssessmentKind
         "overtakenOn", "The first day, since it was signed, on which something that it watches was put, linked or approved otherwise in this graph; written by the server with that change, and emptied when it is signed again.", access: FieldAccess.Authority);
 
     /// <summary>What was changed.</summary>
-    public static readonly Field OvertakenBy = Field.Text("overtakenBy", "The key of the document that overtook it.", lengthMax: 200, access: FieldAccess.Authority);
+    public static readonly Field OvertakenBy = Field.Text("overtakenBy", "The key of the document that overtook it.", lengthMax: Writing.ChangePlanner.KeyLengthMax, access: FieldAccess.Authority);
 
     /// <summary>What of it.</summary>
     public static readonly Field OvertakenAspect = Field.Word("overtakenAspect", ManagementWords.ChangeAspect, "What changed of that which it watches.", access: FieldAccess.Authority);

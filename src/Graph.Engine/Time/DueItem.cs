@@ -12,96 +12,76 @@ namespace Graph.Engine.Time;
 /// <param name="DaysLeft">The days from the view's day to the last one; 0 where they are the same, negative where it is over.</param>
 public sealed record DueItem(DateOnly On, DueRule Rule, Document Document, int DaysLeft)
 {
-    private const int HalvedCountMin = 10_000;
-
     private static readonly Dictionary<string, int> Places =
         ManagementWords.DueAct.Words.Select((w, i) => (w.Word, i)).ToDictionary(w => w.Word, w => w.i, StringComparer.Ordinal);
 
     private readonly int place = Places[Rule.What];
 
-    /// <summary>Everything whose last day is at most so many days after the view's day, what is over included, by day, what is to be done, and key.</summary>
+    /// <summary>
+    /// Everything whose last day is at most so many days after the view's day, what is over included, by day, what is to be done, and key. It is looked for day
+    /// by day as it is read: whoever reads a page of very much has only so much judged.
+    /// </summary>
     /// <param name="view">The view.</param>
     /// <param name="days">How many days after the view's day, from 0.</param>
     /// <param name="kinds">The kinds in question; null = all.</param>
     /// <param name="owner">The person to whom the documents belong; null = whoever.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public static IReadOnlyList<DueItem> Within(
+    public static IEnumerable<DueItem> Within(
         View view, int days, IReadOnlyCollection<Kind>? kinds = null, Document? owner = null, CancellationToken cancellationToken = default)
     {
-        var last = Calendars.Add(view.On, 0, days);
-        var items = new List<DueItem>();
-        foreach (var kind in view.Snapshot.Model.Kinds.Where(k => k.Due.Count > 0 && kinds?.Contains(k) != false))
+        var last = Calendars.Add(view.On, 0, days).DayNumber;
+        var ahead = new PriorityQueue<Asked, int>();
+        foreach (var kind in view.Snapshot.Model.Kinds.Where(k => kinds?.Contains(k) != false))
         {
             foreach (var rule in kind.Due)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                items = Merge(items, By(view, kind, rule, last, owner));
+                Advance(new(rule, view.Snapshot.MayBeDue(kind, rule, DateOnly.FromDayNumber(last)), 0));
             }
         }
 
-        return items;
-    }
-
-    // In their order. Very many are looked at in halves at a time.
-    private static List<DueItem> By(View view, Kind kind, DueRule rule, DateOnly last, Document? owner)
-    {
-        var documents = view.Snapshot.MayBeDue(kind, rule, last);
-        if (documents.Count < HalvedCountMin)
+        // No rule gives a day before the earliest that a document may have: once all have been asked that may have one, a day is whole.
+        for (var found = new SortedDictionary<int, List<DueItem>>(); ahead.Count > 0 || found.Count > 0;)
         {
-            return By(view, documents, rule, last, owner);
-        }
-
-        List<DueItem> first = [], second = [];
-        Parallel.Invoke(
-            () => first = By(view, documents[..(documents.Count / 2)], rule, last, owner),
-            () => second = By(view, documents[(documents.Count / 2)..], rule, last, owner));
-        return Merge(first, second);
-    }
-
-    // What may be due comes by day, so that most rules give it in order at once.
-    private static List<DueItem> By(View view, ArraySegment<Document> documents, DueRule rule, DateOnly last, Document? owner)
-    {
-        var items = new List<DueItem>();
-        var isInOrder = true;
-        foreach (var document in documents)
-        {
-            if ((owner is null || view.Snapshot.Edge(document, EdgeKinds.OwnedBy, owner) is not null) && Of(view, rule, document) is { } item && item.On <= last)
+            cancellationToken.ThrowIfCancellationRequested();
+            var day = found.Count > 0 ? found.First().Key : int.MaxValue;
+            while (ahead.TryPeek(out var asked, out var earliest) && earliest <= day)
             {
-                isInOrder &= items.Count == 0 || Compare(items[^1], item) <= 0;
-                items.Add(item);
+                ahead.Dequeue();
+                var at = asked.At;
+                for (; at < asked.Documents.Count && asked.Earliest(at) == earliest; at++)
+                {
+                    if (Find(asked.Rule, asked.Documents[at]) is { } item)
+                    {
+                        var on = item.On.DayNumber;
+                        (found.TryGetValue(on, out var items) ? items : found[on] = []).Add(item);
+                        day = Math.Min(day, on);
+                    }
+                }
+
+                Advance(asked with { At = at });
+            }
+
+            if (found.Remove(day, out var whole))
+            {
+                whole.Sort(Compare);
+                foreach (var item in whole)
+                {
+                    yield return item;
+                }
             }
         }
 
-        if (!isInOrder)
+        void Advance(Asked asked)
         {
-            items.Sort(Compare);
+            if (asked.At < asked.Documents.Count)
+            {
+                ahead.Enqueue(asked, asked.Earliest(asked.At));
+            }
         }
 
-        return items;
-    }
-
-    private static List<DueItem> Merge(List<DueItem> one, List<DueItem> other)
-    {
-        if (one.Count == 0 || other.Count == 0)
-        {
-            return one.Count == 0 ? other : one;
-        }
-
-        var all = new List<DueItem>(one.Count + other.Count);
-        if (Compare(one[^1], other[0]) <= 0)
-        {
-            all.AddRange(one);
-            all.AddRange(other);
-            return all;
-        }
-
-        for (int i = 0, j = 0; i < one.Count || j < other.Count;)
-        {
-            all.Add(j == other.Count || (i < one.Count && Compare(one[i], other[j]) <= 0) ? one[i++] : other[j++]);
-        }
-
-        return all;
+        DueItem? Find(DueRule rule, Document document) =>
+            (owner is null || view.Snapshot.Edge(document, EdgeKinds.OwnedBy, owner) is not null) && Of(view, rule, document) is { } item && item.On.DayNumber <= last ? item : null;
     }
 
     private static int Compare(DueItem one, DueItem other) =>
@@ -115,4 +95,10 @@ public sealed record DueItem(DateOnly On, DueRule Rule, Document Document, int D
 
     /// <summary>A word of <see cref="ManagementWords.DueState"/>: OVERDUE, DUE within so many days, or UPCOMING.</summary>
     public string State(int soonDays) => DaysLeft < 0 ? "OVERDUE" : DaysLeft <= soonDays ? "DUE" : "UPCOMING";
+
+    /// <summary>A rule, the documents of which something may be due by it, by the earliest day of each, and how many were asked.</summary>
+    private readonly record struct Asked(DueRule Rule, ArraySegment<Document> Documents, int At)
+    {
+        public int Earliest(int at) => Rule.Earliest is { } earliest ? earliest(Documents[at])!.Value.DayNumber : 0;
+    }
 }

@@ -53,7 +53,7 @@ internal static class DueTypes
         var owner = context.Given<string>("owner") is { } key ? view.Find(key, "owner", PersonKind.Kind.Name) : null;
         var states = context.GivenTexts("states");
         var items = DueItem.Within(view.View, days, kinds, owner, view.Request.CancellationToken);
-        return Window.Of(states is null ? items : [.. items.Where(i => states.Contains(i.State(options.DueSoonDays)))], i => new DueRef(view, i));
+        return Window.Of(items.Where(i => states?.Contains(i.State(options.DueSoonDays)) != false).Select(i => new DueRef(view, i)));
     }
 }
 

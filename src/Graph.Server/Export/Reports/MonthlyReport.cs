@@ -37,7 +37,7 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
         Standings(page, "Incidents and near misses of the month", IncidentKind.Kind, i => IsInMonth(i.Date(IncidentKind.AwareOn)), i => [i.Text(IncidentKind.Severity), i.Date(IncidentKind.AwareOn)], ["severity", "aware on"]);
         Standings(page, "Findings that are open, or were made this month", FindingKind.Kind, f => FindingKind.IsOpen(view, f) || IsInMonth(f.Date(FindingKind.FoundOn)), f => [f.Text(FindingKind.Grade), f.Date(FindingKind.FoundOn)], ["grade", "found on"]);
         Standings(page, "Objectives", ObjectiveKind.Kind, _ => true, _ => [], []);
-        var due = DueItem.Within(view, 30, null, null, end.Request.CancellationToken);
+        var due = DueItem.Within(view, 30, null, null, end.Request.CancellationToken).ToList();
         page.Heading("Overdue, and due within 30 days").Table(
             ["day", "state", "what", "document", "basis"],
             Some(due).Select(i => (IReadOnlyList<object?>)[i.On, i.DaysLeft < 0 ? "OVERDUE" : "DUE", i.Rule.What, Named(i.Document), i.Rule.Basis]));

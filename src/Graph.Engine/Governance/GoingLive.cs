@@ -26,13 +26,30 @@ internal static class GoingLive
         var system = view.Snapshot.Document(changed.After.Key)!;
         var lacking = Lacking(view, system).Select(r => $"{r.Kind} ({r.Requirement!.Key})").ToList();
         return lacking.Count == 0 ? null
-            : $"{string.Join(", ", lacking)} signed, and signed again where what it watches has changed, before the system is placed, or for each an approved statement of kind {StatementKind.Waiver} that names requirement and system, and an open nonconformity against both";
+            : $"{string.Join(", ", lacking)} signed, and signed again where what it watches has changed, before the system is placed, or for each an approved statement of kind {StatementKind.Waiver} that names requirement and system, while the nonconformity against both that it opens is not closed";
     }
 
     /// <summary>The day on which a system goes live, where something is still lacking for it that day or, once that day is over, today; null where nothing is.</summary>
     public static DateOnly? ByWhen(View view, Document system) =>
         system.Date(AiSystemKind.PlacedOn) is { } placed && (placed > view.On ? placed : view.On) is var day && AiSystemKind.IsRunning(system, day)
         && Lacking(day == view.On ? view : view.Once((typeof(GoingLive), day), v => v.JudgedOn(day)), system).Any() ? placed : null;
+
+    /// <summary>The finding that a waiver opens once it is approved, unless a nonconformity is open already against each requirement and system that it names.</summary>
+    public static OpenedDocument? Opened(ChangedDocument waiver)
+    {
+        if (waiver.After.Text(StatementKind.Type) != StatementKind.Waiver)
+        {
+            return null;
+        }
+
+        var (requirements, systems) = (waiver.Targets(waiver.After, EdgeKinds.States), waiver.Targets(waiver.After, EdgeKinds.About));
+        return systems.Count == 0 || requirements.All(r => systems.All(s => IsAgainst(r, s))) ? null : new(
+            FindingKind.Kind, waiver.After.Key[(waiver.After.Key.IndexOf(':', StringComparison.Ordinal) + 1)..], FindingKind.OfWaiver(waiver.After, waiver.Day),
+            [.. requirements.Concat(systems).Select(to => (ManagementEdges.AgainstEnd, to))]);
+
+        bool IsAgainst(Document requirement, Document system) => waiver.Sources(requirement, ManagementEdges.AgainstEnd)
+            .Any(f => IsOpenNonconformity(f, FindingKind.IsOpenOn(waiver.Day, f, waiver.Sources(f, ManagementEdges.Corrects))) && waiver.Targets(f, ManagementEdges.AgainstEnd).Contains(system));
+    }
 
     // An assessment of something else than what goes live is none; one that is overdue speaks of it.
     private static IEnumerable<RequiredAssessment> Lacking(View view, Document system) => RequiredAssessments.Of(view, system)
@@ -45,5 +62,7 @@ internal static class GoingLive
     private static bool IsWaived(View view, Document system, Document requirement) =>
         view.Snapshot.Sources(requirement, EdgeKinds.States).Exists(s => s.Text(StatementKind.Type) == StatementKind.Waiver
             && Statements.ApprovedOn(s, view.On) is not null && view.Snapshot.Edge(s, EdgeKinds.About, system) is not null)
-        && view.Snapshot.Sources(requirement, ManagementEdges.AgainstEnd).Exists(f => FindingKind.IsOpen(view, f) && f.Text(FindingKind.Grade) != FindingKind.Observation && view.Snapshot.Edge(f, ManagementEdges.AgainstEnd, system) is not null);
+        && view.Snapshot.Sources(requirement, ManagementEdges.AgainstEnd).Exists(f => IsOpenNonconformity(f, FindingKind.IsOpen(view, f)) && view.Snapshot.Edge(f, ManagementEdges.AgainstEnd, system) is not null);
+
+    private static bool IsOpenNonconformity(Document finding, bool isOpen) => isOpen && finding.Text(FindingKind.Grade) != FindingKind.Observation;
 }

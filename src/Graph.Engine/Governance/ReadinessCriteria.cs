@@ -266,7 +266,7 @@ public static class ReadinessCriteria
 
     private static Criterion Each(
         string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IEnumerable<Document>> population, Func<View, Document, bool> holds, string code, Func<Document, string> closes) =>
-        new(id, item, phase, text, v => [.. population(v)], (v, d) => holds(v, d) ? [] : [new Shortfall(code, d, closes(d))]);
+        new(id, item, phase, text, v => [.. population(v)], (v, d) => holds(v, d) ? [] : [new Shortfall(code, d, closes)]);
 
     private static Criterion Standing(string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IEnumerable<Document>> population, Kind kind, params string[] good) =>
         new(id, item, phase, text, v => [.. population(v)], (v, d) => kind.Standing!.Judge(v, d) is var found && good.Contains(found.Word) ? []
@@ -276,8 +276,8 @@ public static class ReadinessCriteria
     private static Criterion InTime(
         string id, ChecklistItem item, CyclePhase phase, string text, string cadence, Func<View, IEnumerable<Document>> population, Kind kind, string act, Func<View, Document, bool> isKnown, Func<Document, string> closes) =>
         new(id, item, phase, text, v => CadenceKind.Find(v, cadence) is null ? [] : [.. population(v)], (v, d) =>
-            !isKnown(v, d) ? [new Shortfall("NO_DATA", d, closes(d))]
-            : kind.Due.Where(r => r.What == act).Any(r => r.On(v, d) < v.On) ? [new Shortfall("ACTION_OVERDUE", d, closes(d))] : []) { Begins = NoCadence(cadence) };
+            !isKnown(v, d) ? [new Shortfall("NO_DATA", d, closes)]
+            : kind.Due.Where(r => r.What == act).Any(r => r.On(v, d) < v.On) ? [new Shortfall("ACTION_OVERDUE", d, closes)] : []) { Begins = NoCadence(cadence) };
 
     private static IReadOnlyList<Document> Cadence(View view, string of) => CadenceKind.Find(view, of) is { } cadence ? [cadence] : [];
 

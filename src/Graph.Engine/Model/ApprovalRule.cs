@@ -12,6 +12,13 @@ public enum ApprovalVerb
     Sign,
 }
 
+/// <summary>A document that an act brings about.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Name">Its key without the prefix; a number follows where that was used.</param>
+/// <param name="Fields">Its fields.</param>
+/// <param name="Links">What it is linked to.</param>
+public sealed record OpenedDocument(Kind Kind, string Name, IReadOnlyDictionary<string, object?> Fields, IReadOnlyList<(EdgeKind Kind, Document To)> Links);
+
 /// <summary>How documents of a kind are submitted, approved or signed, and stop to count: which fields hold it, and what must be there first.</summary>
 /// <param name="Verb">The act.</param>
 /// <param name="DoneWord">The status after the act: APPROVED or SIGNED.</param>
@@ -76,6 +83,9 @@ public sealed record ApprovalRule(
 
     /// <summary>What was expected of the graph once a document is approved or signed together with all that is decided on in the same change; null where it is as it should be.</summary>
     public Func<ChangedDocument, string?> ExpectedOnceDone { get; init; } = _ => null;
+
+    /// <summary>What is recorded with the act, about the document as the act leaves it; null where nothing is.</summary>
+    public Func<ChangedDocument, OpenedDocument?> Opens { get; init; } = _ => null;
 
     /// <summary>
     /// The field that remembers since when a document counted, once an edit or another submission takes that away; null where nothing has to be kept for having

@@ -26,10 +26,31 @@ public sealed record DerivedField(
     string Name, FieldType Type, WordList? Words, string Description, Func<View, Document, object?> Read);
 
 /// <summary>Something that keeps a document from being as it should.</summary>
-/// <param name="Code">What it is: a word of <see cref="ManagementSystem.ManagementWords.Shortfall"/>.</param>
-/// <param name="Node">The document concerned; null where what is missing is a document.</param>
-/// <param name="Closes">What would close it, in plain words.</param>
-public sealed record Shortfall(string Code, Document? Node, string Closes);
+public sealed class Shortfall
+{
+    private readonly object closes;
+
+    /// <summary>Tells of something.</summary>
+    /// <param name="code">What it is: a word of <see cref="ManagementSystem.ManagementWords.Shortfall"/>.</param>
+    /// <param name="node">The document concerned; null where what is missing is a document.</param>
+    /// <param name="closes">What would close it, in plain words.</param>
+    public Shortfall(string code, Document? node, string closes) => (Code, Node, this.closes) = (code, node, closes);
+
+    /// <summary>Tells of one of very many, of which few are read.</summary>
+    /// <param name="code">What it is.</param>
+    /// <param name="node">The document concerned.</param>
+    /// <param name="closes">Says of the document what would close it.</param>
+    public Shortfall(string code, Document node, Func<Document, string> closes) => (Code, Node, this.closes) = (code, node, closes);
+
+    /// <summary>What it is: a word of <see cref="ManagementSystem.ManagementWords.Shortfall"/>.</summary>
+    public string Code { get; }
+
+    /// <summary>The document concerned; null where what is missing is a document.</summary>
+    public Document? Node { get; }
+
+    /// <summary>What would close it, in plain words.</summary>
+    public string Closes => closes as string ?? ((Func<Document, string>)closes)(Node!);
+}
 
 /// <summary>What the engine finds about a document in a view.</summary>
 /// <param name="Word">A word of the rule's list.</param>
@@ -70,10 +91,11 @@ public sealed record DueRule(string What, string Basis, Func<View, Document, Dat
 /// <param name="IsSeed">Whether it comes with the seed of an empty store, which tells what has been.</param>
 /// <param name="View">The graph as the change leaves it, on the day of the change; dear, and made once for a change.</param>
 /// <param name="Revision">The revision that the change makes.</param>
+/// <param name="Model">The kinds and edge kinds of the graph.</param>
 public sealed record ChangedDocument(
     Document? Before, Document After, DateOnly Day, Func<Kind, IEnumerable<Document>> Documents,
     Func<Document, EdgeKind, IReadOnlyList<Document>> Targets, Func<Document, EdgeKind, IReadOnlyList<Document>> Sources,
-    bool IsNew, bool IsSeed, Func<View> View, long Revision);
+    bool IsNew, bool IsSeed, Func<View> View, long Revision, GraphModel Model);
 
 /// <summary>A rule that a document must meet after each change that puts it or an edge from it.</summary>
 /// <param name="Field">The field that is named in the refusal.</param>

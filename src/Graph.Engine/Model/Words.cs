@@ -128,7 +128,7 @@ public static class Words
     public static readonly WordList StatementType = new("StatementKindWord", "What a statement says.",
         ("APPLICABILITY", "A row of the Statement of Applicability: a requirement applies or not, and why (ISO/IEC 42001 6.1.3)."),
         ("SUFFICIENCY", "A joint group of links together meets the requirement."),
-        ("WAIVER", "The systems that it is about may be placed before the assessment is signed that the requirement asks for, while a finding against both is open. It changes nothing of what is owed or met."));
+        ("WAIVER", "The systems that it is about may be placed before the assessment is signed that the requirement asks for, while a finding against both is open, which its approval opens. It changes nothing of what is owed or met."));
 
     /// <summary>How far a link reaches.</summary>
     public static readonly WordList Extent = new("Extent", "How much of the requirement a link meets. Absent is read as FULL.",

@@ -28,6 +28,7 @@ internal sealed class ChangePlanner
     public const int KeyLengthMax = 200;
 
     private const string FactKeyStart = "fact:";
+    private const int OpenedNameLengthMax = 150;
     private const int ExternalSourceLengthMax = 100;
     private const int ExternalIdLengthMax = 200;
 
@@ -171,6 +172,15 @@ internal sealed class ChangePlanner
         }
     }
 
+    // What an act brings about was no operation of the request.
+    private void Tell(OperationOutcome outcome)
+    {
+        if (operationIndex >= 0)
+        {
+            outcomes[operationIndex] = outcome;
+        }
+    }
+
     private void Refuse(ViolationCode code, string path, string message)
     {
         if (violations.Count < options.ViolationCountMax)
@@ -242,7 +252,7 @@ internal sealed class ChangePlanner
             return;
         }
 
-        outcomes[operationIndex] = before is null ? OperationOutcome.Created : OperationOutcome.Updated;
+        Tell(before is null ? OperationOutcome.Created : OperationOutcome.Updated);
         if (before is null)
         {
             created.Add(after.Ordinal);
@@ -524,7 +534,7 @@ internal sealed class ChangePlanner
         }
 
         builder.PutEdge(from, kind, to, data, Editor);
-        outcomes[operationIndex] = OperationOutcome.Linked;
+        Tell(OperationOutcome.Linked);
         linkedCount++;
         if (before is null && !created.Contains(from.Ordinal))
         {
@@ -556,7 +566,7 @@ internal sealed class ChangePlanner
             return;
         }
 
-        outcomes[operationIndex] = OperationOutcome.Unlinked;
+        Tell(OperationOutcome.Unlinked);
         Remove(from, kind, to, path);
     }
 
@@ -721,7 +731,7 @@ internal sealed class ChangePlanner
             deletedFacts.Add((NameOf(document), place + ".delete.key"));
         }
 
-        outcomes[operationIndex] = OperationOutcome.Deleted;
+        Tell(OperationOutcome.Deleted);
         foreach (var one in whole)
         {
             builder.Delete(one);
@@ -853,12 +863,33 @@ internal sealed class ChangePlanner
         if (word == rule.DoneWord)
         {
             Supersede(document, rule);
+            if (rule.Opens(Changed(document, document)) is { } opened)
+            {
+                Open(opened, path);
+            }
         }
 
         void Set(Field field, object value)
         {
             fields.RemoveAll(f => f.Key == field);
             fields.Add(new(field, value));
+        }
+    }
+
+    private void Open(OpenedDocument opened, string path)
+    {
+        operationIndex = -1;
+        var name = opened.Name.Length > OpenedNameLengthMax ? opened.Name[..OpenedNameLengthMax] : opened.Name;
+        var key = $"{opened.Kind.KeyPrefix}:{name}";
+        for (var number = 2; builder.WasUsed(key); number++)
+        {
+            key = $"{opened.Kind.KeyPrefix}:{name}-{number}";
+        }
+
+        Put(new(opened.Kind.Name, key, null, opened.Fields), path);
+        foreach (var (kind, to) in opened.Links)
+        {
+            Link(new(key, kind.Name, to.Key, new Dictionary<string, object?>()), path);
         }
     }
 
@@ -1216,7 +1247,7 @@ internal sealed class ChangePlanner
     }
 
     private ChangedDocument Changed(Document? before, Document after) => new(
-        before, after, day, builder.Documents, builder.Targets, builder.Sources, created.Contains(after.Ordinal), request.Origin == ChangeOrigin.Seed, () => planned ??= new(builder.Preview(), day, day, ViewKind.Current), revision);
+        before, after, day, builder.Documents, builder.Targets, builder.Sources, created.Contains(after.Ordinal), request.Origin == ChangeOrigin.Seed, () => planned ??= new(builder.Preview(), day, day, ViewKind.Current), revision, builder.Model);
 
     private void CheckCircle(Document start, EdgeKind kind, string path)
     {

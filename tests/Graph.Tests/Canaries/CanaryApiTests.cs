@@ -143,6 +143,20 @@ public sealed class CanaryApiTests
     }
 
     [Fact]
+    public async Task Where_a_role_decides_on_it_only_who_holds_that_role_does()
+    {
+        await using var api = await WithFamilyAsync();
+        var named = await ApplyAsync(
+            api,
+            Put("OrganisationRole", "role:warden", ("title", "Warden"), ("decides", (string[])["CANARY"])), Put("Person", "person:wim", ("name", "Wim Warden")),
+            Put("RoleAssignment", "assignment:w", ("from", "2026-01-01")), Link("assignment:w", "ASSIGNMENT_OF", "role:warden"), Link("assignment:w", "HELD_BY", "person:wim"));
+        Assert.True((bool)named["accepted"]!, named.ToJsonString());
+        Assert.Equal("", await DecideAsync(api, "submit", "canary:tweety", "Sue"));
+        Assert.Equal("FORBIDDEN", await DecideAsync(api, "approve", "canary:tweety", "Ann"));
+        Assert.Equal("", await DecideAsync(api, "approve", "canary:tweety", "Wim Warden"));
+    }
+
+    [Fact]
     public async Task It_has_versions_which_can_be_taken_back()
     {
         await using var api = await WithFamilyAsync();

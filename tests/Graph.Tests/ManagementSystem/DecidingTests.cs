@@ -12,9 +12,15 @@ namespace Graph.Tests.ManagementSystem;
 public sealed class DecidingTests
 {
     [Fact]
-    public void Roles_can_decide_on_every_kind_that_is_approved_or_signed() => Assert.Equal(
-        GraphModel.Default.Kinds.Where(k => k.Approval is not null).Select(k => DecidingRoles.WordOf(k)).Order(StringComparer.Ordinal),
-        ManagementWords.DecidedKind.Words.Select(w => w.Word).Order(StringComparer.Ordinal));
+    public async Task Roles_decide_on_every_kind_that_is_approved_or_signed_and_on_no_other()
+    {
+        await using var live = await OpenAsync();
+        var words = GraphModel.Default.Kinds.Where(k => k.Approval is not null).Select(DecidingRoles.WordOf).ToArray();
+        await live.Keep(Put("OrganisationRole", "role:all", ("title", "All"), ("decides", words)));
+        await live.Refuses(
+            ViolationCode.Validation, "changes[0].put.organisationRole.decides", $"expected kinds that are approved or signed ({string.Join(", ", words)}), found 'CONTROL'",
+            Put("OrganisationRole", "role:all", ("decides", (string[])["EVIDENCE", "CONTROL"])));
+    }
 
     [Fact]
     public async Task Where_a_role_decides_on_a_kind_only_who_holds_it_on_the_day_does()

@@ -1,4 +1,4 @@
-using Graph.Engine.Log;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Validation;
 using Graph.Engine.Writing;
 using Graph.Tests.Engine;
@@ -10,7 +10,7 @@ namespace Graph.Tests.ManagementSystem;
 public sealed class GoingLiveTests
 {
     private const string Path = "changes[0].put.aiSystem.placedOn";
-    private const string Lacking = "expected AIIA (iso-42001:8.4) signed, and signed again where what it watches has changed, before the system is placed, or for each an approved statement of kind WAIVER that names requirement and system, and an open nonconformity against both";
+    private const string Lacking = "expected AIIA (iso-42001:8.4) signed, and signed again where what it watches has changed, before the system is placed, or for each an approved statement of kind WAIVER that names requirement and system, while the nonconformity against both that it opens is not closed";
 
     [Fact]
     public async Task A_system_goes_live_once_what_it_owes_is_signed()
@@ -32,20 +32,56 @@ public sealed class GoingLiveTests
     }
 
     [Fact]
-    public async Task A_waiver_that_somebody_else_has_approved_and_a_finding_let_a_system_go_live()
+    public async Task A_waiver_that_somebody_else_approves_opens_a_finding_and_lets_a_system_go_live()
     {
         await using var live = await OwingAsync();
-        await live.Keep(Put("Statement", "w", ("title", "W"), ("kind", "WAIVER")), Link("w", "STATES", "iso-42001:8.4"), Link("w", "ABOUT", "s"));
-        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "w"), ViolationCode.Validation, "key", "expected 'w' to have justification before it is submitted");
-        await live.Keep(Put("Statement", "w", ("justification", "The old line is switched off tonight; the assessment is signed within a week.")));
-        Operation[] placing = [Put("AiSystem", "s", ("placedOn", "2026-11-24")), Put("Finding", "f", ("title", "Live without an assessment"), ("grade", "MINOR"), ("foundOn", "2026-11-24")), Link("f", "AGAINST", "iso-42001:8.4"), Link("f", "AGAINST", "s")];
+        var placing = Put("AiSystem", "s", ("placedOn", "2026-11-24"));
+        await live.Keep(Put("Statement", "statement:w", ("title", "W"), ("kind", "WAIVER")), Link("statement:w", "STATES", "iso-42001:8.4"), Link("statement:w", "ABOUT", "s"));
+        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "statement:w"), ViolationCode.Validation, "key", "expected 'statement:w' to have justification before it is submitted");
+        await live.Keep(Put("Statement", "statement:w", ("justification", "The old line is switched off tonight; the assessment is signed within a week.")));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "statement:w"));
         await live.Refuses(ViolationCode.Validation, Path, Lacking, placing);
-        await live.Approve("w");
-        await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("placedOn", "2026-11-24")));
-        await live.Refuses(ViolationCode.Validation, Path, Lacking, placing[..^1]);
-        await live.Refuses(ViolationCode.Validation, Path, Lacking, [placing[0], Put("Finding", "f", ("title", "F"), ("grade", "OBSERVATION"), ("foundOn", "2026-11-24")), .. placing[2..]]);
+        var approved = await live.Decide("Abe Approver", DecisionVerb.Approve, "statement:w");
+        Kept(approved);
+        Assert.Equal(["finding:w"], approved.Keys);
+        Assert.Equal((1, 1, 2), (approved.Counts.Created, approved.Counts.Updated, approved.Counts.Linked));
+        var finding = live.Current.Document("finding:w")!;
+        Assert.Equal(
+            ["An assessment is waived: statement:w", "What is owed before a system goes live was waived; statement:w says why and by whom.", "MINOR", "2026-11-24"],
+            ((string[])["title", "description", "grade", "foundOn"]).Select(f => finding.Kind.TryGetField(f, out var field) && finding[field] is { } value ? value as string ?? $"{value:yyyy-MM-dd}" : null));
+        Assert.Equal(["iso-42001:8.4", "s"], live.Current.Targets(finding, ManagementEdges.AgainstEnd).Select(d => d.Key).Order(StringComparer.Ordinal));
+        Assert.Equal("OPEN: NO_CAUSE finding:w, NO_ACTION finding:w", live.Standing("finding:w"));
         await live.Keep(placing);
-        Assert.Equal("OPEN: NO_CAUSE f, NO_ACTION f", live.Standing("f"));
+    }
+
+    [Fact]
+    public async Task Once_the_finding_of_a_waiver_is_closed_no_system_goes_live_by_it()
+    {
+        await using var live = await OwingAsync();
+        await WaiveAsync(live, "w");
+        await live.Keep(
+            Put("Finding", "finding:w", ("cause", "Haste.")), Put("CorrectiveAction", "action:a", ("title", "A"), ("implementedOn", "2026-11-24"), ("effect", "EFFECTIVE")), Link("action:a", "CORRECTS", "finding:w"));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "action:a"));
+        Kept(await live.Decide("Abe Approver", DecisionVerb.Approve, "action:a"));
+        await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("placedOn", "2026-11-24")));
+
+        // Approved again it opens another one.
+        Kept(await live.Decide("Abe Approver", DecisionVerb.Withdraw, "w"));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "w"));
+        Assert.Equal(["finding:w-2"], (await live.Decide("Abe Approver", DecisionVerb.Approve, "w")).Keys);
+        await live.Keep(Put("AiSystem", "s", ("placedOn", "2026-11-24")));
+    }
+
+    [Theory]
+    [InlineData("MINOR", true)]
+    [InlineData("OBSERVATION", false)]
+    public async Task A_waiver_opens_no_finding_where_a_nonconformity_is_open_against_all_that_it_names(string grade, bool isEnough)
+    {
+        await using var live = await OwingAsync();
+        await live.Keep(
+            Put("Finding", "finding:f", ("title", "Live without an assessment"), ("grade", grade), ("foundOn", "2026-11-24")), Link("finding:f", "AGAINST", "iso-42001:8.4"), Link("finding:f", "AGAINST", "s"));
+        Assert.Equal(isEnough ? [] : (string[])["finding:w"], (await WaiveAsync(live, "w")).Keys);
+        await live.Keep(Put("AiSystem", "s", ("placedOn", "2026-11-24")));
     }
 
     [Fact]
@@ -120,5 +156,15 @@ public sealed class GoingLiveTests
             Requirement("iso-42001:8.4", ("assessable", true), ("scope", "SYSTEM")), Link("iso-42001:8.4", "PART_OF", "iso-42001"),
             Put("AiSystem", "s", ("title", "S")), Link("s", "SUBJECT_TO", "iso-42001"));
         return live;
+    }
+
+    private static async Task<ChangeResult> WaiveAsync(LiveEngine live, string key)
+    {
+        await live.Keep(
+            Put("Statement", key, ("title", "W"), ("kind", "WAIVER"), ("justification", "The old line is switched off tonight.")), Link(key, "STATES", "iso-42001:8.4"), Link(key, "ABOUT", "s"));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, key));
+        var approved = await live.Decide("Abe Approver", DecisionVerb.Approve, key);
+        Kept(approved);
+        return approved;
     }
 }

@@ -15,6 +15,14 @@ internal static partial class DecidingRoles
             : $"somebody who holds {string.Join(" or ", roles.Select(r => r.Key).Order(StringComparer.Ordinal))} on {decider.Day:yyyy-MM-dd}";
     }
 
+    /// <summary>What was expected of the kinds that a role decides on: that each is approved or signed; null where each is.</summary>
+    public static string? ExpectedKinds(ChangedDocument role)
+    {
+        var words = role.Model.Kinds.Where(k => k.Approval is not null).Select(WordOf).ToList();
+        return role.After.List(OrganisationRoleKind.Decides)?.FirstOrDefault(d => !words.Contains(d)) is not { } other ? null
+            : $"kinds that are approved or signed ({string.Join(", ", words)}), found '{other}'";
+    }
+
     /// <summary>How a kind is called among what roles decide.</summary>
     public static string WordOf(Kind kind) => WordBegin().Replace(kind.Name, "_$0").ToUpperInvariant();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
 
@@ -17,6 +18,8 @@ public static class FindingKind
 
     private static readonly Field Title = Field.Text("title", "What was found, in one line.", required: true, lengthMax: 300);
 
+    private static readonly Field Description = Field.Text("description", "What was found, against which criterion, by which record.", meaning: true);
+
     /// <summary>The day on which it was found.</summary>
     public static readonly Field FoundOn = Field.Date("foundOn", "The day on which it was found.", required: true);
 
@@ -32,7 +35,7 @@ public static class FindingKind
     public static readonly Kind Kind = new(
         "Finding", "findings", "finding", KindGroup.ManagementSystem,
         "A nonconformity or an observation (ISO/IEC 42001 10.2). While a MAJOR one is open, a control that it is against does not operate, and cells of a requirement that it is against are PARTIAL at most.", Title,
-        [Title, Field.Text("description", "What was found, against which criterion, by which record.", meaning: true), Grade, FoundOn, Cause, AnsweredOn])
+        [Title, Description, Grade, FoundOn, Cause, AnsweredOn])
     {
         DateOrders = [new(FoundOn, AnsweredOn)],
         Keep = new([ManagementEdges.FoundIn, ManagementEdges.AgainstEnd], f => f.Text(Grade) == Observation ? null : Remains),
@@ -71,6 +74,15 @@ public static class FindingKind
         var effective = actions.Where(a => CorrectiveActionKind.EffectiveFrom(a) is not null).ToList();
         return finding.Text(Cause) is not null && actions.All(a => effective.Contains(a) || effective.Exists(e => CorrectiveActionKind.IsAfterFailure(e, a))) ? effective.Max(CorrectiveActionKind.EffectiveFrom) : null;
     }
+
+    /// <summary>The fields of the finding that a waiver opens.</summary>
+    public static IReadOnlyDictionary<string, object?> OfWaiver(Document waiver, DateOnly day) => new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        [Title.Name] = $"An assessment is waived: {waiver.Key}",
+        [Description.Name] = $"What is owed before a system goes live was waived; {waiver.Key} says why and by whom.",
+        [Grade.Name] = "MINOR",
+        [FoundOn.Name] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
 
     private static int Gravity(string grade) => ManagementWords.Grade.IndexOf(grade);
 

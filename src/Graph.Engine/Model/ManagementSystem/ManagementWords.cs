@@ -45,12 +45,6 @@ public static class ManagementWords
         ("CLAIMED_ONLY", "It rests on the word of whoever is assessed; claims score nothing."),
         ("CLAUSE_WANTED", "A contract does not give what is wanted of it."));
 
-    /// <summary>What roles decide on.</summary>
-    public static readonly WordList DecidedKind = new("DecidedKind", "A kind of document that is approved or signed.",
-        ("EVIDENCE", "Evidence is approved."), ("ASSESSMENT", "Assessments are signed."), ("STATEMENT", "Rows of the Statement of Applicability and statements of sufficiency are approved."),
-        ("SCOPE_STATEMENT", "The scope is approved (4.3)."), ("MANAGED_DOCUMENT", "Entries of the document register are approved (7.5)."), ("RISK_METHOD", "The risk method is approved (6.1)."),
-        ("RISK_ACCEPTANCE", "What remains of a risk is accepted (6.1.3)."), ("CORRECTIVE_ACTION", "The effect of a corrective action is judged (10.2)."), ("MANAGEMENT_REVIEW", "The minutes of a review are approved (9.3.3)."));
-
     /// <summary>What has to be done by a day.</summary>
     public static readonly WordList DueAct = new("DueAct", "What has to be done by a day.",
         ("RENEW", "Evidence is renewed before it expires."),

@@ -25,7 +25,7 @@ public static class StatementKind
     public static readonly Field Justification = Field.Text("justification", "Why; a row of the Statement of Applicability and a waiver are not submitted without.", meaning: true);
 
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, RequiredContent) with { ExpectedOnceDone = WholeApplicability.ExpectedOnceApproved };
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, RequiredContent) with { ExpectedOnceDone = WholeApplicability.ExpectedOnceApproved, Opens = GoingLive.Opened };
 
     private static readonly Field Title = Field.Text("title", "What it states, in one line.", required: true, lengthMax: 300);
 

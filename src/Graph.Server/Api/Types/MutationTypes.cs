@@ -98,7 +98,7 @@ internal static class MutationTypes
             Make.Field<Applied>("revision", Make.Must(types.Revision), "The revision that the change made; where nothing was written, the head against which it was judged.", a => a.Result.Head.Revision),
             Make.Field<Applied>("hash", Make.Must(types.Hash), "The hash of the log at that revision.", a => a.Result.Head.Hash),
             Make.Field<Applied>("counts", Make.Must(types.Object("ChangeCounts")), "What it did, or would do.", a => a.Result.Counts),
-            Make.Field<Applied>("keys", Make.All(types.String), "For each put, in order, the key of its document.", a => a.Result.Keys),
+            Make.Field<Applied>("keys", Make.All(types.String), "For each put, in order, the key of its document; then that of what a decision has opened.", a => a.Result.Keys),
             Make.Field<Applied>(
                 "newlySuspect", Make.Some(types.String), "The keys of the links (from|KIND|to) that would turn suspect, by key; null where it was no dry run.",
                 (a, context) =>

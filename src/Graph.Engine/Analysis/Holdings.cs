@@ -268,7 +268,7 @@ internal sealed class Holdings
 
     public Control Control(int ordinal) => controls[ordinal] ?? controls.Keep(ordinal, Read(snapshot.Document(ordinal)!));
 
-    /// <summary>The systems for which any of the documents stands: a system for itself, a component or vendor for the systems that use it.</summary>
+    /// <summary>The systems for which any of the documents stands (<see cref="StandsFor"/>).</summary>
     public SystemBits[] Union(Edges edges)
     {
         SystemBits[]? first = null;
@@ -299,7 +299,8 @@ internal sealed class Holdings
         return value;
     }
 
-    private SystemBits[] StandsFor(int ordinal) => standsFor.TryGetValue(ordinal, out var known) ? known : standsFor.GetOrAdd(ordinal, ReadStandsFor(ordinal));
+    /// <summary>The systems for which a document stands: a system for itself, a component or vendor for the systems that use it.</summary>
+    public SystemBits[] StandsFor(int ordinal) => standsFor.TryGetValue(ordinal, out var known) ? known : standsFor.GetOrAdd(ordinal, ReadStandsFor(ordinal));
 
     private SystemBits[] ReadStandsFor(int ordinal)
     {

@@ -52,8 +52,8 @@ internal static class GoingLive
     }
 
     // An assessment of something else than what goes live is none; one that is overdue speaks of it.
-    private static IEnumerable<RequiredAssessment> Lacking(View view, Document system) => RequiredAssessments.Of(view, system)
-        .Where(r => r.Verdict is Verdict.Applicable or Verdict.Undetermined && r.Standing is AssessmentStanding.Missing or AssessmentStanding.Unsigned or AssessmentStanding.Stale && !IsWaived(view, system, r.Requirement!));
+    private static IEnumerable<RequiredAssessment> Lacking(View view, Document system) => RequiredAssessments.Owed(view, system)
+        .Where(r => r.Standing is AssessmentStanding.Missing or AssessmentStanding.Unsigned or AssessmentStanding.Stale && !IsWaived(view, system, r.Requirement!));
 
     // What is registered with a day that is over runs already, and a record of what is must not be refused.
     private static bool WasRunning(ChangedDocument changed) =>

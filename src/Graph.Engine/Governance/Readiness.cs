@@ -53,12 +53,56 @@ public sealed record Criterion(
 /// <param name="Clause">The clause or annex that it is about.</param>
 public sealed record ChecklistItem(int Number, string Title, string Clause);
 
-/// <summary>A criterion as it stands in a view.</summary>
-/// <param name="Criterion">The criterion.</param>
-/// <param name="State">Whether it is met.</param>
-/// <param name="Judged">How many documents were judged.</param>
-/// <param name="Rows">What is missing; never empty unless it is met.</param>
-public sealed record CriterionResult(Criterion Criterion, CriterionState State, int Judged, IReadOnlyList<Shortfall> Rows);
+/// <summary>A criterion as it stands in a view. What is missing may be very much, and is told as it is read.</summary>
+public sealed class CriterionResult
+{
+    private const int HalvedCountMin = 10_000;
+
+    private readonly View view;
+    private readonly IReadOnlyList<Document> population;
+    private readonly Lazy<int> missing;
+
+    /// <summary>Judges a criterion.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="criterion">The criterion.</param>
+    public CriterionResult(View view, Criterion criterion)
+    {
+        (this.view, Criterion) = (view, criterion);
+        population = criterion.Population(view);
+        State = population.Count == 0 ? CriterionState.Unknown : Rows.Any() ? CriterionState.NotMet : CriterionState.Met;
+        missing = new(Count);
+    }
+
+    /// <summary>The criterion.</summary>
+    public Criterion Criterion { get; }
+
+    /// <summary>Whether it is met.</summary>
+    public CriterionState State { get; }
+
+    /// <summary>How many documents were judged.</summary>
+    public int Judged => population.Count;
+
+    /// <summary>What is missing, in the order of the documents judged; never empty unless it is met.</summary>
+    public IEnumerable<Shortfall> Rows => population.Count == 0 ? [new("NO_DATA", null, Criterion.Begins)] : Among(population);
+
+    /// <summary>How many rows say what is missing; counted once it is asked for.</summary>
+    public int Missing => missing.Value;
+
+    private IEnumerable<Shortfall> Among(IEnumerable<Document> documents) => documents.SelectMany(d => Criterion.Missing(view, d));
+
+    // Very many are counted in halves at a time.
+    private int Count()
+    {
+        if (State != CriterionState.NotMet || population.Count < HalvedCountMin)
+        {
+            return State == CriterionState.Met ? 0 : Rows.Count();
+        }
+
+        var (middle, first, second) = (population.Count / 2, 0, 0);
+        Parallel.Invoke(() => first = Among(population.Take(middle)).Count(), () => second = Among(population.Skip(middle)).Count());
+        return first + second;
+    }
+}
 
 /// <summary>How far the management system is on the way to a certificate: supporting evidence, not certification.</summary>
 public static class Readiness
@@ -70,20 +114,7 @@ public static class Readiness
         .. ReadinessCriteria.All.Select(c =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return Judge(view, c);
+            return new CriterionResult(view, c);
         }),
     ];
-
-    /// <summary>One criterion as it stands in a view.</summary>
-    public static CriterionResult Judge(View view, Criterion criterion)
-    {
-        var population = criterion.Population(view);
-        if (population.Count == 0)
-        {
-            return new(criterion, CriterionState.Unknown, 0, [new("NO_DATA", null, criterion.Begins)]);
-        }
-
-        List<Shortfall> rows = [.. population.SelectMany(d => criterion.Missing(view, d))];
-        return new(criterion, rows.Count == 0 ? CriterionState.Met : CriterionState.NotMet, population.Count, rows);
-    }
 }

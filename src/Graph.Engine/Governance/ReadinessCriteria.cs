@@ -59,7 +59,7 @@ public static class ReadinessCriteria
         There("3.d", Risk, CyclePhase.Plan, "Opportunities are determined (6.1.1).", v => Of(v, RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "OPPORTUNITY"), "Record an opportunity."),
         Each("3.e", Risk, CyclePhase.Plan, "Every risk has an owner (6.1.3).", v => Of(v, RiskKind.Kind), HasOwner, "NO_OWNER", r => $"Say who owns {r.Key}."),
         Each("3.f", Risk, CyclePhase.Plan, "Every risk has a likelihood and an impact that the method rates (6.1.2).", v => Of(v, RiskKind.Kind), (v, r) => RiskLevels.Inherent(v, r) is not null, "NO_LEVEL", r => $"Record likelihood and impact of {r.Key}."),
-        Each("3.g", Risk, CyclePhase.Do, "Every threat is mitigated by a control or accepted (6.1.3, 8.3).", Threats, (v, r) => v.Snapshot.Targets(r, EdgeKinds.MitigatedBy).Exists(c => ControlKind.StatusOn(c, v.On) != "RETIRED") || RiskAcceptanceKind.IsAccepted(v, r), "NO_ACTION", r => $"Link a control that mitigates {r.Key}, or have it accepted."),
+        Each("3.g", Risk, CyclePhase.Do, "Every threat is mitigated by a control or accepted (6.1.3, 8.3).", Threats, (v, r) => IsMitigated(v, r) || RiskAcceptanceKind.IsAccepted(v, r), "NO_ACTION", r => $"Link a control that mitigates {r.Key}, or have it accepted."),
         Each("3.h", Risk, CyclePhase.Plan, "What treatment leaves is recorded for every threat (6.1.3).", Threats, (v, r) => RiskLevels.Residual(v, r) is not null, "NO_LEVEL", r => $"Record what remains of {r.Key}."),
         new("3.i", Risk, CyclePhase.Check, "What remains is within what is accepted, or accepted by somebody with authority (6.1.3).", v => [.. Threats(v)], Unaccepted),
         InTime("3.j", Risk, CyclePhase.Check, "Every risk is reviewed within the organisation's cadence (8.2).", "RISK_REVIEW", v => Of(v, RiskKind.Kind), RiskKind.Kind, "REVIEW", (_, r) => r[RiskKind.ReviewedOn] is not null, r => $"Assess {r.Key} again and record the day."),
@@ -87,7 +87,7 @@ public static class ReadinessCriteria
         Each("6.c", Applicability, CyclePhase.Do, "Every applicable control is implemented (6.1.3, 8.1).", Applicable, (v, r) => Controls(v, r).Any(new ControlOperation(v).IsOperating) || (r.Boolean(RequirementKind.NeedsControl) == false && IsMet(v, r)), "NOT_IMPLEMENTED", r => $"Implement a control that satisfies {r.Key}."),
         Each("6.d", Applicability, CyclePhase.Do, "Every implemented control has a documented procedure.", v => Applicable(v).SelectMany(r => Controls(v, r)).Distinct(), (_, c) => c[ControlKind.Procedure] is not null, "NO_DATA", c => $"Record the procedure of {c.Key}."),
         Each("6.e", Applicability, CyclePhase.Do, "Evidence shows that every applicable control operates.", Applicable, IsMet, "CONTROL_WITHOUT_PROOF", r => $"Close what is wrong with {r.Key}: ask for its cell."),
-        new("6.f", Applicability, CyclePhase.Plan, "What the treatment of a risk relies on is not stated not to apply (6.1.3).", v => [.. Threats(v).SelectMany(r => v.Snapshot.Targets(r, EdgeKinds.MitigatedBy)).DistinctBy(c => c.Ordinal)], WholeApplicability.ReliedOn),
+        new("6.f", Applicability, CyclePhase.Plan, "What the treatment of a risk relies on is not stated not to apply (6.1.3).", v => [.. Of(v, ControlKind.Kind).Where(c => MitigatesThreat(v, c))], WholeApplicability.ReliedOn),
 
         // 7. Suppliers
         Each("7.a", Suppliers, CyclePhase.Do, "Every supplier in use was assessed, and whoever takes part in what it supplies (A.10.3).", WholeChain, (v, s) => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any(), "NO_DATA", s => $"Have due diligence on {s.Key} signed."),
@@ -152,6 +152,32 @@ public static class ReadinessCriteria
     private static IEnumerable<Document> HighRisk(View view) => InScope(view).Where(s => s.List(AiSystemKind.Classes)?.Contains("HIGH_RISK") == true);
 
     private static IEnumerable<Document> Threats(View view) => Of(view, RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "THREAT");
+
+    private static bool IsMitigated(View view, Document risk)
+    {
+        foreach (var (control, _) in view.Snapshot.Out(risk, EdgeKinds.MitigatedBy))
+        {
+            if (ControlKind.StatusOn(view.Snapshot.Document(control)!, view.On) != "RETIRED")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MitigatesThreat(View view, Document control)
+    {
+        foreach (var (risk, _) in view.Snapshot.In(control, EdgeKinds.MitigatedBy))
+        {
+            if (view.Snapshot.Document(risk)!.Text(RiskKind.Type) == "THREAT")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static IEnumerable<Document> OfType(View view, string type) => Of(view, ManagedDocumentKind.Kind).Where(d => d.Text(ManagedDocumentKind.Type) == type);
 

@@ -42,13 +42,20 @@ public static class RequiredAssessments
     private static readonly (string Kind, string Requirement)[] Screens = [("AIIA", "iso-42001:8.4"), ("DPIA", "gdpr:35"), ("FRIA", "eu-ai-act:27(1)")];
 
     /// <summary>The three, as they stand for a system.</summary>
-    public static IReadOnlyList<RequiredAssessment> Of(View view, Document system) => [.. Screens.Select(s => Of(view, system, s.Kind, view.Snapshot.Document(s.Requirement)))];
+    public static IReadOnlyList<RequiredAssessment> Of(View view, Document system) => [.. Judged(view, system).Select(s => Of(view, system, s.Kind, s.Requirement, s.Verdict))];
 
-    private static RequiredAssessment Of(View view, Document system, string kind, Document? requirement)
+    /// <summary>Those of the three that are owed, or may be, as they stand.</summary>
+    public static IEnumerable<RequiredAssessment> Owed(View view, Document system) =>
+        Judged(view, system).Where(s => s.Verdict is Verdict.Applicable or Verdict.Undetermined).Select(s => Of(view, system, s.Kind, s.Requirement, s.Verdict));
+
+    private static IEnumerable<(string Kind, Document? Requirement, Verdict Verdict)> Judged(View view, Document system) =>
+        Screens.Select(s => (s.Kind, Requirement: view.Snapshot.Document(s.Requirement))).Select(s => (s.Kind, s.Requirement, VerdictOf(view, system, s.Requirement)));
+
+    private static RequiredAssessment Of(View view, Document system, string kind, Document? requirement, Verdict verdict)
     {
         var found = view.Snapshot.Sources(system, EdgeKinds.Assesses).Where(a => AssessmentKind.Serves(view, a, kind))
             .OrderByDescending(a => AssessmentKind.Approval.IsDoneOn(a, view.On)).ThenByDescending(a => a.Date(AssessmentKind.Approval.DoneOn)).ThenBy(a => a.Key, StringComparer.Ordinal).ToList();
-        return new(kind, requirement, VerdictOf(view, system, requirement), StandingOf(view, found), found);
+        return new(kind, requirement, verdict, StandingOf(view, found), found);
     }
 
     private static Verdict VerdictOf(View view, Document system, Document? requirement)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using Graph.Engine.Analysis;
@@ -97,40 +99,10 @@ public sealed record WholeApplicability(
     /// </summary>
     public static IEnumerable<Shortfall> ReliedOn(View view, Document control)
     {
-        // Worked out once and empty in most graphs, for there are very many controls.
+        // Worked out once, for there are very many controls.
         var exclusions = view.Once(typeof(Exclusions), static v => new Exclusions(v));
-        if (exclusions.Below.Count == 0)
-        {
-            return [];
-        }
-
-        var rows = view.Snapshot.Targets(control, EdgeKinds.Satisfies).SelectMany(t => exclusions.Below.GetValueOrDefault(t.Ordinal) ?? []).DistinctBy(r => r.Row.Ordinal).ToList();
-        if (rows.Count == 0)
-        {
-            return [];
-        }
-
-        // Most are found with the first of very many risks.
-        var relied = new List<Document>();
-        foreach (var (node, _) in view.Snapshot.In(control, EdgeKinds.MitigatedBy))
-        {
-            if (rows.Count > 0 && view.Snapshot.Document(node)! is var risk && risk.Text(RiskKind.Type) == "THREAT")
-            {
-                rows.RemoveAll(row =>
-                {
-                    var isRelied = exclusions.Exclude(row, risk);
-                    if (isRelied)
-                    {
-                        relied.Add(row.Row);
-                    }
-
-                    return isRelied;
-                });
-            }
-        }
-
-        return relied.OrderBy(row => row.Key, StringComparer.Ordinal)
-            .Select(row => new Shortfall("EXCLUDED_BUT_RELIED_ON", row, $"State that {row.Key} applies, or treat the risks that rely on {control.Key} otherwise."));
+        return exclusions.ReliedOn(control)
+            .Select(row => new Shortfall("EXCLUDED_BUT_RELIED_ON", row, r => $"State that {r.Key} applies, or treat the risks that rely on {control.Key} otherwise."));
     }
 
     private static string? Incomplete(WholeApplicability whole) =>
@@ -138,66 +110,159 @@ public sealed record WholeApplicability(
         : whole.Unstated.Count > 0 ? $"the Statement of Applicability of '{whole.Framework.Key}' to be approved as a whole, once every row that may be excluded is stated; {whole.Unstated.Count} are not, such as {whole.Unstated[0].Key}"
         : null;
 
-    /// <summary>A row of which an approved statement says for anybody that it does not apply.</summary>
-    /// <param name="Row">The row.</param>
-    /// <param name="IsExcluded">Whether it does not apply where no statement is about the system.</param>
-    /// <param name="Otherwise">The numbers of the systems for which it is the other way round.</param>
-    private sealed record ExcludedRow(Document Row, bool IsExcluded, IReadOnlyList<int> Otherwise);
-
-    /// <summary>The rows that are excluded for anybody, and for whom.</summary>
+    /// <summary>The rows that are excluded for anybody, and for whom: sets of rows are a bit for each, in the order of their keys.</summary>
     private sealed class Exclusions
     {
         private readonly Holdings holdings;
         private readonly Snapshot snapshot;
+        private readonly List<Document> rows = [];
+
+        // What is excluded for a system, by its number, where that differs from what is for every other one.
+        private readonly Dictionary<int, ulong[]> forSystems = [];
+        private readonly ulong[] forOthers;
+        private readonly ConcurrentDictionary<int, ulong[]?> forHolders = [];
+        private readonly ulong[]?[] forRisks;
+
+        // By the number of the row and of every heading above it: a control that satisfies a heading satisfies the rows below.
+        private readonly ulong[]?[] below;
 
         public Exclusions(View view)
         {
             (snapshot, holdings) = (view.Snapshot, Holdings.Of(view.Snapshot));
             var (catalogue, verdicts) = (Catalogue.Of(snapshot), new Verdicts(view));
-            foreach (var requirement in snapshot.Documents(RequirementKind.Kind).Where(r => r.Boolean(RequirementKind.Excludable) == true))
+            rows.AddRange(snapshot.Documents(RequirementKind.Kind)
+                .Where(r => r.Boolean(RequirementKind.Excludable) == true && Array.Exists(verdicts.StatementsAbout(catalogue.Row(r)), s => !s.Applicable)));
+            forOthers = NewSet();
+            forRisks = new ulong[]?[snapshot.OrdinalCount];
+            below = new ulong[]?[rows.SelectMany(catalogue.PlacesOf).Select(at => at.Ordinal + 1).DefaultIfEmpty().Max()];
+            for (var i = 0; i < rows.Count; i++)
             {
-                var row = catalogue.Row(requirement);
-                if (Array.TrueForAll(verdicts.StatementsAbout(row), s => s.Applicable))
+                if (IsExcluded(rows[i], null))
                 {
-                    continue;
+                    Add(forOthers, i);
                 }
 
-                var excluded = new ExcludedRow(requirement, IsExcluded(null), [.. verdicts.StatementsAbout(row).SelectMany(s => s.About ?? []).Distinct()
-                    .Select(o => snapshot.Document(o)!).Where(s => s.Kind == AiSystemKind.Kind && IsExcluded(s) != IsExcluded(null)).Select(s => holdings.NumberOf(s.Ordinal))]);
-                foreach (var at in catalogue.PlacesOf(requirement))
+                foreach (var at in catalogue.PlacesOf(rows[i]))
                 {
-                    if (!Below.TryGetValue(at.Ordinal, out var rows))
-                    {
-                        Below[at.Ordinal] = rows = [];
-                    }
-
-                    rows.Add(excluded);
+                    Add(below[at.Ordinal] ??= NewSet(), i);
                 }
-
-                bool IsExcluded(Document? system) => verdicts.StatementFor(row, system)?.Boolean(StatementKind.Applicable) == false;
             }
+
+            for (var i = 0; i < rows.Count; i++)
+            {
+                var isExcluded = IsExcluded(rows[i], null);
+                foreach (var system in verdicts.StatementsAbout(catalogue.Row(rows[i])).SelectMany(s => s.About ?? []).Distinct().Select(o => snapshot.Document(o)!)
+                    .Where(s => s.Kind == AiSystemKind.Kind && IsExcluded(rows[i], s) != isExcluded))
+                {
+                    var number = holdings.NumberOf(system.Ordinal);
+                    (forSystems.TryGetValue(number, out var set) ? set : forSystems[number] = [.. forOthers])[i >> 6] ^= 1UL << (i & 63);
+                }
+            }
+
+            bool IsExcluded(Document row, Document? system) => verdicts.StatementFor(catalogue.Row(row), system)?.Boolean(StatementKind.Applicable) == false;
         }
 
-        /// <summary>They, by the number of themselves and of every heading above them: a control that satisfies a heading satisfies them.</summary>
-        public Dictionary<int, List<ExcludedRow>> Below { get; } = [];
-
-        /// <summary>Whether a row does not apply to a system that has a risk, itself or through what it uses; where none has it, whether it applies at all.</summary>
-        public bool Exclude(ExcludedRow row, Document risk)
+        /// <summary>
+        /// Those that a control satisfies and that are excluded for a system that has a threat which the control mitigates, itself or through what it uses; of a threat
+        /// that no system has, those that are excluded where nothing else is said of a system.
+        /// </summary>
+        public List<Document> ReliedOn(Document control)
         {
-            if (row.Otherwise.Count == 0)
+            ulong[]? satisfied = null;
+            foreach (var (node, _) in snapshot.Out(control, EdgeKinds.Satisfies))
             {
-                return row.IsExcluded;
+                if (node < below.Length && below[node] is { } set)
+                {
+                    Unite(satisfied ??= NewSet(), set);
+                }
             }
 
-            var systems = new SubjectSet(holdings.Union(snapshot.In(risk, EdgeKinds.HasRisk)), All: false, Organisation: false);
-            if (!row.IsExcluded)
+            if (satisfied is null)
             {
-                return row.Otherwise.Any(systems.HasSystem);
+                return [];
             }
 
+            var excluded = NewSet();
+            foreach (var (risk, _) in snapshot.In(control, EdgeKinds.MitigatedBy))
+            {
+                Unite(excluded, forRisks[risk] ??= ReadForRisk(risk));
+            }
+
+            return RowsOf(satisfied, excluded);
+        }
+
+        // Most risks are of one system, component or vendor. What is no threat relies on nothing.
+        private ulong[] ReadForRisk(int ordinal)
+        {
+            var risk = snapshot.Document(ordinal)!;
+            if (risk.Text(RiskKind.Type) != "THREAT")
+            {
+                return NewSet();
+            }
+
+            ulong[]? all = null;
+            foreach (var (holder, _) in snapshot.In(risk, EdgeKinds.HasRisk))
+            {
+                if (forHolders.GetOrAdd(holder, ReadForHolder) is { } set)
+                {
+                    if (all is null)
+                    {
+                        all = set;
+                    }
+                    else
+                    {
+                        Unite(all = [.. all], set);
+                    }
+                }
+            }
+
+            return all ?? forOthers;
+        }
+
+        // Null where no system uses it.
+        private ulong[]? ReadForHolder(int ordinal)
+        {
             List<int> numbers = [];
-            SubjectSet.Unpack(systems.Systems, numbers);
-            return numbers.Count == 0 || numbers.Exists(n => !row.Otherwise.Contains(n));
+            SubjectSet.Unpack(holdings.StandsFor(ordinal), numbers);
+            if (numbers.Count == 0)
+            {
+                return null;
+            }
+
+            if (numbers.Count == 1)
+            {
+                return forSystems.GetValueOrDefault(numbers[0], forOthers);
+            }
+
+            var set = NewSet();
+            numbers.ForEach(number => Unite(set, forSystems.GetValueOrDefault(number, forOthers)));
+            return set;
+        }
+
+        private List<Document> RowsOf(ulong[] one, ulong[] other)
+        {
+            var both = new List<Document>();
+            for (var word = 0; word < one.Length; word++)
+            {
+                for (var left = one[word] & other[word]; left != 0; left &= left - 1)
+                {
+                    both.Add(rows[(word << 6) + BitOperations.TrailingZeroCount(left)]);
+                }
+            }
+
+            return both;
+        }
+
+        private ulong[] NewSet() => new ulong[(rows.Count + 63) >> 6];
+
+        private static void Add(ulong[] set, int row) => set[row >> 6] |= 1UL << (row & 63);
+
+        private static void Unite(ulong[] set, ulong[] other)
+        {
+            for (var word = 0; word < set.Length; word++)
+            {
+                set[word] |= other[word];
+            }
         }
     }
 }

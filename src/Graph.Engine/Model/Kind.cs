@@ -78,6 +78,12 @@ public sealed record DueRule(string What, string Basis, Func<View, Document, Dat
     /// nothing is ever due. Where a rule says nothing of that, every document is asked.
     /// </summary>
     public Func<Document, DateOnly?>? Earliest { get; init; }
+
+    /// <summary>
+    /// The day before which <see cref="On"/> gives none in a view, whatever the document; null where it gives none at all, as by a cadence that the organisation has
+    /// not set. By default it may give any.
+    /// </summary>
+    public Func<View, DateOnly?> EarliestIn { get; init; } = _ => DateOnly.MinValue;
 }
 
 /// <summary>A document as a change leaves it, for rules that look beyond one field.</summary>

@@ -36,7 +36,10 @@ public sealed record DueItem(DateOnly On, DueRule Rule, Document Document, int D
         {
             foreach (var rule in kind.Due)
             {
-                Advance(new(rule, view.Snapshot.MayBeDue(kind, rule, DateOnly.FromDayNumber(last)), 0));
+                if (rule.EarliestIn(view)?.DayNumber is { } first && first <= last)
+                {
+                    Advance(new(rule, first, view.Snapshot.MayBeDue(kind, rule, DateOnly.FromDayNumber(last)), 0));
+                }
             }
         }
 
@@ -64,7 +67,11 @@ public sealed record DueItem(DateOnly On, DueRule Rule, Document Document, int D
 
             if (found.Remove(day, out var whole))
             {
-                whole.Sort(Compare);
+                if (!whole.Zip(whole.Skip(1), Compare).All(order => order <= 0))
+                {
+                    whole.Sort(Compare);
+                }
+
                 foreach (var item in whole)
                 {
                     yield return item;
@@ -96,9 +103,9 @@ public sealed record DueItem(DateOnly On, DueRule Rule, Document Document, int D
     /// <summary>A word of <see cref="ManagementWords.DueState"/>: OVERDUE, DUE within so many days, or UPCOMING.</summary>
     public string State(int soonDays) => DaysLeft < 0 ? "OVERDUE" : DaysLeft <= soonDays ? "DUE" : "UPCOMING";
 
-    /// <summary>A rule, the documents of which something may be due by it, by the earliest day of each, and how many were asked.</summary>
-    private readonly record struct Asked(DueRule Rule, ArraySegment<Document> Documents, int At)
+    /// <summary>A rule, the first day that it may give, the documents of which something may be due by it, by the earliest day of each, and how many were asked.</summary>
+    private readonly record struct Asked(DueRule Rule, int First, ArraySegment<Document> Documents, int At)
     {
-        public int Earliest(int at) => Rule.Earliest is { } earliest ? earliest(Documents[at])!.Value.DayNumber : 0;
+        public int Earliest(int at) => Rule.Earliest is { } earliest ? Math.Max(First, earliest(Documents[at])!.Value.DayNumber) : First;
     }
 }

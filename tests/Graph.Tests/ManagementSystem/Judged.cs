@@ -27,8 +27,8 @@ internal static class Judged
     /// <summary>How a criterion of readiness stands, with its rows, as <c>STATE: CODE node, CODE node</c>.</summary>
     public static string Criterion(this LiveEngine live, string id, string? day = null)
     {
-        var found = Graph.Engine.Governance.Readiness.Judge(live.On(day), Graph.Engine.Governance.ReadinessCriteria.All.Single(c => c.Id == id));
-        return found.Rows.Count == 0 ? $"{found.State}" : $"{found.State}: {string.Join(", ", found.Rows.Select(s => $"{s.Code} {s.Node?.Key}".Trim()))}";
+        var found = new Graph.Engine.Governance.CriterionResult(live.On(day), Graph.Engine.Governance.ReadinessCriteria.All.Single(c => c.Id == id));
+        return found.Missing == 0 ? $"{found.State}" : $"{found.State}: {string.Join(", ", found.Rows.Select(s => $"{s.Code} {s.Node?.Key}".Trim()))}";
     }
 
     public static object? Derived(this LiveEngine live, string key, string name, string? day = null)

@@ -49,7 +49,11 @@ public static class FindingKind
         Standing = new("status", ManagementWords.FindingStatus, "Where it stands on the view's day.", Judge),
         Due =
         [
-            new("CORRECT", "The organisation's cadence for corrective action (ISO/IEC 42001 10.2).", (v, d) => Judge(v, d).Word == "OPEN" ? CadenceKind.After(v, "CORRECTIVE_ACTION", d.Date(FoundOn)) : null),
+            new("CORRECT", "The organisation's cadence for corrective action (ISO/IEC 42001 10.2).", (v, d) => Judge(v, d).Word == "OPEN" ? CadenceKind.After(v, "CORRECTIVE_ACTION", d.Date(FoundOn)) : null)
+            {
+                Earliest = d => d.Date(FoundOn),
+                EarliestIn = v => CadenceKind.Find(v, "CORRECTIVE_ACTION") is null ? null : DateOnly.MinValue,
+            },
         ],
     };
 

@@ -107,7 +107,7 @@ public static class AssessmentKind
         Due =
         [
             new("REVIEW", "Its signature plus the months to its next review.", ProofDue.LastDay) { Earliest = NextReviewOn },
-            new("ASSESS", "The first change after its signature that it watches (ISO/IEC 42001 8.4), until it or another of its kind is signed for what changed.", ProofDue.OvertakenOn),
+            new("ASSESS", "The first change after its signature that it watches (ISO/IEC 42001 8.4), until it or another of its kind is signed for what changed.", ProofDue.OvertakenOn) { Earliest = d => d.Date(Approval.DoneOn) },
         ],
     };
 

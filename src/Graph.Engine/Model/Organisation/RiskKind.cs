@@ -36,7 +36,9 @@ public static class RiskKind
     private static readonly Field Status = Field.Word("status", Words.RiskStatus, "Where it stands.");
     private static readonly Field ResidualReason = Field.Text("residualReason", "Why what remains, or what treatment of a threat aims at, is higher than what there was before treatment, where it is.", lengthMax: 2_000);
 
-    private static readonly object FirstReview = new();
+    private const string Review = "RISK_REVIEW";
+
+    private static readonly object FirstReviewOn = new();
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
@@ -81,18 +83,23 @@ public static class RiskKind
         ],
         Due =
         [
-            new("REVIEW", "The organisation's cadence for risks, from the last review; for the first one, from the implementation (ISO/IEC 42001 6.1.2, 8.2).", NextReview)
+            new("REVIEW", "The organisation's cadence for risks, from the last review (ISO/IEC 42001 6.1.2, 8.2).", (v, d) => d.Text(Status) == "CLOSED" ? null : CadenceKind.After(v, Review, d.Date(ReviewedOn)))
             {
-                Earliest = d => d.Text(Status) == "CLOSED" ? null : d.Date(ReviewedOn) ?? DateOnly.MinValue,
+                Earliest = d => d.Text(Status) == "CLOSED" ? null : d.Date(ReviewedOn),
+                EarliestIn = v => CadenceKind.Find(v, Review) is null ? null : DateOnly.MinValue,
+            },
+            new("REVIEW", "The organisation's cadence for risks, for the first review from the implementation (ISO/IEC 42001 6.1.2, 8.2).", (v, d) => IsNeverReviewed(d) ? FirstReview(v) : null)
+            {
+                Earliest = d => IsNeverReviewed(d) ? DateOnly.MinValue : null,
+                EarliestIn = FirstReview,
             },
         ],
     };
 
+    private static bool IsNeverReviewed(Snapshots.Document risk) => risk.Text(Status) != "CLOSED" && risk[ReviewedOn] is null;
+
     // One day for all that were never reviewed, of which there may be very many.
-    private static DateOnly? NextReview(Views.View view, Snapshots.Document risk) =>
-        risk.Text(Status) == "CLOSED" ? null
-        : risk.Date(ReviewedOn) is { } reviewed ? CadenceKind.After(view, "RISK_REVIEW", reviewed)
-        : view.Once(FirstReview, static v => CadenceKind.FromImplementation(v, "RISK_REVIEW"));
+    private static DateOnly? FirstReview(Views.View view) => view.Once(FirstReviewOn, static v => CadenceKind.FromImplementation(v, Review));
 
     private static DerivedField Level(string name, string description, Func<Views.View, Snapshots.Document, string?> read) =>
         new(name, FieldType.Word, ManagementWords.RiskLevel, description, read);

@@ -117,9 +117,9 @@ internal static class GovernanceTypes
             Make.Field<CriterionRef>("text", Make.Must(types.String), "What is asked, in our words, with the clause.", c => c.Result.Criterion.Text),
             Make.Field<CriterionRef>("state", Make.Must(types.Enum<CriterionState>()), "Whether it is met.", c => c.Result.State),
             Make.Field<CriterionRef>("judged", Make.Must(types.Int), "How many documents were judged.", c => c.Result.Judged),
-            Make.Field<CriterionRef>("missing", Make.Must(types.Int), "How many rows say what is missing.", c => c.Result.Rows.Count),
+            Make.Field<CriterionRef>("missing", Make.Must(types.Int), "How many rows say what is missing.", c => c.Result.Missing),
             types.Connection("Shortfall", () => ConnectionType.Create(types, "Shortfall", types.Object("Shortfall"), Access.Read, "shortfalls, in the order of the documents judged")).Field<CriterionRef>(
-                types, "rows", "What is missing, each with what would close it.", (c, _) => Window.Of(c.Result.Rows, s => new ShortfallRef(c.Scope, s)), backwards: false));
+                types, "rows", "What is missing, each with what would close it.", (c, _) => Window.Of(c.Result.Rows.Select(s => new ShortfallRef(c.Scope, s))), backwards: false));
     }
 
     private static void DescribeAgenda(TypeTable types)
@@ -182,7 +182,7 @@ internal static class GovernanceTypes
     {
         public string Place => Result.Criterion.Id;
 
-        public IScoped In(ViewScope scope) => new CriterionRef(scope, Readiness.Judge(scope.View, Result.Criterion));
+        public IScoped In(ViewScope scope) => new CriterionRef(scope, new(scope.View, Result.Criterion));
     }
 
     private sealed record AgendaRef(ViewScope Scope, ReviewAgenda Agenda) : IGovernanceRef;

@@ -321,9 +321,14 @@ public static class ReadinessCriteria
             : [new(due < view.On ? "ACTION_OVERDUE" : "NO_DATA", cadence, $"Hold the first internal audit by {due:yyyy-MM-dd}, or record why it was held late.")];
     }
 
-    private static IEnumerable<Shortfall> LastReview(View view, Document cadence) =>
-        ManagementReviewKind.Last(view) is { } last && CadenceKind.After(view, "MANAGEMENT_REVIEW", last.Date(ManagementReviewKind.HeldOn)) >= view.On ? []
-            : [new("ACTION_OVERDUE", cadence, "Hold a management review.")];
+    private static IEnumerable<Shortfall> LastReview(View view, Document cadence)
+    {
+        var last = ManagementReviewKind.Last(view);
+        var due = last is null ? CadenceKind.FromImplementation(view, "MANAGEMENT_REVIEW") : CadenceKind.After(view, "MANAGEMENT_REVIEW", last.Date(ManagementReviewKind.HeldOn));
+        return due < view.On ? [new("ACTION_OVERDUE", cadence, $"Hold a management review: its day was {due:yyyy-MM-dd}.")]
+            : last is not null ? []
+            : [new("NO_DATA", cadence, due is { } day ? $"Hold the first management review by {day:yyyy-MM-dd}." : $"Record in implementedOn of {cadence.Key} when the implementation was complete, and hold a management review.")];
+    }
 
     // What is not owed yet is asked for as well: who waits for the day of application is late.
     private static Criterion Law(string id, string text, string heading) => new(

@@ -14,6 +14,8 @@ public sealed class GraphModel
     private readonly Dictionary<string, Kind> kindsByKeyPrefix;
     private readonly Dictionary<string, EdgeKind> edgesByName;
     private readonly HashSet<Kind> meaningReviewed;
+    private readonly Dictionary<Kind, IReadOnlyList<EdgeKind>> starting;
+    private readonly Dictionary<Kind, IReadOnlyList<EdgeKind>> leading;
     private readonly Dictionary<Kind, IReadOnlyList<EdgeKind>> parts;
 
     /// <summary>Makes a model; the order of edge kinds is part of the in-memory form only, never of the log.</summary>
@@ -32,7 +34,9 @@ public sealed class GraphModel
         kindsByKeyPrefix = kinds.ToDictionary(k => k.KeyPrefix, StringComparer.Ordinal);
         edgesByName = edges.ToDictionary(e => e.Name, StringComparer.Ordinal);
         meaningReviewed = [.. kinds.Where(k => k != RequirementKind.Kind && edges.Any(e => e.Reviewed && (e.MayStartFrom(k) || e.MayLeadTo(k))))];
-        parts = kinds.ToDictionary(k => k, k => (IReadOnlyList<EdgeKind>)[.. edges.Where(e => e.IsPart && e.MayLeadTo(k))]);
+        starting = kinds.ToDictionary(k => k, k => (IReadOnlyList<EdgeKind>)[.. edges.Where(e => e.MayStartFrom(k))]);
+        leading = kinds.ToDictionary(k => k, k => (IReadOnlyList<EdgeKind>)[.. edges.Where(e => e.MayLeadTo(k))]);
+        parts = kinds.ToDictionary(k => k, k => (IReadOnlyList<EdgeKind>)[.. leading[k].Where(e => e.IsPart)]);
         var fixedEnds = kinds.Where(k => edges.Any(e => e.FixesEnd && e.MayLeadTo(k))).ToList();
         FixedKinds = (HashSet<Kind>)[.. fixedEnds, .. kinds.Where(k => fixedEnds.Exists(end => parts[end].Any(e => e.MayStartFrom(k))))];
         for (var i = 0; i < edges.Count; i++)
@@ -80,10 +84,10 @@ public sealed class GraphModel
     public bool TryGetEdge(string name, out EdgeKind edge) => edgesByName.TryGetValue(name, out edge!);
 
     /// <summary>The edge kinds that may start from a kind.</summary>
-    public IEnumerable<EdgeKind> EdgesFrom(Kind kind) => Edges.Where(e => e.MayStartFrom(kind));
+    public IReadOnlyList<EdgeKind> EdgesFrom(Kind kind) => starting[kind];
 
     /// <summary>The edge kinds that may lead to a kind.</summary>
-    public IEnumerable<EdgeKind> EdgesTo(Kind kind) => Edges.Where(e => e.MayLeadTo(kind));
+    public IReadOnlyList<EdgeKind> EdgesTo(Kind kind) => leading[kind];
 
     /// <summary>The names of the kinds from which an edge kind may start; empty = any.</summary>
     public IReadOnlyList<string> StartsOf(EdgeKind edge) => edge.FromWhere is { } where ? [.. Kinds.Where(where).Select(k => k.Name)] : edge.From;

@@ -65,7 +65,7 @@ public static class NewVersion
         }
 
         // What is linked to it for what it shows: a control to its evidence. Findings, audits and the like are of the version that they looked at.
-        foreach (var edge in snapshot.Model.Edges.Where(e => e.Reviewed && !e.IsPart && e.MayLeadTo(document.Kind)))
+        foreach (var edge in snapshot.Model.EdgesTo(document.Kind).Where(e => e.Reviewed && !e.IsPart))
         {
             foreach (var (node, data) in snapshot.In(document, edge))
             {

@@ -60,4 +60,18 @@ public sealed class CadenceTests
         await live.Keep(Put("Risk", "risk:r", ("status", "CLOSED")));
         Assert.Equal(["2026-10-01 MEASURE metric:m"], live.Due(365));
     }
+
+    [Fact]
+    public async Task A_management_review_is_overdue_only_once_its_day_is_over()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Cadence", "cadence:r", ("title", "R"), ("of", "MANAGEMENT_REVIEW"), ("months", 12), ("source", "ORGANISATION")));
+        Assert.Equal("NotMet: NO_DATA cadence:r", live.Criterion("10.a"));
+        await live.Keep(Put("Cadence", "cadence:r", ("implementedOn", "2025-11-24")));
+        Assert.Equal("NotMet: NO_DATA cadence:r", live.Criterion("10.a"));
+        Assert.Equal("NotMet: ACTION_OVERDUE cadence:r", live.Criterion("10.a", "2026-11-25"));
+        await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24")));
+        Assert.Equal("Met", live.Criterion("10.a", "2027-11-24"));
+        Assert.Equal("NotMet: ACTION_OVERDUE cadence:r", live.Criterion("10.a", "2027-11-25"));
+    }
 }

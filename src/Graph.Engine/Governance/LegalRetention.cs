@@ -79,11 +79,16 @@ public sealed class LegalRetention(
         return null;
     }
 
-    /// <summary>Of a record that law has kept, what says as what it is kept stays: else it could be made something that nobody has to keep.</summary>
+    /// <summary>
+    /// Of a record that law has kept, what says as what it is kept stays: else it could be made something that nobody has to keep. Where nobody had said it, it is said.
+    /// </summary>
     public static DocumentRule Stays(Field field) => new(field, c =>
-        c.Before is { } before && before.Text(field) != c.After.Text(field) && Of(c) is var retention && RecordSince(before) is not null && retention.Minimum(before) is var (until, by) && until >= c.Day
-        && !(retention.Minimum(c.After)?.Until >= until)
-            ? $"{field.Name} {before.Text(field) ?? "to be absent"} as it was, for it is a record that is kept until {until:yyyy-MM-dd} (Regulation (EU) 2024/1689 Art. {by.Article}: {by.About})" : null);
+        c.Before is { } before && before[field] is not null && before.Text(field) != c.After.Text(field) && Of(c) is var retention && RecordSince(before) is not null && retention.Minimum(before) is var (until, by) && until >= c.Day
+        && !(c.After[field] is not null && retention.Minimum(c.After)?.Until >= until)
+            ? $"{field.Name} {before.Text(field)} as it was, for it is a record that is kept until {until:yyyy-MM-dd} (Regulation (EU) 2024/1689 Art. {by.Article}: {by.About})" : null);
+
+    /// <summary>Whether a document counted once, so that it is a record.</summary>
+    public static bool IsRecord(Document document) => RecordSince(document) is not null;
 
     private static LegalPeriod? PeriodOf(Document document) =>
         document.Kind == EvidenceKind.Kind ? Periods.FirstOrDefault(p => p.Evidence is not null && p.Evidence == document.Text(EvidenceKind.Type))

@@ -40,7 +40,7 @@ public static class ReadinessCriteria
         Each("1.e", Context, CyclePhase.Plan, "Interested parties and what they require are determined (4.2).", v => Of(v, InterestedPartyKind.Kind), (v, p) => v.Snapshot.In(p, ManagementEdges.NeedOf).Any(), "NO_DATA", p => $"Record what {p.Key} requires."),
         Each("1.f", Context, CyclePhase.Plan, "For each need it is decided whether the management system takes it up (4.2).", v => Of(v, PartyNeedKind.Kind), (_, n) => n[PartyNeedKind.Addressed] is not null, "FACT_MISSING", n => $"Decide whether {n.Key} is taken up."),
         Each("1.g", Context, CyclePhase.Plan, "A scope is written down and approved by leadership (4.3).", v => Of(v, ScopeStatementKind.Kind).Where(s => ScopeStatementKind.IsInForce(v, s)), (v, s) => LeadershipDecides(v, s, ScopeStatementKind.Approval), "NOT_ASSIGNED", s => $"Let a role of top management decide on scopes (decides: SCOPE_STATEMENT), have somebody hold it, and have {s.Key} approved by them.") with { Begins = "Have a scope approved." },
-        Each("1.h", Context, CyclePhase.Plan, "Every AI system in use is in a scope that counts (4.3).", Running, ScopeStatementKind.Covers, "NOT_ASSIGNED", s => $"Include {s.Key} in the scope, or record that it is not in scope."),
+        Each("1.h", Context, CyclePhase.Plan, "Every AI system is in a scope that counts, or recorded as not in scope (4.3).", InScope, ScopeStatementKind.Covers, "NOT_ASSIGNED", s => $"Include {s.Key} in the scope, or record that it is not in scope."),
 
         // 2. Leadership
         There("2.a", Leadership, CyclePhase.Plan, "An AI policy is in force (5.2).", AiPolicies, "Have a POLICY approved whose fulfils names iso-42001:5.2."),

@@ -1,5 +1,6 @@
 using Graph.Engine.Analysis;
 using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
@@ -49,7 +50,7 @@ public static class RequiredAssessments
         Judged(view, system).Where(s => s.Verdict is Verdict.Applicable or Verdict.Undetermined).Select(s => Of(view, system, s.Kind, s.Requirement, s.Verdict));
 
     private static IEnumerable<(string Kind, Document? Requirement, Verdict Verdict)> Judged(View view, Document system) =>
-        Screens.Select(s => (s.Kind, Requirement: view.Snapshot.Document(s.Requirement))).Select(s => (s.Kind, s.Requirement, VerdictOf(view, system, s.Requirement)));
+        Screens.Select(s => (s.Kind, Requirement: view.Snapshot.Document(s.Requirement))).Select(s => (s.Kind, s.Requirement, VerdictOf(view, system, s.Kind, s.Requirement)));
 
     private static RequiredAssessment Of(View view, Document system, string kind, Document? requirement, Verdict verdict)
     {
@@ -58,7 +59,7 @@ public static class RequiredAssessments
         return new(kind, requirement, verdict, StandingOf(view, found), found);
     }
 
-    private static Verdict VerdictOf(View view, Document system, Document? requirement)
+    private static Verdict VerdictOf(View view, Document system, string kind, Document? requirement)
     {
         if (requirement is null || !CellReader.IsSubject(system, view.On))
         {
@@ -67,7 +68,10 @@ public static class RequiredAssessments
 
         // Of a heading the row that is nearest to being owed.
         var cells = view.Cells.Cells(requirement, [system], CancellationToken.None);
-        return cells.Count == 0 ? Verdict.NotApplicable : Enum.GetValues<Verdict>().First(v => cells.Any(c => c.Verdict == v));
+        var verdict = cells.Count == 0 ? Verdict.NotApplicable : Enum.GetValues<Verdict>().First(v => cells.Any(c => c.Verdict == v));
+
+        // A system in the scope of the management system is assessed by it, also where nobody has chosen the standard for it (ISO/IEC 42001 8.4).
+        return verdict == Verdict.NotApplicable && kind == "AIIA" && ScopeStatementKind.Covers(view, system) ? Verdict.Applicable : verdict;
     }
 
     // The newest one that is signed speaks, as it is judged itself.

@@ -579,6 +579,13 @@ internal sealed class ChangePlanner
             return;
         }
 
+        // By what a record is about one knows how long law has it kept.
+        if (kind == EdgeKinds.Concerns && Keeping(from) is (var record, var until, { } by) && !linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
+        {
+            Refuse(ViolationCode.Validation, path, $"expected '{record.Key}' to stay about '{to.Key}': it is a record that is kept until {until:yyyy-MM-dd} (Regulation (EU) 2024/1689 Art. {by.Article}: {by.About})");
+            return;
+        }
+
         Move(from, kind, to);
         if ((kind == EdgeKinds.Supersedes || kind.Moves is not null) && from.Kind.Approval is { } ahead && from.Text(ahead.Status) == ahead.DoneWord && ahead.EffectiveFrom(from) > day)
         {
@@ -693,8 +700,7 @@ internal sealed class ChangePlanner
             return;
         }
 
-        retention ??= new(day, builder.Documents, builder.Targets, builder.Sources);
-        if (retention.Keeping(document) is var (kept, until, by))
+        if (Keeping(document) is var (kept, until, by))
         {
             Refuse(
                 ViolationCode.Validation, place + ".delete.key",
@@ -739,6 +745,10 @@ internal sealed class ChangePlanner
             steps.Add(new DocumentDeleted(one.Key));
         }
     }
+
+    // As it was before the change: what is kept cannot be made something else and deleted at once.
+    private (Document Kept, DateOnly Until, LegalPeriod? By)? Keeping(Document document) =>
+        (retention ??= new(day, builder.Documents, builder.Targets, builder.Sources)).Keeping(befores.GetValueOrDefault(document.Key) ?? document);
 
     private void Decide(Decision decision, string path)
     {

@@ -74,4 +74,21 @@ public sealed class CadenceTests
         Assert.Equal("Met", live.Criterion("10.a", "2027-11-24"));
         Assert.Equal("NotMet: ACTION_OVERDUE cadence:r", live.Criterion("10.a", "2027-11-25"));
     }
+
+    [Fact]
+    public async Task Systems_that_ran_when_the_management_system_was_implemented_are_assessed_by_that_day()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("AiSystem", "old", ("title", "Old"), ("placedOn", "2024-01-01")), Put("AiSystem", "later", ("title", "Later"), ("placedOn", "2026-11-01")),
+            Put("Cadence", "cadence:i", ("title", "I"), ("of", "IMPACT_ASSESSMENT"), ("days", 0), ("source", "GUIDE")));
+        Assert.Empty(live.Due(365));
+
+        // Any cadence says when it was implemented, where this one does not.
+        await live.Keep(Put("Cadence", "cadence:t", ("title", "T"), ("of", "TRAINING_EFFECTIVENESS"), ("months", 3), ("source", "GUIDE"), ("implementedOn", "2026-10-31")));
+        Assert.Equal(["2026-10-31 ASSESS old"], live.Due(365));
+        await live.Keep(Put("Cadence", "cadence:i", ("implementedOn", "2026-12-01")));
+        Assert.Equal(["2026-12-01 ASSESS later", "2026-12-01 ASSESS old"], live.Due(365));
+        await live.Refuses(Graph.Engine.Validation.ViolationCode.Validation, "changes[0].put.cadence.days", "expected a day at least, found 0", Put("Cadence", "cadence:r", ("title", "R"), ("of", "RISK_REVIEW"), ("days", 0), ("source", "GUIDE")));
+    }
 }

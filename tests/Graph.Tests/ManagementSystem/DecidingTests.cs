@@ -56,9 +56,9 @@ public sealed class DecidingTests
             Put("Assessment", "a", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Lending."), ("affectedPersons", "Applicants."), ("harms", "Refusals."), ("measures", "Review."), ("conclusion", "Go on.")),
             Link("a", "ASSESSES", "s"));
         Assert.Equal(
-            ["expected 'a' to identify a risk that somebody owns (IDENTIFIES, OWNED_BY), found none", "expected 'a' to have an impact (IMPACT_OF), good or bad, found none"],
+            ["expected 'a' to identify a risk that somebody owns (IDENTIFIES, OWNED_BY), of what it assesses, found none", "expected 'a' to have an impact (IMPACT_OF), good or bad, found none"],
             (await live.Decide("Sue Submitter", DecisionVerb.Submit, "a")).Violations.Select(v => v.Message));
-        await live.Keep(Link("a", "IDENTIFIES", "r"), Put("AssessedImpact", "impact:i", ("title", "I"), ("affects", "PERSON"), ("effect", "BAD")), Link("impact:i", "IMPACT_OF", "a"));
+        await live.Keep(Link("a", "IDENTIFIES", "r"), Put("AssessedImpact", "impact:i", ("title", "I"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 2), ("severity", 2), ("residualLikelihood", 1), ("residualSeverity", 2), ("rationale", "Borne.")), Link("impact:i", "IMPACT_OF", "a"));
         await live.Keep(Put("Template", "template:t", ("title", "T"), ("form", "AIIA")));
         Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", "expected 'a' to follow a template of the form AIIA, such as 'template:t', found none");
         await live.Keep(Link("a", "FOLLOWS", "template:t"));
@@ -70,6 +70,33 @@ public sealed class DecidingTests
         Kept(await live.Decide("Abe Approver", DecisionVerb.Reject, "a"));
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
         Kept(await live.Decide("Olga Owner", DecisionVerb.Sign, "a"));
+    }
+
+    [Fact]
+    public async Task An_impact_assessment_is_submitted_once_its_impacts_are_whole_and_with_a_risk_of_what_it_assesses()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+        [
+            Put("Template", "template:t", ("title", "T"), ("form", "AIIA"), ("reviewEveryMonths", 12)), Put("AiSystem", "s2", ("title", "Another")),
+            Put("Assessment", "assessment:a", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Lending."), ("affectedPersons", "Applicants."), ("harms", "Refusals."), ("measures", "Review."), ("conclusion", "Go on.")),
+            Link("assessment:a", "ASSESSES", "s"), Link("assessment:a", "FOLLOWS", "template:t"), .. Judged.Found("assessment:a", "Olga Owner"), Link("s2", "HAS_RISK", "risk:of-a"),
+            Put("AssessedImpact", "impact:bad", ("title", "Bad"), ("affects", "GROUP"), ("effect", "BAD"), ("likelihood", 1)), Link("impact:bad", "IMPACT_OF", "assessment:a"),
+            Put("AssessedImpact", "impact:good", ("title", "Good"), ("affects", "SOCIETY"), ("effect", "GOOD")), Link("impact:good", "IMPACT_OF", "assessment:a"),
+        ]);
+        Assert.Equal(
+            [
+                "expected 'assessment:a' to identify a risk that somebody owns (IDENTIFIES, OWNED_BY), of what it assesses, found none",
+                "expected 'impact:bad' to have severity, residualLikelihood, residualSeverity, rationale", "expected 'impact:good' to have likelihood, severity",
+                "expected 'assessment:a' to have reviewEveryMonths; 'template:t', which it follows, suggests 12",
+            ],
+            (await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:a")).Violations.Select(v => v.Message));
+        await live.Keep(
+            Link("s", "HAS_RISK", "risk:of-a"), Put("Assessment", "assessment:a", ("reviewEveryMonths", 6)), Put("AssessedImpact", "impact:good", ("likelihood", 5), ("severity", 3)),
+            Put("AssessedImpact", "impact:bad", ("severity", 4), ("residualLikelihood", 1), ("residualSeverity", 3), ("rationale", "Borne.")));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:a"));
+        await live.Keep(Unlink("s", "HAS_RISK", "risk:of-a"));
+        Refused(await live.Decide("Olga Owner", DecisionVerb.Sign, "assessment:a"), ViolationCode.Forbidden, "key", "an owner of a risk that it identifies, of whom there is none,");
     }
 
     [Fact]

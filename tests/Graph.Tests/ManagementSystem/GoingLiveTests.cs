@@ -107,6 +107,25 @@ public sealed class GoingLiveTests
     }
 
     [Fact]
+    public async Task A_system_in_the_scope_of_the_management_system_owes_its_assessment_also_where_nobody_chose_the_standard_for_it()
+    {
+        await using var live = await OwingAsync();
+        await live.Keep(Put("AiSystem", "n", ("title", "N")), Put("ScopeStatement", "scope:n", ("title", "S"), ("boundaries", "All.")), Link("scope:n", "INCLUDES", "n"));
+        await live.Keep(Put("AiSystem", "free", ("title", "F"), ("placedOn", "2026-11-24")));
+        await live.Approve("scope:n");
+        await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "n", ("placedOn", "2026-11-24")));
+    }
+
+    [Fact]
+    public async Task A_system_whose_life_has_come_to_operation_runs_though_nobody_recorded_since_when()
+    {
+        await using var live = await OwingAsync();
+        await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("lifecycleStage", "OPERATION")));
+        await live.Keep(Put("AiSystem", "s", ("lifecycleStage", "OPERATION"), ("placedOn", "2027-01-01")));
+        await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("placedOn", null)));
+    }
+
+    [Fact]
     public async Task An_assessment_of_what_has_changed_since_lets_no_system_go_live()
     {
         await using var live = await OwingAsync();

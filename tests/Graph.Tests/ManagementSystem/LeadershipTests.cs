@@ -62,11 +62,12 @@ public sealed class LeadershipTests
     }
 
     [Fact]
-    public async Task A_system_in_use_that_no_scope_includes_says_so_itself()
+    public async Task A_system_that_no_scope_includes_and_that_nobody_left_out_says_so_itself()
     {
         await using var live = await OpenAsync();
         await live.Keep(Put("AiSystem", "s", ("title", "S"), ("placedOn", "2026-01-01")), Put("AiSystem", "idea", ("title", "I")), Put("ScopeStatement", "scope:s", ("title", "S"), ("boundaries", "All.")));
-        Assert.Equal(("IN_NO_SCOPE: NOT_ASSIGNED s", "LEFT_OUT"), (live.Standing("s"), live.Standing("idea")));
+        Assert.Equal(("IN_NO_SCOPE: NOT_ASSIGNED s", "IN_NO_SCOPE: NOT_ASSIGNED idea"), (live.Standing("s"), live.Standing("idea")));
+        Assert.Equal("NotMet: NOT_ASSIGNED idea, NOT_ASSIGNED s", live.Criterion("1.h"));
         await live.Keep(Link("scope:s", "INCLUDES", "s"));
         await live.Approve("scope:s");
         Assert.Equal("IN_SCOPE", live.Standing("s"));

@@ -102,7 +102,7 @@ public sealed class LoweringTests
         Assert.Equal("IN_FORCE: ", await ValidityAsync(api));
         await ApplyAsync(api, """{ put: { plannedChange: { key: "change:h", doneOn: "2026-08-05" } } }""");
         Assert.Equal("law:1 COVERED; law:2 SUSPECT ASSESSMENT_STALE(change:h assessment:i)", await CellsAsync(api));
-        Assert.Equal("STALE: OVERTAKEN change:h Review assessment:i and have it signed again: change:h has changed since.", await ValidityAsync(api));
+        Assert.Equal("STALE: OVERTAKEN change:h Review assessment:i and have it signed again: change:h has changed since, or on the day of the signature; who signs on that day knowing of a change names it in foresees.", await ValidityAsync(api));
         Assert.Equal("REVIEW assessment:i 1 0", await RemediesAsync(api));
         Assert.Equal(
             """[{"on":"2026-08-05","what":"ASSESS","state":"OVERDUE","document":{"key":"assessment:i"}}]""",
@@ -138,7 +138,7 @@ public sealed class LoweringTests
     }
 
     [Fact]
-    public async Task An_assessment_that_does_not_say_what_it_watches_watches_what_its_template_asks_for()
+    public async Task An_assessment_watches_what_its_template_asks_for_whatever_it_says_itself()
     {
         await using var api = await StartAsync();
         await ApplyAsync(api, """
@@ -153,7 +153,7 @@ public sealed class LoweringTests
         // What was signed was signed with it.
         var refused = (await api.AskAsync("""mutation { apply(changeId: "watches", reason: "r", changes: [{ put: { template: { key: "template:t", watches: [DESIGN] } } }]) { accepted userErrors { code message } } }""", actor: "Ada"))["apply"]!;
         Assert.Equal("CONFLICT expected 'template:t' to stay as it is: 'assessment:i', which is SIGNED, was submitted or decided on with it. Make a new Template instead", $"{refused["userErrors"]![0]!["code"]} {refused["userErrors"]![0]!["message"]}");
-        await ApplyAsync(api, """{ put: { assessment: { key: "assessment:i", title: "Again" } } }""");
+        await ApplyAsync(api, """{ put: { assessment: { key: "assessment:i", title: "Again", watches: [] } } }""");
         await ApplyAsync(api, """{ put: { template: { key: "template:t", watches: [DESIGN] } } }""");
         await DecideAsync(api, "submit", "assessment:i", "Ada");
         await DecideAsync(api, "sign", "assessment:i", "Ann");

@@ -56,13 +56,13 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
     /// <summary>Everything that is due within some days or overdue, as <c>yyyy-MM-dd WHAT key</c>, in the order of its text.</summary>
     public string[] Within(int days)
     {
-        foreach (var d in All("aiSystems").Where(d => !(Day(d, "placedOn") > on) && Day(d, "placedOn") is not null && !Reached(d, "retiredOn") && (bool?)d["inScope"] != false && !IsAssessed(d, "AIIA")))
+        foreach (var d in All("aiSystems").Where(d => !(Day(d, "placedOn") > on) && Day(d, "placedOn") is not null && !Reached(d, "retiredOn") && (bool?)d["inScope"] != false && !IsAssessed(d, "AIIA") && RanWhenImplemented(d)))
         {
             Add(FromImplementation("IMPACT_ASSESSMENT"), "ASSESS", d);
         }
 
         // Of what a system may owe before it is placed the story has the assessment of the standard alone.
-        foreach (var d in All("aiSystems").Where(d => Day(d, "placedOn") >= on && !(Day(d, "retiredOn") <= Day(d, "placedOn")) && (bool?)d["inScope"] != false && Keys(d, "subjectTo").Contains("iso-42001")
+        foreach (var d in All("aiSystems").Where(d => Day(d, "placedOn") >= on && !(Day(d, "retiredOn") <= Day(d, "placedOn")) && (bool?)d["inScope"] != false && Keys(d, "subjectTo").Contains("iso-42001") && !RanWhenImplemented(d)
             && !All("assessments").Any(a => Keys(d, "assessedBy").Contains(Key(a)) && Word(a, "kind") == "AIIA" && IsDecided(a, "SIGNED", "signedOn") && Overtaken(a) is null)))
         {
             Add(Day(d, "placedOn"), "ASSESS", d);
@@ -277,7 +277,9 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
 
     private DateOnly? After(string of, DateOnly? day) => day is { } from && Cadence(of) is { } c ? Plus(from, Number(c, "months") ?? 0, Number(c, "days") ?? 0) : null;
 
-    private DateOnly? FromImplementation(string of) => Cadence(of) is { } c ? After(of, Day(c, "implementedOn")) : null;
+    private DateOnly? FromImplementation(string of) => Cadence(of) is { } c ? After(of, Day(c, "implementedOn") ?? All("cadences").Min(one => Day(one, "implementedOn"))) : null;
+
+    private bool RanWhenImplemented(JsonNode system) => Cadence("IMPACT_ASSESSMENT") is { } c && Day(system, "placedOn") <= (Day(c, "implementedOn") ?? All("cadences").Min(one => Day(one, "implementedOn")));
 
     private JsonNode? Cadence(string of) => All("cadences").SingleOrDefault(c => Word(c, "of") == of);
 

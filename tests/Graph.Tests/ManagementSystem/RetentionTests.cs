@@ -38,6 +38,45 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task A_record_that_is_kept_stays_about_its_system_and_is_not_made_something_else_and_deleted_at_once()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"]);
+        await live.Keep(Put("AiSystem", "small", ("title", "Small"), ("classes", Array.Empty<string>())), Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"));
+        await live.Approve("x");
+        await live.Refuses(
+            ViolationCode.Validation, "changes[0].unlink", "expected 'x' to stay about 's': it is a record that is kept until 2036-03-01 (Regulation (EU) 2024/1689 Art. 18(1)(a): technical documentation)",
+            Unlink("x", "CONCERNS", "s"), Link("x", "CONCERNS", "small"));
+        Assert.Contains((await live.Ask(Put("Evidence", "x", ("type", "TEST_REPORT")), Delete("x", edges: true))).Violations, v => v.Path == "changes[1].delete.key" && v.Message.Contains("'x' is kept until 2036-03-01", StringComparison.Ordinal));
+        await live.Keep(Link("x", "CONCERNS", "small"));
+        await live.Keep(Unlink("x", "CONCERNS", "small"), Link("x", "CONCERNS", "small"));
+    }
+
+    [Fact]
+    public async Task A_document_that_was_approved_is_kept_as_it_was_said_and_as_long()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"]);
+        await live.Keep(
+            Put("ManagedDocument", "d", ("title", "D"), ("type", "RECORD"), ("keptAs", "TECHNICAL_DOCUMENTATION")), Put("ManagedDocument", "own", ("title", "Own"), ("type", "RECORD"), ("keptAs", "OTHER"), ("retainUntil", "2030-12-31")),
+            Put("ManagedDocument", "unsaid", ("title", "Unsaid"), ("type", "RECORD")));
+        await live.Approve("d");
+        await live.Approve("own");
+        await live.Approve("unsaid");
+        foreach (var other in (string?[])["OTHER", null])
+        {
+            await live.Refuses(ViolationCode.Validation, "changes[0].put.managedDocument.keptAs", "expected keptAs TECHNICAL_DOCUMENTATION as it was", Put("ManagedDocument", "d", ("keptAs", other)));
+            Assert.Contains((await live.Ask(Put("ManagedDocument", "d", ("keptAs", other)), Delete("d"))).Violations, v => v.Path == "changes[1].delete.key" && v.Message.Contains("'d' is kept until", StringComparison.Ordinal));
+        }
+
+        foreach (var shorter in (string?[])["2030-12-30", null])
+        {
+            await live.Refuses(ViolationCode.Validation, "changes[0].put.managedDocument.retainUntil", "expected a day on or after 2030-12-31, as it was recorded", Put("ManagedDocument", "own", ("retainUntil", shorter)));
+        }
+
+        await live.Keep(Put("ManagedDocument", "own", ("retainUntil", "2031-01-01")));
+        await live.Keep(Put("ManagedDocument", "unsaid", ("keptAs", "OTHER")));     // Nobody had said it.
+    }
+
+    [Fact]
     public async Task A_class_that_is_not_known_or_an_exemption_that_is_overdue_is_kept_as_high_risk()
     {
         await using var live = await WithSystemAsync(["EXEMPT_6_3"]);

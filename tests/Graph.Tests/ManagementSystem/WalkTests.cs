@@ -421,7 +421,7 @@ public sealed class WalkTests
         await walk.ApplyAsync(Tom, "What the chat does to people.",
             Put("assessment", key, ("title", "Impact of the chat, " + year), ("kind", "AIIA"), ("process", "Readers ask, the chat answers."), ("affectedPersons", "Readers, also those who read with difficulty."), ("harms", "Wrong answers; questions that become known."), ("measures", "Sources; logs without names."), ("conclusion", conclusion), ("reviewEveryMonths", 12), ("foresees", foresees)),
             Link(key, "ASSESSES", "ai-system:chat"), Link(key, "DEMONSTRATES", "iso-42001:8.4"), Link(key, "IDENTIFIES", "risk:wrong"),
-            Put("assessedImpact", "impact:wrong-" + year, ("title", "Somebody believes a wrong answer"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 4), ("severity", 3), ("residualLikelihood", 2), ("residualSeverity", 3)), Link("impact:wrong-" + year, "IMPACT_OF", key));
+            Put("assessedImpact", "impact:wrong-" + year, ("title", "Somebody believes a wrong answer"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 4), ("severity", 3), ("residualLikelihood", 2), ("residualSeverity", 3), ("rationale", "A librarian reads what readers report.")), Link("impact:wrong-" + year, "IMPACT_OF", key));
         await walk.FourEyesAsync(Tom, Leena, key, "sign");
     }
 

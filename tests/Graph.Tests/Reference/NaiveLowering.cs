@@ -35,8 +35,8 @@ internal static class NaiveLowering
 
         List<string> found = assessment.Date("overtakenOn") <= world.Day ? [assessment.Key] : [];
         IReadOnlyList<string> foreseen = assessment.List("foresees") ?? [];
-        IReadOnlyList<string> watched = assessment.List("watches")
-            ?? (world.Targets(assessment.Key, "FOLLOWS").SelectMany(key => world.Find(key)!.List("watches") ?? []).ToList() is { Count: > 0 } asked ? asked : WatchedByKind[assessment.Text("kind")!]);
+        List<string> asked = [.. world.Targets(assessment.Key, "FOLLOWS").SelectMany(key => world.Find(key)!.List("watches") ?? [])];
+        IReadOnlyList<string> watched = asked.Count > 0 ? [.. asked, .. assessment.List("watches") ?? []] : assessment.List("watches") ?? WatchedByKind[assessment.Text("kind")!];
         foreach (NaiveDocument assessed in world.Targets(assessment.Key, "ASSESSES").Select(key => world.Find(key)!))
         {
             bool isForeseen = world.Into(assessed.Key, "CHANGES").Any(edge => foreseen.Contains(edge.From) && world.Find(edge.From)!.Date("doneOn") == assessed.Date("designChangedOn"));

@@ -1,3 +1,5 @@
+using Graph.Engine.Snapshots;
+
 namespace Graph.Engine.Model.ManagementSystem;
 
 /// <summary>An impact that an assessment found; a part of it.</summary>
@@ -15,6 +17,10 @@ public static class AssessedImpactKind
     private static readonly Field ResidualLikelihood = Field.Integer("residualLikelihood", "How likely it is after the controls, from 1 to 5.", 1, 5, meaning: true);
     private static readonly Field ResidualSeverity = Field.Integer("residualSeverity", "How much it matters after the controls, from 1 to 5.", 1, 5, meaning: true);
     private static readonly Field Rationale = Field.Text("rationale", "Why what remains is borne.", meaning: true);
+
+    /// <summary>What is not recorded of an impact that has to be before its assessment is submitted (ISO/IEC 42001 6.1.4): how likely and severe it is, and of a bad one what remains and why that is borne.</summary>
+    public static IEnumerable<Field> Missing(Document impact) =>
+        (impact.Text(Effect) == "BAD" ? (Field[])[Likelihood, Severity, ResidualLikelihood, ResidualSeverity, Rationale] : [Likelihood, Severity]).Where(f => impact[f] is null);
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(

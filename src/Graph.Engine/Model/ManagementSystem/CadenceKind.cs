@@ -11,10 +11,10 @@ public static class CadenceKind
 
     private static readonly Field Title = Field.Text("title", "What happens how often, in one line.", required: true, lengthMax: 300);
     private static readonly Field Months = Field.Integer("months", "The months from one time to the next, or from what starts the time, from 1 to 120.", 1, 120, meaning: true);
-    private static readonly Field Days = Field.Integer("days", "The days beside the months, from 1 to 3660; absent = none.", 1, 3_660, meaning: true);
+    private static readonly Field Days = Field.Integer("days", "The days beside the months, from 0 to 3660; absent = none. 0 alone is for IMPACT_ASSESSMENT: systems that run are assessed by the implementation itself.", 0, 3_660, meaning: true);
 
     /// <summary>The day from which the time of the first one runs.</summary>
-    public static readonly Field ImplementedOn = Field.Date("implementedOn", "FIRST_AUDIT, VENDOR_DUE_DILIGENCE, IMPACT_ASSESSMENT, and MANAGEMENT_REVIEW and RISK_REVIEW before the first one: the day on which the implementation of the management system is complete; the time runs from it.");
+    public static readonly Field ImplementedOn = Field.Date("implementedOn", "FIRST_AUDIT, VENDOR_DUE_DILIGENCE, IMPACT_ASSESSMENT, and MANAGEMENT_REVIEW and RISK_REVIEW before the first one: the day on which the implementation of the management system is complete; the time runs from it. Absent = the first day that any cadence says.");
 
     private static readonly Field Source = Field.Word("source", ManagementWords.Source, "Where the time comes from; never LAW, which sets none of these times. Times of the law stand in the rules themselves.", required: true);
 
@@ -35,6 +35,7 @@ public static class CadenceKind
         Rules =
         [
             new(Months, c => c.After.Integer(Months) is null && c.After.Integer(Days) is null ? "months or days, found neither" : null),
+            new(Days, c => c.After.Integer(Days) == 0 && c.After.Integer(Months) is null && c.After.Text(Of) != "IMPACT_ASSESSMENT" ? "a day at least, found 0" : null),
 
             // Whoever could name the law as its source could lengthen by it what law leaves no room for.
             new(Source, c => c.After.Text(Source) == "LAW" ? $"STANDARD, GUIDE or ORGANISATION, found LAW: no law sets the time of {c.After.Text(Of)}" : null),
@@ -50,7 +51,10 @@ public static class CadenceKind
     public static DateOnly? After(View view, string of, DateOnly? day) => day is { } from && Find(view, of) is { } cadence ? Add(cadence, from) : null;
 
     /// <summary>The day by which something is done that a cadence counts from the implementation of the management system; null where none is set.</summary>
-    public static DateOnly? FromImplementation(View view, string of) => Find(view, of) is { } cadence && cadence.Date(ImplementedOn) is { } day ? Add(cadence, day) : null;
+    public static DateOnly? FromImplementation(View view, string of) => ImplementationDay(view, of) is { } day ? Add(Find(view, of)!, day) : null;
+
+    /// <summary>The day of the implementation from which a cadence counts: its own, else the first that any cadence says; null where there is no such cadence, or none says.</summary>
+    public static DateOnly? ImplementationDay(View view, string of) => Find(view, of) is { } cadence ? cadence.Date(ImplementedOn) ?? ImplementationDay(view) : null;
 
     /// <summary>The first day on which the implementation of the management system counts as complete, by any cadence; null where none says.</summary>
     public static DateOnly? ImplementationDay(View view) => view.Once((Kind, ImplementedOn), v => v.Snapshot.Documents(Kind).Min(c => c.Date(ImplementedOn)));

@@ -55,7 +55,7 @@ public static class ManagedDocumentKind
         Approval = Approval,
         DateOrders = [new(EffectiveFrom, RetiredOn)],
         RetainUntil = RetainUntil,
-        Rules = [new(RetainUntil, KeptLongEnough), new(Fulfils, NamesRequirements)],
+        Rules = [new(RetainUntil, KeptLongEnough), new(RetainUntil, NoShorter), LegalRetention.Stays(KeptAs), new(Fulfils, NamesRequirements)],
         Standing = new("validity", ManagementWords.Validity, "Whether it counts on the view's day.", Judge),
         Derived =
         [
@@ -81,6 +81,10 @@ public static class ManagedDocumentKind
         changed.After.Date(RetainUntil) is { } until && (changed.Before?.Date(RetainUntil) != until || changed.Before?.Text(KeptAs) != changed.After.Text(KeptAs))
         && LegalRetention.Of(changed).Minimum(changed.After) is var (minimum, by) && until < minimum
             ? $"a day on or after {minimum:yyyy-MM-dd}, found {until:yyyy-MM-dd}: Regulation (EU) 2024/1689 Art. {by.Article} has {by.About} of high-risk systems kept; record keptAs where it is something else" : null;
+
+    // What was said of a record is what somebody relies on.
+    private static string? NoShorter(ChangedDocument changed) => changed.Before is { } before && LegalRetention.IsRecord(before) && before.Date(RetainUntil) is { } was && was >= changed.Day
+        && !(changed.After.Date(RetainUntil) >= was) ? $"a day on or after {was:yyyy-MM-dd}, as it was recorded: it has been approved, and is kept until then" : null;
 
     private static DateOnly? NextReviewOn(Document document) =>
         document.Date(Approval.DoneOn) is { } approved && document.Integer(ReviewEveryMonths) is { } months ? Calendars.Add(approved, months) : null;

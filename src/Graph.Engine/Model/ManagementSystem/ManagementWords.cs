@@ -142,7 +142,7 @@ public static class ManagementWords
 
     /// <summary>Where a system stands towards the scope of the management system.</summary>
     public static readonly WordList SystemScope = new("SystemScope", "Where an AI system stands towards the scope of the management system on the view's day (ISO/IEC 42001 4.3).",
-        ("IN_NO_SCOPE", "It is in use, and no scope that counts includes it: a gap."), ("LEFT_OUT", "No scope that counts includes it, and it is not in use or recorded as not in scope."), ("IN_SCOPE", "A scope that counts includes it."));
+        ("IN_NO_SCOPE", "No scope that counts includes it, and nobody has recorded that it is not in scope: a gap."), ("LEFT_OUT", "No scope that counts includes it, and it is recorded as not in scope, or retired."), ("IN_SCOPE", "A scope that counts includes it."));
 
     /// <summary>Whether a managed document counts.</summary>
     public static readonly WordList Validity = new("DocumentValidity", "Whether something that is approved counts on the view's day.",

@@ -17,6 +17,9 @@ public static class TemplateKind
     /// <summary>What makes a document that follows it stale.</summary>
     public static readonly Field Watches = Field.WordsOf("watches", ManagementWords.ChangeAspect, "The changes that make an assessment that follows it stale; absent = it does not say.", meaning: true);
 
+    /// <summary>The months to the next review.</summary>
+    public static readonly Field ReviewEveryMonths = Field.Integer("reviewEveryMonths", "The months from signature to the next review that it suggests, from 1 to 120; an impact assessment that follows it says its own before it is submitted. Absent = it suggests none.", 1, 120);
+
     private static readonly Field Title = Field.Text("title", "What it is, in one line.", required: true, lengthMax: 300);
 
     /// <summary>The kind.</summary>
@@ -30,7 +33,7 @@ public static class TemplateKind
             Version,
             Field.Word("context", Words.Context, "The field of use that it is made for; absent = any."),
             Watches,
-            Field.Integer("reviewEveryMonths", "The months from signature to the next review that it suggests, from 1 to 120; the assessment says its own. Absent = it suggests none.", 1, 120),
+            ReviewEveryMonths,
             Field.Word("source", ManagementWords.Source, "Where it comes from as a whole."),
             Field.Text("basis", "The articles, clauses or sections that it rests on.", lengthMax: 500),
         ]);

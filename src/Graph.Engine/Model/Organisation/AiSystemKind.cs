@@ -42,6 +42,8 @@ public static class AiSystemKind
     /// <summary>Whether it is in scope.</summary>
     public static readonly Field InScope = Field.Boolean("inScope", "Whether it is in the scope of the management system; absent = yes. Out of scope it has no cells.");
 
+    private static readonly Field Stage = Field.Word("lifecycleStage", Words.LifecycleStage, "The stage of its life.");
+
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "AiSystem", "aiSystems", "ai-system", KindGroup.Organisation,
@@ -60,7 +62,7 @@ public static class AiSystemKind
             PlacedOn,
             DesignChangedOn,
             RetiredOn,
-            Field.Word("lifecycleStage", Words.LifecycleStage, "The stage of its life."),
+            Stage,
             InScope,
         ])
     {
@@ -80,7 +82,7 @@ public static class AiSystemKind
         Due =
         [
             new("ASSESS", "The organisation's cadence for systems that ran when the management system was implemented (ISO/IEC 42001 6.1.4, 8.4).",
-                (v, d) => IsRunning(d, v.On) && !AssessmentKind.IsSignedFor(v, d, "AIIA") ? CadenceKind.FromImplementation(v, "IMPACT_ASSESSMENT") : null) { EarliestIn = v => CadenceKind.FromImplementation(v, "IMPACT_ASSESSMENT") },
+                (v, d) => IsRunning(d, v.On) && RanWhenImplemented(v, d) && !AssessmentKind.IsSignedFor(v, d, "AIIA") ? CadenceKind.FromImplementation(v, "IMPACT_ASSESSMENT") : null) { EarliestIn = v => CadenceKind.FromImplementation(v, "IMPACT_ASSESSMENT") },
             new("ASSESS", "The day on which it is placed on the market or put into service, by which every assessment that it owes is signed or waived (ISO/IEC 42001 8.4; GDPR 35(1); Regulation (EU) 2024/1689 Art. 27(1)).", GoingLive.ByWhen) { Earliest = d => d.Date(PlacedOn) },
         ],
     };
@@ -92,8 +94,12 @@ public static class AiSystemKind
     private static IReadOnlyList<string> Reversed(Document before, Document after) =>
         before.Flags(Facts) is { } was && was.Any(f => !(after.Flags(Facts)?.TryGetValue(f.Key, out var now) == true && now == f.Value)) ? Another(before, after) : [];
 
-    /// <summary>Whether it is placed on the market or in service on a day, and not retired.</summary>
-    public static bool IsRunning(Document system, DateOnly day) => system.Date(PlacedOn) <= day && !(system.Date(RetiredOn) <= day) && system.Boolean(InScope) != false;
+    /// <summary>Whether it is placed on the market or in service on a day, and not retired; of one whose day nobody has recorded, whether its life has come to operation.</summary>
+    public static bool IsRunning(Document system, DateOnly day) =>
+        (system.Date(PlacedOn) is { } placed ? placed <= day : system.Text(Stage) == "OPERATION") && !(system.Date(RetiredOn) <= day) && system.Boolean(InScope) != false;
+
+    /// <summary>Whether it ran already when the management system was implemented, from which a cadence gives it time for its impact assessment; false where there is no such cadence.</summary>
+    public static bool RanWhenImplemented(View view, Document system) => CadenceKind.ImplementationDay(view, "IMPACT_ASSESSMENT") is { } day && !(system.Date(PlacedOn) > day);
 
     /// <summary>The systems for which a document stands: a system for itself, a component or vendor for those that use it or what it supplies; one may come more than once.</summary>
     public static IEnumerable<Document> StandingFor(Document document, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
@@ -103,7 +109,7 @@ public static class AiSystemKind
 
     private static Standing JudgeScope(View view, Document system) =>
         ScopeStatementKind.Covers(view, system) ? new("IN_SCOPE", [])
-        : IsRunning(system, view.On) ? new("IN_NO_SCOPE", [new("NOT_ASSIGNED", system, $"Include {system.Key} in the scope, or record that it is not in scope.")])
+        : Analysis.CellReader.IsSubject(system, view.On) ? new("IN_NO_SCOPE", [new("NOT_ASSIGNED", system, $"Include {system.Key} in the scope, or record that it is not in scope.")])
         : new("LEFT_OUT", []);
 
     /// <summary>The stages of its life for which nobody has recorded an open threat to it that the method in force rates, in their order.</summary>

@@ -20,7 +20,7 @@ public static class AssessmentKind
     /// <summary>What makes it stale.</summary>
     public static readonly Field Watches = Field.WordsOf(
         "watches", ManagementWords.ChangeAspect,
-        "The changes after which it is signed again, being STALE until then. Absent = those of the templates that it follows; where these name none, by its kind: all but SUPPLIER for AIIA, DPIA and FRIA; DESIGN, PURPOSE, JURISDICTION and SCOPE for a CLASSIFICATION; MODEL, DATA, JURISDICTION, SCOPE and SUPPLIER for VENDOR_DUE_DILIGENCE. Empty = none.");
+        "The changes after which it is signed again, being STALE until then; those of the templates that it follows count as well. Absent = those alone; where these name none, by its kind: all but SUPPLIER for AIIA, DPIA and FRIA; DESIGN, PURPOSE, JURISDICTION and SCOPE for a CLASSIFICATION; MODEL, DATA, JURISDICTION, SCOPE and SUPPLIER for VENDOR_DUE_DILIGENCE. Empty = none beside the templates'.");
 
     /// <summary>The changes that it has judged before they are done.</summary>
     public static readonly Field Foresees = Field.TextList(
@@ -201,10 +201,18 @@ public static class AssessmentKind
             return ManagementSystem.DecidingRoles.Expected(assessment, decider);
         }
 
-        var owners = decider.Targets(assessment, EdgeKinds.Identifies).SelectMany(r => decider.Targets(r, EdgeKinds.OwnedBy)).DistinctBy(p => p.Ordinal).ToList();
+        var owners = OwnRisks(assessment, decider.Targets, decider.Sources).SelectMany(r => decider.Targets(r, EdgeKinds.OwnedBy)).DistinctBy(p => p.Ordinal).ToList();
         return owners.Count == 0 ? "an owner of a risk that it identifies, of whom there is none,"
             : !owners.Any(decider.MayBe) ? $"an owner of a risk that it identifies ({string.Join(", ", owners.Select(o => o.Key).Order(StringComparer.Ordinal))}), who bears what remains"
             : ManagementSystem.DecidingRoles.Expected(assessment, decider);
+    }
+
+    // What another system alone has is not what this one does; a risk that nothing has yet may be.
+    private static IEnumerable<Document> OwnRisks(Document assessment, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
+    {
+        var assessed = targets(assessment, EdgeKinds.Assesses).Select(s => s.Ordinal).ToHashSet();
+        return targets(assessment, EdgeKinds.Identifies).Where(r => sources(r, EdgeKinds.HasRisk) is var holders
+            && (holders.Count == 0 || holders.Any(h => assessed.Contains(h.Ordinal) || AiSystemKind.StandingFor(h, sources).Any(s => assessed.Contains(s.Ordinal)))));
     }
 
     // An impact assessment without an impact, without a risk that anybody bears, or beside the form that the organisation has for it, says nothing that could be signed.
@@ -216,14 +224,25 @@ public static class AssessmentKind
             yield break;
         }
 
-        if (!changed.Targets(assessment, EdgeKinds.Identifies).Any(r => changed.Targets(r, EdgeKinds.OwnedBy).Count > 0))
+        if (!OwnRisks(assessment, changed.Targets, changed.Sources).Any(r => changed.Targets(r, EdgeKinds.OwnedBy).Count > 0))
         {
-            yield return $"'{assessment.Key}' to identify a risk that somebody owns (IDENTIFIES, OWNED_BY), found none";
+            yield return $"'{assessment.Key}' to identify a risk that somebody owns (IDENTIFIES, OWNED_BY), of what it assesses, found none";
         }
 
-        if (changed.Sources(assessment, ManagementEdges.ImpactOf).Count == 0)
+        var impacts = changed.Sources(assessment, ManagementEdges.ImpactOf);
+        if (impacts.Count == 0)
         {
             yield return $"'{assessment.Key}' to have an impact (IMPACT_OF), good or bad, found none";
+        }
+
+        foreach (var impact in impacts.Where(i => AssessedImpactKind.Missing(i).Any()).OrderBy(i => i.Key, StringComparer.Ordinal))
+        {
+            yield return $"'{impact.Key}' to have {string.Join(", ", AssessedImpactKind.Missing(impact).Select(f => f.Name))}";
+        }
+
+        if (assessment[ReviewEveryMonths] is null && changed.Targets(assessment, FormEdges.Follows).FirstOrDefault(t => t[TemplateKind.ReviewEveryMonths] is not null) is { } suggesting)
+        {
+            yield return $"'{assessment.Key}' to have {ReviewEveryMonths.Name}; '{suggesting.Key}', which it follows, suggests {suggesting.Integer(TemplateKind.ReviewEveryMonths)}";
         }
 
         if (!changed.Targets(assessment, FormEdges.Follows).Any(t => t.Text(TemplateKind.Form) == assessment.Text(Type))
@@ -247,13 +266,14 @@ public static class AssessmentKind
     }
 
     private static Shortfall Overtaken(View view, Document assessment, Document by) => by != assessment
-        ? new("OVERTAKEN", by, $"Review {assessment.Key} and have it signed again: {by.Key} has changed since.")
+        ? new("OVERTAKEN", by, $"Review {assessment.Key} and have it signed again: {by.Key} has changed since, or on the day of the signature; who signs on that day knowing of a change names it in foresees.")
         : new("OVERTAKEN", view.Snapshot.Document(assessment.Text(OvertakenBy)!) ?? assessment, $"Review {assessment.Key} and have it signed again: {assessment.Text(OvertakenAspect)} of {assessment.Text(OvertakenBy)} has changed since.");
 
-    // What it says itself, else what the templates say that it follows, else by its kind.
+    // What the templates say that it follows, which it may add to; where they say nothing, what it says itself, else by its kind.
     internal static string[] WatchedBy(Document assessment, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
-        assessment.List(Watches)
-        ?? (targets(assessment, FormEdges.Follows).SelectMany(t => t.List(TemplateKind.Watches) ?? []).Distinct().ToArray() is { Length: > 0 } asked ? asked : WatchedBy(assessment.Text(Type)!));
+        targets(assessment, FormEdges.Follows).SelectMany(t => t.List(TemplateKind.Watches) ?? []).Distinct().ToArray() is { Length: > 0 } asked
+            ? [.. asked.Union(assessment.List(Watches) ?? [])]
+            : assessment.List(Watches) ?? WatchedBy(assessment.Text(Type)!);
 
     private static string[] WatchedBy(string type) => type switch
     {

@@ -177,7 +177,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
         Put("ContextIssue", "issue:in", ("title", "Few people know AI"), ("side", "INTERNAL"), ("topic", "CAPABILITY"), ("relevant", true)),
         Put("ContextIssue", "issue:out", ("title", "Climate"), ("side", "EXTERNAL"), ("topic", "CLIMATE"), ("relevant", false)),
         Put("InterestedParty", "party:p", ("title", "Members"), ("type", "CUSTOMER")), Put("PartyNeed", "need:n", ("title", "Reasons"), ("addressed", true)), Link("need:n", "NEED_OF", "party:p"),
-        Put("ScopeStatement", "scope:1", ("title", "Scope"), ("boundaries", "All.")), Link("scope:1", "INCLUDES", "ai-system:s"),
+        Put("ScopeStatement", "scope:1", ("title", "Scope"), ("boundaries", "All.")), Link("scope:1", "INCLUDES", "ai-system:s"), Link("scope:1", "INCLUDES", "ai-system:next"),
     ];
 
     private static IEnumerable<Operation> Leadership() =>

@@ -56,6 +56,36 @@ public sealed class VendorTests
     }
 
     [Fact]
+    public async Task A_class_that_is_unknown_leaves_open_whether_Article_25_4_asks_and_says_so()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Vendor", "v", ("title", "V")), Put("Component", "c", ("title", "C"), ("type", "MODEL")), Link("c", "SUPPLIED_BY", "v"), Put("Fact", "fact:integratesThirdPartySupply", ("title", "integratesThirdPartySupply")),
+            Put("AiSystem", "s", ("title", "S"), ("roles", new[] { "PROVIDER" }), ("facts", new Dictionary<string, object?> { ["integratesThirdPartySupply"] = true })), Link("s", "USES", "c"));
+        Assert.Equal(["s: classes"], Unknown(live));
+        await live.Keep(Put("AiSystem", "s", ("facts", null)));
+        Assert.Equal(["s: classes and integratesThirdPartySupply"], Unknown(live));
+        await live.Keep(Put("AiSystem", "s", ("classes", new[] { "EXEMPT_6_3" }), ("facts", new Dictionary<string, object?> { ["integratesThirdPartySupply"] = true })));
+        Assert.Equal(["s: classification"], Unknown(live));
+        Assert.Empty((string[])live.Derived("v", "clausesWanted")!);
+
+        // An exemption that is signed, another class, nothing integrated or the clause: nothing is asked.
+        await live.Keep(Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Exempt."), ("reviewEveryMonths", 12)), Link("a", "ASSESSES", "s"));
+        await Sign(live);
+        Assert.Equal("UNKNOWN: NO_DATA v", live.Standing("v"));
+        Assert.Equal(["s: classification"], Unknown(live, "2027-11-25"));     // An overdue one backs no claim.
+        await live.Keep(Put("AiSystem", "s", ("classes", Array.Empty<string>())));
+        Assert.Equal("UNKNOWN: NO_DATA v", live.Standing("v"));
+        await live.Keep(Put("AiSystem", "s", ("classes", null), ("facts", new Dictionary<string, object?> { ["integratesThirdPartySupply"] = false })));
+        Assert.Equal("UNKNOWN: NO_DATA v", live.Standing("v"));
+        await live.Keep(Put("AiSystem", "s", ("classes", new[] { "HIGH_RISK" }), ("facts", new Dictionary<string, object?> { ["integratesThirdPartySupply"] = true })));
+        Assert.Equal("UNKNOWN: NO_DATA v, CLAUSE_WANTED v", live.Standing("v"));
+
+        static string[] Unknown(LiveEngine live, string? day = null) => [.. live.Find("v") is var v && v.Kind.Standing!.Judge(live.On(day), v) is var standing
+            ? standing.Shortfalls.Where(s => s.Code == "FACT_MISSING").Select(s => $"{s.Node!.Key}: {s.Closes[7..s.Closes.IndexOf(" of ", StringComparison.Ordinal)]}") : []];
+    }
+
+    [Fact]
     public async Task Whoever_leaves_or_matters_much_has_a_plan_for_the_time_after()
     {
         await using var live = await OpenAsync();

@@ -1,3 +1,4 @@
+using Graph.Engine.Analysis;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
@@ -35,7 +36,7 @@ public static class DueDiligence
         var clauses = view.Snapshot.Sources(vendor, ManagementEdges.ClauseOf);
         var had = clauses.Where(c => c.Boolean(ContractClauseKind.Agreed) == true).Select(c => c.Text(ContractClauseKind.Type)).ToHashSet();
         var asked = clauses.Where(c => c.Boolean(ContractClauseKind.Agreed) == false).Select(c => c.Text(ContractClauseKind.Type)).ToHashSet();
-        if (Integrating(view, vendor).Any(s => s.Integrates == true))
+        if (Integrating(view, vendor).Any(s => s.Asks == Truth.True))
         {
             asked.Add("TECHNICAL_ACCESS");
         }
@@ -73,11 +74,11 @@ public static class DueDiligence
                 .Select(c => new Shortfall("CLAUSE_WANTED", c, $"Agree with {vendor.Key} on {c.Key}.")),
         ];
         var had = Clauses(view, vendor, agreed: true);
-        foreach (var (system, integrates) in Integrating(view, vendor).Where(s => s.Integrates != false && !had.Contains("TECHNICAL_ACCESS")))
+        foreach (var (system, asks, missing) in Integrating(view, vendor).Where(s => s.Asks != Truth.False && !had.Contains("TECHNICAL_ACCESS")))
         {
-            shortfalls.Add(integrates == true
+            shortfalls.Add(asks == Truth.True
                 ? new("CLAUSE_WANTED", vendor, $"Agree in writing with {vendor.Key} on the information, capabilities and technical access that the provider of {system.Key} needs (Regulation (EU) 2024/1689 Art. 25(4)).")
-                : new("FACT_MISSING", system, $"Record {IntegratesThirdPartySupply} of {system.Key}: Art. 25(4) may ask for a written agreement with {vendor.Key}."));
+                : new("FACT_MISSING", system, $"Record {string.Join(" and ", missing)} of {system.Key}: Art. 25(4) may ask for a written agreement with {vendor.Key}."));
         }
 
         if (vendor.Text(VendorKind.ExitPlan) is null && (vendor.Date(VendorKind.EndOfLifeOn) is not null || vendor.Text(VendorKind.Criticality) is "HIGH" or "CRITICAL"))
@@ -88,12 +89,18 @@ public static class DueDiligence
         return shortfalls;
     }
 
-    // The high-risk systems that the organisation provides and in which something of the vendor is used.
-    private static IEnumerable<(Document System, bool? Integrates)> Integrating(View view, Document vendor) => view.Snapshot.Sources(vendor, EdgeKinds.SuppliedBy)
+    // The systems that the organisation provides and in which something of the vendor is used, with whether Art. 25(4) asks: of high-risk ones that integrate it, and what is unknown of that.
+    private static IEnumerable<(Document System, Truth Asks, IReadOnlyList<string> Missing)> Integrating(View view, Document vendor) => view.Snapshot.Sources(vendor, EdgeKinds.SuppliedBy)
         .SelectMany(c => view.Snapshot.Sources(c, EdgeKinds.Uses)).DistinctBy(s => s.Ordinal)
-        .Where(s => s.List(AiSystemKind.Roles)?.Contains("PROVIDER") == true && s.List(AiSystemKind.Classes)?.Contains("HIGH_RISK") == true && s.Boolean(AiSystemKind.InScope) != false && !(s.Date(AiSystemKind.RetiredOn) <= view.On))
+        .Where(s => s.List(AiSystemKind.Roles)?.Contains("PROVIDER") == true && s.Boolean(AiSystemKind.InScope) != false && !(s.Date(AiSystemKind.RetiredOn) <= view.On))
         .OrderBy(s => s.Key, StringComparer.Ordinal)
-        .Select(s => (s, s.Flags(AiSystemKind.Facts) is { } facts && facts.TryGetValue(IntegratesThirdPartySupply, out var integrates) ? integrates : (bool?)null));
+        .Select(s =>
+        {
+            var facts = new SystemFacts(view.Snapshot, view.On, s);
+            var (isHighRisk, integrates) = (facts.HasClass("HIGH_RISK"), facts.Flag(IntegratesThirdPartySupply));
+            string[] missing = [.. isHighRisk == Truth.Unknown ? [facts.MissingClass] : Array.Empty<string>(), .. integrates == Truth.Unknown ? [IntegratesThirdPartySupply] : Array.Empty<string>()];
+            return (s, isHighRisk < integrates ? isHighRisk : integrates, (IReadOnlyList<string>)missing);
+        });
 
     private static Document? Signed(View view, Document vendor) => view.Snapshot.Sources(vendor, EdgeKinds.Assesses)
         .Where(a => a.Text(AssessmentKind.Type) == "VENDOR_DUE_DILIGENCE" && AssessmentKind.Approval.IsDoneOn(a, view.On)).MaxBy(a => (a.Date(AssessmentKind.Approval.DoneOn), a.Key));

@@ -59,7 +59,7 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
             Input("parties", "Changes of what interested parties need and expect (9.3.2 c)", AgendaSource.Standard, All(PartyNeedKind.Kind)),
             Input("nonconformities", "Nonconformities and corrective actions (9.3.2 d)", AgendaSource.Standard, All(FindingKind.Kind).Concat(All(CorrectiveActionKind.Kind))),
             Input("measurements", "Results of monitoring and measurement (9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind)),
-            Input("alerts", "Metrics beyond their warning or limit that no finding has answered (9.1, 9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind).Where(m => MetricKind.OpenAlert(view, m) is not null)),
+            Input("alerts", "Metrics beyond their warning or limit, or off a target without a warning, that no finding has answered (9.1, 9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind).Where(m => MetricKind.OpenAlert(view, m) is not null)),
             Input("audits", "Results of audits (9.3.2 d)", AgendaSource.Standard, All(AuditKind.Kind)),
             Input("improvement", "Opportunities for improvement (9.3.2 e)", AgendaSource.Standard, All(RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "OPPORTUNITY").Concat(All(PlannedChangeKind.Kind))),
             Input("objectives", "Performance against the objectives", AgendaSource.Guide, All(ObjectiveKind.Kind)),

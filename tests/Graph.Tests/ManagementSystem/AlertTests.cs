@@ -96,6 +96,29 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task A_target_that_is_missed_is_an_alert_where_no_warning_is_set_for_status_and_alert_grade_alike()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Metric", "metric:a", ("title", "A"), ("betterWhen", "HIGHER"), ("frequency", "WEEKLY"), ("target", 95), ("limit", 90)));
+        await live.Measure("metric:a", "1", "2026-11-20", 94);
+        Assert.Equal(("WARNING: TARGET_MISSED measurement:a-1", "WARNING", new DateOnly(2026, 11, 20)), (live.Standing("metric:a"), live.Derived("metric:a", "alert"), live.Derived("metric:a", "alertSince")));
+        await live.Measure("metric:a", "2", "2026-11-21", 96);
+        Assert.Equal(("OK", "WARNING"), (live.Standing("metric:a"), live.Derived("metric:a", "alert")));
+        Assert.Equal("NotMet: NO_ACTION metric:a", live.Criterion("11.g"));
+        await live.Measure("metric:a", "3", "2026-11-22", 89);
+        Assert.Equal("BREACH", live.Derived("metric:a", "alert"));
+        await live.Keep(Put("Finding", "f", ("title", "F"), ("grade", "MINOR"), ("foundOn", "2026-11-22")), Link("f", "FOUND_IN", "metric:a"));
+        Assert.Null(live.Derived("metric:a", "alert"));
+
+        // With a warning the value between it and the target is none; without anything to grade by there is none either.
+        await live.Keep(Put("Metric", "metric:b", ("title", "B"), ("betterWhen", "HIGHER"), ("frequency", "WEEKLY"), ("target", 95), ("warning", 92)));
+        await live.Measure("metric:b", "1", "2026-11-20", 94);
+        Assert.Equal(("OK", null), (live.Standing("metric:b"), live.Derived("metric:b", "alert")));
+        await live.Keep(Put("Metric", "metric:b", ("warning", null), ("target", null)));
+        Assert.Equal(("UNKNOWN: NO_TARGET metric:b", null), (live.Standing("metric:b"), live.Derived("metric:b", "alert")));
+    }
+
+    [Fact]
     public async Task A_breach_of_personal_data_is_told_within_72_hours_unless_a_risk_is_unlikely()
     {
         await using var live = await OpenAsync();

@@ -6,6 +6,7 @@ namespace Graph.Engine.Model.ManagementSystem;
 /// <summary>Something that is measured (ISO/IEC 42001 9.1).</summary>
 public static class MetricKind
 {
+    private const int Alarm = 1;
     private const int Breach = 2;
 
     /// <summary>Which way a value is better.</summary>
@@ -18,7 +19,7 @@ public static class MetricKind
     public static readonly Field Frequency = Field.Word("frequency", ManagementWords.Frequency, "How often it is measured; a last measurement that is older says nothing any more.", required: true, meaning: true);
 
     private static readonly Field Title = Field.Text("title", "What is measured, in one line.", required: true, lengthMax: 300);
-    private static readonly Field Warning = Field.Number("warning", "The first value that is a warning.", meaning: true);
+    private static readonly Field Warning = Field.Number("warning", "The first value that is a warning; absent = every value that misses the target is one.", meaning: true);
     private static readonly Field Limit = Field.Number("limit", "The first value that is a breach.", meaning: true);
     private static readonly Field StartsOn = Field.Date("startsOn", "The day from which it is measured; absent = the first measurement, which is due by the day on which the implementation of the management system is complete.");
     private static readonly Field EndsOn = Field.Date("endsOn", "The last day on which it is measured; absent = it goes on.");
@@ -53,7 +54,7 @@ public static class MetricKind
         [
             new("trend", FieldType.Word, ManagementWords.Trend, "Which way the last two measurements go.", (v, d) => Trend(v, d)),
             new("alert", FieldType.Word, ManagementWords.MetricStatus, "WARNING or BREACH: the gravest that no finding has answered; it stays open when the value comes back. Null where none is open.", (v, d) => OpenAlert(v, d)?.Word),
-            new("alertSince", FieldType.Date, null, "The day of the measurement with which the oldest open alert began: it crossed the warning or the limit, or stayed beyond it after what was found was closed, and no finding that was FOUND_IN the metric came on that day or after it; an OBSERVATION answers no breach.", (v, d) => OpenAlert(v, d)?.Since),
+            new("alertSince", FieldType.Date, null, "The day of the measurement with which the oldest open alert began: it crossed the warning or the limit, or missed the target where no warning is set, or stayed beyond it after what was found was closed, and no finding that was FOUND_IN the metric came on that day or after it; an OBSERVATION answers no breach.", (v, d) => OpenAlert(v, d)?.Since),
             new("lastValue", FieldType.Number, null, "The value of the last measurement up to the view's day.", (v, d) => MeasurementKind.Last(v, d)?.Number(MeasurementKind.Value)),
             new("lastMeasuredOn", FieldType.Date, null, "The day of the last measurement up to the view's day.", (v, d) => MeasurementKind.Last(v, d)?.Date(MeasurementKind.On)),
         ],
@@ -82,16 +83,15 @@ public static class MetricKind
             return new("UNKNOWN", [new("STALE_DATA", last, $"Measure {metric.Key} again: the last value is of {last.Date(MeasurementKind.On):yyyy-MM-dd}.")]);
         }
 
-        var value = last.Number(MeasurementKind.Value)!.Value;
-        return metric.Number(Limit) is { } limit && !IsWorse(metric, limit, value)
-            ? new("BREACH", [new("LIMIT_REACHED", last, $"Bring {metric.Key} back within its limit and record a finding about the breach.")])
-            : metric.Number(Warning) is { } warning && !IsWorse(metric, warning, value)
-                ? new("WARNING", [new("WARNING_REACHED", last, $"Bring {metric.Key} back within its warning.")])
-            : metric.Number(Limit) is null && metric.Number(Warning) is null && metric.Number(Target) is null
-                ? new("UNKNOWN", [new("NO_TARGET", metric, $"Set a target, a warning or a limit of {metric.Key}.")])
-            : metric.Number(Warning) is null && metric.Number(Target) is { } target && IsWorse(metric, value, target)
-                ? new("WARNING", [new("TARGET_MISSED", last, $"Bring {metric.Key} to its target, or set from which value on it is a warning.")])
-            : new("OK", []);
+        return Grade(metric, last.Number(MeasurementKind.Value)!.Value) switch
+        {
+            null => new("UNKNOWN", [new("NO_TARGET", metric, $"Set a target, a warning or a limit of {metric.Key}.")]),
+            Breach => new("BREACH", [new("LIMIT_REACHED", last, $"Bring {metric.Key} back within its limit and record a finding about the breach.")]),
+            Alarm => new("WARNING", [metric.Number(Warning) is null
+                ? new("TARGET_MISSED", last, $"Bring {metric.Key} to its target, or set from which value on it is a warning.")
+                : new("WARNING_REACHED", last, $"Bring {metric.Key} back within its warning.")]),
+            _ => new("OK", []),
+        };
     }
 
     /// <summary>Whether the last value up to the view's day reaches the target; false where there is no value or no target.</summary>
@@ -104,13 +104,8 @@ public static class MetricKind
     /// <summary>The alert that no finding has answered: since when, and the gravest word of it; null where there is none.</summary>
     public static (DateOnly Since, string Word)? OpenAlert(View view, Document metric)
     {
-        if (metric.Number(Warning) is null && metric.Number(Limit) is null)
-        {
-            return null;
-        }
-
         var answers = view.Snapshot.Sources(metric, ManagementEdges.FoundIn).Where(f => f.Date(FindingKind.FoundOn) <= view.On)
-            .Select(f => (FoundOn: f.Date(FindingKind.FoundOn)!.Value, Answers: f.Text(FindingKind.Grade) == FindingKind.Observation ? 1 : Breach, ClosedFrom: FindingKind.ClosedFrom(f, view.Snapshot.Sources(f, ManagementEdges.Corrects))))
+            .Select(f => (FoundOn: f.Date(FindingKind.FoundOn)!.Value, Answers: f.Text(FindingKind.Grade) == FindingKind.Observation ? Alarm : Breach, ClosedFrom: FindingKind.ClosedFrom(f, view.Snapshot.Sources(f, ManagementEdges.Corrects))))
             .ToList();
 
         // An alert begins where a value is graver than the one before it: a breach that grows out of a warning is one of its own. One that goes on after what answered it was closed begins anew.
@@ -119,7 +114,7 @@ public static class MetricKind
         (DateOnly Since, int Grade)? open = null;
         for (var i = 0; i < values.Count && open?.Grade != Breach; i++)
         {
-            var (grade, day) = (Grade(metric, values[i].Number(MeasurementKind.Value)!.Value), values[i].Date(MeasurementKind.On)!.Value);
+            var (grade, day) = (Grade(metric, values[i].Number(MeasurementKind.Value)!.Value) ?? 0, values[i].Date(MeasurementKind.On)!.Value);
             if (grade > 0 && Begins(grade, before, last, day))
             {
                 open = (open?.Since ?? day, Math.Max(grade, open?.Grade ?? 0));
@@ -137,8 +132,12 @@ public static class MetricKind
             answers.Exists(a => a.ClosedFrom >= last && a.ClosedFrom <= day) && !answers.Exists(a => a.FoundOn <= day && !(a.ClosedFrom <= day));
     }
 
-    private static int Grade(Document metric, double value) =>
-        metric.Number(Limit) is { } limit && !IsWorse(metric, limit, value) ? Breach : metric.Number(Warning) is { } warning && !IsWorse(metric, warning, value) ? 1 : 0;
+    // How grave a value is, 0 where it is as it should be; null where nobody has said what is expected.
+    private static int? Grade(Document metric, double value) =>
+        metric.Number(Limit) is { } limit && !IsWorse(metric, limit, value) ? Breach
+        : metric.Number(Warning) is { } warning ? IsWorse(metric, warning, value) ? 0 : Alarm
+        : metric.Number(Target) is { } target ? IsWorse(metric, value, target) ? Alarm : 0
+        : metric.Number(Limit) is null ? null : 0;
 
     private static string Trend(View view, Document metric)
     {

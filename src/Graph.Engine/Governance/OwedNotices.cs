@@ -1,4 +1,5 @@
 using Graph.Engine.Analysis;
+using Graph.Engine.Model;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
@@ -31,8 +32,8 @@ public enum NoticeState
 
 /// <summary>A notice that an incident may ask for, by facts and role.</summary>
 /// <param name="Duty">By what: a word of <see cref="ManagementWords.NoticeDuty"/>.</param>
-/// <param name="System">The system by which it is asked; null where it is the incident itself.</param>
-/// <param name="Verdict">Whether the law's row bound that system on the day of awareness; null where no row of the catalogue says so.</param>
+/// <param name="System">The system by which it is asked; null where it is the incident itself, or nobody says which system it touched.</param>
+/// <param name="Verdict">Whether the law's row bound that system on the day on which it is judged; null where no row of the catalogue says so.</param>
 /// <param name="To">Who is told, by that law or contract.</param>
 /// <param name="Missing">The facts that are unknown.</param>
 /// <param name="DueOn">The last day that is in time; null where a contract does not say.</param>
@@ -47,15 +48,48 @@ public sealed record OwedNotice(
 
 /// <summary>
 /// Who has to be told of an incident, by what and until when: what the incident and the roles towards the systems say, with the verdict of the law on the day of
-/// awareness. Where the law leaves open whether it applied on that day, the verdict says UNRESOLVED, and the clock runs all the same.
+/// awareness. Where the law leaves open whether it applied on that day, the verdict says UNRESOLVED, and the clock runs all the same. A system that was retired by then
+/// is judged on the day on which it happened. What makes an incident serious and what it touched decide, not the words under which it was recorded.
 /// </summary>
 public static class OwedNotices
 {
     private const string ReportingLimited = "incidentReportingLimited";
 
+    // What is missing where nobody says which system an incident touched, by the name of the list of its edges.
+    private const string TouchedSystem = "affects";
+
     private const string Authority = "The market surveillance authority of the Member State where it happened (73(1)); the AI Office for systems under its own competence (75(1a)).";
 
     private static readonly string[] Requirements = ["73(2)", "73(3)", "73(4)", "26(5)"];
+
+    /// <summary>Whether an incident may ask for a notice by law, by what stands in it alone.</summary>
+    public static bool MayAsk(Document incident) =>
+        IncidentKind.IsSerious(incident) || (incident.List(IncidentKind.Types)?.Contains("DATA_BREACH") != false && incident.Boolean(IncidentKind.RiskToPersons) != false);
+
+    /// <summary>What an incident lacks for anybody to say whom the AI Act has told of it, and where it was recorded under words that its facts contradict.</summary>
+    public static IEnumerable<Shortfall> Unclear(View view, Document incident)
+    {
+        if (!IncidentKind.IsSerious(incident))
+        {
+            yield break;
+        }
+
+        var (types, touches) = (incident.List(IncidentKind.Types), Systems(view, incident).Count > 0);
+        if (!touches && types?.Contains("AI") != false)
+        {
+            yield return new("FACT_MISSING", incident, $"Say which system {incident.Key} touched ({ManagementEdges.Affects.Name} it, a component that it uses or its vendor): who has to be told of a serious incident hangs on it.");
+        }
+
+        if (incident.Text(IncidentKind.Severity) != IncidentKind.Serious && (touches || types?.Contains("AI") == true))
+        {
+            yield return new("FACT_MISSING", incident, $"Correct the severity of {incident.Key} to {IncidentKind.Serious}, or {string.Join(", ", IncidentKind.SeriousBy(incident).Select(f => f.Name))}, by which it is serious (Regulation (EU) 2024/1689 Art. 3(49)).");
+        }
+
+        if (touches && types?.Contains("AI") == false)
+        {
+            yield return new("FACT_MISSING", incident, $"Add AI to the types of {incident.Key}, or correct what makes it serious or what it touched: a serious incident is one of an AI system (Regulation (EU) 2024/1689 Art. 3(49)).");
+        }
+    }
 
     /// <summary>Every notice that may be owed, by law, then by contract; recorded ones among them.</summary>
     public static IReadOnlyList<OwedNotice> Of(View view, Document incident)
@@ -63,23 +97,10 @@ public static class OwedNotices
         var recorded = view.Snapshot.Sources(incident, ManagementEdges.NoticeOf);
         var notices = new List<OwedNotice>();
         var types = incident.List(IncidentKind.Types);
-        if (types is null || types.Contains("AI"))
+        if (IncidentKind.IsSerious(incident))
         {
-            var then = incident.Date(IncidentKind.AwareOn) is { } aware && aware != view.On ? view.JudgedOn(aware) : view;
-            var systems = Systems(view, incident).Where(s => CellReader.IsSubject(s, then.On)).ToList();
-            var cells = Requirements.Where(_ => systems.Count > 0 && IsSerious(incident)).Select(r => view.Snapshot.Document($"{ConformitySteps.Act}:{r}")).OfType<Document>()
-                .SelectMany(r => then.Cells.Cells(r, systems)).Where(c => c.System is not null).ToDictionary(c => (c.Requirement.Key, c.System!.Ordinal));
-            foreach (var system in systems)
-            {
-                foreach (var (duty, requirement, holds, fact, to) in Asked(incident, new SystemFacts(view.Snapshot, view.On, system).Flag(ReportingLimited)))
-                {
-                    string[] missing = [.. types is null ? ["types"] : Array.Empty<string>(), .. holds is null ? [fact!] : Array.Empty<string>()];
-                    if (holds != false && cells.TryGetValue(($"{ConformitySteps.Act}:{requirement}", system.Ordinal), out var cell) && cell.Verdict is not (Verdict.NotApplicable or Verdict.Legacy))
-                    {
-                        notices.Add(Judge(duty, system, cell.Verdict, to, [.. missing, .. cell.Because.Missing]));
-                    }
-                }
-            }
+            var touched = Systems(view, incident);
+            notices.AddRange(touched.Count > 0 ? OfSystems(touched) : types?.Contains("AI") == false ? [] : OfUnknownSystem());
         }
 
         if (types is null || types.Contains("DATA_BREACH"))
@@ -92,6 +113,40 @@ public static class OwedNotices
 
         var known = notices.Select(n => n.Notice?.Ordinal).ToHashSet();
         return [.. notices, .. recorded.Where(n => !known.Contains(n.Ordinal)).OrderBy(n => n.Key, StringComparer.Ordinal).Select(Recorded)];
+
+        IEnumerable<OwedNotice> OfSystems(IReadOnlyList<Document> touched)
+        {
+            var systems = touched.Select(s => (System: s, Day: DayOf(incident, s))).Where(s => s.Day is not null).ToList();
+            var cells = new Dictionary<(string Requirement, int System), Cell>();
+            foreach (var day in systems.GroupBy(s => s.Day!.Value))
+            {
+                var then = day.Key == view.On ? view : view.Once((typeof(OwedNotices), day.Key), v => v.JudgedOn(day.Key));
+                foreach (var cell in Requirements.Select(r => Row(view, r)).OfType<Document>().SelectMany(r => then.Cells.Cells(r, [.. day.Select(s => s.System)])).Where(c => c.System is not null))
+                {
+                    cells.Add((cell.Requirement.Key, cell.System!.Ordinal), cell);
+                }
+            }
+
+            foreach (var (system, _) in systems)
+            {
+                string[] unknown = IsDayKnown(incident, system) ? [] : [IncidentKind.OccurredOn.Name];
+                foreach (var (duty, requirement, holds, fact, to) in Asked(incident, new SystemFacts(view.Snapshot, view.On, system).Flag(ReportingLimited)))
+                {
+                    if (holds != false && cells.TryGetValue((KeyOf(requirement), system.Ordinal), out var cell) && cell.Verdict is not (Verdict.NotApplicable or Verdict.Legacy))
+                    {
+                        yield return Judge(duty, system, cell.Verdict, to, [.. unknown, .. holds is null ? [fact!] : Array.Empty<string>(), .. cell.Because.Missing]);
+                    }
+                }
+            }
+        }
+
+        // Each clock may run while nobody says which system it was.
+        IEnumerable<OwedNotice> OfUnknownSystem()
+        {
+            string[] unknown = [.. types is null ? [IncidentKind.Types.Name] : Array.Empty<string>(), TouchedSystem];
+            return Asked(incident, Truth.Unknown).Where(a => a.Holds != false && Row(view, a.Requirement) is not null)
+                .Select(a => Judge(a.Duty, null, null, a.To, [.. unknown, .. a.Holds is null ? [a.Fact!] : Array.Empty<string>()]));
+        }
 
         OwedNotice Judge(string duty, Document? system, Verdict? verdict, string to, string[] missing)
         {
@@ -120,11 +175,6 @@ public static class OwedNotices
     // A death or a widespread one shortens the time; until that is known each clock is told.
     private static IEnumerable<(string Duty, string Requirement, bool? Holds, string? Fact, string To)> Asked(Document incident, Truth limited)
     {
-        if (!IsSerious(incident))
-        {
-            yield break;
-        }
-
         var (death, widespread) = (incident.Boolean(IncidentKind.CausedDeath), incident.Boolean(IncidentKind.Widespread));
         yield return ("AI_ACT_73_3", "73(3)", widespread, "widespread", Authority);
         yield return ("AI_ACT_73_4", "73(4)", death, "causedDeath", Authority);
@@ -137,9 +187,22 @@ public static class OwedNotices
         yield return ("AI_ACT_26_5", "26(5)", true, null, "The provider first, then the importer or distributor and the market surveillance authority, by the deployer (26(5)).");
     }
 
-    private static bool IsSerious(Document incident) => incident.Text(IncidentKind.Severity) == "SERIOUS";
+    // A system is judged on the day of awareness; one that was retired by then on the day on which it happened, and while nobody says when, on its last day.
+    private static DateOnly? DayOf(Document incident, Document system) =>
+        IsOfAwareness(incident, system) ? incident.Date(IncidentKind.AwareOn)
+        : (incident.Date(IncidentKind.OccurredOn) ?? system.Date(AiSystemKind.RetiredOn)?.AddDays(-1)) is { } day && CellReader.IsSubject(system, day) ? day : null;
 
-    private static IEnumerable<Document> Systems(View view, Document incident) => view.Snapshot.Targets(incident, ManagementEdges.Affects)
-        .SelectMany(d => AiSystemKind.StandingFor(d, view.Snapshot.Sources))
-        .DistinctBy(s => s.Ordinal).OrderBy(s => s.Key, StringComparer.Ordinal);
+    private static bool IsDayKnown(Document incident, Document system) => incident[IncidentKind.OccurredOn] is not null || IsOfAwareness(incident, system);
+
+    private static bool IsOfAwareness(Document incident, Document system) => CellReader.IsSubject(system, incident.Date(IncidentKind.AwareOn)!.Value);
+
+    private static string KeyOf(string requirement) => $"{ConformitySteps.Act}:{requirement}";
+
+    private static Document? Row(View view, string requirement) => view.Snapshot.Document(KeyOf(requirement));
+
+    private static List<Document> Systems(View view, Document touching) =>
+    [
+        .. view.Snapshot.Targets(touching, ManagementEdges.Affects).SelectMany(d => AiSystemKind.StandingFor(d, view.Snapshot.Sources))
+            .DistinctBy(s => s.Ordinal).OrderBy(s => s.Key, StringComparer.Ordinal),
+    ];
 }

@@ -91,7 +91,7 @@ public sealed class AlertTests
         // Who only uses it tells the provider; what is not serious is told to nobody by the Act.
         await live.Tell(Put("AiSystem", TheSystem, ("roles", new[] { "DEPLOYER" })), Delete("n", edges: true));
         Assert.Equal(["AI_ACT_26_5 NotYet 2026-11-21 NotOwed"], Owed(live));
-        await live.Tell(Put("Incident", "i", ("severity", "MAJOR")));
+        await live.Tell(Put("Incident", "i", ("severity", "MAJOR"), ("causedDeath", false), ("infringesFundamentalRights", null)));
         Assert.Empty(Owed(live));
     }
 
@@ -116,6 +116,106 @@ public sealed class AlertTests
         Assert.Equal(("OK", null), (live.Standing("metric:b"), live.Derived("metric:b", "alert")));
         await live.Keep(Put("Metric", "metric:b", ("warning", null), ("target", null)));
         Assert.Equal(("UNKNOWN: NO_TARGET metric:b", null), (live.Standing("metric:b"), live.Derived("metric:b", "alert")));
+    }
+
+    [Theory]
+    [InlineData("causedDeath", "MINOR", "AI", 1, "AI_ACT_73_3 Unresolved 2026-11-22 Unknown widespread", "AI_ACT_73_4 Unresolved 2026-11-30 Open")]
+    [InlineData("widespread", "NEAR_MISS", "AI", 1, "AI_ACT_73_3 Unresolved 2026-11-22 Unresolved", "AI_ACT_73_4 Unresolved 2026-11-30 Unknown causedDeath")]
+    [InlineData("infringesFundamentalRights", "MAJOR", "SECURITY", 2, "AI_ACT_73_3 Unresolved 2026-11-22 Unknown widespread", "AI_ACT_73_4 Unresolved 2026-11-30 Unknown causedDeath", "AI_ACT_73_2 Unresolved 2026-12-05 Open")]
+    [InlineData("causedDeath", "SERIOUS", "SECURITY", 1, "AI_ACT_73_3 Unresolved 2026-11-22 Unknown widespread", "AI_ACT_73_4 Unresolved 2026-11-30 Open")]
+    public async Task Facts_start_the_clocks_whatever_somebody_typed_as_severity_or_type(string fact, string severity, string type, int contradictions, params string[] clocks)
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(
+            Provided(("placedOn", "2028-01-01"), ("facts", Facts(("incidentReportingLimited", false)))),
+            Put("Incident", "i", ("title", "I"), ("severity", severity), ("types", new[] { type }), ("awareOn", "2026-11-20"), (fact, true)), Link("i", "AFFECTS", TheSystem));
+        Assert.Equal(clocks, Owed(live));
+        Assert.Equal(contradictions, Contradictions(live));
+
+        // Once the words say what the facts do, nothing is contradicted any more.
+        await live.Tell(Put("Incident", "i", ("severity", "SERIOUS"), ("types", new[] { "AI" })));
+        Assert.Equal((clocks.Length, 0), (Owed(live).Length, Contradictions(live)));
+        await live.Tell(Put("Incident", "i", ("severity", "MAJOR"), (fact, false)));
+        Assert.Empty(Owed(live));
+
+        static int Contradictions(LiveEngine live) => live.Find("i") is var i
+            ? i.Kind.Standing!.Judge(live.On(), i).Shortfalls.Count(s => s.Code == "FACT_MISSING" && (s.Closes.StartsWith("Correct the severity", StringComparison.Ordinal) || s.Closes.StartsWith("Add AI", StringComparison.Ordinal))) : 0;
+    }
+
+    [Theory]
+    [InlineData("SERIOUS", "AI", null)]
+    [InlineData("SERIOUS", null, null)]
+    [InlineData("MINOR", "AI", "widespread")]
+    public async Task A_serious_incident_of_which_nobody_says_what_it_touched_is_never_closed_and_each_clock_may_run(string severity, string? type, string? fact)
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(
+            Provided(("facts", Facts(("incidentReportingLimited", false)))),
+            Put("Incident", "i", ("title", "I"), ("severity", severity), ("types", type is null ? null : new[] { type }), ("awareOn", "2026-11-20"), ("containedOn", "2026-11-20"), ("cause", "Known."), ("riskToPersons", false)),
+            Put("Finding", "f", ("title", "F"), ("grade", "OBSERVATION"), ("foundOn", "2026-11-20"), ("answeredOn", "2026-11-20")), Link("f", "FOUND_IN", "i"));
+        if (fact is not null)
+        {
+            await live.Tell(Put("Incident", "i", (fact, true)));
+        }
+
+        Assert.Contains($"AI_ACT_26_5 - 2026-11-21 Unknown{(type is null ? " types" : "")} affects", Owed(live));
+        Assert.Equal(["2026-11-21 NOTIFY i"], live.Due(0));
+        Assert.StartsWith("CONTAINED: FACT_MISSING i", live.Standing("i"), StringComparison.Ordinal);
+
+        // That somebody was told does not say of what.
+        foreach (var duty in (string[])["AI_ACT_73_2", "AI_ACT_73_3", "AI_ACT_73_4", "AI_ACT_26_5"])
+        {
+            await live.Tell(Put("IncidentNotice", "n-" + duty, ("to", "Somebody"), ("duty", duty), ("givenOn", "2026-11-20")), Link("n-" + duty, "NOTICE_OF", "i"));
+        }
+
+        Assert.StartsWith("CONTAINED: FACT_MISSING i", live.Standing("i"), StringComparison.Ordinal);
+        await live.Tell(Put("Incident", "i", ("severity", "SERIOUS"), ("types", new[] { "AI" })), Link("i", "AFFECTS", TheSystem));
+        Assert.Equal("CLOSED", live.Standing("i"));
+        await live.Tell(Unlink("i", "AFFECTS", TheSystem), Put("Component", "component:c", ("title", "C"), ("type", "MODEL")), Link("i", "AFFECTS", "component:c"));
+        Assert.Equal("CONTAINED: FACT_MISSING i", live.Standing("i"));     // Of what no system uses nobody knows which system it was.
+        await live.Tell(Put("Incident", "i", ("types", new[] { "SECURITY" })));
+        Assert.Equal("CLOSED", live.Standing("i"));     // Not one of an AI system.
+    }
+
+    [Fact]
+    public async Task A_system_that_was_retired_before_anybody_knew_is_judged_on_the_day_on_which_it_happened()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(
+            Provided(("placedOn", "2025-01-01"), ("facts", Facts(("incidentReportingLimited", false)))),
+            Put("Incident", "i", ("title", "I"), ("severity", "SERIOUS"), ("types", new[] { "AI" }), ("occurredOn", "2026-11-10"), ("awareOn", "2026-11-20"), ("causedDeath", true), ("widespread", false)), Link("i", "AFFECTS", TheSystem));
+        var before = Owed(live);
+        Assert.Single(before);
+        await live.Tell(Put("AiSystem", TheSystem, ("retiredOn", "2026-11-15")));
+        Assert.Equal(before, Owed(live));
+        Assert.Contains("2026-11-30 NOTIFY i", live.Due(30));
+        await live.Tell(Put("AiSystem", TheSystem, ("retiredOn", "2026-11-20")));
+        Assert.Equal(before, Owed(live));
+
+        // It was gone when it happened; while nobody says when that was, it may have been there.
+        await live.Tell(Put("AiSystem", TheSystem, ("retiredOn", "2026-11-10")));
+        Assert.Empty(Owed(live));
+        await live.Tell(Put("Incident", "i", ("occurredOn", null)));
+        Assert.Contains("Unknown occurredOn", Assert.Single(Owed(live)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_has_recorded_no_notice_is_reminded_of_the_first_that_is_owed_and_nothing_comes_twice()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(
+            Provided(("placedOn", "2028-01-01"), ("facts", Facts(("incidentReportingLimited", false)))),
+            Put("Incident", "i", ("title", "I"), ("severity", "SERIOUS"), ("types", new[] { "AI", "DATA_BREACH" }), ("awareOn", "2026-11-20"), ("causedDeath", true), ("widespread", false), ("riskToPersons", true)), Link("i", "AFFECTS", TheSystem),
+            Put("Incident", "j", ("title", "J"), ("severity", "MAJOR"), ("types", new[] { "SECURITY" }), ("awareOn", "2026-11-20")));
+        Assert.Equal(["2026-11-23 NOTIFY i"], Notify(live));
+        await live.Tell(Put("IncidentNotice", "n", ("to", "Authority"), ("duty", "GDPR_33")), Link("n", "NOTICE_OF", "i"));
+        Assert.Equal(["2026-11-23 NOTIFY n", "2026-11-30 NOTIFY i"], Notify(live));
+        await live.Tell(Put("IncidentNotice", "m", ("to", "Authority"), ("duty", "AI_ACT_73_4"), ("givenOn", "2026-11-21")), Link("m", "NOTICE_OF", "i"));
+        Assert.Equal(["2026-11-23 NOTIFY n"], Notify(live));
+        await live.Tell(Delete("n", edges: true), Put("Incident", "i", ("riskToPersons", false)));
+        Assert.Empty(Notify(live));
+
+        static string[] Notify(LiveEngine live) => [.. live.Due(30).Where(d => d.Contains(" NOTIFY ", StringComparison.Ordinal))];
     }
 
     [Fact]

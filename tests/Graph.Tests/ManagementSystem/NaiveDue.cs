@@ -33,7 +33,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
           metrics(first: 200) { nodes { key betterWhen target warning limit frequency startsOn endsOn measurements{{Many}} } }
           measurements(first: 200) { nodes { key on value } }
           concerns(first: 200) { nodes { key answerBy answeredOn } }
-          incidents(first: 200) { nodes { key awareOn notices{{Many}} } }
+          incidents(first: 200) { nodes { key types severity causedDeath widespread infringesFundamentalRights riskToPersons awareOn notices{{Many}} } }
           incidentNotices(first: 200) { nodes { key duty contractHours givenOn } }
           audits(first: 200) { nodes { key type plannedFor heldOn } }
           findings(first: 200) { nodes { key grade foundOn answeredOn correctedBy{{Many}} } }
@@ -143,6 +143,14 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
 
         foreach (var incident in All("incidents"))
         {
+            // No incident of the story is serious: law has a breach of personal data told, which somebody records or not.
+            Assert.False(Word(incident, "severity") == "SERIOUS" || new[] { "causedDeath", "widespread", "infringesFundamentalRights" }.Any(f => (bool?)incident[f] == true), Key(incident));
+            if (Words(incident, "types")?.Contains("DATA_BREACH") != false && (bool?)incident["riskToPersons"] != false
+                && !All("incidentNotices").Any(n => Keys(incident, "notices").Contains(Key(n)) && Word(n, "duty") == "GDPR_33"))
+            {
+                Add(Plus(Day(incident, "awareOn")!.Value, 0, LawDays["GDPR_33"]), "NOTIFY", incident);
+            }
+
             foreach (var d in All("incidentNotices").Where(n => Keys(incident, "notices").Contains(Key(n)) && !Reached(n, "givenOn")))
             {
                 int? time = LawDays.TryGetValue(Word(d, "duty")!, out var law) ? law : Number(d, "contractHours") is { } hours ? (int)Math.Ceiling(hours / 24.0) : null;

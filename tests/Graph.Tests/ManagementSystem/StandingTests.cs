@@ -409,7 +409,23 @@ public sealed class StandingTests
         await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.givenOn", "expected a day from 2026-11-20 on, the day of awareness",
             Put("IncidentNotice", "n", ("to", "Authority"), ("duty", "GDPR_33"), ("givenOn", "2019-01-01")), Link("n", "NOTICE_OF", "i"));
         await live.Keep(Put("IncidentNotice", "n", ("to", "Authority"), ("duty", "GDPR_33"), ("givenOn", "2026-11-20")), Link("n", "NOTICE_OF", "i"));
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.incident.awareOn", "expected a day up to 2026-11-20, on which 'n' was given", Put("Incident", "i", ("awareOn", "2026-11-21")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.incident.awareOn", "expected a day up to 2026-11-20, as it was recorded", Put("Incident", "i", ("awareOn", "2026-11-21")));
+
+        // A seed may move the day, but not beyond that.
+        await using var seeded = await OpenAsync();
+        Kept(await seeded.Seed(null, Put("Incident", "i", ("title", "I"), ("severity", "MAJOR"), ("awareOn", "2026-11-18")), Put("IncidentNotice", "n", ("to", "Authority"), ("duty", "GDPR_33"), ("givenOn", "2026-11-20")), Link("n", "NOTICE_OF", "i")));
+        Kept(await seeded.Seed(null, Put("Incident", "i", ("awareOn", "2026-11-19"))));
+        Refused(await seeded.Seed(null, Put("Incident", "i", ("awareOn", "2026-11-21"))), ViolationCode.Validation, "changes[0].put.incident.awareOn", "expected a day up to 2026-11-20, on which 'n' was given");
+    }
+
+    [Fact]
+    public async Task A_clock_of_the_law_is_not_lengthened_by_a_later_day_of_awareness()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Incident", "i", ("title", "I"), ("severity", "SERIOUS"), ("awareOn", "2026-11-10")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.incident.awareOn", "expected a day up to 2026-11-10, as it was recorded", Put("Incident", "i", ("awareOn", "2026-11-11")));
+        await live.Keep(Put("Incident", "i", ("awareOn", "2026-11-09")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.incident.awareOn", "expected a day up to 2026-11-09, as it was recorded", Put("Incident", "i", ("awareOn", "2026-11-10")));
     }
 
     [Fact]

@@ -284,14 +284,13 @@ public sealed class WalkTests
         walk.GoTo("2028-06-28");
         await walk.ApplyAsync(Tom, "Questions of a school class were shown to another.",
             Put("incident", "incident:class", ("title", "Questions of one class were shown to another"), ("types", new[] { "AI", "DATA_BREACH" }), ("severity", "MAJOR"), ("occurredOn", "2028-06-27"), ("awareOn", "2028-06-28")), Link("incident:class", "AFFECTS", "ai-system:chat"),
-            Put("incidentNotice", "notice:authority", ("to", "Data protection authority"), ("duty", "GDPR_33")), Link("notice:authority", "NOTICE_OF", "incident:class"),
             Put("incidentNotice", "notice:vendor", ("to", "Answers Ltd"), ("duty", "CONTRACT"), ("contractHours", 47)), Link("notice:vendor", "NOTICE_OF", "incident:class"));
         await QuarterAsync(walk, "2028-06-30");
 
         walk.GoTo("2028-07-01");
         await MeasureAsync(walk, "2028-06-30", 96, 2);
         await walk.ApplyAsync(Tom, "Both were told, and what is done about it.",
-            Put("incidentNotice", "notice:authority", ("givenOn", "2028-07-01")), Put("incidentNotice", "notice:vendor", ("givenOn", "2028-07-01")), Put("incident", "incident:class", ("containedOn", "2028-06-28"), ("cause", "Two sessions with one number.")),
+            Put("incidentNotice", "notice:authority", ("to", "Data protection authority"), ("duty", "GDPR_33"), ("givenOn", "2028-07-01")), Link("notice:authority", "NOTICE_OF", "incident:class"), Put("incidentNotice", "notice:vendor", ("givenOn", "2028-07-01")), Put("incident", "incident:class", ("containedOn", "2028-06-28"), ("cause", "Two sessions with one number.")),
             Put("finding", "finding:class", ("title", "Sessions share a number"), ("grade", "MAJOR"), ("foundOn", "2028-06-28"), ("cause", "Numbers are drawn from too few.")), Link("finding:class", "FOUND_IN", "incident:class"));
         await ProveAsync(walk, "logs", "2028", "2029-07-04");
         walk.GoTo("2028-08-07");

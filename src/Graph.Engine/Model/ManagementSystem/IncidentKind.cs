@@ -6,6 +6,9 @@ namespace Graph.Engine.Model.ManagementSystem;
 /// <summary>An incident or near miss.</summary>
 public static class IncidentKind
 {
+    /// <summary>The severity that law has told.</summary>
+    public const string Serious = "SERIOUS";
+
     /// <summary>What it touched.</summary>
     public static readonly Field Types = Field.WordsOf("types", ManagementWords.IncidentType, "What it touched; one record serves for all of it.", meaning: true);
 
@@ -13,7 +16,7 @@ public static class IncidentKind
     public static readonly Field AwareOn = Field.Date("awareOn", "The day on which the organisation became aware of it, from which every clock runs.", required: true);
 
     /// <summary>How grave it was.</summary>
-    public static readonly Field Severity = Field.Word("severity", ManagementWords.Severity, "How grave it was.", required: true, meaning: true);
+    public static readonly Field Severity = Field.Word("severity", ManagementWords.Severity, "How grave it was; a fact that makes it serious in the sense of Art. 3(49) of Regulation (EU) 2024/1689 counts whatever stands here.", required: true, meaning: true);
 
     /// <summary>Whether somebody died.</summary>
     public static readonly Field CausedDeath = Field.Boolean("causedDeath", "Whether a person died of it, or may have: 10 days instead of 15 (Art. 73(4)); absent = unknown.", meaning: true);
@@ -28,7 +31,8 @@ public static class IncidentKind
     public static readonly Field RiskToPersons = Field.Boolean("riskToPersons", "DATA_BREACH: whether a risk to the rights and freedoms of natural persons is likely; false = unlikely, and nobody has to be told (GDPR 33(1)); absent = unknown.", meaning: true);
 
     private static readonly Field Title = Field.Text("title", "What happened, in one line.", required: true, lengthMax: 300);
-    private static readonly Field OccurredOn = Field.Date("occurredOn", "The day on which it began.");
+    /// <summary>The day on which it began.</summary>
+    public static readonly Field OccurredOn = Field.Date("occurredOn", "The day on which it began.");
     private static readonly Field ContainedOn = Field.Date("containedOn", "The day on which it was over.");
     private static readonly Field Cause = Field.Text("cause", "Its root cause.", meaning: true);
 
@@ -55,11 +59,26 @@ public static class IncidentKind
         Rules =
         [
             DocumentRule.NotAhead(AwareOn),
-            new(AwareOn, c => c.Sources(c.After, ManagementEdges.NoticeOf).FirstOrDefault(n => n.Date(IncidentNoticeKind.GivenOn) < c.After.Date(AwareOn)) is { } notice
+            new(AwareOn, c => !c.IsSeed && c.Before?.Date(AwareOn) is { } was && was < c.After.Date(AwareOn) ? $"a day up to {was:yyyy-MM-dd}, as it was recorded: the time of the law cannot be lengthened" : null),
+            new(AwareOn, c => c.IsSeed && c.Sources(c.After, ManagementEdges.NoticeOf).FirstOrDefault(n => n.Date(IncidentNoticeKind.GivenOn) < c.After.Date(AwareOn)) is { } notice
                 ? $"a day up to {notice.Date(IncidentNoticeKind.GivenOn):yyyy-MM-dd}, on which '{notice.Key}' was given" : null),
         ],
         Standing = new("status", ManagementWords.IncidentStatus, "Where it stands on the view's day.", Judge),
+        Due =
+        [
+            new("NOTIFY", "The first time that ends among those that the law gives from awareness for notices that nobody has recorded (Regulation (EU) 2024/1689 Art. 73, 26(5); GDPR 33).",
+                (v, d) => Governance.OwedNotices.Of(v, d).Where(n => n.IsOpen).Min(n => n.DueOn))
+            {
+                Earliest = d => Governance.OwedNotices.MayAsk(d) ? d.Date(AwareOn) : null,
+            },
+        ],
     };
+
+    /// <summary>The facts that make it a serious incident, whatever its severity says: a death, a widespread infringement or disruption, an infringement of fundamental rights (Regulation (EU) 2024/1689 Art. 3(49)).</summary>
+    public static IReadOnlyList<Field> SeriousBy(Document incident) => [.. new[] { CausedDeath, Widespread, InfringesRights }.Where(f => incident.Boolean(f) == true)];
+
+    /// <summary>Whether it is serious by its severity or by its facts.</summary>
+    public static bool IsSerious(Document incident) => incident.Text(Severity) == Serious || SeriousBy(incident).Count > 0;
 
     /// <summary>The last day that is in time by a law; null where a contract sets it.</summary>
     public static DateOnly? DueOn(Document incident, string duty) => incident.Date(AwareOn) is { } aware && DaysOf(duty) is { } days ? Calendars.Add(aware, 0, days) : null;
@@ -83,6 +102,7 @@ public static class IncidentKind
         shortfalls.AddRange(notices.Where(n => n.IsOpen).Select(n => n.Missing.Count > 0
             ? new Shortfall("FACT_MISSING", incident, $"Record {string.Join(", ", n.Missing)}: whether {n.Duty} asks for a notice by {n.DueOn:yyyy-MM-dd} hangs on it.")
             : new Shortfall("NOT_NOTIFIED", incident, $"Tell whom {n.Duty} names by {n.DueOn:yyyy-MM-dd}, and record the notice.")));
+        shortfalls.AddRange(Governance.OwedNotices.Unclear(view, incident));
         if (incident.Text(Cause) is null)
         {
             shortfalls.Add(new("NO_CAUSE", incident, $"Find the root cause of {incident.Key}."));

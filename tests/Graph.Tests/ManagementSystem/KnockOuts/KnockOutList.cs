@@ -213,12 +213,15 @@ internal static class KnockOutList
     [
         Told("may be owed", [("types", (string[])["DATA_BREACH"])], [], [], "notice GDPR_33 UNKNOWN"),
         Told("is not owed", [("types", (string[])["DATA_BREACH"]), ("riskToPersons", false)], [], [], "notice GDPR_33 NOT_OWED"),
-        Told("is owed", [("types", (string[])["DATA_BREACH"]), ("riskToPersons", true), ("awareOn", "2026-08-05")], [], [], "notice GDPR_33 OPEN"),
-        Told("is late", [("types", (string[])["DATA_BREACH"]), ("riskToPersons", true)], [], [], "notice GDPR_33 LATE", "Incident.status incident:i = NOTICE_LATE; NOT_NOTIFIED incident:i"),
+        Told("is owed", [("types", (string[])["DATA_BREACH"]), ("riskToPersons", true)], [], [], "notice GDPR_33 OPEN", "due Incident.NOTIFY incident:told 2026-08-06 DUE"),
+        Told("is late", [("types", (string[])["DATA_BREACH"]), ("riskToPersons", true)], [], [], "notice GDPR_33 LATE", "Incident.status incident:told = NOTICE_LATE; NOT_NOTIFIED incident:told", "due Incident.NOTIFY incident:told 2026-08-06 OVERDUE") with { On = "2026-08-07" },
         Told("was given", [("types", (string[])["DATA_BREACH"]), ("riskToPersons", true)],
-            [Put("IncidentNotice", "notice:given", ("to", "Authority"), ("duty", "GDPR_33"), ("givenOn", "2026-07-11")), Link("notice:given", "NOTICE_OF", "incident:i")], [Delete("notice:given", edges: true)], "notice GDPR_33 MET"),
-        Told("is late where the law leaves open whether it applied", [("severity", "SERIOUS"), ("widespread", true), ("awareOn", "2026-08-03")],
-            [Link("incident:i", "AFFECTS", "ai-system:next")], [Unlink("incident:i", "AFFECTS", "ai-system:next")], "notice AI_ACT_73_3 UNRESOLVED ai-system:next"),
+            [Put("IncidentNotice", "notice:given", ("to", "Authority"), ("duty", "GDPR_33"), ("givenOn", "2026-08-04")), Link("notice:given", "NOTICE_OF", "incident:told")], [Delete("notice:given", edges: true)], "notice GDPR_33 MET"),
+        Told("is late where the law leaves open whether it applied", [("severity", "SERIOUS"), ("widespread", true)],
+            [Link("incident:told", "AFFECTS", "ai-system:next")], [Unlink("incident:told", "AFFECTS", "ai-system:next")], "notice AI_ACT_73_3 UNRESOLVED ai-system:next"),
+        Told("is owed by facts, whatever its severity says", [("widespread", true)],
+            [Link("incident:told", "AFFECTS", "ai-system:next")], [Unlink("incident:told", "AFFECTS", "ai-system:next")], "notice AI_ACT_73_3 UNRESOLVED ai-system:next"),
+        Told("may be owed for a system that nobody names", [("severity", "SERIOUS")], [], [], "notice AI_ACT_73_2 UNKNOWN"),
 
         New([Put("Framework", "own", ("title", "Own"), ("kind", "GUIDANCE")), Put("Requirement", "own:row", ("ref", "row"), ("title", "Row")), Link("own:row", "PART_OF", "own")], "aligned own:row UNMAPPED"),
         Mapped("map", "iso-27001:A.5.1", ("relation", "INTERSECTS"), ("strength", "PARTIAL"), "MAPPED"), Mapped("adjacent", "iso-27001:A.5.1", ("relation", "INTERSECTS"), ("strength", "ADJACENT"), "RELATED"),
@@ -244,8 +247,8 @@ internal static class KnockOutList
 
     private static KnockOut Told(string name, (string Field, object? Value)[] facts, Operation[] more, Operation[] undone, params string[] appears)
     {
-        Dictionary<string, object?> before = new() { ["types"] = (string[])["AI"], ["severity"] = "MINOR", ["awareOn"] = "2026-07-10", ["riskToPersons"] = null, ["widespread"] = null };
-        return new($"a notice of incident:i {name}", [Put("Incident", "incident:i", facts), .. more], [.. undone, Put("Incident", "incident:i", [.. facts.Select(f => (f.Field, before[f.Field]))])], appears);
+        Dictionary<string, object?> before = new() { ["types"] = (string[])["AI"], ["severity"] = "MINOR", ["riskToPersons"] = null, ["widespread"] = null };
+        return new($"a notice of incident:told {name}", [Put("Incident", "incident:told", facts), .. more], [.. undone, Put("Incident", "incident:told", [.. facts.Select(f => (f.Field, before[f.Field]))])], appears);
     }
 
     private static KnockOut Mapped(string name, string to, (string, object?) relation, (string, object?) strength, string state) => New(

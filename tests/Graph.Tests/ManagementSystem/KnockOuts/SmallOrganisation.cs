@@ -275,6 +275,8 @@ public sealed class SmallOrganisation : IAsyncLifetime
     [
         Put("Incident", "incident:i", ("title", "A wrong answer"), ("types", (string[])["AI"]), ("severity", "MINOR"), ("awareOn", "2026-07-10"), ("containedOn", "2026-07-10"), ("cause", "Old data.")),
         Put("Finding", "finding:i", ("title", "Old data"), ("grade", "OBSERVATION"), ("foundOn", "2026-07-10"), ("answeredOn", "2026-07-12")), Link("finding:i", "FOUND_IN", "incident:i"),
+        Put("Incident", "incident:told", ("title", "A wrong name"), ("types", (string[])["AI"]), ("severity", "MINOR"), ("awareOn", "2026-08-03"), ("containedOn", "2026-08-03"), ("cause", "An old list.")),
+        Put("Finding", "finding:told", ("title", "An old list"), ("grade", "OBSERVATION"), ("foundOn", "2026-08-03"), ("answeredOn", "2026-08-04")), Link("finding:told", "FOUND_IN", "incident:told"),
         Put("Concern", "concern:c", ("title", "Too fast"), ("type", "FEEDBACK"), ("raisedOn", "2026-07-01"), ("answeredOn", "2026-07-02"), ("answer", "Slower now.")),
         Put("PlannedChange", "change:c", ("title", "New model"), ("plannedFor", "2026-12-01")),
     ];

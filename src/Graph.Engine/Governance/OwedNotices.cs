@@ -151,7 +151,7 @@ public static class OwedNotices
         OwedNotice Judge(string duty, Document? system, Verdict? verdict, string to, string[] missing)
         {
             var due = IncidentKind.DueOn(incident, duty);
-            var notice = recorded.Where(n => n.Text(IncidentNoticeKind.Duty) == duty).MinBy(n => (n.Date(IncidentNoticeKind.GivenOn) ?? DateOnly.MaxValue, n.Key));
+            var notice = recorded.Where(n => n.Text(IncidentNoticeKind.Duty) == duty && TellsOf(n, system)).MinBy(n => (n.Date(IncidentNoticeKind.GivenOn) ?? DateOnly.MaxValue, n.Key));
             var isGiven = notice?.Date(IncidentNoticeKind.GivenOn) <= view.On;
             bool? isInTime = isGiven ? IncidentNoticeKind.IsInTime(view, notice!) : due < view.On ? false : null;
             return new(
@@ -162,6 +162,10 @@ public static class OwedNotices
                 : isInTime == false ? verdict == Verdict.Unresolved ? NoticeState.Unresolved : NoticeState.Late
                 : NoticeState.Open);
         }
+
+        // A notice that names systems tells of these alone.
+        bool TellsOf(Document notice, Document? system) =>
+            system is null || view.Snapshot.Targets(notice, ManagementEdges.Affects) is { Count: 0 } || Systems(view, notice).Exists(s => s.Ordinal == system.Ordinal);
 
         OwedNotice Recorded(Document notice)
         {

@@ -219,6 +219,26 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task A_notice_that_names_systems_answers_for_these_alone()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(
+            Provided(("placedOn", "2028-01-01"), ("facts", Facts(("incidentReportingLimited", false)))),
+            Put("AiSystem", "ai-system:t", ("title", "T"), ("roles", new[] { "PROVIDER" }), ("classes", new[] { "HIGH_RISK" }), ("routes", new[] { "ANNEX_III" }), ("annexIIIPoints", new[] { "5(b)" }), ("facts", Facts(("incidentReportingLimited", false)))),
+            Put("Component", "component:c", ("title", "C"), ("type", "MODEL")), Link(TheSystem, "USES", "component:c"),
+            Put("Incident", "i", ("title", "I"), ("severity", "SERIOUS"), ("types", new[] { "AI" }), ("awareOn", "2026-11-20"), ("causedDeath", true), ("widespread", false)), Link("i", "AFFECTS", TheSystem), Link("i", "AFFECTS", "ai-system:t"),
+            Put("IncidentNotice", "n", ("to", "Authority"), ("duty", "AI_ACT_73_4"), ("givenOn", "2026-11-23")), Link("n", "NOTICE_OF", "i"));
+        Assert.Equal(["ai-system:s Met n", "ai-system:t Met n"], Told(live));
+        await live.Tell(Link("n", "AFFECTS", "component:c"));
+        Assert.Equal(["ai-system:s Met n", "ai-system:t Open "], Told(live));
+        Assert.Contains("2026-11-30 NOTIFY i", live.Due(30));
+        await live.Tell(Put("IncidentNotice", "m", ("to", "Authority"), ("duty", "AI_ACT_73_4"), ("givenOn", "2026-11-24")), Link("m", "NOTICE_OF", "i"), Link("m", "AFFECTS", "ai-system:t"));
+        Assert.Equal(["ai-system:s Met n", "ai-system:t Met m"], Told(live));
+
+        static string[] Told(LiveEngine live) => [.. OwedNotices.Of(live.On(), live.Find("i")).Select(n => $"{n.System?.Key} {n.State} {n.Notice?.Key}")];
+    }
+
+    [Fact]
     public async Task A_breach_of_personal_data_is_told_within_72_hours_unless_a_risk_is_unlikely()
     {
         await using var live = await OpenAsync();

@@ -82,8 +82,8 @@ public static class ManagementEdges
     /// <summary>Something planned changes something.</summary>
     public static readonly EdgeKind Changes = new("CHANGES", ["PlannedChange"], ["AiSystem", "Component", "Vendor", "Control", "ManagedDocument", "RiskMethod", "ScopeStatement"], "plannedChanges", Along.Not, Along.With, "Will change this.");
 
-    /// <summary>An incident or concern touches something.</summary>
-    public static readonly EdgeKind Affects = new("AFFECTS", ["Incident", "Concern"], ["AiSystem", "Component", "Vendor"], "affectedBy", Along.Not, Along.Against, "Touched this.");
+    /// <summary>An incident or concern touches something, or a notice is about what an incident touched.</summary>
+    public static readonly EdgeKind Affects = new("AFFECTS", ["Incident", "Concern", "IncidentNotice"], ["AiSystem", "Component", "Vendor"], "affectedBy", Along.Not, Along.Against, "Touched this; a notice tells of this and of nothing else, and without it of all that the incident touched.");
 
     /// <summary>An audit is one of a programme.</summary>
     public static readonly EdgeKind InProgramme = new("IN_PROGRAMME", ["Audit"], ["AuditProgramme"], "audits", Along.Not, Along.Not, "Belongs to this programme.") { CountMax = 1 };

@@ -8,10 +8,10 @@ namespace Graph.Engine.Governance;
 /// <summary>Why a surveillance audit looks at something.</summary>
 public enum FocusReason
 {
-    /// <summary>A finding of an earlier audit, or of an internal audit of the standard, that is open.</summary>
+    /// <summary>A finding of an earlier audit or of an internal audit of the standard, or a MAJOR one about what is certified, that is open.</summary>
     OpenFinding,
 
-    /// <summary>A finding of such an audit that is closed.</summary>
+    /// <summary>Such a finding that is closed.</summary>
     ClosedFinding,
 
     /// <summary>A change since the last audit.</summary>
@@ -49,7 +49,8 @@ public sealed record SurveillanceFocus(Document Certificate, Document? Last, Dat
         var last = audits.Where(a => AuditKind.Counts(view, a)).MaxBy(a => (a.Date(AuditKind.HeldOn), a.Key));
         var since = last?.Date(AuditKind.HeldOn) ?? certificate.Date(CertificateKind.IssuedOn);
         var ofStandard = CertificateKind.InternalAudits(certificate, view.Snapshot.Targets, view.Snapshot.Sources).Where(a => a.Date(AuditKind.HeldOn) <= view.On);
-        var rows = audits.Concat(ofStandard).SelectMany(a => view.Snapshot.Sources(a, ManagementEdges.FoundIn)).DistinctBy(f => f.Ordinal).Select(f => Finding(view, f))
+        var rows = audits.Concat(ofStandard).SelectMany(a => view.Snapshot.Sources(a, ManagementEdges.FoundIn)).Concat(CertificateKind.Majors(view, certificate))
+            .Where(f => f.Date(FindingKind.FoundOn) <= view.On).DistinctBy(f => f.Ordinal).Select(f => Finding(view, f))
             .Concat(since is { } from ? Changes(view, certificate, from) : [])
             .OrderBy(r => r.Reason).ThenBy(r => r.On).ThenBy(r => r.Document.Key, StringComparer.Ordinal);
         return new(certificate, last, since, CertificateKind.NextSurveillance(view, certificate), [.. rows]);

@@ -2,6 +2,7 @@ using Graph.Engine.Governance;
 using Graph.Engine.Log;
 using Graph.Engine.Validation;
 using Graph.Tests.Api;
+using Graph.Tests.Engine;
 using static Graph.Tests.Engine.LiveEngine;
 
 namespace Graph.Tests.ManagementSystem;
@@ -121,6 +122,57 @@ public sealed class CertificationTests
         await live.CloseByActionAsync("f");
         await live.Keep(Issue("2026-11-24", "2029-11-23"));
         Assert.Equal("VALID", live.Standing("certificate:1"));
+    }
+
+    public static TheoryData<string, Operation[]> OfTheWhole => new()
+    {
+        { "nobody says where it was found", [] },
+        { "a management review", [Put("ManagementReview", "review:1", ("title", "R"), ("heldOn", "2026-11-23")), Link("f", "FOUND_IN", "review:1")] },
+        { "an incident", [Put("Incident", "i", ("title", "I"), ("severity", "MINOR"), ("awareOn", "2026-11-20")), Link("f", "FOUND_IN", "i")] },
+        { "a metric", [Put("Metric", "metric:m", ("title", "M"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY")), Link("f", "FOUND_IN", "metric:m")] },
+        { "a concern", [Put("Concern", "k", ("title", "K"), ("type", "COMPLAINT"), ("raisedOn", "2026-11-20")), Link("f", "FOUND_IN", "k")] },
+        {
+            "a concern that a supplier audit bore out",
+            [
+                Put("Concern", "k", ("title", "K"), ("type", "COMPLAINT"), ("raisedOn", "2026-11-20")), Link("f", "FOUND_IN", "k"),
+                Put("Audit", "audit:s", ("title", "S"), ("type", "SUPPLIER")), Link("f", "FOUND_IN", "audit:s"),
+            ]
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(OfTheWhole))]
+    public async Task A_major_finding_against_nothing_that_no_audit_found_is_of_the_whole_and_keeps_every_certificate_back(string where, Operation[] found)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep([.. Certifiable, Put("Finding", "f", ("title", where), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), .. found]);
+        await live.Approve("scope:1");
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected no certificate over an open MAJOR finding, such as 'f'", Issue("2026-11-24", "2029-11-23"));
+        Assert.Contains("OpenFinding f", Focus(live));
+        await live.CloseByActionAsync("f");
+        await live.Keep(Issue("2026-11-24", "2029-11-23"));
+        Assert.Equal("VALID", live.Standing("certificate:1"));
+        Assert.Contains("ClosedFinding f", Focus(live));
+        await live.Keep(Put("CorrectiveAction", "f-action", ("implementedOn", null), ("effect", null)));
+        Assert.Equal("VALID: OPEN_FINDINGS f", live.Standing("certificate:1"));
+    }
+
+    [Fact]
+    public async Task A_major_finding_of_something_else_keeps_no_certificate_back()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            .. Certifiable,
+            Put("Audit", "audit:s", ("title", "S"), ("type", "SUPPLIER")), Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), Link("f", "FOUND_IN", "audit:s"),
+            Put("ManagementReview", "review:1", ("title", "R"), ("heldOn", "2026-11-23")), Put("AiSystem", "ai-system:elsewhere", ("title", "E")),
+            Put("Finding", "g", ("title", "G"), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), Link("g", "FOUND_IN", "review:1"), Link("g", "AGAINST", "ai-system:elsewhere"),
+            Put("Finding", "h", ("title", "H"), ("grade", "MINOR"), ("foundOn", "2026-11-24")), Link("h", "FOUND_IN", "review:1"),
+        ]);
+        await live.Approve("scope:1");
+        await live.Keep(Issue("2026-11-24", "2029-11-23"));
+        Assert.Equal("VALID", live.Standing("certificate:1"));
+        Assert.Empty(Focus(live));
     }
 
     [Fact]
@@ -327,6 +379,8 @@ public sealed class CertificationTests
     ];
 
     private static PutDocument Issue(string issuedOn, string validUntil) => Put("Certificate", "certificate:1", ("issuedOn", issuedOn), ("validUntil", validUntil));
+
+    private static string[] Focus(LiveEngine live) => [.. SurveillanceFocus.Of(live.On(), live.Find("certificate:1")).Rows.Where(r => r.Reason is FocusReason.OpenFinding or FocusReason.ClosedFinding).Select(r => $"{r.Reason} {r.Document.Key}")];
 
     private static string[] Told(TaskPlan plan) =>
         [.. plan.Tasks.Select(t => $"{t.Task.Key} {t.EarliestStart:yyyy-MM-dd}..{t.EarliestEnd:yyyy-MM-dd} {t.LatestStart:yyyy-MM-dd}..{t.LatestEnd:yyyy-MM-dd} {t.SlackDays}{(t.IsCritical ? " critical" : "")}")];

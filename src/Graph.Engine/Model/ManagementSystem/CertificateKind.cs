@@ -90,7 +90,7 @@ public static class CertificateKind
             }
         }
 
-        foreach (var finding in Majors(certificate, view.Snapshot.Targets, view.Snapshot.Sources).Where(f => FindingKind.IsOpen(view, f)))
+        foreach (var finding in Majors(view, certificate).Where(f => FindingKind.IsOpen(view, f)))
         {
             yield return new("OPEN_FINDINGS", finding, $"Close {finding.Key}: the certification body may suspend a certificate over it.");
         }
@@ -103,16 +103,24 @@ public static class CertificateKind
     }
 
     // Closed as a finding is: its cause known and its actions effective. One that is open today keeps back a certificate of an earlier day as well, except where a seed tells what has been.
-    private static Document? OpenMajor(ChangedDocument changed, DateOnly day) => Majors(changed.After, changed.Targets, changed.Sources)
+    private static Document? OpenMajor(ChangedDocument changed, DateOnly day) => Majors(changed.After, MajorsOfAll(changed.Documents(FindingKind.Kind), changed.Targets), changed.Targets, changed.Sources)
         .FirstOrDefault(f => changed.Sources(f, ManagementEdges.Corrects) is var actions
             && (FindingKind.IsOpenOn(day, f, actions) || (!changed.IsSeed && FindingKind.IsOpenOn(changed.Day, f, actions))));
 
     /// <summary>
     /// The MAJOR findings that are about what a certificate is of: found in an audit for it or in an internal one of the same framework, or against a row of that,
-    /// a control that meets one, or a system in its scope.
+    /// a control that meets one, or a system in its scope; and those of the management system as a whole.
     /// </summary>
+    internal static IEnumerable<Document> Majors(View view, Document certificate) => Majors(
+        certificate, view.Once((Kind, FindingKind.Kind), v => MajorsOfAll(v.Snapshot.Documents(FindingKind.Kind), v.Snapshot.Targets).ToList()), view.Snapshot.Targets, view.Snapshot.Sources);
+
+    // Against nothing, and found elsewhere than in an audit, which says what it is of: by a review, an incident, a metric or a concern, or nobody says where.
+    private static IEnumerable<Document> MajorsOfAll(IEnumerable<Document> findings, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) => findings
+        .Where(f => f.Text(FindingKind.Grade) == FindingKind.Major && targets(f, ManagementEdges.AgainstEnd).Count == 0
+            && targets(f, ManagementEdges.FoundIn) is var found && (found.Count == 0 || found.Any(d => d.Kind != AuditKind.Kind)));
+
     private static IEnumerable<Document> Majors(
-        Document certificate, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
+        Document certificate, IEnumerable<Document> ofAll, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
     {
         List<Document> rows = [.. Certified(certificate, targets, sources)];
         var audits = InternalAudits(certificate, targets, sources).Concat(sources(certificate, ManagementEdges.AuditsFor));
@@ -120,7 +128,7 @@ public static class CertificateKind
             .Concat(Scopes(certificate, targets).SelectMany(s => targets(s, ManagementEdges.Includes)).Where(d => d.Kind == Organisation.AiSystemKind.Kind));
         return audits.DistinctBy(a => a.Ordinal).SelectMany(a => sources(a, ManagementEdges.FoundIn))
             .Concat(concerned.DistinctBy(d => d.Ordinal).SelectMany(d => sources(d, ManagementEdges.AgainstEnd)))
-            .Where(f => f.Text(FindingKind.Grade) == FindingKind.Major).DistinctBy(f => f.Ordinal);
+            .Where(f => f.Text(FindingKind.Grade) == FindingKind.Major).Concat(ofAll).DistinctBy(f => f.Ordinal);
     }
 
     /// <summary>The internal audits of what a certificate is of, or of rows of it, whether they were held or not.</summary>

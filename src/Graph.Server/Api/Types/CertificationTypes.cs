@@ -28,7 +28,7 @@ internal static class CertificationTypes
                 Make.Argument("law", types.String, "With a system: only rows of this requirement or heading count, such as eu-ai-act:49; absent = those of its steps, and where none is to come those of every duty.")).Timed(),
             Make.Field<ViewScope>(
                 "surveillanceFocus", Make.Must(types.Object("SurveillanceFocus")),
-                "What the next surveillance audit for a certificate looks at: findings of earlier audits for it, and what has changed since the last one. Surveillance is held each year of the three-year cycle (ISO/IEC 17021-1).",
+                "What the next surveillance audit for a certificate looks at: findings of earlier audits for it, MAJOR ones about what it is of, and what has changed since the last one. Surveillance is held each year of the three-year cycle (ISO/IEC 17021-1).",
                 (v, c) => new FocusRef(v, SurveillanceFocus.Of(v.View, v.Find(c.Given<string>("certificate")!, "certificate", CertificateKind.Kind.Name))),
                 Make.Argument("certificate", Make.Must(types.String), "The key of the certificate.")).Timed());
         types.Describe("TaskPlan", Access.Read, "Tasks with their dependencies, judged against a day.").Add(

@@ -52,7 +52,8 @@ public sealed class CertificationTests
         await live.Keep(Put("Audit", "audit:1", ("heldOn", "2026-11-21")));
         await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected a certificate whose audits of stage 1 and then stage 2 were held", Issue("2026-11-24", "2029-11-23"));
         await live.Keep(Put("Audit", "audit:1", ("heldOn", "2026-11-01")));
-        await live.Keep(Issue("2026-11-24", "2029-11-23"), Unlink("certificate:1", "CERTIFIES", "scope:1"), Link("certificate:1", "CERTIFIES", "scope:1"));
+        await live.Keep(Unlink("certificate:1", "CERTIFIES", "scope:1"));
+        await live.Keep(Issue("2026-11-24", "2029-11-23"), Link("certificate:1", "CERTIFIES", "scope:1"));     // Judged as the whole change leaves it.
     }
 
     [Fact]
@@ -173,6 +174,74 @@ public sealed class CertificationTests
         await live.Keep(Issue("2026-11-24", "2029-11-23"));
         Assert.Equal("VALID", live.Standing("certificate:1"));
         Assert.Empty(Focus(live));
+    }
+
+    [Fact]
+    public async Task What_a_certificate_was_issued_for_and_the_audits_that_were_held_for_it_stay_with_it()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep([.. Certifiable, Put("Audit", "audit:planned", ("title", "P"), ("type", "SURVEILLANCE")), Link("audit:planned", "AUDITS_FOR", "certificate:1")]);
+        await live.Approve("scope:1");
+        await live.Keep(Unlink("certificate:1", "CERTIFIES", "standard"), Link("certificate:1", "CERTIFIES", "standard"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "expected an audit that was held to stay with the certificate that it was for", Unlink("audit:1", "AUDITS_FOR", "certificate:1"));
+
+        // Until the certificate is issued what was recorded by mistake is recorded anew.
+        await live.Keep(Put("Audit", "audit:1", ("heldOn", null)), Unlink("audit:1", "AUDITS_FOR", "certificate:1"));
+        await live.Keep(Put("Audit", "audit:1", ("heldOn", "2026-11-01")), Link("audit:1", "AUDITS_FOR", "certificate:1"));
+        await live.Keep(Issue("2026-11-24", "2029-11-23"));
+        foreach (var certified in (string[])["standard", "scope:1"])
+        {
+            await live.Refuses(
+                ViolationCode.Validation, "changes[0].unlink", $"expected what was certified to stay with a certificate that is issued; of one that was recorded as issued by mistake issuedOn is taken out first; 'certificate:1' keeps CERTIFIES to '{certified}'",
+                Unlink("certificate:1", "CERTIFIES", certified));
+        }
+
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "'audit:1' keeps AUDITS_FOR to 'certificate:1'", Unlink("audit:1", "AUDITS_FOR", "certificate:1"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'audit:1' is kept", Delete("audit:1", edges: true));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'certificate:1' is kept", Delete("certificate:1", edges: true));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.audit.heldOn", "expected a day up to 2026-11-24, as it was recorded", Put("Audit", "audit:2", ("heldOn", null)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.audit.type", "expected STAGE_1, as it was recorded", Put("Audit", "audit:1", ("type", "INTERNAL")));
+        await live.Keep(Put("Audit", "audit:1", ("heldOn", "2026-11-02")));
+        await live.Keep(Unlink("audit:planned", "AUDITS_FOR", "certificate:1"), Delete("audit:planned"));
+
+        // What was issued by mistake is checked anew.
+        await live.Keep(Put("Certificate", "certificate:1", ("issuedOn", null), ("validUntil", null)));
+        await live.Keep(Unlink("certificate:1", "CERTIFIES", "standard"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected a certificate that CERTIFIES the framework that it is of", Issue("2026-11-24", "2029-11-23"));
+    }
+
+    [Fact]
+    public async Task A_framework_that_no_audit_examined_is_told_on_an_issued_certificate()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            .. Certifiable, Link("audit:1", "EXAMINES", "standard"), Link("audit:2", "EXAMINES", "standard:1"),
+            Put("Framework", "other", ("title", "Another standard"), ("kind", "STANDARD"), ("voluntary", true)), Requirement("other:1"), Link("other:1", "PART_OF", "other"),
+        ]);
+        await live.Approve("scope:1");
+        await live.Keep(Issue("2026-11-24", "2029-11-23"));
+        Assert.Equal("VALID", live.Standing("certificate:1"));
+        await live.Keep(Link("certificate:1", "CERTIFIES", "other"));
+        Assert.Equal("VALID: NO_DATA other", live.Standing("certificate:1"));
+
+        // An internal audit that nobody held examined nothing.
+        await live.Keep([Put("Audit", "audit:i", ("title", "I"), ("type", "INTERNAL")), .. Judged.Auditor("audit:i"), Link("audit:i", "EXAMINES", "other:1")]);
+        Assert.Equal("VALID: NO_DATA other", live.Standing("certificate:1"));
+        await live.Keep(Put("Audit", "audit:i", ("heldOn", "2026-11-24")));
+        Assert.Equal("VALID", live.Standing("certificate:1"));
+    }
+
+    [Fact]
+    public async Task Audits_that_do_not_say_which_of_several_frameworks_they_examined_examined_none()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep([.. Certifiable, Put("Framework", "other", ("title", "Another standard"), ("kind", "STANDARD"), ("voluntary", true))]);
+        await live.Approve("scope:1");
+        await live.Keep(Issue("2026-11-24", "2029-11-23"));
+        Assert.Equal("VALID", live.Standing("certificate:1"));
+        await live.Keep(Link("certificate:1", "CERTIFIES", "other"));
+        Assert.Equal("VALID: NO_DATA standard, NO_DATA other", live.Standing("certificate:1"));
     }
 
     [Fact]

@@ -53,9 +53,14 @@ public static class AuditKind
             Conclusion,
         ])
     {
+        Keep = new([ManagementEdges.AuditsFor], a => a.Date(HeldOn) is not null ? "an audit that was held to stay with the certificate that it was for; of one that was not, heldOn is taken out first" : null),
         Rules =
         [
             DocumentRule.NotAhead(HeldOn),
+            new(HeldOn, c => c.Before?.Date(HeldOn) is { } held && c.After.Date(HeldOn) is var now && IssuedFor(c) is { } issued && (now is null || (held <= issued && now > issued))
+                ? $"{(held <= issued ? $"a day up to {issued:yyyy-MM-dd}" : "a day")}, as it was recorded: the audit stays with the certificate that it was for" : null),
+            new(Type, c => c.Before is { } before && before.Date(HeldOn) is not null && before.Text(Type) != c.After.Text(Type) && IssuedFor(c) is not null
+                ? $"{before.Text(Type)}, as it was recorded: the audit stays with the certificate that it was for" : null),
             new(HeldOn, c => c.After.Text(Type) == "SURVEILLANCE" && c.After.Date(HeldOn) is { } held && c.Targets(c.After, ManagementEdges.AuditsFor) is [var certificate, ..]
                 && !(certificate.Date(CertificateKind.IssuedOn) <= held && !(certificate.Date(CertificateKind.ValidUntil) < held)) ? $"a day within the cycle of '{certificate.Key}', from its issue to its last day" : null),
         ],
@@ -65,6 +70,9 @@ public static class AuditKind
 
     /// <summary>Whether it was held up to the view's day by people who may hold it.</summary>
     public static bool Counts(View view, Document audit) => audit.Date(HeldOn) <= view.On && Faults(view, audit).Count == 0;
+
+    // The day of issue of the certificate that it is for.
+    private static DateOnly? IssuedFor(ChangedDocument changed) => changed.Targets(changed.After, ManagementEdges.AuditsFor) is [var certificate, ..] ? certificate.Date(CertificateKind.IssuedOn) : null;
 
     private static List<Shortfall> Faults(View view, Document audit) => view.Once((Kind, audit.Ordinal), v => FindFaults(v, audit));
 

@@ -12,7 +12,7 @@ public static class CertificateKind
     private static readonly Field Title = Field.Text("title", "What is certified, in one line.", required: true, lengthMax: 300);
 
     /// <summary>The day from which it is valid.</summary>
-    public static readonly Field IssuedOn = Field.Date("issuedOn", "The day from which it is valid. It is set once stage 1 and stage 2, or a recertification audit, were held for it (AUDITS_FOR) and it says what it CERTIFIES.");
+    public static readonly Field IssuedOn = Field.Date("issuedOn", "The day from which it is valid. It is set once stage 1 and stage 2, or a recertification audit, were held for it (AUDITS_FOR) and it says what it CERTIFIES; from then on what it CERTIFIES stays.");
 
     /// <summary>The last day on which it is valid.</summary>
     public static readonly Field ValidUntil = Field.Date("validUntil", "The last day on which it is valid, at most three years after it was issued.");
@@ -25,6 +25,7 @@ public static class CertificateKind
         [Title, Field.Text("body", "The certification body.", lengthMax: 300), Field.Text("number", "Its number.", lengthMax: 100), IssuedOn, ValidUntil, WithdrawnOn])
     {
         DateOrders = [new(IssuedOn, ValidUntil), new(IssuedOn, WithdrawnOn)],
+        Keep = new([ManagementEdges.Certifies], c => c.Date(IssuedOn) is not null ? "what was certified to stay with a certificate that is issued; of one that was recorded as issued by mistake issuedOn is taken out first" : null),
         Rules =
         [
             new(ValidUntil, c => c.After.Date(IssuedOn) is not { } issued ? null
@@ -90,10 +91,26 @@ public static class CertificateKind
             }
         }
 
+        var frameworks = Frameworks(certificate, view.Snapshot.Targets).ToList();
+        foreach (var framework in frameworks.Where(f => !IsExamined(view, certificate, f, isAlone: frameworks.Count == 1)))
+        {
+            yield return new("NO_DATA", framework, $"Have {framework.Key} audited for {certificate.Key}, or say which of its audits examined it (EXAMINES): none of them and no internal audit did.");
+        }
+
         foreach (var finding in Majors(view, certificate).Where(f => FindingKind.IsOpen(view, f)))
         {
             yield return new("OPEN_FINDINGS", finding, $"Close {finding.Key}: the certification body may suspend a certificate over it.");
         }
+    }
+
+    // An audit for a certificate that names no framework or row is of what is certified; where that are several frameworks, nobody can tell of which.
+    private static bool IsExamined(View view, Document certificate, Document framework, bool isAlone)
+    {
+        var snapshot = view.Snapshot;
+        var own = snapshot.Sources(certificate, ManagementEdges.AuditsFor).Where(a => AuditKind.Counts(view, a)).ToList();
+        return (isAlone && own.Exists(a => !snapshot.Targets(a, ManagementEdges.Examines).Exists(d => d.Kind == Catalogue.FrameworkKind.Kind || d.Kind == Catalogue.RequirementKind.Kind)))
+            || Below(framework, snapshot.Sources).Prepend(framework).SelectMany(r => snapshot.Sources(r, ManagementEdges.Examines))
+                .Any(a => own.Contains(a) || (a.Text(AuditKind.Type) == "INTERNAL" && AuditKind.Counts(view, a)));
     }
 
     private static bool IsIssue(ChangedDocument changed, out DateOnly issued)

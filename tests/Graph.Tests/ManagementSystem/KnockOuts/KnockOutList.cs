@@ -427,7 +427,9 @@ internal static class KnockOutList
     ];
 
     // It is issued for a standard and a scope that is approved on that day, after audits of both stages.
-    private static KnockOut Certified(string name, (string, object?)[] fields, string word, params string[] others) => New(
+    private static KnockOut Certified(string name, (string, object?)[] fields, string word, params string[] others)
+    {
+        var made = New(
         [
             Put("Certificate", $"certificate:{name}", [("title", name), .. fields]), Link($"certificate:{name}", "CERTIFIES", "iso-42001"), Link($"certificate:{name}", "CERTIFIES", "scope:1"),
             .. ((string[])["STAGE_1", "STAGE_2"]).SelectMany((stage, i) => (Operation[])
@@ -437,6 +439,11 @@ internal static class KnockOutList
                 ]),
         ],
         [$"Certificate.status certificate:{name} = {word}", .. others]);
+
+        // A record is deleted once it says no more that it was issued or held.
+        Operation[] first = [Put("Certificate", $"certificate:{name}", ("issuedOn", null)), Put("Audit", $"audit:{name}-1", ("heldOn", null)), Put("Audit", $"audit:{name}-2", ("heldOn", null))];
+        return made with { Give = [.. first, .. made.Give] };
+    }
 
     private static IEnumerable<KnockOut> Due() =>
     [

@@ -245,6 +245,25 @@ public sealed class CertificationTests
     }
 
     [Fact]
+    public async Task The_audits_on_which_a_certificate_rests_were_held_within_the_cycle_before_it()
+    {
+        await using var live = await OpenAsync(now: new(2040, 6, 1, 12, 0, 0, TimeSpan.Zero));
+        await live.Tell(Certifiable);
+        await live.Tell(Put("ScopeStatement", "scope:1", ("status", "APPROVED"), ("approvedOn", "2026-10-01"), ("approvedBy", "Ann")));
+        const string Old = "; each of them within the three years before its issue";
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", Old, Issue("2040-06-01", "2043-05-31"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", Old, Issue("2029-11-02", "2032-11-01"));     // Stage 1 is three years and a day old.
+        await live.Keep(Issue("2029-11-01", "2032-10-31"));
+
+        // A recertification audit ages as well, whenever the earlier certificate was valid.
+        await live.Keep(
+            Put("Certificate", "certificate:2", ("title", "Much later")), Link("certificate:2", "CERTIFIES", "standard"), Link("certificate:2", "CERTIFIES", "scope:1"),
+            Put("Audit", "audit:r", ("title", "Recertification"), ("type", "RECERTIFICATION"), ("heldOn", "2032-09-20")), Link("audit:r", "AUDITS_FOR", "certificate:2"), Link("audit:r", "AUDITED_BY", "person:body"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", Old, Put("Certificate", "certificate:2", ("issuedOn", "2040-05-31"), ("validUntil", "2043-05-30")));
+        await live.Keep(Put("Certificate", "certificate:2", ("issuedOn", "2032-11-01"), ("validUntil", "2035-10-31")));
+    }
+
+    [Fact]
     public async Task A_day_of_issue_before_a_finding_does_not_help_nor_one_that_is_to_come()
     {
         await using var live = await OpenAsync();

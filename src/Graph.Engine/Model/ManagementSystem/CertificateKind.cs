@@ -12,7 +12,7 @@ public static class CertificateKind
     private static readonly Field Title = Field.Text("title", "What is certified, in one line.", required: true, lengthMax: 300);
 
     /// <summary>The day from which it is valid.</summary>
-    public static readonly Field IssuedOn = Field.Date("issuedOn", "The day from which it is valid. It is set once stage 1 and stage 2, or a recertification audit, were held for it (AUDITS_FOR) and it says what it CERTIFIES; from then on what it CERTIFIES stays.");
+    public static readonly Field IssuedOn = Field.Date("issuedOn", "The day from which it is valid. It is set once stage 1 and stage 2, or a recertification audit, were held for it (AUDITS_FOR) within the three years before, and it says what it CERTIFIES; from then on what it CERTIFIES stays.");
 
     /// <summary>The last day on which it is valid.</summary>
     public static readonly Field ValidUntil = Field.Date("validUntil", "The last day on which it is valid, at most three years after it was issued.");
@@ -171,15 +171,17 @@ public static class CertificateKind
         : !Scopes(changed.After, changed.Targets).Any(s => ScopeStatementKind.CountsOn(s, day)) ? "a certificate that CERTIFIES a scope that is approved and counts on the day of its issue"
         : null;
 
-    // Stage 1 before stage 2 before the issue; or a recertification audit that was held while an earlier certificate of the same framework was valid.
+    // Stage 1 before stage 2 before the issue; or a recertification audit that was held while an earlier certificate of the same framework was valid. What was
+    // seen longer ago than a cycle says nothing of today.
     private static string? OutsideCycle(ChangedDocument changed, DateOnly issued)
     {
-        var audits = changed.Sources(changed.After, ManagementEdges.AuditsFor).Where(a => a.Date(AuditKind.HeldOn) <= issued && AuditKind.Counts(changed.View(), a)).ToList();
+        var audits = changed.Sources(changed.After, ManagementEdges.AuditsFor)
+            .Where(a => a.Date(AuditKind.HeldOn) is { } held && held <= issued && issued <= Calendars.Add(held, CycleYears * 12) && AuditKind.Counts(changed.View(), a)).ToList();
         var firstStage = Held("STAGE_1").Min();
         var others = Frameworks(changed.After, changed.Targets).SelectMany(f => changed.Sources(f, ManagementEdges.Certifies)).Where(c => c.Key != changed.After.Key).Append(changed.Before).OfType<Document>().ToList();
         return Held("STAGE_2").Any(second => firstStage <= second) || Held("RECERTIFICATION").Any(r => others.Exists(c => IsValidOn(c, r!.Value)))
             ? null
-            : "a certificate whose audits of stage 1 and then stage 2 were held by the day of its issue and say by whom (AUDITED_BY), or its recertification audit while an earlier certificate of the same framework was valid";
+            : "a certificate whose audits of stage 1 and then stage 2 were held by the day of its issue and say by whom (AUDITED_BY), or its recertification audit while an earlier certificate of the same framework was valid; each of them within the three years before its issue";
 
         IEnumerable<DateOnly?> Held(string type) => audits.Where(a => a.Text(AuditKind.Type) == type).Select(a => a.Date(AuditKind.HeldOn));
     }

@@ -1,3 +1,4 @@
+using Graph.Engine.Log;
 using Graph.Engine.Validation;
 using Graph.Engine.Writing;
 using Graph.Tests.Engine;
@@ -320,6 +321,51 @@ public sealed class StandingTests
         await live.Keep(Link("a", "EXAMINES", examined));
         Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
     }
+
+    [Theory]
+    [InlineData("standard:1")]
+    [InlineData("standard:1.1")]
+    [InlineData("standard")]
+    public async Task Whoever_owns_a_document_that_a_row_asks_for_does_not_examine_the_row(string examined)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep([.. Examined, Put("ManagedDocument", "document:p", ("title", "Policy"), ("type", "POLICY"), ("fulfils", new[] { "standard:1" })), Link("document:p", "OWNED_BY", "person:p")]);
+        Assert.Equal("CLOSED", live.Standing("a"));
+        await live.Keep(Link("a", "EXAMINES", examined));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+    }
+
+    [Theory]
+    [InlineData("c")]
+    [InlineData("document:p")]
+    [InlineData("standard")]
+    [InlineData("ai-system:s")]
+    public async Task Whoever_holds_a_role_that_answers_for_something_does_not_examine_it_while_they_do(string responsibleFor)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            .. Examined, Put("Control", "c", ("title", "C")), Link("c", "SATISFIES", "standard:1"), Put("AiSystem", "ai-system:s", ("title", "S")),
+            Put("ManagedDocument", "document:p", ("title", "Policy"), ("type", "POLICY"), ("fulfils", new[] { "standard:1" })), Link("a", "EXAMINES", "standard:1"), Link("a", "EXAMINES", "ai-system:s"),
+            Put("OrganisationRole", "role:r", ("title", "R")), Put("RoleAssignment", "assignment:p", ("from", "2026-01-01"), ("until", "2026-11-22")), Link("assignment:p", "ASSIGNMENT_OF", "role:r"), Link("assignment:p", "HELD_BY", "person:p"),
+        ]);
+        Assert.Equal("CLOSED", live.Standing("a"));
+        await live.Keep(Link("assignment:p", "RESPONSIBLE_FOR", responsibleFor));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+
+        // Until the day before the audit, or from the day after it on.
+        await live.Keep(Put("RoleAssignment", "assignment:p", ("until", "2026-11-21")));
+        Assert.Equal("CLOSED", live.Standing("a"));
+        await live.Keep(Put("RoleAssignment", "assignment:p", ("from", "2026-11-23"), ("until", null)));
+        Assert.Equal("CLOSED", live.Standing("a"));
+    }
+
+    private static readonly Operation[] Examined =
+    [
+        Put("Framework", "standard", ("title", "A standard"), ("kind", "STANDARD")), Requirement("standard:1"), Link("standard:1", "PART_OF", "standard"), Requirement("standard:1.1"), Link("standard:1.1", "PART_OF", "standard:1"),
+        Requirement("standard:2"), Link("standard:2", "PART_OF", "standard"), Put("Person", "person:p", ("name", "Pia")),
+        Put("Audit", "a", ("title", "A"), ("type", "STAGE_2"), ("heldOn", "2026-11-22")), Link("a", "AUDITED_BY", "person:p"), Link("a", "EXAMINES", "standard:2"),
+    ];
 
     [Theory]
     [InlineData("AI_ACT_73_2", "2026-12-05")]

@@ -76,7 +76,8 @@ public static class AuditKind
 
     private static List<Shortfall> Faults(View view, Document audit) => view.Once((Kind, audit.Ordinal), v => FindFaults(v, audit));
 
-    // On the day on which it was held: what somebody knows later does not help. An edge carries no day, so what an auditor owns now is taken as theirs then.
+    // On the day on which it was held: what somebody knows later does not help. An edge carries no day, so what an auditor owns now is taken as theirs then;
+    // a role was theirs for the time of its assignment.
     private static List<Shortfall> FindFaults(View view, Document audit)
     {
         var then = new View(view.Snapshot, audit.Date(HeldOn) ?? view.On, view.Today, view.Kind);
@@ -103,27 +104,31 @@ public static class AuditKind
                 faults.Add(new("AUDITOR_WITHOUT_COMPETENCE", auditor, $"Have {audit.Key} held by somebody who has shown the competence."));
             }
 
-            if (OwnsWorkOn(view, auditor, examined))
+            if (OwnsWorkOn(then, auditor, examined))
             {
-                faults.Add(new("AUDITOR_OF_OWN_WORK", auditor, $"Have what {auditor.Key} owns examined by somebody else (ISO/IEC 42001 9.2.2)."));
+                faults.Add(new("AUDITOR_OF_OWN_WORK", auditor, $"Have what {auditor.Key} owns or answers for examined by somebody else (ISO/IEC 42001 9.2.2)."));
             }
         }
 
         return faults;
     }
 
-    // What is examined itself, or what meets a row of it: linked to the row, to a heading above it, or to one below.
+    // What they own or answer for by a role is examined itself, or meets or writes down a row of it: that row, a heading above it, or one below.
     private static bool OwnsWorkOn(View view, Document auditor, List<Document> examined)
     {
-        var owned = view.Snapshot.Sources(auditor, EdgeKinds.OwnedBy);
-        if (examined.Exists(owned.Contains))
-        {
-            return true;
-        }
-
-        var met = owned.Where(o => EdgeKinds.Satisfies.MayStartFrom(o.Kind)).SelectMany(o => view.Snapshot.Targets(o, EdgeKinds.Satisfies)).DistinctBy(r => r.Ordinal).ToList();
-        return met.Exists(r => examined.Exists(e => IsWithin(view, r, e) || IsWithin(view, e, r)));
+        var snapshot = view.Snapshot;
+        var work = snapshot.Sources(auditor, EdgeKinds.OwnedBy)
+            .Concat(snapshot.Sources(auditor, ManagementEdges.HeldBy).Where(a => RoleAssignmentKind.Holds(view, a)).SelectMany(a => snapshot.Targets(a, ManagementEdges.ResponsibleFor)))
+            .DistinctBy(w => w.Ordinal).ToList();
+        return examined.Exists(work.Contains)
+            || work.SelectMany(w => RowsOf(snapshot, w)).DistinctBy(r => r.Ordinal).Any(r => examined.Exists(e => IsWithin(view, r, e) || IsWithin(view, e, r)));
     }
+
+    private static IEnumerable<Document> RowsOf(Snapshot snapshot, Document work) =>
+        work.Kind == Catalogue.FrameworkKind.Kind || work.Kind == Catalogue.RequirementKind.Kind ? [work]
+        : work.Kind == ManagedDocumentKind.Kind ? (work.List(ManagedDocumentKind.Fulfils) ?? []).Select(snapshot.Document).OfType<Document>()
+        : EdgeKinds.Satisfies.MayStartFrom(work.Kind) ? snapshot.Targets(work, EdgeKinds.Satisfies)
+        : [];
 
     private static bool IsWithin(View view, Document row, Document heading) =>
         Analysis.Catalogue.Of(view.Snapshot).PlacesUpToFramework(row).Any(at => at.Ordinal == heading.Ordinal);

@@ -141,7 +141,7 @@ public sealed class ApprovalTests
         await live.Keep(Put("Statement", "st", ("title", "S"), ("kind", kind)), Link("st", "STATES", "law:1"));
         var result = await live.Decide(Submitter, DecisionVerb.Submit, "st");
         Assert.Equal(fields.Split(',').Select(f => $"expected 'st' to have {f} before it is submitted"), result.Violations.Select(v => v.Message));
-        await live.Keep(Put("Statement", "st", [.. fields.Split(',').Select(f => (f, f switch { "applicable" => false, "links" => (object?)new[] { "c|SATISFIES|law:1" }, _ => "said" }))]));
+        await live.Keep(Put("Statement", "st", [.. fields.Split(',').Select(f => (f, f switch { "applicable" => true, "links" => (object?)new[] { "c|SATISFIES|law:1" }, _ => "said" }))]));
         Kept(await live.Decide(Submitter, DecisionVerb.Submit, "st"));
     }
 

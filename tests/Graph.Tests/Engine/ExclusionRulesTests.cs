@@ -1,9 +1,12 @@
+using Graph.Engine.Log;
 using Graph.Engine.Validation;
+using Graph.Engine.Writing;
+using Graph.Tests.ManagementSystem;
 using static Graph.Tests.Engine.LiveEngine;
 
 namespace Graph.Tests.Engine;
 
-/// <summary>Law and clauses are never excluded: no row of either may be declared so.</summary>
+/// <summary>Law and clauses are never excluded: no row of either may be declared so, nor stated not to apply.</summary>
 public sealed class ExclusionRulesTests
 {
     [Fact]
@@ -32,6 +35,58 @@ public sealed class ExclusionRulesTests
         await live.Refuses(ViolationCode.Validation, "changes[0].put.requirement.excludable", "'std:A' is a clause and is never excluded, and 'std:A.2' below it may be", Requirement("std:A", ("level", "CLAUSE")));
         await live.Refuses(ViolationCode.Validation, "changes[0].unlink.excludable", "'std:8' is a clause", Unlink("std:A.2", "PART_OF", "std:A"), Link("std:A.2", "PART_OF", "std:8"));
     }
+
+    [Fact]
+    public async Task Law_with_rows_does_not_become_a_standard_whose_rows_may_be_excluded()
+    {
+        await using var live = await WithSmallGraphAsync();
+        foreach (var kind in (string[])["STANDARD", "GUIDANCE"])
+        {
+            await live.Refuses(ViolationCode.Validation, "changes[0].put.framework.kind", "expected REGULATION, as it was recorded: rows stand below it, and law is never excluded", Put("Framework", "law", ("kind", kind)), Requirement("law:1", ("excludable", true)));
+        }
+
+        // A framework without rows was recorded by mistake.
+        await live.Keep(Put("Framework", "empty", ("title", "Empty"), ("kind", "REGULATION")));
+        await live.Keep(Put("Framework", "empty", ("kind", "STANDARD")));
+    }
+
+    [Theory]
+    [InlineData("std:8.4", "std:8.4")]
+    [InlineData("std:8", "std:8")]
+    [InlineData("law:1", "law:1")]
+    [InlineData("std:A", null)]         // A heading, and a row below it may be excluded.
+    [InlineData("std:A.2", null)]
+    public async Task What_may_not_be_excluded_is_not_stated_not_to_apply(string row, string? refused)
+    {
+        await using var live = await WithStandardAsync();
+        await live.Keep(Requirement("std:A.2", ("excludable", true)), Requirement("std:A.3", ("level", "CONTROL"), ("assessable", true)), Link("std:A.3", "PART_OF", "std:A"), State("st", row, applicable: false));
+        await live.Keep(Link("st", "STATES", row));
+        if (refused is null)
+        {
+            await live.Approve("st");
+            return;
+        }
+
+        var expected = $"expected a statement that something does not apply to be about rows that may be excluded; '{refused}' may not, nor may anything below it";
+        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "st"), ViolationCode.Validation, "key", expected);
+        await live.Keep(State("st", row, applicable: true));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "st"));
+    }
+
+    [Fact]
+    public async Task A_statement_is_not_approved_once_what_it_excludes_may_not_be_excluded_any_more()
+    {
+        await using var live = await WithStandardAsync();
+        await live.Keep(Requirement("std:A.2", ("excludable", true)), State("st", "std:A.2", applicable: false));
+        await live.Keep(Link("st", "STATES", "std:A.2"));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "st"));
+        await live.Keep(Requirement("std:A.2", ("excludable", false)));
+        Refused(await live.Decide("Abe Approver", DecisionVerb.Approve, "st"), ViolationCode.Validation, "key", "'std:A.2' may not, nor may anything below it");
+        Kept(await live.Decide("Abe Approver", DecisionVerb.Reject, "st"));
+    }
+
+    private static PutDocument State(string key, string about, bool applicable) =>
+        Put("Statement", key, ("title", about), ("kind", "APPLICABILITY"), ("applicable", applicable), ("justification", "We said so."));
 
     private static async Task<LiveEngine> WithStandardAsync()
     {

@@ -4,7 +4,7 @@ namespace Graph.Engine.Model.Catalogue;
 
 /// <summary>
 /// What may never be excluded: law, and the clauses of a standard (ISO/IEC 42001 6.1.3 lets controls of its Annex A be excluded, with a reason). Judged where a row, a
-/// heading or a framework is written, so that no statement finds such a row.
+/// heading or a framework is written, so that no statement finds such a row to exclude; and of a statement that something does not apply when it is handed in and decided on.
 /// </summary>
 internal static class Exclusion
 {
@@ -16,9 +16,14 @@ internal static class Exclusion
             return null;
         }
 
-        var row = Below(changed).FirstOrDefault(r => r.Boolean(RequirementKind.Excludable) == true);
+        var row = Below(changed.After, changed).FirstOrDefault(r => r.Boolean(RequirementKind.Excludable) == true);
         return row is null ? null : $"absent or false: {why} and is never excluded{(row.Ordinal == changed.After.Ordinal ? "" : $", and '{row.Key}' below it may be")}";
     }
+
+    /// <summary>What was expected of a statement that something does not apply, for each row that it speaks of and that may not be excluded; a heading stands for the rows below it.</summary>
+    public static IEnumerable<string> ExpectedOfStatement(ChangedDocument changed) => changed.Targets(changed.After, EdgeKinds.States)
+        .Where(row => !Below(row, changed).Any(r => r.Boolean(RequirementKind.Excludable) == true))
+        .Select(row => $"a statement that something does not apply to be about rows that may be excluded; '{row.Key}' may not, nor may anything below it");
 
     private static string? WhyNever(ChangedDocument changed)
     {
@@ -26,7 +31,7 @@ internal static class Exclusion
         var seen = new HashSet<int>();
         for (var at = changed.After; at is not null && seen.Add(at.Ordinal); at = changed.Targets(at, EdgeKinds.PartOf) is { Count: > 0 } above ? above[0] : null)
         {
-            if (at.Kind == FrameworkKind.Kind ? at.Text(FrameworkKind.Type) == "REGULATION" : at.Text(RequirementKind.Level) == "CLAUSE")
+            if (at.Kind == FrameworkKind.Kind ? at.Text(FrameworkKind.Type) == FrameworkKind.Law : at.Text(RequirementKind.Level) == "CLAUSE")
             {
                 return $"'{at.Key}' is {(at.Kind == FrameworkKind.Kind ? "law" : "a clause")}";
             }
@@ -35,10 +40,10 @@ internal static class Exclusion
         return null;
     }
 
-    private static IEnumerable<Document> Below(ChangedDocument changed)
+    private static IEnumerable<Document> Below(Document top, ChangedDocument changed)
     {
-        var seen = new HashSet<int> { changed.After.Ordinal };
-        for (var next = new Queue<Document>([changed.After]); next.TryDequeue(out var at);)
+        var seen = new HashSet<int> { top.Ordinal };
+        for (var next = new Queue<Document>([top]); next.TryDequeue(out var at);)
         {
             if (at.Kind == RequirementKind.Kind)
             {

@@ -3,11 +3,14 @@ namespace Graph.Engine.Model.Catalogue;
 /// <summary>A law, a standard or guidance: the root of its requirements.</summary>
 public static class FrameworkKind
 {
+    /// <summary>The word of law.</summary>
+    public const string Law = "REGULATION";
+
     /// <summary>The title.</summary>
     public static readonly Field Title = Field.Text("title", "The full title.", required: true, lengthMax: 300);
 
     /// <summary>Law, standard or guidance.</summary>
-    public static readonly Field Type = Field.Word("kind", Words.FrameworkType, "Whether it is law, a standard or guidance.", required: true);
+    public static readonly Field Type = Field.Word("kind", Words.FrameworkType, "Whether it is law, a standard or guidance; law with rows stays law.", required: true);
 
     /// <summary>The edition.</summary>
     public static readonly Field Edition = Field.Text("edition", "The edition or consolidated version.", lengthMax: 200);
@@ -34,6 +37,10 @@ public static class FrameworkKind
             Field.Text("textRule", "What may be shown of the text.", lengthMax: 500),
         ])
     {
-        Rules = [new(Type, Exclusion.Expected)],
+        Rules =
+        [
+            new(Type, Exclusion.Expected),
+            new(Type, c => c.Before?.Text(Type) == Law && c.After.Text(Type) != Law && c.Sources(c.After, EdgeKinds.PartOf).Count > 0 ? $"{Law}, as it was recorded: rows stand below it, and law is never excluded" : null),
+        ],
     };
 }

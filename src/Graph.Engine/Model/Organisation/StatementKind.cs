@@ -13,7 +13,7 @@ public static class StatementKind
     public static readonly Field Type = Field.Word("kind", Words.StatementType, "What it says.", required: true, meaning: true);
 
     /// <summary>Whether the requirement applies.</summary>
-    public static readonly Field Applicable = Field.Boolean("applicable", "APPLICABILITY: whether the requirement applies.", meaning: true);
+    public static readonly Field Applicable = Field.Boolean("applicable", "APPLICABILITY: whether the requirement applies; false only of what may be excluded, or of a heading with such rows below.", meaning: true);
 
     /// <summary>The joint group.</summary>
     public static readonly Field Joint = Field.Text("joint", "SUFFICIENCY: the name of the joint group.", meaning: true, lengthMax: 100);
@@ -25,7 +25,12 @@ public static class StatementKind
     public static readonly Field Justification = Field.Text("justification", "Why; a row of the Statement of Applicability and a waiver are not submitted without.", meaning: true);
 
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, RequiredContent) with { ExpectedOnceDone = WholeApplicability.ExpectedOnceApproved, Opens = GoingLive.Opened };
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, RequiredContent) with
+    {
+        Lacks = s => s.After.Text(Type) == "APPLICABILITY" && s.After.Boolean(Applicable) == false ? Catalogue.Exclusion.ExpectedOfStatement(s) : [],
+        ExpectedOnceDone = WholeApplicability.ExpectedOnceApproved,
+        Opens = GoingLive.Opened,
+    };
 
     private static readonly Field Title = Field.Text("title", "What it states, in one line.", required: true, lengthMax: 300);
 

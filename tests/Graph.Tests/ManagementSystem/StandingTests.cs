@@ -673,6 +673,15 @@ public sealed class StandingTests
     }
 
     [Fact]
+    public async Task A_task_is_not_done_before_it_may_begin()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Task", "t", ("title", "T"), ("startsOn", "2026-11-20")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.task.doneOn", "expected a day on or after startsOn (2026-11-20)", Put("Task", "t", ("doneOn", "2026-11-19")));
+        await live.Keep(Put("Task", "t", ("doneOn", "2026-11-20")));
+    }
+
+    [Fact]
     public async Task Audits_and_reviews_fall_due_by_their_cadence_though_nobody_has_planned_them()
     {
         await using var live = await OpenAsync();

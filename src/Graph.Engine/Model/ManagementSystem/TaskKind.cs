@@ -25,7 +25,7 @@ public static class TaskKind
         "Something that somebody does by a day: a step of a plan, an action of a review.", Title,
         [Title, Field.Text("description", "What is done.", meaning: true), StartsOn, Days, DueOn, DoneOn])
     {
-        DateOrders = [new(StartsOn, DueOn)],
+        DateOrders = [new(StartsOn, DueOn), new(StartsOn, DoneOn)],
         Rules = [DocumentRule.NotAhead(DoneOn)],
         Standing = new("status", ManagementWords.PlanStatus, "Where it stands on the view's day.", Judge),
         Derived =

@@ -36,7 +36,7 @@ internal sealed class ExportEndpoint(
     GraphEngine engine, History history, ViewCache views, ApiOptions options, HeavyLimiter heavy, PieceTurns turns, SendingEnd stop, Instruments instruments, IGraphQLTextSerializer serializer, ILogger<ExportEndpoint> logger)
 {
     // Changes whenever the same question about the same graph is written in other bytes.
-    private const string Form = "4";
+    private const string Form = "5";
 
     private const string ReportPlace = "monthly-report/";
     private const string ReportEnding = ".html";

@@ -208,6 +208,66 @@ public sealed class EvidencePackTests
     }
 
     [Fact]
+    public async Task What_is_shared_brings_nothing_that_is_only_of_another_system_into_the_pack_of_one()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(
+            Put("Vendor", "vendor:v", ("title", "V")), Put("Component", "component:c", ("title", "C"), ("type", "MODEL")), Link("component:c", "SUPPLIED_BY", "vendor:v"),
+            Link("ai-system:a", "USES", "component:c"), Link("ai-system:b", "USES", "component:c"),
+            Put("Component", "component:b", ("title", "Of B"), ("type", "MODEL")), Link("component:b", "SUPPLIED_BY", "vendor:v"), Link("ai-system:b", "USES", "component:b"),
+            Put("Control", "control:shared", ("title", "Shared")), Link("control:shared", "APPLIES_TO", "ai-system:a"), Link("control:shared", "APPLIES_TO", "ai-system:b"),
+            Put("Control", "control:b", ("title", "Of B")), Link("control:b", "APPLIES_TO", "ai-system:b"),
+            Link("risk:b", "MITIGATED_BY", "control:shared"), Link("risk:a", "MITIGATED_BY", "control:shared"), Link("risk:a", "MITIGATED_BY", "control:b"),
+            Put("Incident", "incident:both", ("title", "Both"), ("severity", "SERIOUS"), ("types", new[] { "AI" }), ("awareOn", "2026-08-01")), Link("incident:both", "AFFECTS", "ai-system:a"), Link("incident:both", "AFFECTS", "ai-system:b"),
+            Put("Incident", "incident:b", ("title", "Of B"), ("severity", "SERIOUS"), ("types", new[] { "AI" }), ("awareOn", "2026-08-01")), Link("incident:b", "AFFECTS", "ai-system:b"), Link("incident:b", "AFFECTS", "component:c"),
+            Put("Finding", "finding:a", ("title", "Of A"), ("grade", "MINOR"), ("foundOn", "2026-08-01")), Link("finding:a", "FOUND_IN", "incident:both"), Link("finding:a", "AGAINST", "control:shared"),
+            Put("Finding", "finding:b", ("title", "Of B"), ("grade", "MINOR"), ("foundOn", "2026-08-01")), Link("finding:b", "FOUND_IN", "incident:both"), Link("finding:b", "AGAINST", "control:b"),
+            Put("Task", "task:a", ("title", "Of A"), ("dueOn", "2026-08-20")), Link("task:a", "ARISES_FROM", "finding:a"),
+            Put("Task", "task:b", ("title", "Of B"), ("dueOn", "2026-08-20")), Link("task:b", "ARISES_FROM", "finding:b"));
+        var files = Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"));
+        foreach (var (register, keys) in new[]
+        {
+            ("ai-systems", "ai-system:a"), ("risks", "risk:a"), ("components", "component:c"), ("vendors", "vendor:v"), ("controls", "control:shared"),
+            ("incidents", "incident:both"), ("findings", "finding:a"), ("tasks", "task:a"),
+        })
+        {
+            Assert.Equal((register, keys), (register, string.Join(' ', Keys(files[$"registers/{register}.csv"]))));
+        }
+
+        var page = Encoding.UTF8.GetString(files["index.html"]);
+        Assert.Contains("task:a", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("task:b", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_inherited_cell_waits_for_is_in_the_pack_and_what_is_due_of_another_systems_control_is_not()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(
+            Requirement("law:2", ("assessable", true), ("scope", "ORGANISATION"), ("roles", new[] { "ANY" }), ("classes", new[] { "ANY" }), ("effectiveOther", "2026-01-01"), ("needsControl", true)), Link("law:2", "PART_OF", "law"),
+            Put("Control", "control:b", ("title", "Of B"), ("plannedFor", "2026-09-01")), Link("control:b", "APPLIES_TO", "ai-system:b"), Link("control:b", "SATISFIES", "law:2", ("joint", "together")),
+            Put("Control", "control:a", ("title", "Of A"), ("plannedFor", "2026-09-01")), Link("control:a", "APPLIES_TO", "ai-system:a"),
+            Put("Task", "task:b", ("title", "Of B"), ("dueOn", "2026-08-20")), Link("task:b", "ARISES_FROM", "ai-system:b"));
+        var files = Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"));
+        Assert.Equal(["control:a", "control:b"], Keys(files["registers/controls.csv"]));
+        var page = Encoding.UTF8.GetString(files["index.html"]);
+        var due = page[page.IndexOf("Due within", StringComparison.Ordinal)..];
+        Assert.Contains("control:a", due, StringComparison.Ordinal);
+        Assert.DoesNotContain("control:b", due, StringComparison.Ordinal);
+        Assert.DoesNotContain("task:b", due, StringComparison.Ordinal);
+        Assert.Contains("unless an owed cell of this one rests on it or has a defect that names it", Encoding.UTF8.GetString(files["not-shown.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pack_says_of_how_much_evidence_hash_and_place_are_recorded()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(Put("Evidence", "evidence:bare", ("title", "Bare"), ("type", "TEST_REPORT")));
+        var page = Encoding.UTF8.GetString(Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip"))["index.html"]);
+        Assert.Contains("with its SHA-256 and where it is kept where these are recorded (1 and 0 of 2).", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_command_line_makes_a_pack_and_finds_whether_it_is_of_a_log()
     {
         var folder = Directory.CreateTempSubdirectory("graph-pack-");
@@ -244,6 +304,8 @@ public sealed class EvidencePackTests
         Assert.True(result.Accepted, string.Join('\n', result.Violations));
         return api;
     }
+
+    private static IEnumerable<string> Keys(byte[] register) => Encoding.UTF8.GetString(register).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(r => r.Split(',')[0]);
 
     private static async Task<PackVerification> CheckAsync(byte[] pack) => await PackVerification.OfAsync(new MemoryStream(pack), default);
 

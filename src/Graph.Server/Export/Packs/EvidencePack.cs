@@ -5,7 +5,6 @@ using Graph.Engine.Governance;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
-using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Time;
@@ -35,7 +34,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
 
     private readonly Snapshot snapshot = scope.View.Snapshot;
     private readonly List<(string File, string Description)> files = [];
-    private HashSet<int>? near;
+    private SystemDocuments? own;
 
     /// <summary>The name of the file, without its ending.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"evidence-pack-{(system?.Key ?? "organisation").Replace(':', '-').Replace('/', '-')}-{scope.View.On:yyyy-MM-dd}-r{snapshot.Head.Revision}{(scope.Assumption is null ? "" : "-what-if")}");
@@ -98,7 +97,8 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         yield return ("coverage", "How much of each framework is met, for each system.", null);
         yield return ("gaps", "Every owed cell that is not covered, with what would close it.", null);
         yield return ("statement-of-applicability", "What applies and what does not, and why.", null);
-        yield return ("evidence", "Every piece of evidence with its SHA-256 and where it is kept.", Proof());
+        var evidence = Concerned(EvidenceKind.Kind);
+        yield return ("evidence", $"Every piece of evidence, with its SHA-256 and where it is kept where these are recorded ({Recorded(evidence, "sha256")} and {Recorded(evidence, "uri")} of {evidence.Count}).", evidence);
         foreach (var kind in snapshot.Model.Kinds.Where(k => k.Group != KindGroup.Catalogue && k != EvidenceKind.Kind && k != PersonKind.Kind))
         {
             if (Concerned(kind) is { Count: > 0 } documents)
@@ -108,44 +108,16 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         }
     }
 
+    private static int Recorded(IReadOnlyList<Document> evidence, string name) => EvidenceKind.Kind.Fields.First(f => f.Name == name) is var field ? evidence.Count(e => e.Text(field) is not null) : 0;
+
     private Transport.QueryParameters OfSystem(Export export) => new(
         new QueryCollection(system is null ? [] : export.Parameters.Where(p => p is "system" or "systems").ToDictionary(p => p, _ => new Microsoft.Extensions.Primitives.StringValues(system.Key))),
         scope.Request.Options);
 
-    // Of a system: what is near it, except what is of another system alone, and what its cells rest on, wherever that is.
-    private IReadOnlyList<Document> Proof() => system is null ? Concerned(EvidenceKind.Kind)
-        :
-        [
-            .. Concerned(EvidenceKind.Kind).Where(e => !IsOfOthers(e)).Concat(snapshot.Documents(FrameworkKind.Kind).SelectMany(Owed).SelectMany(c => c.Chains).SelectMany(c => c.Proof).Where(d => d.Kind == EvidenceKind.Kind))
-                .DistinctBy(d => d.Ordinal).OrderBy(d => d.Key, StringComparer.Ordinal),
-        ];
+    private IReadOnlyList<Document> Concerned(Kind kind) => Own is null ? snapshot.Documents(kind) : Own.Of(kind);
 
-    private bool IsOfOthers(Document evidence) => snapshot.Targets(evidence, EdgeKinds.Concerns) is var concerned && concerned.Exists(d => d.Kind == AiSystemKind.Kind) && !concerned.Contains(system!);
-
-    private IReadOnlyList<Document> Concerned(Kind kind) => system is null ? snapshot.Documents(kind)
-        : [.. Near().Select(n => snapshot.Document(n)!).Where(d => d.Kind == kind).OrderBy(d => d.Key, StringComparer.Ordinal)];
-
-    // Of a system's pack: the system, and whatever is one or two edges away from it, but not by way of the law, a person or a scope, which lead to everything.
-    private HashSet<int> Near()
-    {
-        if (near is null)
-        {
-            near = [system!.Ordinal];
-            foreach (var first in Neighbours(system).ToList())
-            {
-                near.Add(first.Ordinal);
-                if (first.Kind.Group != KindGroup.Catalogue && first.Kind != PersonKind.Kind && first.Kind != ScopeStatementKind.Kind)
-                {
-                    near.UnionWith(Neighbours(first).Select(d => d.Ordinal));
-                }
-            }
-        }
-
-        return near;
-    }
-
-    private IEnumerable<Document> Neighbours(Document document) =>
-        snapshot.Model.EdgesFrom(document.Kind).SelectMany(e => snapshot.Targets(document, e)).Concat(snapshot.Model.EdgesTo(document.Kind).SelectMany(e => snapshot.Sources(document, e)));
+    // What the pack is of, where it is of a system; null = of everything.
+    private SystemDocuments? Own => system is null ? null : own ??= new(scope, system);
 
     private string Head() => JsonSerializer.Serialize(
         new SortedDictionary<string, object?>(StringComparer.Ordinal)
@@ -193,7 +165,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
                 readiness.GroupBy(r => r.Criterion.Item).Select(g => (IReadOnlyList<object?>)[$"{g.Key.Number}. {g.Key.Title} ({g.Key.Clause})", g.Count(r => r.State == CriterionState.Met), g.Count()]));
         }
 
-        var due = DueItem.Within(scope.View, DueDays, null, null, scope.Request.CancellationToken).Where(i => system is null || Near().Contains(i.Document.Ordinal)).ToList();
+        var due = DueItem.Within(scope.View, DueDays, null, null, scope.Request.CancellationToken).Where(i => Own?.IsOwn(i.Document) != false).ToList();
         page.Heading("Due within 90 days, and overdue").Paragraph(string.Create(CultureInfo.InvariantCulture, $"{due.Count} days are over or come within {DueDays} days{(due.Count > DrawnCountMax ? $"; the first {DrawnCountMax} are shown" : "")}.")).Table(
             ["day", "what", "document"],
             due.Take(DrawnCountMax).Select(i => (IReadOnlyList<object?>)[i.On, i.Rule.What, $"{i.Document.Key} {Title(i.Document)}"]));
@@ -213,7 +185,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         .Paragraph("Names and addresses of people stand in the registers as far as they were not erased; the register of persons is left out.")
         .Paragraph("The evidence itself is not here: each piece is named with the place where it is kept and the SHA-256 of its file, where those are recorded.")
         .Paragraph(string.Create(CultureInfo.InvariantCulture, $"Pictures and the tables of the first page show at most {DrawnCountMax} cells each; the CSV files show all."))
-        .Paragraph(system is null ? "Everything in scope of the management system on the day is here; systems that are out of scope or retired have no cells." : "Registers hold what is at most two edges away from the system; the table of evidence leaves out what concerns other systems alone, and has what the cells of the system rest on, wherever that is. The pack of the organisation holds all.")
+        .Paragraph(system is null ? "Everything in scope of the management system on the day is here; systems that are out of scope or retired have no cells." : SystemDocuments.InWords)
         .Paragraph("Nothing here is a certificate, and no standard named here gives a presumption of anything before the law.")
         .ToString();
 

@@ -54,7 +54,7 @@ public static class ExitCodes
 
             return Usage;
         }
-        catch (FileNotFoundException e)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             await error.WriteLineAsync("NOT_FOUND: " + e.Message);
             return Usage;

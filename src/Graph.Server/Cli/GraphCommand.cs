@@ -43,7 +43,7 @@ public static class GraphCommand
         root.Add(Copy(model, output, error));
         root.Add(Neo4j(model, output, error));
         root.Add(Export(model, output, error));
-        root.Add(VerifyPack(output, error));
+        root.Add(VerifyPack(model, output, error));
         root.Add(ErasePerson(model, output, error));
         root.Add(Token(output, error));
         root.Add(Schema(model, output, error));
@@ -163,20 +163,21 @@ public static class GraphCommand
     private static Command Export(GraphModel model, TextWriter output, TextWriter error)
     {
         var of = new Argument<string>("of") { Description = "The key of an AiSystem, or 'organisation'." };
-        var to = FilePath("pack", "The file to write, such as pack.zip; there must be none yet.");
+        var to = FilePath("pack", "The file to write, such as pack.zip; there must be none yet. Folders above it are made.");
         var database = Database();
-        var pack = new Command("evidence-pack", "Writes what an auditor takes home: pages, tables, pictures of chains, hashes; as it is today. The database may be in use.") { of, to, database };
+        var store = Store();
+        var pack = new Command("evidence-pack", "Writes what an auditor takes home: pages, tables, pictures of chains, hashes; as it is today, byte for byte as a server of the same settings gives it. The store may be in use.") { of, to, database, store };
         pack.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => PackVerbs.ExportAsync(
-            model, parsed.GetValue(of)!, parsed.GetValue(database) ?? new Hosting.ServerOptions().Database, parsed.GetValue(to)!, output, error, cancellationToken)));
+            model, parsed.GetValue(of)!, Options(("Database", parsed.GetValue(database)), ("Store", parsed.GetValue(store))), parsed.GetValue(to)!, output, error, cancellationToken)));
         return new("export", "Writes what people take home.") { pack };
     }
 
-    private static Command VerifyPack(TextWriter output, TextWriter error)
+    private static Command VerifyPack(GraphModel model, TextWriter output, TextWriter error)
     {
         var pack = FilePath("pack", "The pack.");
-        var database = new Option<string?>("--database") { Description = "A SQLite file: whether its log has the hash that the pack names, at that revision.", HelpName = "file" };
+        var database = new Option<string?>("--database") { Description = "A SQLite file, or a Neo4j such as neo4j:http://neo4j@localhost:7474/neo4j, whose password is in Graph__Neo4j__Password or Graph__Neo4j__PasswordFile: whether its log has the hash that the pack names, at that revision.", HelpName = "file or address" };
         var command = new Command("verify-pack", "Compares every file of an evidence pack with its SHA-256: none more, none fewer, none other. Exit code 8 where one differs.") { pack, database };
-        command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => PackVerbs.VerifyAsync(parsed.GetValue(pack)!, parsed.GetValue(database), output, error, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => PackVerbs.VerifyAsync(model, parsed.GetValue(pack)!, parsed.GetValue(database), output, error, cancellationToken)));
         return command;
     }
 

@@ -73,6 +73,13 @@ internal static class StoreOpening
         ? await Neo4jLogStore.OpenAsync(address, options.Neo4j, model, cancellationToken)
         : SqliteLogStore.Open(options.Database);
 
+    /// <summary>Opens the store for reading alone: nothing is made, and it may be in use.</summary>
+    /// <exception cref="StoreException">It cannot be used, or there is none.</exception>
+    /// <exception cref="BrokenLogException">There are entries that the head does not know.</exception>
+    public static async Task<ILogStore> OpenToReadAsync(ServerOptions options, GraphModel model, CancellationToken cancellationToken) => Neo4j(options) is { } address
+        ? await Neo4jLogStore.OpenToReadAsync(address, options.Neo4j, model, cancellationToken)
+        : SqliteLogStore.OpenToRead(options.Database);
+
     /// <summary>Opens the store as a server does: waits for one that is being started as well, and has a checkpoint before one that is far away.</summary>
     /// <exception cref="StoreException">It cannot be used.</exception>
     /// <exception cref="BrokenLogException">There are entries that the head does not know.</exception>

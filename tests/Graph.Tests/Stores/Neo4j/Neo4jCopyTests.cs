@@ -40,6 +40,13 @@ public sealed class Neo4jCopyTests(Neo4jServer server) : IAsyncLifetime, IDispos
         var andBack = await server.CommandAsync(["copy", server.Place, back]);
 
         Assert.Equal((0, 0, 0), (there.Exit, verified.Exit, andBack.Exit));
+        var (fromFile, fromNeo4j) = (folder.File("file.zip"), folder.File("neo4j.zip"));
+        var ofFile = await server.CommandAsync(["export", "evidence-pack", "organisation", fromFile, "--database", file]);
+        var ofNeo4j = await server.CommandAsync(["export", "evidence-pack", "organisation", fromNeo4j], ("Graph__Store", server.Place));
+        var pack = await server.CommandAsync(["verify-pack", fromNeo4j, "--database", server.Place]);
+        Assert.Equal((0, 0, 0), (ofFile.Exit, ofNeo4j.Exit, pack.Exit));
+        Assert.Equal(await File.ReadAllBytesAsync(fromFile), await File.ReadAllBytesAsync(fromNeo4j));
+        Assert.Contains("and the log is the one that they are of", pack.Output, StringComparison.Ordinal);
         foreach (var side in (string[])["source", "target"])
         {
             Assert.Contains($"{side}   revision {head.Revision}, hash {head.Hash}", there.Output);

@@ -6,7 +6,7 @@ namespace Graph.Tests.Canaries;
 
 /// <summary>
 /// Goal: what is done for one kind is done for every kind. Method: the source of server and stores, and of the rooms of the engine that know of no kind, is
-/// searched for the names of kinds, as types, as texts, as what keys begin with, and in what names of a kind are compared with; each place that has one is listed with why, and a line of the list that is not needed fails as well.
+/// searched for the names of kinds, as types, as texts, as what keys begin with, and in what names, plurals and beginnings of keys of a kind are compared with, switched on or looked for in, in whatever form; each place that has one is listed with why, and a line of the list that is not needed fails as well.
 /// </summary>
 public sealed partial class KindNamesTests
 {
@@ -99,15 +99,70 @@ public sealed partial class KindNamesTests
         }
     }
 
+    [Theory]
+    [InlineData("if (kind.{0}.Equals({1})) {{ }}")]
+    [InlineData("if (kind.{0}.Equals({1}, StringComparison.Ordinal)) {{ }}")]
+    [InlineData("if ({1}.Equals(d.Kind.{0}, StringComparison.Ordinal)) {{ }}")]
+    [InlineData("if (string.Equals(d.Kind.{0}, {1}, StringComparison.Ordinal)) {{ }}")]
+    [InlineData("if (StringComparer.Ordinal.Equals({1}, d.Kind.{0})) {{ }}")]
+    [InlineData("if (string.CompareOrdinal(d.Kind.{0}, {1}) == 0) {{ }}")]
+    [InlineData("if ({1} == kind.{0}) {{ }}")]
+    [InlineData("if ({1} != document.Kind.{0}) {{ }}")]
+    [InlineData("if (kind.{0} != {1}) {{ }}")]
+    [InlineData("if (kind?.{0} is not \"other\" and not {1}) {{ }}")]
+    [InlineData("if (kind.{0} is not (\"other\" or {1})) {{ }}")]
+    [InlineData("return kind.{0} switch {{ {1} => 1, _ => 0 }};")]
+    [InlineData("return (kind.{0}, other) switch\n{{\n    (\"other\", _) => new() {{ A = 1 }},\n    ({1}, true) => new() {{ A = 2 }},\n}};")]
+    [InlineData("switch (kind.{0})\n{{\n    case \"other\": {{ break; }}\n    case {1}: break;\n}}")]
+    [InlineData("if (((string[])[\"other\", {1}]).Contains(kind.{0})) {{ }}")]
+    [InlineData("if (new[] {{ {1}, \"other\" }}.Contains(kind.{0}, StringComparer.Ordinal)) {{ }}")]
+    [InlineData("return kind.{0}.StartsWith({1});")]
+    [InlineData("return kind.{0}.EndsWith({1}, StringComparison.Ordinal);")]
+    [InlineData("return d.Kind.{0}.Contains({1});")]
+    public void A_kind_is_seen_in_every_form_in_which_a_name_of_it_is_compared(string form)
+    {
+        foreach (var kind in GraphModel.Default.Kinds)
+        {
+            foreach (var (property, name) in new[] { ("Name", kind.Name), ("CamelName", kind.CamelName), ("Plural", kind.Plural), ("KeyPrefix", kind.KeyPrefix) })
+            {
+                var code = string.Format(System.Globalization.CultureInfo.InvariantCulture, form, property, $"\"{name}\"");
+                Assert.True(Named(code).Contains(kind.Name), $"{code} names {kind.Name}");
+                Assert.DoesNotContain(kind.Name, Named("// " + code.Replace("\n", "\n// ", StringComparison.Ordinal)));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Make.Argument(\"framework\", Make.Must(types.String), \"The key of the standard.\");")]
+    [InlineData("page.Table([\"control\", \"evidence\"], kinds.Select(k => k.Plural));")]
+    [InlineData("return kind.Plural + \"s\"; }\n\nprivate string B => field.Name switch { \"statement\" => 1, _ => 0 };")]
+    [InlineData("export.Name == \"evidence\" && list.Contains(kind.Plural)")]
+    public void A_word_that_is_compared_with_no_name_of_a_kind_names_none(string code) => Assert.Empty(Named(code));
+
     private static IEnumerable<string> Named(string source)
     {
         var code = string.Join('\n', source.Split('\n').Where(l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal)));
         var words = Words().Matches(code).Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value).ToHashSet(StringComparer.Ordinal);
         var prefixes = Prefixes().Matches(code).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
-        var compared = Compared().Matches(code).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var compared = Compared().Matches(code).Select(m => m.Value).Concat(Switches().Matches(code).Select(m => Block(code, m.Index + m.Length)))
+            .SelectMany(text => Literals().Matches(text)).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var parts = Parts().Matches(code).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
         return GraphModel.Default.Kinds
-            .Where(k => words.Contains(k.Name) || prefixes.Contains(k.KeyPrefix) || compared.Any(c => c == k.CamelName || c == k.Plural || c == k.KeyPrefix || k.Name.StartsWith(c, StringComparison.Ordinal)))
+            .Where(k => (string[])[k.Name, k.CamelName, k.Plural, k.KeyPrefix] is var names
+                && (words.Contains(k.Name) || prefixes.Contains(k.KeyPrefix) || names.Any(compared.Contains) || parts.Any(p => names.Any(n => n.Contains(p, StringComparison.Ordinal)))))
             .Select(k => k.Name).Order(StringComparer.Ordinal);
+    }
+
+    // What stands between a brace that has just been opened and its end.
+    private static string Block(string code, int begin)
+    {
+        var end = begin;
+        for (var open = 1; end < code.Length && open > 0; end++)
+        {
+            open += code[end] switch { '{' => 1, '}' => -1, _ => 0 };
+        }
+
+        return code[begin..end];
     }
 
     [GeneratedRegex("\\b(\\w+)Kind\\b|\"(\\w+)\"")]
@@ -116,6 +171,25 @@ public sealed partial class KindNamesTests
     [GeneratedRegex("\"([a-z][a-z-]*):")]
     private static partial Regex Prefixes();
 
-    [GeneratedRegex("\\b(?:(?:CamelName|Plural|KeyPrefix)\\s*(?:==|!=|is(?:\\s+not)?)|Kind\\.Name\\.(?:StartsWith|EndsWith|Contains)\\()\\s*\"([\\w-]+)\"")]
+    [GeneratedRegex("\"([\\w-]+)\"")]
+    private static partial Regex Literals();
+
+    // In this order: what follows an operator or a pattern; what stands before an operator; the argument of a method of the name; the name as an argument of a method of the
+    // literal; both as arguments; a list that is to hold the name. A name of a kind in its own writing is found as a word anywhere, so that Name is not looked for here.
+    [GeneratedRegex("""
+        \b(?:CamelName|Plural|KeyPrefix)[!?]?\s*(?:==|!=|is\b)(?:[\s(]|not\b|or\b|and\b|"[\w-]+")*
+        |"[\w-]+"\s*(?:==|!=)\s*[\w.?!()[\]]*\b(?:CamelName|Plural|KeyPrefix)\b
+        |\b(?:CamelName|Plural|KeyPrefix)[!?]?\.(?:Equals|CompareTo)\(\s*"[\w-]+"
+        |"[\w-]+"\.\w+\(\s*[\w.?!]*\b(?:CamelName|Plural|KeyPrefix)\b
+        |\b(?:Equals|Compare\w*)\([^()]*\b(?:CamelName|Plural|KeyPrefix)\b[^()]*\)
+        |[[{][^[\]{}]*[\]}]\)*\.Contains\([^()]*\b(?:CamelName|Plural|KeyPrefix)\b
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Compared();
+
+    [GeneratedRegex("""\b(?:CamelName|Plural|KeyPrefix)\b[^;{}]*\bswitch\s*\{|\bswitch\s*\([^;{}]*\b(?:CamelName|Plural|KeyPrefix)\b[^;{}]*\)\s*\{""")]
+    private static partial Regex Switches();
+
+    // Of a name it is enough to ask for a part.
+    [GeneratedRegex("""\b(?:CamelName|Plural|KeyPrefix|(?:[kK]ind|k)\??\.Name)[!?]?\.(?:StartsWith|EndsWith|Contains|IndexOf)\(\s*"([\w-]+)""")]
+    private static partial Regex Parts();
 }

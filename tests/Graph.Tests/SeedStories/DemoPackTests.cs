@@ -47,6 +47,17 @@ public sealed partial class DemoPackTests(SeedStory seed)
         }
     }
 
+    [Fact]
+    public async Task Most_evidence_of_the_demo_has_a_hash_and_some_says_where_it_is_kept()
+    {
+        var evidence = seed.Engine.Current.Documents(EvidenceKind.Kind);
+        int Recorded(string name) => evidence.Count(e => e.Text(EvidenceKind.Kind.Fields.First(f => f.Name == name)) is not null);
+        Assert.Equal((86, 75, 15), (evidence.Count, Recorded("sha256"), Recorded("uri")));
+        var files = await FilesAsync("organisation");
+        Assert.Contains("where these are recorded (75 and 15 of 86).", files["index.html"], StringComparison.Ordinal);
+        Assert.Equal(75, Hash().Count(files["evidence.csv"]));
+    }
+
     private static IEnumerable<string> Keys(string register) => register.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(r => r.Split(',')[0]).Where(k => Key().IsMatch(k));
 
     private async Task<Dictionary<string, string>> FilesAsync(string of)
@@ -65,4 +76,7 @@ public sealed partial class DemoPackTests(SeedStory seed)
 
     [GeneratedRegex("^[a-z][a-z0-9-]*:[a-z0-9-]+$")]
     private static partial Regex Key();
+
+    [GeneratedRegex("\\b[0-9a-f]{64}\\b")]
+    private static partial Regex Hash();
 }

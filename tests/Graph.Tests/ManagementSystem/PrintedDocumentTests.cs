@@ -110,8 +110,23 @@ public sealed class PrintedDocumentTests
         Assert.DoesNotContain("risk:later", page, StringComparison.Ordinal);
         Assert.Contains("All was seen.", page, StringComparison.Ordinal);
         var first = await api.Client.GetStringAsync(Place + "review:a.html");
+        Assert.Contains("There was no review before: nothing is counted as new or changed.", first, StringComparison.Ordinal);
+        Assert.Contains("Nothing was recorded before the review was: its inputs are as on the day of this page.", first, StringComparison.Ordinal);
         Assert.Contains("(decision:a)", first, StringComparison.Ordinal);
         Assert.Contains("(task:a)</td><td>Pia &lt;script&gt;", first, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Minutes_say_why_their_inputs_are_judged_on_another_day_than_that_of_the_review()
+    {
+        await using var api = await WithSomeAsync();
+        api.Clock.Advance(TimeSpan.FromDays(4));
+        await api.WriteAsync(Put("ManagementReview", "review:b", ("title", "Second"), ("heldOn", "2026-08-10"), ("minutes", "All was seen.")));
+        const string Why = "The review looked at the last revision before the change that says that it was held on 2026-08-10; a revision is judged on its own day, which is 2026-08-06.";
+        Assert.Contains(Why, await api.Client.GetStringAsync(Place + "review:b.html"), StringComparison.Ordinal);
+        await api.WriteAsync(Put("Risk", "risk:c", ("title", "C"), ("kind", "THREAT")));
+        await api.WriteAsync(Put("ManagementReview", "review:c", ("title", "Third"), ("heldOn", "2026-08-10"), ("minutes", "All was seen.")));
+        Assert.DoesNotContain("judged on its own day", await api.Client.GetStringAsync(Place + "review:c.html"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,6 +58,16 @@ public sealed partial class DemoPackTests(SeedStory seed)
         Assert.Equal(75, Hash().Count(files["evidence.csv"]));
     }
 
+    [Fact]
+    public async Task The_minutes_of_the_first_review_count_nothing_as_new()
+    {
+        await using var api = await ApiOver.StartAsync(seed.Engine);
+        var page = await api.Client.GetStringAsync(new Uri("/exports/documents/review:2026.html", UriKind.Relative));
+        Assert.Contains("There was no review before: nothing is counted as new or changed.", page, StringComparison.Ordinal);
+        Assert.Contains("that it was held on 2026-11-19; a revision is judged on its own day, which is 2026-11-18.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<td>new</td>", page, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Keys(string register) => register.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(r => r.Split(',')[0]).Where(k => Key().IsMatch(k));
 
     private async Task<Dictionary<string, string>> FilesAsync(string of)

@@ -27,7 +27,12 @@ internal sealed class MinutesPage(NodeRef review, ViewScope then)
 
         var agenda = ReviewAgenda.OfHeld(then.View, document);
         page.Heading("Inputs");
-        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"As known at revision {then.View.Snapshot.Head.Revision}, judged on {then.View.On:yyyy-MM-dd}. New and changed since {(agenda.Last is { } last ? $"the review before ({last.Key})" : "the beginning: there was no review before")}."));
+        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"As known at revision {then.View.Snapshot.Head.Revision}, judged on {then.View.On:yyyy-MM-dd}. {(agenda.Last is { } last ? $"New and changed since the review before ({last.Key})." : "There was no review before: nothing is counted as new or changed.")}"));
+        if (WhyThatDay() is { } why)
+        {
+            page.Paragraph(why);
+        }
+
         page.Table(
             ["input", "documents", "how they stand", "new", "changed"],
             agenda.Inputs.Select(i => (IReadOnlyList<object?>)[
@@ -50,4 +55,10 @@ internal sealed class MinutesPage(NodeRef review, ViewScope then)
         page.Decision(review, ManagementReviewKind.Approval);
         return page.ToString();
     }
+
+    // Another day than that of the review would look like a mistake.
+    private string? WhyThatDay() =>
+        !(review.Document.Date(ManagementReviewKind.HeldOn) is { } held && held <= review.Scope.View.On && held != then.View.On) ? null
+        : then == review.Scope ? "Nothing was recorded before the review was: its inputs are as on the day of this page."
+        : string.Create(CultureInfo.InvariantCulture, $"The review looked at the last revision before the change that says that it was held on {held:yyyy-MM-dd}; a revision is judged on its own day, which is {then.View.On:yyyy-MM-dd}.");
 }

@@ -47,6 +47,19 @@ public sealed partial class ReadmeTests(SeedStory seed)
     }
 
     [Fact]
+    public async Task The_filters_of_registers_that_the_README_shows_give_rows()
+    {
+        var shown = Register().Matches(await File.ReadAllTextAsync(Path.Combine(SeedStory.Root, "README.md"))).Select(m => m.Groups[1].Value).ToList();
+        await using var api = await ApiOver.StartAsync(seed.Engine);
+        Assert.Equal(2, shown.Count);
+        foreach (var address in shown)
+        {
+            var rows = (await api.Client.GetStringAsync(new Uri(address.Replace("\"", "%22", StringComparison.Ordinal), UriKind.Relative))).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+            Assert.True(rows.Length > 1, address);
+        }
+    }
+
+    [Fact]
     public async Task The_upload_of_the_README_gives_the_answer_of_the_README()
     {
         var text = await File.ReadAllTextAsync(Path.Combine(SeedStory.Root, "README.md"));
@@ -103,6 +116,9 @@ public sealed partial class ReadmeTests(SeedStory seed)
 
     [GeneratedRegex("^    curl 'http://127.0.0.1:5080(/exports/[^']+)'$", RegexOptions.Multiline)]
     private static partial Regex Curl();
+
+    [GeneratedRegex("`(/exports/registers/[^`?]+[?][^`]+)`")]
+    private static partial Regex Register();
 
     [GeneratedRegex("^    curl -H 'Content-Type: ([^']+)' --data-binary @risks.csv 'http://127.0.0.1:5080(/imports[^']+)'$", RegexOptions.Multiline)]
     private static partial Regex Upload();

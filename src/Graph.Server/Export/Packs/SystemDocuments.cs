@@ -52,14 +52,14 @@ internal sealed class SystemDocuments
         joining = model.Kinds.ToDictionary(k => k, k => (
             model.EdgesFrom(k).Where(e => model.EndsOf(e).Contains(system.Kind.Name)).ToArray(),
             model.EdgesTo(k).Where(e => model.StartsOf(e).Contains(system.Kind.Name)).ToArray()));
-        var ahead = new Queue<Document>();
+        var (ahead, ledFrom) = (new Queue<Document>(), new HashSet<int>());
         Add(system, isOwn: true);
-        foreach (var (document, decides) in RestedOn(scope).Distinct())
+        foreach (var (document, decides) in RestedOn(scope))
         {
             var isOwn = !IsOfOthers(document);
             if (decides || isOwn)
             {
-                Add(document, isOwn);
+                Add(document, isOwn, leadsOn: isOwn && decides);
             }
         }
 
@@ -80,16 +80,16 @@ internal sealed class SystemDocuments
             }
         }
 
-        void Add(Document document, bool isOwn)
+        // What is in a chain that is not the best one has its row; what belongs to that bears nothing.
+        void Add(Document document, bool isOwn, bool? leadsOn = null)
         {
-            var isNew = !all.TryGetValue(document.Ordinal, out var known);
-            if (document.Kind.Group == KindGroup.Catalogue || document.Kind == PersonKind.Kind || (document.Kind == system.Kind && document.Ordinal != system.Ordinal) || !(isNew || (isOwn && !known.IsOwn)))
+            if (document.Kind.Group == KindGroup.Catalogue || document.Kind == PersonKind.Kind || (document.Kind == system.Kind && document.Ordinal != system.Ordinal))
             {
                 return;
             }
 
-            all[document.Ordinal] = (document, isOwn);
-            if (isOwn)
+            all[document.Ordinal] = (document, isOwn || IsOwn(document));
+            if ((leadsOn ?? isOwn) && ledFrom.Add(document.Ordinal))
             {
                 ahead.Enqueue(document);
             }
@@ -102,12 +102,34 @@ internal sealed class SystemDocuments
     /// <summary>What belongs to the system of one kind, by key.</summary>
     public IReadOnlyList<Document> Of(Kind kind) => [.. all.Values.Select(d => d.Document).Where(d => d.Kind == kind).OrderBy(d => d.Key, StringComparer.Ordinal)];
 
-    // Of a row that may be excluded the Statement of Applicability tells the chains, also where it does not apply. What is of others bears something here only where it decides a cell that is owed.
-    private IEnumerable<(Document Document, bool Decides)> RestedOn(ViewScope scope) =>
-        from cell in scope.View.Cells.Cells(null, [system], scope.Request.CancellationToken)
-        where cell.Verdict != Verdict.NotApplicable || cell.Requirement.Boolean(RequirementKind.Excludable) == true
-        from rested in cell.Chains.SelectMany((c, place) => c.Documents.Concat(c.Proof).Select(d => (d, cell.IsOwed && place == 0))).Concat(cell.Defects.Select(d => (d.Node, cell.IsOwed))).Concat(cell.Because.Statement is { } statement ? [(statement, true)] : [])
-        select rested;
+    // Of a row that may be excluded the Statement of Applicability tells the chains, also where it is. What is of others bears something here only where it decides a
+    // cell that is owed. A cell keeps its chains, of which there may be very many, and so none is held once it was looked at.
+    private IEnumerable<(Document Document, bool Decides)> RestedOn(ViewScope scope)
+    {
+        var found = new Dictionary<int, bool>();
+        var cells = new Queue<Cell>(scope.View.Cells.Cells(null, [system], scope.Request.CancellationToken).Where(c => c.IsOwed || (c.Verdict != Verdict.NotApplicable && c.Requirement.Boolean(RequirementKind.Excludable) == true)));
+        while (cells.TryDequeue(out var cell))
+        {
+            for (var place = 0; place < cell.Chains.Count; place++)
+            {
+                Note(cell.Chains[place].Documents, cell.IsOwed && place == 0);
+                Note(cell.Chains[place].Proof, cell.IsOwed && place == 0);
+            }
+
+            Note(cell.Defects.Select(d => d.Node), cell.IsOwed);
+            Note(cell.Because.Statement is { } statement ? [statement] : [], true);
+        }
+
+        return found.Select(f => (snapshot.Document(f.Key)!, f.Value));
+
+        void Note(IEnumerable<Document> documents, bool decides)
+        {
+            foreach (var document in documents)
+            {
+                found[document.Ordinal] = decides || found.GetValueOrDefault(document.Ordinal);
+            }
+        }
+    }
 
     private IEnumerable<(Document Document, bool IsHad)> BelongingTo(Document document)
     {

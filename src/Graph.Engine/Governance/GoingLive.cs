@@ -32,7 +32,7 @@ internal static class GoingLive
     /// <summary>The day on which a system goes live, where something is still lacking for it that day or, once that day is over, today; null where nothing is.</summary>
     public static DateOnly? ByWhen(View view, Document system) =>
         system.Date(AiSystemKind.PlacedOn) is { } placed && (placed > view.On ? placed : view.On) is var day && AiSystemKind.IsRunning(system, day)
-        && Lacking(day == view.On ? view : view.Once((typeof(GoingLive), day), v => v.JudgedOn(day)), system).Any(r => r.Kind != "AIIA" || !AiSystemKind.RanWhenImplemented(view, system)) ? placed : null;
+        && Lacking(view.JudgedOnce(day), system).Any(r => r.Kind != "AIIA" || !AiSystemKind.RanWhenImplemented(view, system)) ? placed : null;
 
     /// <summary>The finding that a waiver opens once it is approved, unless a nonconformity is open already against each requirement and system that it names.</summary>
     public static OpenedDocument? Opened(ChangedDocument waiver)

@@ -120,7 +120,7 @@ public static class OwedNotices
             var cells = new Dictionary<(string Requirement, int System), Cell>();
             foreach (var day in systems.GroupBy(s => s.Day!.Value))
             {
-                var then = day.Key == view.On ? view : view.Once((typeof(OwedNotices), day.Key), v => v.JudgedOn(day.Key));
+                var then = view.JudgedOnce(day.Key);
                 foreach (var cell in Requirements.Select(r => Row(view, r)).OfType<Document>().SelectMany(r => then.Cells.Cells(r, [.. day.Select(s => s.System)])).Where(c => c.System is not null))
                 {
                     cells.Add((cell.Requirement.Key, cell.System!.Ordinal), cell);

@@ -19,6 +19,9 @@ internal static class OtherDay
         : ViewKind.Current,
         view.Renewals, view.MappingSets);
 
+    /// <summary>The same, made once for a view: what is judged of very many documents on one other day is judged in one place.</summary>
+    public static View JudgedOnce(this View view, DateOnly day) => view.Once((typeof(OtherDay), day), v => v.JudgedOn(day));
+
     /// <summary>What was known then about a day then; nothing is assumed about the past.</summary>
     public static View AsKnownThen(this View view, Snapshot then, DateOnly day) =>
         new(then, day, view.Today, ViewKind.Past, Renewals.AsRecorded, view.MappingSets);

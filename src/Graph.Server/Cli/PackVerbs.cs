@@ -52,21 +52,9 @@ internal static class PackVerbs
         return ExitCodes.Success;
     }
 
-    private static async Task<GraphEngine> OpenAsync(GraphModel model, ServerOptions options, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var store = await StoreOpening.OpenToReadAsync(options, model, cancellationToken);
-            try
-            {
-                return await Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, model, options, progress, cancellationToken));
-            }
-            catch (Exception e) when (e is StoreException or BrokenLogException && store is SqliteLogStore { WasWrittenTo: true })
-            {
-                // A server was started meanwhile. Opened again, the file is read along with its writer.
-            }
-        }
-    }
+    private static Task<GraphEngine> OpenAsync(GraphModel model, ServerOptions options, CancellationToken cancellationToken) => ReadingAlong.ReadAsync(
+        () => StoreOpening.OpenToReadAsync(options, model, cancellationToken),
+        store => Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, model, options, progress, cancellationToken)));
 
     private static async Task WriteAsync(ViewScope scope, Document? system, string to, CancellationToken cancellationToken)
     {
@@ -139,24 +127,18 @@ internal static class PackVerbs
         return ExitCodes.Success;
     }
 
-    private static async Task<string?> HashAtAsync(GraphModel model, string database, long revision, CancellationToken cancellationToken)
-    {
-        while (true)
+    // Only Neo4j has settings: its password.
+    private static Task<string?> HashAtAsync(GraphModel model, string database, long revision, CancellationToken cancellationToken) => ReadingAlong.ReadAsync(
+        async () => StoreOpening.IsNeo4j(database)
+            ? await StoreOpening.OpenToReadAsync(ServerConfiguration.Read(ServerConfiguration.Sources(new Dictionary<string, string?> { ["Graph:Store"] = database }), listens: false), model, cancellationToken)
+            : SqliteLogStore.OpenToRead(database),
+        async store =>
         {
-            // Only Neo4j has settings: its password.
-            await using ILogStore store = StoreOpening.IsNeo4j(database)
-                ? await StoreOpening.OpenToReadAsync(ServerConfiguration.Read(ServerConfiguration.Sources(new Dictionary<string, string?> { ["Graph:Store"] = database }), listens: false), model, cancellationToken)
-                : SqliteLogStore.OpenToRead(database);
-            try
+            await using (store)
             {
                 return await HashAtAsync(store, revision, cancellationToken);
             }
-            catch (Exception e) when (e is StoreException or BrokenLogException && store is SqliteLogStore { WasWrittenTo: true })
-            {
-                // A server was started meanwhile. Opened again, the file is read along with its writer.
-            }
-        }
-    }
+        });
 
     // A pack of before the first change is of the empty log.
     private static async Task<string?> HashAtAsync(ILogStore store, long revision, CancellationToken cancellationToken)

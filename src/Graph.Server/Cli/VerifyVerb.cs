@@ -8,22 +8,16 @@ namespace Graph.Server.Cli;
 /// <summary>Checks that a file holds what was written.</summary>
 internal static class VerifyVerb
 {
-    public static async Task<int> RunAsync(GraphModel model, string database, TextWriter output, CancellationToken cancellationToken)
-    {
-        while (true)
+    public static Task<int> RunAsync(GraphModel model, string database, TextWriter output, CancellationToken cancellationToken) => ReadingAlong.ReadAsync(
+        () => Task.FromResult(SqliteLogStore.OpenToRead(database)),
+        async store =>
         {
-            await using var store = SqliteLogStore.OpenToRead(database);
-            try
+            await using (store)
             {
                 await CheckAsync(model, store, database, output, cancellationToken);
                 return ExitCodes.Success;
             }
-            catch (Exception e) when (e is StoreException or BrokenLogException && store.WasWrittenTo)
-            {
-                // A server was started meanwhile. Opened again, the file is read along with its writer.
-            }
-        }
-    }
+        });
 
     /// <summary>Checks pages, chain, entries and personal values; says what it found. Errors name the database, which may be a copy of what is read.</summary>
     public static async Task CheckAsync(GraphModel model, SqliteLogStore store, string database, TextWriter output, CancellationToken cancellationToken)

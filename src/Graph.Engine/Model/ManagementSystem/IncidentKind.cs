@@ -31,6 +31,7 @@ public static class IncidentKind
     public static readonly Field RiskToPersons = Field.Boolean("riskToPersons", "DATA_BREACH: whether a risk to the rights and freedoms of natural persons is likely; false = unlikely, and nobody has to be told (GDPR 33(1)); absent = unknown.", meaning: true);
 
     private static readonly Field Title = Field.Text("title", "What happened, in one line.", required: true, lengthMax: 300);
+
     /// <summary>The day on which it began.</summary>
     public static readonly Field OccurredOn = Field.Date("occurredOn", "The day on which it began.");
     private static readonly Field ContainedOn = Field.Date("containedOn", "The day on which it was over.");

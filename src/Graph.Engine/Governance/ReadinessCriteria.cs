@@ -179,7 +179,9 @@ public static class ReadinessCriteria
         return false;
     }
 
-    private static IEnumerable<Document> OfType(View view, string type) => Of(view, ManagedDocumentKind.Kind).Where(d => d.Text(ManagedDocumentKind.Type) == type);
+    // What was withdrawn or superseded is history.
+    private static IEnumerable<Document> OfType(View view, string type) =>
+        Of(view, ManagedDocumentKind.Kind).Where(d => d.Text(ManagedDocumentKind.Type) == type && !ManagedDocumentKind.Approval.IsEndedOn(d, view.On));
 
     private static IEnumerable<Document> AiPolicies(View view) => DocumentedInformation.AiPolicies(view);
 

@@ -88,8 +88,8 @@ public sealed record ApprovalRule(
     public Func<ChangedDocument, OpenedDocument?> Opens { get; init; } = _ => null;
 
     /// <summary>
-    /// The field that remembers since when a document counted, once an edit or another submission takes that away; null where nothing has to be kept for having
-    /// counted.
+    /// The field that remembers since when a document counted, once an edit or another submission takes that away and no version in force remains of it; null where nothing
+    /// has to be kept for having counted.
     /// </summary>
     public Field? RecordSince { get; init; }
 
@@ -126,7 +126,7 @@ public sealed record ApprovalRule(
 
     /// <summary>Declares the field that remembers since when a document counted.</summary>
     public static Field DeclareRecordSince() => Field.Date(
-        "recordSince", "The day on which it was first approved, once an edit or another submission has taken that approval away: what counted is a record, and is kept as long as law asks.", access: FieldAccess.Authority);
+        "recordSince", "The day on which it was first approved, once an edit of what was withdrawn, or another submission, has taken that approval away: what counted is a record, and is kept as long as law asks.", access: FieldAccess.Authority);
 
     /// <summary>Declares the rule and its fields for one kind.</summary>
     /// <param name="verb">The act.</param>
@@ -139,7 +139,7 @@ public sealed record ApprovalRule(
         var rule = new ApprovalRule(
             verb,
             sign ? "SIGNED" : "APPROVED",
-            Field.Word("status", sign ? Words.SigningStatus : Words.ApprovalStatus, $"Where it stands on the way to being {done}; set by submit, {(sign ? "sign" : "approve")}, reject and withdraw only; SUPERSEDED once a version that supersedes it is {done}. DRAFT until it is submitted, and again after an edit.", access: FieldAccess.Authority, absent: Draft),
+            Field.Word("status", sign ? Words.SigningStatus : Words.ApprovalStatus, $"Where it stands on the way to being {done}; set by submit, {(sign ? "sign" : "approve")}, reject and withdraw only; SUPERSEDED once a version that supersedes it is {done}. DRAFT until it is submitted, and again after an edit, beside which what was {done} stays in force as a version of its own.", access: FieldAccess.Authority, absent: Draft),
             Field.Date($"{done}On", $"The day on which it was {done}; it counts from that day on.", access: FieldAccess.Authority),
             Field.Personal($"{done}By", $"Who {done} it; never the one who submitted or last edited it.", access: FieldAccess.Authority),
             Field.Boolean($"{done}AsClaimed", $"Whether who {done} it was only claimed, because nobody had signed in; absent where it is not {done} here, as what came with the seed.", access: FieldAccess.Authority),

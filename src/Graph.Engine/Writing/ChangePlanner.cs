@@ -20,7 +20,7 @@ namespace Graph.Engine.Writing;
 /// <item>links and unlinks, in order;</item>
 /// <item>deletes; decisions; acceptances of suspect links;</item>
 /// <item>what must hold at the end: numbers of edges, no circles of headings, declared facts, dates in order;</item>
-/// <item>approvals that edits took away, what new links were reviewed against, and assessments whose ground has moved.</item>
+/// <item>approvals that edits took away and the versions that stay in force, what new links were reviewed against, and assessments whose ground has moved.</item>
 /// </list>
 /// </summary>
 internal sealed class ChangePlanner
@@ -53,6 +53,7 @@ internal sealed class ChangePlanner
     private readonly List<(Document From, EdgeKind Kind, Document To, string Path)> linked = [];
     private readonly List<(string Name, string Path)> deletedFacts = [];
     private readonly List<Move> moves = [];
+    private readonly Dictionary<int, VersionInForce> inForce = [];
     private readonly HashSet<string> accepted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Kind?> refusedKeys = new(StringComparer.Ordinal);
     private readonly HashSet<(string From, EdgeKind Kind)> refusedLinks = [];
@@ -245,6 +246,12 @@ internal sealed class ChangePlanner
 
         var decides = fields.Exists(f => f.Key.Access == FieldAccess.Authority);
         AddStamps(kind, before, fields);
+        var edits = fields.Any(f => f.Key.Access == FieldAccess.Editor && !SnapshotBuilder.SameValue(before?[f.Key], f.Value));
+        if (edits && before is not null)
+        {
+            HoldInForce(before, path);
+        }
+
         var (_, after) = builder.Put(kind, key, put.External is not null, put.External, fields, revision, builder.IsEdit(key, put.External is not null, fields) ? Editor : null);
         if (ReferenceEquals(before, after))
         {
@@ -262,12 +269,12 @@ internal sealed class ChangePlanner
             updated++;
         }
 
-        if (before is not null && Counts(before) && Overtaken.Aspects(before, after) is { Count: > 0 } aspects)
+        if (before is not null && MovesAtOnce(before) && Overtaken.Aspects(before, after) is { Count: > 0 } aspects)
         {
             moves.Add(new(after, after, aspects, day));
         }
 
-        if (fields.Any(f => f.Key.Access == FieldAccess.Editor && !SnapshotBuilder.SameValue(before?[f.Key], f.Value)))
+        if (edits)
         {
             contentEdited.Add(after.Ordinal);
         }
@@ -533,6 +540,7 @@ internal sealed class ChangePlanner
             return;
         }
 
+        HoldInForce(from, kind, to, path);
         builder.PutEdge(from, kind, to, data, Editor);
         Tell(OperationOutcome.Linked);
         linkedCount++;
@@ -567,6 +575,7 @@ internal sealed class ChangePlanner
         }
 
         Tell(OperationOutcome.Unlinked);
+        HoldInForce(from, kind, to, path);
         Remove(from, kind, to, path);
     }
 
@@ -629,9 +638,12 @@ internal sealed class ChangePlanner
         return document.Kind.Approval is not { } rule || (was.Text(rule.Status) == rule.DoneWord && !(rule.EffectiveFrom(was) > day));
     }
 
+    // What is edited beside a version that stays in force moves something once that is approved.
+    private bool MovesAtOnce(Document document) => Counts(document) && !inForce.ContainsKey(document.Ordinal);
+
     private void Move(Document from, EdgeKind kind, Document to)
     {
-        if (kind.Moves is { } rule && Counts(from))
+        if (kind.Moves is { } rule && MovesAtOnce(from))
         {
             moves.Add(MoveOf(rule, from, to, from, day));
         }
@@ -729,6 +741,11 @@ internal sealed class ChangePlanner
 
         foreach (var (from, kind, to) in edges)
         {
+            if (!gone.Contains((kind.IsPart ? to : from).Ordinal))
+            {
+                HoldInForce(from, kind, to, place + ".delete.key");
+            }
+
             Remove(from, kind, to, place + ".delete.key");
         }
 
@@ -1305,7 +1322,7 @@ internal sealed class ChangePlanner
         }
     }
 
-    // Editing what was approved takes the approval away (design section 5); a seed that carries the approval itself means it.
+    // Editing what was approved takes its approval away; what was in force stays so as a version of its own. A seed that carries the approval itself means it.
     private void TakeApprovalsAway()
     {
         foreach (var ordinal in WithOwners(contentEdited).Order())
@@ -1317,6 +1334,13 @@ internal sealed class ChangePlanner
                 continue;
             }
 
+            if (inForce.TryGetValue(ordinal, out var version) && version.IsWhole(builder))
+            {
+                WriteDecision(document, [.. rule.TakenAway(document).Where(f => f.Key != rule.RecordSince)]);
+                KeepInForce(document, version);
+                continue;
+            }
+
             if (Counts(document))
             {
                 MoveAll(document);
@@ -1324,6 +1348,96 @@ internal sealed class ChangePlanner
 
             WriteDecision(document, [.. rule.TakenAway(document)]);
             GiveBack(document, rule);
+        }
+    }
+
+    private void HoldInForce(Document from, EdgeKind kind, Document to, string path)
+    {
+        if (kind.BindsContent)
+        {
+            HoldInForce(kind.IsPart ? to : from, path);
+        }
+    }
+
+    // What is about to be edited is held as it is, if it counts.
+    private void HoldInForce(Document edited, string path)
+    {
+        if (request.Origin != ChangeOrigin.Edit || created.Contains(edited.Ordinal))
+        {
+            return;
+        }
+
+        foreach (var document in WithOwners([edited.Ordinal]).Select(builder.Find).OfType<Document>())
+        {
+            if (!document.Kind.HasVersions || !Counts(document) || created.Contains(document.Ordinal) || inForce.ContainsKey(document.Ordinal))
+            {
+                continue;
+            }
+
+            inForce.Add(document.Ordinal, VersionInForce.Of(document, builder));
+            if (builder.Sources(document, EdgeKinds.Supersedes).Find(v => !v.Kind.Approval!.HasCounted(v)) is { } waiting)
+            {
+                Refuse(ViolationCode.Conflict, path, $"expected a document without a version that waits, found '{waiting.Key}', which is to take the place of '{document.Key}': edit that");
+            }
+        }
+    }
+
+    // What counted before the edit counts on under a key of its own; the edited document is the version that waits to take its place.
+    private void KeepInForce(Document edited, VersionInForce version)
+    {
+        var copies = new Dictionary<int, Document>();
+        foreach (var document in version.Documents)
+        {
+            var key = VersionKey(document.Key);
+            KeyValuePair<Field, object?>[] fields = [.. document.Kind.Fields.Where(f => document[f] is not null).Select(f => KeyValuePair.Create(f, document[f]))];
+            var meaning = builder.Model.IsMeaningReviewed(document.Kind) ? document.Meaning : null;
+            var (_, copy) = builder.Put(document.Kind, key, false, null, fields, revision, Editor, meaning);
+            steps.Add(new DocumentPut(document.Kind.Name, key, false, null, [.. fields.Select(f => KeyValuePair.Create(f.Key.Name, f.Value))]) { Meaning = meaning });
+            created.Add(copy.Ordinal);
+            copies.Add(document.Ordinal, copy);
+        }
+
+        foreach (var (from, kind, to, data, isOfVersion) in version.Links)
+        {
+            if (isOfVersion && builder.Edge(from, kind, to) is not null)
+            {
+                builder.RemoveEdge(from, kind, to, Editor);
+                steps.Add(new EdgeRemoved(from.Key, kind.Name, to.Key));
+            }
+
+            if ((copies.GetValueOrDefault(from.Ordinal) ?? builder.Find(from.Ordinal)) is { } start && (copies.GetValueOrDefault(to.Ordinal) ?? builder.Find(to.Ordinal)) is { } end)
+            {
+                PutLink(start, kind, end, data);
+            }
+        }
+
+        var kept = copies[edited.Ordinal];
+        keys.Add(kept.Key);
+        PutLink(edited, EdgeKinds.Supersedes, kept, null);
+
+        // The hash names parts by their keys.
+        if (copies.Count > 1 && kept.Kind.Approval!.ContentHash is var hash && kept[hash] is not null)
+        {
+            WriteDecision(kept, [new(hash, Content.Hash(kept, builder))]);
+        }
+
+        void PutLink(Document from, EdgeKind kind, Document to, EdgeData? data)
+        {
+            builder.PutEdge(from, kind, to, kind.Fields.Count == 0 ? null : data, Editor);
+            AddStep(from, kind, to, data);
+        }
+    }
+
+    private string VersionKey(string key)
+    {
+        for (var number = 1; ; number++)
+        {
+            var end = $"-v{number}";
+            var candidate = key[..Math.Min(key.Length, KeyLengthMax - end.Length)] + end;
+            if (!builder.WasUsed(candidate))
+            {
+                return candidate;
+            }
         }
     }
 
@@ -1375,9 +1489,9 @@ internal sealed class ChangePlanner
         AddStep(from, kind, to, data);
     }
 
-    private void AddStep(Document from, EdgeKind kind, Document to, EdgeData data) => steps.Add(new EdgePut(
+    private void AddStep(Document from, EdgeKind kind, Document to, EdgeData? data) => steps.Add(new EdgePut(
         from.Key, kind.Name, to.Key,
-        [.. kind.Fields.Where(f => data[f] is not null).Select(f => KeyValuePair.Create(f.Name, data[f]))]));
+        [.. kind.Fields.Where(f => data?[f] is not null).Select(f => KeyValuePair.Create(f.Name, data![f]))]));
 
     private static string Names(IReadOnlyList<string> kinds) => kinds.Count == 0 ? "any kind" : string.Join(", ", kinds);
 }

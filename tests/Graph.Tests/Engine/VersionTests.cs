@@ -119,13 +119,7 @@ public sealed class VersionTests
     [Fact]
     public async Task A_version_has_the_content_the_parts_and_the_links_of_the_one_before()
     {
-        await using var live = await WithSmallGraphAsync();
-        await live.Keep(
-            Put("RiskMethod", "risk-method:m", ("title", "Method"), ("acceptedUpTo", "LOW")),
-            Put("RiskMatrixCell", "risk-cell:1", ("likelihood", 1), ("impact", 1), ("level", "LOW")), Link("risk-cell:1", "MATRIX_CELL_OF", "risk-method:m"),
-            Put("Person", "person:o", ("name", "Olga Owner")), Link("risk-method:m", "OWNED_BY", "person:o"));
-        await live.Keep(Judged.Scales("risk-method:m"));
-        await live.Approve("risk-method:m");
+        await using var live = await WithMethodAsync();
         await ReviseAsync(live, "risk-method:m", "risk-method:m2");
         Assert.Equal(("Method", "LOW"), (live.Value("risk-method:m2", "title"), live.Value("risk-method:m2", "acceptedUpTo")));
         var cell = Assert.Single(live.Current.Sources(live.Find("risk-method:m2"), Graph.Engine.Model.ManagementSystem.ManagementEdges.MatrixCellOf));
@@ -135,16 +129,129 @@ public sealed class VersionTests
     }
 
     [Fact]
-    public async Task Coverage_does_not_fall_while_proof_has_a_new_version_and_forecasts_change_hands_on_the_day()
+    public async Task An_edit_of_what_counts_makes_a_version_while_the_old_stays_in_force_as_it_was_approved()
+    {
+        await using var live = await WithPolicyAsync();
+        var bound = live.Value("document:p", "contentHash");
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        await live.Keep(Put("ManagedDocument", "document:p", ("description", "Now with agents.")));
+        Assert.Equal(("NOT_IN_FORCE: NOT_APPROVED document:p", "IN_FORCE"), (live.Standing("document:p"), live.Standing("document:p-v1")));
+        Assert.Equal(("APPROVED", new DateOnly(2026, 11, 24), "What we do.", bound), (live.Value("document:p-v1", "status"), live.Value("document:p-v1", "approvedOn"), live.Value("document:p-v1", "description"), live.Value("document:p-v1", "contentHash")));
+        Assert.Equal(bound, Content.Hash(live.Find("document:p-v1"), live.Current));
+        Assert.Equal("document:p-v1", Assert.Single(live.Current.Targets(live.Find("document:p"), EdgeKinds.Supersedes)).Key);
+
+        // A second edit is of the same draft, and a refused draft changes nothing.
+        await live.Keep(Put("ManagedDocument", "document:p", ("description", "Now with all agents.")));
+        Kept(await live.Decide(Submitter, DecisionVerb.Submit, "document:p"));
+        Kept(await live.Decide(Approver, DecisionVerb.Reject, "document:p"));
+        Assert.Equal("IN_FORCE", live.Standing("document:p-v1"));
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        await live.Approve("document:p");
+        Assert.Equal(("IN_FORCE", "RETIRED", "IN_FORCE"), (live.Standing("document:p"), live.Standing("document:p-v1"), live.Standing("document:p-v1", "2026-11-25")));
+
+        // Each version took the place of the one before.
+        await live.Keep(Put("ManagedDocument", "document:p", ("title", "Policy on AI")));
+        Assert.Equal("document:p-v2", Assert.Single(live.Current.Targets(live.Find("document:p"), EdgeKinds.Supersedes)).Key);
+        Assert.Equal("document:p-v1", Assert.Single(live.Current.Targets(live.Find("document:p-v2"), EdgeKinds.Supersedes)).Key);
+        Assert.Equal(("IN_FORCE", "RETIRED"), (live.Standing("document:p-v2"), live.Standing("document:p-v1")));
+    }
+
+    [Fact]
+    public async Task A_replay_of_the_log_finds_the_version_in_force_as_the_writer_left_it()
+    {
+        await using var live = await WithMethodAsync();
+        await live.Keep(Put("RiskMatrixCell", "risk-cell:1", ("level", "HIGH")));
+        await using var again = await OpenAsync(store: live.Store);
+        Assert.Equal(SnapshotText.Of(live.Current), SnapshotText.Of(again.Current));
+    }
+
+    [Fact]
+    public async Task An_edit_of_a_part_is_an_edit_of_the_whole_and_the_version_in_force_has_the_parts_as_they_were()
+    {
+        await using var live = await WithMethodAsync();
+        await live.Keep(Put("RiskMatrixCell", "risk-cell:1", ("level", "HIGH")));
+        Assert.Equal(("APPROVED", null), (live.Value("risk-method:m-v1", "status"), live.Value("risk-method:m", "status")));
+        Assert.Equal(("risk-cell:1-v1", "LOW"), (Assert.Single(live.Current.Sources(live.Find("risk-method:m-v1"), Graph.Engine.Model.ManagementSystem.ManagementEdges.MatrixCellOf)).Key, live.Value("risk-cell:1-v1", "level")));
+        Assert.Equal(Content.Hash(live.Find("risk-method:m-v1"), live.Current), live.Value("risk-method:m-v1", "contentHash"));
+
+        // A part that is taken away or added is an edit of the draft.
+        await live.Keep(Delete("risk-cell:1", edges: true));
+        Assert.NotNull(live.Current.Document("risk-cell:1-v1"));
+        Assert.Null(live.Current.Document("risk-method:m-v2"));
+    }
+
+    [Fact]
+    public async Task What_people_were_told_and_what_was_certified_is_of_the_version_in_force_and_who_answers_for_it_answers_for_both()
+    {
+        await using var live = await WithPolicyAsync();
+        await live.Keep(
+            Put("Communication", "communication:c", ("audience", "All"), ("on", "2026-11-24"), ("reachedCount", 3), ("audienceCount", 3)), Link("communication:c", "COMMUNICATION_OF", "document:p"),
+            Put("Person", "person:o", ("name", "Olga Owner")), Link("document:p", "OWNED_BY", "person:o"),
+            Put("OrganisationRole", "role:r", ("title", "R")), Put("RoleAssignment", "assignment:a", ("from", "2026-01-01")), Link("assignment:a", "ASSIGNMENT_OF", "role:r"), Link("assignment:a", "HELD_BY", "person:o"), Link("assignment:a", "RESPONSIBLE_FOR", "document:p"),
+            Put("ScopeStatement", "scope:s", ("title", "S"), ("boundaries", "All.")), Put("Certificate", "certificate:c", ("title", "C")), Link("certificate:c", "CERTIFIES", "scope:s"));
+        await live.Approve("scope:s");
+        await live.Keep(Put("ManagedDocument", "document:p", ("description", "Now with agents.")), Put("ScopeStatement", "scope:s", ("boundaries", "Most.")));
+        Assert.Equal(["document:p-v1"], Ends("communication:c", "COMMUNICATION_OF"));
+        Assert.Equal(["scope:s-v1"], Ends("certificate:c", "CERTIFIES"));
+        Assert.Equal(["document:p", "document:p-v1"], Ends("assignment:a", "RESPONSIBLE_FOR"));
+        Assert.Equal(["person:o"], Ends("document:p-v1", "OWNED_BY"));
+
+        string[] Ends(string key, string kind) => live.Current.Model.TryGetEdge(kind, out var edge) ? [.. live.Current.Targets(live.Find(key), edge).Select(d => d.Key).Order(StringComparer.Ordinal)] : [];
+    }
+
+    [Fact]
+    public async Task Coverage_does_not_fall_while_approved_proof_is_edited()
+    {
+        await using var live = await WithProofAsync();
+        await live.Keep(Put("Evidence", "e", ("expiresOn", "2027-12-31")));
+        Assert.Equal(("Covered", "Expired"), (StateOf(live), StateOf(live, "2027-07-15")));
+        await live.Approve("e");
+        Assert.Equal(("Covered", "Covered"), (StateOf(live), StateOf(live, "2027-07-15")));
+        Assert.Equal("SUPERSEDED", live.Value("e-v1", "status"));
+
+        // Who wants it not to count withdraws it.
+        await live.Keep(Put("Evidence", "e", ("description", "Doubtful.")));
+        Assert.Equal("Covered", StateOf(live));
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "e-v2"));
+        Assert.Equal("Unapproved", StateOf(live));
+    }
+
+    [Fact]
+    public async Task What_has_a_version_that_waits_is_not_edited_beside_it()
+    {
+        await using var live = await WithPolicyAsync();
+        await ReviseAsync(live, "document:p", "document:p2");
+        await live.Refuses(ViolationCode.Conflict, "changes[0].put.managedDocument", "found 'document:p2', which is to take the place of 'document:p': edit that", Put("ManagedDocument", "document:p", ("description", "Other.")));
+        await live.Keep(Put("ManagedDocument", "document:p", ("description", "What we do.")));      // Nothing new is no edit.
+        await live.Keep(Delete("document:p2", edges: true));
+        await live.Keep(Put("ManagedDocument", "document:p", ("description", "Other.")));
+        Assert.Equal("IN_FORCE", live.Standing("document:p-v1"));
+    }
+
+    [Fact]
+    public async Task What_loses_something_that_its_content_leads_to_is_not_approved_any_more()
     {
         await using var live = await WithSmallGraphAsync();
-        await live.Keep(
-            Put("Requirement", "law:1", ("scope", "SYSTEM"), ("assessable", true), ("needsControl", true), ("effectiveOther", "2026-01-01")),
-            Put("Control", "c", ("scope", "ORGANISATION"), ("implementedOn", "2026-01-01")),
-            Put("Evidence", "e", ("scope", "ORGANISATION"), ("expiresOn", "2027-06-30")),
-            Link("c", "SATISFIES", "law:1"), Link("c", "EVIDENCED_BY", "e"));
-        await live.Approve("e");
-        Assert.Equal("Covered", StateOf(live));
+        await live.Keep(Put("Vendor", "v", ("title", "V")), Put("Evidence", "of-v", ("title", "Of V"), ("type", "TEST_REPORT"), ("scope", "ORGANISATION")), Link("of-v", "CONCERNS", "v"));
+        await live.Approve("of-v");
+        await live.Keep(Delete("v", edges: true));
+        Assert.Null(live.Value("of-v", "status"));
+        Assert.Null(live.Current.Document("of-v-v1"));
+    }
+
+    [Fact]
+    public async Task A_deleted_draft_leaves_the_version_in_force()
+    {
+        await using var live = await WithPolicyAsync();
+        await live.Keep(Put("ManagedDocument", "document:p", ("description", "Now with agents.")));
+        await live.Keep(Delete("document:p", edges: true));
+        Assert.Equal("IN_FORCE", live.Standing("document:p-v1"));
+    }
+
+    [Fact]
+    public async Task Coverage_does_not_fall_while_proof_has_a_new_version_and_forecasts_change_hands_on_the_day()
+    {
+        await using var live = await WithProofAsync();
         await ReviseAsync(live, "e", "e2");
         Assert.Equal("Covered", StateOf(live));
         await live.Keep(Put("Evidence", "e2", ("effectiveFrom", "2027-01-01"), ("expiresOn", "2027-12-31")));
@@ -211,6 +318,31 @@ public sealed class VersionTests
         var live = await WithSmallGraphAsync();
         await live.Keep(Put("ManagedDocument", "document:p", ("title", "AI policy"), ("type", "POLICY"), ("description", "What we do.")));
         await live.Approve("document:p");
+        return live;
+    }
+
+    private static async Task<LiveEngine> WithMethodAsync()
+    {
+        var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("RiskMethod", "risk-method:m", ("title", "Method"), ("acceptedUpTo", "LOW")),
+            Put("RiskMatrixCell", "risk-cell:1", ("likelihood", 1), ("impact", 1), ("level", "LOW")), Link("risk-cell:1", "MATRIX_CELL_OF", "risk-method:m"),
+            Put("Person", "person:o", ("name", "Olga Owner")), Link("risk-method:m", "OWNED_BY", "person:o"));
+        await live.Keep(Judged.Scales("risk-method:m"));
+        await live.Approve("risk-method:m");
+        return live;
+    }
+
+    private static async Task<LiveEngine> WithProofAsync()
+    {
+        var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("Requirement", "law:1", ("scope", "SYSTEM"), ("assessable", true), ("needsControl", true), ("effectiveOther", "2026-01-01")),
+            Put("Control", "c", ("scope", "ORGANISATION"), ("implementedOn", "2026-01-01")),
+            Put("Evidence", "e", ("scope", "ORGANISATION"), ("expiresOn", "2027-06-30")),
+            Link("c", "SATISFIES", "law:1"), Link("c", "EVIDENCED_BY", "e"));
+        await live.Approve("e");
+        Assert.Equal("Covered", StateOf(live));
         return live;
     }
 }

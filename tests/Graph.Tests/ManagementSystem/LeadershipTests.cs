@@ -72,6 +72,8 @@ public sealed class LeadershipTests
         await live.Approve("scope:s");
         Assert.Equal("IN_SCOPE", live.Standing("s"));
         await live.Keep(Unlink("scope:s", "INCLUDES", "s"), Put("AiSystem", "s", ("inScope", false)));
+        Assert.Equal("IN_SCOPE", live.Standing("s"));
+        await live.Approve("scope:s");
         Assert.Equal("LEFT_OUT", live.Standing("s"));
     }
 

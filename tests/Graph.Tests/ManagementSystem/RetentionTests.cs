@@ -91,12 +91,19 @@ public sealed class RetentionTests
         await live.Keep(Put("Evidence", "draft", ("title", "D"), ("type", "TECHNICAL_DOCUMENTATION")), Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"));
         await live.Keep(Delete("draft"));
         await live.Approve("x");
-        await live.Keep(Put("Evidence", "x", ("description", "An edit takes the approval away.")));
-        Assert.Equal((null, "2026-11-24"), (live.Value("x", "approvedOn"), $"{live.Value("x", "recordSince"):yyyy-MM-dd}"));
-        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x' is kept until 2036-03-01", Delete("x", edges: true));
-        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "x"));
-        Kept(await live.Decide("Ann Approver", DecisionVerb.Reject, "x"));
-        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x' is kept until 2036-03-01", Delete("x", edges: true));
+        await live.Keep(Put("Evidence", "x", ("description", "What was approved stays as it was, and this is a draft.")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x-v1' is kept until 2036-03-01", Delete("x-v1", edges: true));
+        await live.Keep(Delete("x", edges: true));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x-v1' is kept until 2036-03-01", Delete("x-v1", edges: true));
+
+        // What was withdrawn stays a record when it is edited, handed in again and refused.
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "x-v1"));
+        await live.Keep(Put("Evidence", "x-v1", ("description", "Better.")));
+        Assert.Equal((null, "2026-11-24"), (live.Value("x-v1", "approvedOn"), $"{live.Value("x-v1", "recordSince"):yyyy-MM-dd}"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x-v1' is kept until 2036-03-01", Delete("x-v1", edges: true));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "x-v1"));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Reject, "x-v1"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x-v1' is kept until 2036-03-01", Delete("x-v1", edges: true));
     }
 
     [Fact]

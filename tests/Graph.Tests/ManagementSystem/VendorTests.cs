@@ -29,7 +29,7 @@ public sealed class VendorTests
         Assert.Equal("CLAIMED: CLAIMED_ONLY a, NO_DATA a", live.Standing("v"));
 
         await live.Keep(Put("Assessment", "a", ("governanceBasis", "VERIFIED"), ("dataHandlingBasis", "VERIFIED")));
-        Assert.Equal("UNKNOWN: NO_DATA v", live.Standing("v"));     // An edit takes the signature away.
+        Assert.Equal("CLAIMED: CLAIMED_ONLY a-v1, NO_DATA a-v1", live.Standing("v"));     // What was signed counts until the edit is signed.
         await Sign(live);
         Assert.Equal(("SHOWN", 4), (live.Standing("v"), live.Derived("v", "diligenceShown")));
         Assert.Equal("OVERDUE: REVIEW_OVERDUE a, CONTROL_WITHOUT_PROOF a", live.Standing("v", "2027-11-25"));

@@ -412,6 +412,8 @@ public sealed class WalkTests
     {
         await walk.ApplyAsync(Mira, "The policy was reviewed.", Put("managedDocument", "document:policy", ("version", version)));
         await walk.FourEyesAsync(Mira, Leena, "document:policy");
+        await walk.ApplyAsync(Mira, "Everybody was told of the new version.",
+            Put("communication", "communication:" + version, ("audience", "All staff"), ("on", walk.Today.ToString("O", CultureInfo.InvariantCulture)), ("reachedCount", 40), ("audienceCount", 40)), Link("communication:" + version, "COMMUNICATION_OF", "document:policy"));
     }
 
     private static async Task ImpactAsync(Walker walk, string year, string conclusion, params string[] foresees)

@@ -24,7 +24,7 @@ internal static class MutationTypes
             Description = "All writing. Every change is atomic, has a reason, and is known by its changeId: the same request again gets the same answer, another request with that id is a CONFLICT. Refusals come as userErrors, all at once.",
         }.Add(
             Make.Async<RequestContext>(
-                "apply", Make.Must(types.Object("ChangePayload")), "Make edits, all or nothing. Fields of approval are not part of it: they are set by submit, approve, sign and reject. Editing what was approved takes the approval away.",
+                "apply", Make.Must(types.Object("ChangePayload")), "Make edits, all or nothing. Fields of approval are not part of it: they are set by submit, approve, sign and reject. Editing what was approved takes the approval of that document away and makes a draft of it: what was approved stays in force as it was, under a key of its own (`key-v1`, the last of keys), until the draft, which SUPERSEDES it, is approved. Who wants it to count no more withdraws it.",
                 ApplyAsync,
                 Id(types), Reason(types),
                 Expected(types), DryRun(types),
@@ -40,7 +40,7 @@ internal static class MutationTypes
             Decision(types, DecisionVerb.Withdraw, "Take back what was approved or signed: it no longer counts from today on. It may be edited and handed in again."),
             Make.Async<RequestContext>(
                 "revise", Make.Must(types.Object("ChangePayload")),
-                "Begin a new version of what is approved or signed: a draft with the same content, the same parts that belong to it, and the same links, which supersedes the document. The document counts until the version is approved or signed and takes effect; then it is SUPERSEDED. To edit the document itself takes its approval away at once.",
+                "Begin a new version of what is approved or signed: a draft with the same content, the same parts that belong to it, and the same links, which supersedes the document. The document counts until the version is approved or signed and takes effect; then it is SUPERSEDED. An edit of the document itself does the same without asking: then the draft keeps the key, and what counts gets a new one.",
                 ReviseAsync,
                 Id(types), Reason(types),
                 Make.Argument("key", Make.Must(types.String), "The key of the document that counts."),
@@ -98,7 +98,7 @@ internal static class MutationTypes
             Make.Field<Applied>("revision", Make.Must(types.Revision), "The revision that the change made; where nothing was written, the head against which it was judged.", a => a.Result.Head.Revision),
             Make.Field<Applied>("hash", Make.Must(types.Hash), "The hash of the log at that revision.", a => a.Result.Head.Hash),
             Make.Field<Applied>("counts", Make.Must(types.Object("ChangeCounts")), "What it did, or would do.", a => a.Result.Counts),
-            Make.Field<Applied>("keys", Make.All(types.String), "For each put, in order, the key of its document; then that of what a decision has opened.", a => a.Result.Keys),
+            Make.Field<Applied>("keys", Make.All(types.String), "For each put, in order, the key of its document; then that of what a decision has opened, or of each version that stays in force while what it was is edited.", a => a.Result.Keys),
             Make.Field<Applied>(
                 "newlySuspect", Make.Some(types.String), "The keys of the links (from|KIND|to) that would turn suspect, by key; null where it was no dry run.",
                 (a, context) =>

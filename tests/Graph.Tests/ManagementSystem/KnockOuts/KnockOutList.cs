@@ -25,7 +25,7 @@ internal static class KnockOutList
         Field("Unit", "unit:all", "aiRoles", null, (string[])["PROVIDER"], "row 1.d NO_DATA"),
         New([Put("InterestedParty", "party:q", ("title", "Neighbours"), ("type", "PUBLIC"))], "row 1.e NO_DATA party:q"),
         Field("PartyNeed", "need:n", "addressed", null, true, "row 1.f FACT_MISSING need:n"),
-        Field("ScopeStatement", "scope:1", "version", "2", null, "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = NOT_IN_FORCE; NOT_APPROVED scope:1").WithDecisions([], ["scope:1"]) with { Renewed = ["assessment:aiia", "assessment:class"] },
+        Field("ScopeStatement", "scope:1", "version", "2", null, "ScopeStatement.validity scope:1 = NOT_IN_FORCE; NOT_APPROVED scope:1").WithDecisions([], ["scope:1"]) with { Renewed = ["assessment:aiia", "assessment:class"] },
         new("scope:1 is withdrawn", [], [], "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = RETIRED", "AiSystem.inApprovedScope ai-system:s = false") { Withdrawn = ["scope:1"], DecidedAgain = ["scope:1"], Renewed = ["assessment:aiia", "assessment:class"] },
         Unlinked("scope:1", "INCLUDES", "ai-system:s", "row 1.h NOT_ASSIGNED ai-system:s", "AiSystem.inApprovedScope ai-system:s = false", "AiSystem.scopeStanding ai-system:s = IN_NO_SCOPE; NOT_ASSIGNED ai-system:s").WithDecisions(["scope:1"], ["scope:1"]) with { Renewed = ["assessment:aiia", "assessment:class"] },
         New([Put("AiSystem", "ai-system:aside", ("title", "Set aside"), ("inScope", false))], "AiSystem.scopeStanding ai-system:aside = LEFT_OUT"),
@@ -34,7 +34,7 @@ internal static class KnockOutList
 
     private static IEnumerable<KnockOut> Leadership() =>
     [
-        Field("ManagedDocument", "document:policy", "description", "Another one.", null, "row 2.a NO_DATA", "ManagedDocument.validity document:policy = NOT_IN_FORCE; NOT_APPROVED document:policy").WithDecisions([], ["document:policy"]),
+        Field("ManagedDocument", "document:policy", "description", "Another one.", null, "ManagedDocument.validity document:policy = NOT_IN_FORCE; NOT_APPROVED document:policy").WithDecisions([], ["document:policy"]),
         Field("ManagedDocument", "document:policy", "reviewEveryMonths", 1, null, "row 2.b REVIEW_OVERDUE document:policy", "ManagedDocument.validity document:policy = REVIEW_OVERDUE; REVIEW_OVERDUE document:policy", "due ManagedDocument.REVIEW document:policy 2026-09-06 OVERDUE")
             .WithDecisions(["document:policy"], ["document:policy"]) with { On = "2026-10-01" },
         Field("Communication", "communication:c", "reachedCount", 9, 10, "row 2.c NOT_COMMUNICATED document:policy"),
@@ -52,7 +52,8 @@ internal static class KnockOutList
 
     private static IEnumerable<KnockOut> Risks() =>
     [
-        Field("RiskMethod", "risk-method:m", "version", "2", null, "row 3.a NO_DATA", "Risk.standing risk:1 = UNKNOWN; NO_METHOD risk:1", "RiskMethod.validity risk-method:m = NOT_IN_FORCE; NOT_APPROVED risk-method:m").WithDecisions([], ["risk-method:m"]),
+        Field("RiskMethod", "risk-method:m", "version", "2", null, "RiskMethod.validity risk-method:m = NOT_IN_FORCE; NOT_APPROVED risk-method:m").WithDecisions([], ["risk-method:m"]),
+        new("risk-method:m is withdrawn", [], [], "row 3.a NO_DATA", "Risk.standing risk:1 = UNKNOWN; NO_METHOD risk:1") { Withdrawn = ["risk-method:m"], DecidedAgain = ["risk-method:m"] },
         New([Put("AiSystem", "ai-system:idea", ("title", "An idea"), ("classes", Array.Empty<string>()))], "row 3.b NO_DATA ai-system:idea", "row 5.f NO_DATA ai-system:idea"),
         .. Stages.Select((stage, i) => Unlinked("ai-system:next", "HAS_RISK", $"risk:{i + 1}", "row 3.c NO_DATA ai-system:next", $"AiSystem.stagesWithoutRisk ai-system:next = [{stage}]")),
         Field("Risk", "risk:chance", "kind", "THREAT", "OPPORTUNITY", "row 3.d NO_DATA"),
@@ -84,11 +85,11 @@ internal static class KnockOutList
 
     private static IEnumerable<KnockOut> Assessments() =>
     [
-        Field("Assessment", "assessment:aiia", "harms", "Others.", "Wrong answers.", "row 5.a NO_DATA ai-system:s", "row 5.e NO_DATA", "assessment ai-system:s AIIA APPLICABLE UNSIGNED", "Assessment.validity assessment:aiia = UNSIGNED; NOT_APPROVED assessment:aiia").WithDecisions([], ["assessment:aiia"]),
+        Field("Assessment", "assessment:aiia", "harms", "Others.", "Wrong answers.", "Assessment.validity assessment:aiia = UNSIGNED; NOT_APPROVED assessment:aiia").WithDecisions([], ["assessment:aiia"]),
         Field("AiSystem", "ai-system:s", "placedOn", "2026-08-05", "2026-08-06", "row 5.b ACTION_OVERDUE ai-system:s"),
         Field("Assessment", "assessment:aiia", "reviewEveryMonths", 1, null, "row 5.c REVIEW_OVERDUE ai-system:s", "assessment ai-system:s AIIA APPLICABLE OVERDUE", "due Assessment.REVIEW assessment:aiia 2026-09-06 OVERDUE", "Assessment.validity assessment:aiia = OVERDUE; REVIEW_OVERDUE assessment:aiia").WithDecisions(["assessment:aiia"], ["assessment:aiia"]) with { On = "2026-10-01" },
         Field("AiSystem", "ai-system:s", "designChangedOn", "2026-08-20", "2026-08-01", "row 5.d STALE_DATA ai-system:s", "assessment ai-system:s AIIA APPLICABLE STALE", "Assessment.validity assessment:aiia = STALE; OVERTAKEN ai-system:s", "due Assessment.ASSESS assessment:aiia 2026-08-20 OVERDUE") with { On = "2026-09-01" },
-        new("assessment:aiia is withdrawn", [], [], "row 5.a NO_DATA ai-system:s", "assessment ai-system:s AIIA APPLICABLE UNSIGNED") { Withdrawn = ["assessment:aiia"], DecidedAgain = ["assessment:aiia"] },
+        new("assessment:aiia is withdrawn", [], [], "row 5.a NO_DATA ai-system:s", "row 5.e NO_DATA", "assessment ai-system:s AIIA APPLICABLE UNSIGNED") { Withdrawn = ["assessment:aiia"], DecidedAgain = ["assessment:aiia"] },
         Unlinked("assessment:next", "ASSESSES", "ai-system:next", "row 5.f NO_DATA ai-system:next", "assessment ai-system:next AIIA APPLICABLE MISSING"),
         New([Put("Assessment", "assessment:fria", ("title", "FRIA"), ("kind", "FRIA"), ("process", "P"), ("periodOfUse", "P"), ("affectedPersons", "A"), ("harms", "H"), ("oversight", "O"), ("measures", "M")), Link("assessment:fria", "ASSESSES", "ai-system:s"), Link("assessment:fria", "IDENTIFIES", "risk:2"), Put("AssessedImpact", "impact:fria", ("title", "I"), ("affects", "PERSON"), ("effect", "GOOD"), ("likelihood", 3), ("severity", 2)), Link("impact:fria", "IMPACT_OF", "assessment:fria")],
             "assessment ai-system:s FRIA NOT_APPLICABLE IN_FORCE", "Assessment.validity assessment:fria = IN_FORCE").WithDecisions(["assessment:fria"]),
@@ -105,7 +106,7 @@ internal static class KnockOutList
         New([Put("Control", "control:bare", ("title", "Without a procedure"), ("scope", "ORGANISATION"), ("implementedOn", "2026-01-01")), Link("control:bare", "SATISFIES", "iso-42001:A.2")], "row 6.d NO_DATA control:bare", "Control.status control:bare = IMPLEMENTED"),
         Field("Control", "control:ims", "implementedOn", null, "2026-01-01", "row 6.c NOT_IMPLEMENTED iso-42001:A.2.2"),
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:notice", "row 6.e CONTROL_WITHOUT_PROOF iso-42001:A.8.2"),
-        Field("Statement", "statement:applicable", "justification", "We have to.", "We do it.", "row 6.a INPUT_MISSING iso-42001:A.2.2").WithDecisions([], ["statement:applicable"]),
+        new("statement:applicable is withdrawn", [], [], "row 6.a INPUT_MISSING iso-42001:A.2.2") { Withdrawn = ["statement:applicable"], DecidedAgain = ["statement:applicable"] },
         New([Put("Control", "control:proven", ("title", "Proven")), Link("control:proven", "EVIDENCED_BY", "evidence:policy")], "Control.status control:proven = PLANNED"),
         New([Put("Control", "control:operating", ("title", "Operating"), ("implementedOn", "2026-01-01")), Link("control:operating", "EVIDENCED_BY", "evidence:policy")], "Control.status control:operating = IMPLEMENTED", "record 8.1 control:operating"),
         New([Put("AiSystem", "ai-system:other", ("title", "Another that follows the standard"), ("classes", Array.Empty<string>())), Link("ai-system:other", "SUBJECT_TO", "iso-42001")], "row 6.e CONTROL_WITHOUT_PROOF iso-42001:A.5.3", "row 6.a INPUT_MISSING iso-42001:A.10.4"),
@@ -114,7 +115,7 @@ internal static class KnockOutList
 
     private static IEnumerable<KnockOut> Suppliers() =>
     [
-        Field("Assessment", "assessment:vendor", "conclusion", "Not so fine.", "Fine.", "row 7.a NO_DATA vendor:v", "row 7.h NO_DATA", "Vendor.diligence vendor:v = UNKNOWN; NO_DATA vendor:v").WithDecisions([], ["assessment:vendor"]),
+        new("assessment:vendor is withdrawn", [], [], "row 7.a NO_DATA vendor:v", "row 7.h NO_DATA", "Vendor.diligence vendor:v = UNKNOWN; NO_DATA vendor:v") { Withdrawn = ["assessment:vendor"], DecidedAgain = ["assessment:vendor"] },
         Field("Vendor", "vendor:v", "contractStartsOn", "2026-08-05", "2026-08-06", "row 7.b ACTION_OVERDUE vendor:v"),
         .. ((string[])["c", "d", "e", "f"]).Select((letter, i) => Field("ContractClause", $"clause:{i + 1}", "agreed", false, true, $"row 7.{letter} NOT_IMPLEMENTED vendor:v", $"Vendor.diligence vendor:v = SHOWN; CLAUSE_WANTED clause:{i + 1}")),
         Field("Vendor", "vendor:v", "contractStartsOn", null, "2026-08-06", "row 7.b FACT_MISSING vendor:v"),
@@ -192,7 +193,7 @@ internal static class KnockOutList
 
     private static IEnumerable<KnockOut> Law() =>
     [
-        Field("Assessment", "assessment:class", "conclusion", "Otherwise.", "None.", "row 12.a NO_DATA ai-system:s").WithDecisions([], ["assessment:class"]),
+        new("assessment:class is withdrawn", [], [], "row 12.a NO_DATA ai-system:s") { Withdrawn = ["assessment:class"], DecidedAgain = ["assessment:class"] },
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:conformity-assessment", "row 12.b NOT_IMPLEMENTED eu-ai-act:43(2)", "step ASSESSMENT OPEN"),
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:declaration-of-conformity", "row 12.c NOT_IMPLEMENTED eu-ai-act:47(1)"),
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:ce-marking-record", "row 12.d NOT_IMPLEMENTED eu-ai-act:48(3)"),

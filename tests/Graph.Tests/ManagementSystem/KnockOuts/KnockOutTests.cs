@@ -66,6 +66,7 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
         await organisation.DecideAsync(knockOut.DecidedAgain);
         await organisation.WithdrawAsync(knockOut.Renewed);
         await organisation.DecideAsync(knockOut.Renewed);
+        await organisation.CatchUpAsync();
         var undone = await organisation.LookAsync(knockOut.On);
 
         var difference = Difference(before, after);

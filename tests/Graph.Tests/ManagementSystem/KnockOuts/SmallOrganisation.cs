@@ -1,10 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Graph.Engine.Log;
+using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Server.Import;
 using Graph.Tests.Api;
 using Graph.Tests.SeedStories;
 using static Graph.Tests.Engine.LiveEngine;
+using Document = Graph.Engine.Snapshots.Document;
 
 namespace Graph.Tests.ManagementSystem.KnockOuts;
 
@@ -29,6 +33,8 @@ public sealed class SmallOrganisation : IAsyncLifetime
 
     /// <summary>The chapters of the AI Act that ask something of a system that is planned; one task is for all of them.</summary>
     internal static readonly string[] Chapters = [.. ((string[])["III", "I", "II", "IV", "IX"]).Select(c => "eu-ai-act:chapter-" + c)];
+
+    private static readonly Regex Version = new(@"-v\d+\b", RegexOptions.CultureInvariant);
 
     private readonly Dictionary<string, string> anew = new(StringComparer.Ordinal);
     private ApiHost api = null!;
@@ -125,6 +131,21 @@ public sealed class SmallOrganisation : IAsyncLifetime
         await DecideAsync(newKey);
     }
 
+    /// <summary>What people were told of a version that is superseded they are told of the one that took its place, and what is to be certified is that one.</summary>
+    internal async Task CatchUpAsync()
+    {
+        var graph = api.Engine.Current;
+        EdgeKind[] ofVersion = [ManagementEdges.CommunicationOf, ManagementEdges.Certifies];
+        await ApplyAsync(
+        [
+            .. graph.Model.Kinds.Where(k => k.HasVersions).SelectMany(graph.Documents).Where(d => d.Text(d.Kind.Approval!.Status) == ApprovalRule.Superseded)
+                .SelectMany(old => ofVersion.SelectMany(edge => graph.Sources(old, edge).SelectMany(from => (Operation[])
+                    [Unlink(from.Key, edge.Name, old.Key), Link(from.Key, edge.Name, Newest(old).Key)]))),
+        ]);
+
+        Document Newest(Document version) => graph.Sources(version, EdgeKinds.Supersedes) is [var next, ..] ? Newest(next) : version;
+    }
+
     /// <summary>The title of a document.</summary>
     internal string Title(string key) => api.Engine.Current.Document(anew.GetValueOrDefault(key, key)) is { } document ? document.Text(document.Kind.Title)! : throw new KeyNotFoundException(key);
 
@@ -135,8 +156,11 @@ public sealed class SmallOrganisation : IAsyncLifetime
     internal async Task<SortedSet<string>> LookAsync(string? on)
     {
         var data = await api.AskAsync(Picture.Query, new { at = on is null ? null : new { on } });
-        return new(Picture.Lines(data["view"]!).Select(First), StringComparer.Ordinal);
+        return new(Picture.Lines(data["view"]!).Where(l => !IsOfHistory(l)).Select(First).Select(l => Version.Replace(l, "-v")), StringComparer.Ordinal);
     }
+
+    // What an edit left in force, and was superseded by what it was edited to, stays to be read and says nothing of today. How many there are depends on what was tried before.
+    private bool IsOfHistory(string line) => Version.Matches(line).Any(v => api.Engine.Current.Document(line[(line.LastIndexOf(' ', v.Index) + 1)..(v.Index + v.Length)]) is { Kind.Approval: { } rule } old && old.Text(rule.Status) == ApprovalRule.Superseded);
 
     private string First(string line) => anew.Aggregate(line, (text, key) => text.Replace(key.Value, key.Key, StringComparison.Ordinal));
 

@@ -51,9 +51,12 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
     /// <returns>The document before and after, which are the same where nothing changed.</returns>
     public (Document? Before, Document After) Put(
         Kind kind, string key, bool setsExternal, ExternalId? external, IReadOnlyList<KeyValuePair<Field, object?>> fields, long revision, string? editor,
-        string? meaning = null)
+        string? meaning = null) => Put(kind, key, Find(key), setsExternal, external, fields, revision, editor, meaning);
+
+    private (Document? Before, Document After) Put(
+        Kind kind, string key, Document? before, bool setsExternal, ExternalId? external, IReadOnlyList<KeyValuePair<Field, object?>> fields, long revision, string? editor,
+        string? meaning)
     {
-        var before = Find(key);
         var values = before?.CopyValues() ?? new object?[kind.Fields.Count];
         var changed = before is null;
         var hasNewMeaning = meaning is not null;
@@ -216,13 +219,14 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
             {
                 case DocumentPut put:
                     var kind = Model.TryGetKind(put.Kind, out var k) ? k : throw new FormatException($"the kind '{put.Kind}' is not known");
-                    if (Find(put.Key) is { } known && known.Kind != kind)
+                    var known = Find(put.Key);
+                    if (known is not null && known.Kind != kind)
                     {
                         throw new FormatException($"the key '{put.Key}' is of kind {known.Kind}, not {kind}");
                     }
 
                     var fields = Typed(kind, put.Fields);
-                    Put(kind, put.Key, put.SetsExternal, put.External, fields, change.Revision, IsEdit(put.Key, put.SetsExternal, fields) ? editor : null, put.Meaning);
+                    Put(kind, put.Key, known, put.SetsExternal, put.External, fields, change.Revision, IsEdit(known, put.SetsExternal, fields) ? editor : null, put.Meaning);
                     break;
                 case EdgePut link:
                     var edge = KnownEdge(link.Kind);
@@ -244,8 +248,8 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
     /// Whether a put edits a document, so that whoever makes it is its last editor: it makes it, gives it an id of outside, or says what editors say. What the engine writes
     /// about decisions is no edit, in whosoever's change it stands.
     /// </summary>
-    public bool IsEdit(string key, bool setsExternal, IReadOnlyList<KeyValuePair<Field, object?>> fields) =>
-        setsExternal || Find(key) is null || fields.Any(f => f.Key.Access == FieldAccess.Editor);
+    public static bool IsEdit(Document? before, bool setsExternal, IReadOnlyList<KeyValuePair<Field, object?>> fields) =>
+        setsExternal || before is null || fields.Any(f => f.Key.Access == FieldAccess.Editor);
 
     /// <summary>What an edge carries, from its fields; null where it carries nothing.</summary>
     public static EdgeData? Data(EdgeKind kind, IReadOnlyList<KeyValuePair<Field, object?>> fields, EdgeData? before = null)

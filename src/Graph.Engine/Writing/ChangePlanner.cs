@@ -252,7 +252,7 @@ internal sealed class ChangePlanner
             HoldInForce(before, path);
         }
 
-        var (_, after) = builder.Put(kind, key, put.External is not null, put.External, fields, revision, builder.IsEdit(key, put.External is not null, fields) ? Editor : null);
+        var (_, after) = builder.Put(kind, key, put.External is not null, put.External, fields, revision, SnapshotBuilder.IsEdit(before, put.External is not null, fields) ? Editor : null);
         if (ReferenceEquals(before, after))
         {
             unchanged++;

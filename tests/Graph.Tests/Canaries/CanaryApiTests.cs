@@ -140,6 +140,10 @@ public sealed class CanaryApiTests
         Assert.Equal("canary:tweety", await KeysAsync(api, "canaries(filter: { status: { eq: APPROVED }, approvedBy: { eq: \"Ann\" } })"));
         await ApplyAsync(api, Put("CanaryEgg", "canary-egg:1", ("cracked", true)));
         Assert.Equal("canary:bare canary:tweety", await KeysAsync(api, "canaries(filter: { status: { eq: DRAFT } })"));
+
+        // What was approved counts on, with its eggs as they were.
+        Assert.Equal("canary:tweety-v1", await KeysAsync(api, "canaries(filter: { status: { eq: APPROVED }, supersededBy: { keys: [\"canary:tweety\"] } })"));
+        Assert.Equal("canary-egg:1-v1 canary-egg:2-v1", await KeysAsync(api, "canaryEggs(filter: { eggOf: { keys: [\"canary:tweety-v1\"] }, cracked: { eq: false } })"));
     }
 
     [Fact]

@@ -132,6 +132,14 @@ public sealed class CertificationTests
         { "an incident", [Put("Incident", "i", ("title", "I"), ("severity", "MINOR"), ("awareOn", "2026-11-20")), Link("f", "FOUND_IN", "i")] },
         { "a metric", [Put("Metric", "metric:m", ("title", "M"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY")), Link("f", "FOUND_IN", "metric:m")] },
         { "a concern", [Put("Concern", "k", ("title", "K"), ("type", "COMPLAINT"), ("raisedOn", "2026-11-20")), Link("f", "FOUND_IN", "k")] },
+        { "an internal audit that examines nothing", [Put("Audit", "audit:i", ("title", "I"), ("type", "INTERNAL")), Link("f", "FOUND_IN", "audit:i")] },
+        {
+            "an internal audit of a system, which may be in any scope",
+            [
+                Put("AiSystem", "ai-system:elsewhere", ("title", "E")), Put("Audit", "audit:i", ("title", "I"), ("type", "INTERNAL")),
+                Link("audit:i", "EXAMINES", "ai-system:elsewhere"), Link("f", "FOUND_IN", "audit:i"),
+            ]
+        },
         {
             "a concern that a supplier audit bore out",
             [
@@ -143,7 +151,7 @@ public sealed class CertificationTests
 
     [Theory]
     [MemberData(nameof(OfTheWhole))]
-    public async Task A_major_finding_against_nothing_that_no_audit_found_is_of_the_whole_and_keeps_every_certificate_back(string where, Operation[] found)
+    public async Task A_major_finding_against_nothing_that_no_audit_of_a_standard_found_is_of_the_whole_and_keeps_every_certificate_back(string where, Operation[] found)
     {
         await using var live = await OpenAsync();
         await live.Keep([.. Certifiable, Put("Finding", "f", ("title", where), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), .. found]);

@@ -108,7 +108,7 @@ public static class CertificateKind
     {
         var snapshot = view.Snapshot;
         var own = snapshot.Sources(certificate, ManagementEdges.AuditsFor).Where(a => AuditKind.Counts(view, a)).ToList();
-        return (isAlone && own.Exists(a => !snapshot.Targets(a, ManagementEdges.Examines).Exists(d => d.Kind == Catalogue.FrameworkKind.Kind || d.Kind == Catalogue.RequirementKind.Kind)))
+        return (isAlone && own.Exists(a => !NamesRows(a, snapshot.Targets)))
             || Below(framework, snapshot.Sources).Prepend(framework).SelectMany(r => snapshot.Sources(r, ManagementEdges.Examines))
                 .Any(a => own.Contains(a) || (a.Text(AuditKind.Type) == "INTERNAL" && AuditKind.Counts(view, a)));
     }
@@ -131,10 +131,17 @@ public static class CertificateKind
     internal static IEnumerable<Document> Majors(View view, Document certificate) => Majors(
         certificate, view.Once((Kind, FindingKind.Kind), v => MajorsOfAll(v.Snapshot.Documents(FindingKind.Kind), v.Snapshot.Targets).ToList()), view.Snapshot.Targets, view.Snapshot.Sources);
 
-    // Against nothing, and found elsewhere than in an audit, which says what it is of: by a review, an incident, a metric or a concern, or nobody says where.
+    // Against nothing, and found where nothing says what it is of: by a review, an incident, a metric or a concern, in an internal audit of no standard, or nobody says where.
     private static IEnumerable<Document> MajorsOfAll(IEnumerable<Document> findings, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) => findings
         .Where(f => f.Text(FindingKind.Grade) == FindingKind.Major && targets(f, ManagementEdges.AgainstEnd).Count == 0
-            && targets(f, ManagementEdges.FoundIn) is var found && (found.Count == 0 || found.Any(d => d.Kind != AuditKind.Kind)));
+            && targets(f, ManagementEdges.FoundIn) is var found && (found.Count == 0 || found.Any(d => d.Kind != AuditKind.Kind || IsOfNoStandard(d, targets))));
+
+    // An internal audit of the management system, or of a part of it, for all that it says: a unit or a system may be in any scope.
+    private static bool IsOfNoStandard(Document audit, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
+        audit.Text(AuditKind.Type) == "INTERNAL" && !NamesRows(audit, targets) && targets(audit, ManagementEdges.AuditsFor).Count == 0;
+
+    private static bool NamesRows(Document audit, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
+        targets(audit, ManagementEdges.Examines).Any(d => d.Kind == Catalogue.FrameworkKind.Kind || d.Kind == Catalogue.RequirementKind.Kind);
 
     private static IEnumerable<Document> Majors(
         Document certificate, IEnumerable<Document> ofAll, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)

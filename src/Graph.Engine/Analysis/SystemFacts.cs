@@ -21,11 +21,12 @@ internal sealed class SystemFacts
     public const string Classification = "classification";
 
     private const string HighRisk = "HIGH_RISK";
-    private const string Exempt = "EXEMPT_6_3";
+    private const string Exempt = AiSystemKind.Exempt;
 
     private static readonly uint LoweringBits = Row.Bits(Words.SystemClass, [HighRisk, Exempt]);
 
     private readonly ImmutableSortedDictionary<string, bool>? recorded;
+    private readonly bool isProfilingUnknown;
     private readonly List<string> found = [];
     private readonly List<int> subjectTo = [];
     private Dictionary<string, bool>? flags;
@@ -64,7 +65,10 @@ internal sealed class SystemFacts
         }
 
         var lowering = Classes is not null && (Classes.Contains(Exempt) || (Points is { Length: > 0 } && !Classes.Contains(HighRisk)));
-        IsUnbacked = lowering && !exemptionBacked;
+        // No signature exempts a system that profiles natural persons (6(3), last subparagraph), and unknown is never a pass.
+        var profiles = Classes?.Contains(Exempt) == true ? Flag(AiSystemKind.ProfilesPersons) : Truth.False;
+        isProfilingUnknown = exemptionBacked && profiles == Truth.Unknown;
+        IsUnbacked = lowering && (!exemptionBacked || profiles != Truth.False);
         RoleBits = Row.Bits(Words.Role, Roles);
         RouteBits = Row.Bits(Words.Route, Routes);
         UnknownClassBits = Classes is null ? uint.MaxValue : IsUnbacked ? LoweringBits : 0;
@@ -94,13 +98,16 @@ internal sealed class SystemFacts
 
     public DateOnly? DesignChangedOn { get; }
 
-    /// <summary>Whether it claims less than its points say without a signed classification; then HIGH_RISK and EXEMPT_6_3 are unknown.</summary>
+    /// <summary>
+    /// Whether it claims less than its points say without a signed classification, or to be exempt without being known not to profile natural persons; then HIGH_RISK and
+    /// EXEMPT_6_3 are unknown.
+    /// </summary>
     public bool IsUnbacked { get; }
 
     /// <summary>Whether every row is judged as by other facts, apart from its own dates and statements, where these are of the first and those of the last of two days, or the other way round.</summary>
     public bool AreJudgedAs(SystemFacts other, DateOnly first, DateOnly last) =>
         (System == other.System || (System.Key == other.System.Key && System.HasSameContent(other.System)))
-        && IsUnbacked == other.IsUnbacked
+        && IsUnbacked == other.IsUnbacked && isProfilingUnknown == other.isProfilingUnknown
         && subjectTo.SequenceEqual(other.subjectTo)
         && !(DesignChangedOn > first && DesignChangedOn <= last);
 
@@ -177,7 +184,7 @@ internal sealed class SystemFacts
             _ => "routes",
         });
 
-    public string MissingClass => Classes is null ? "classes" : Classification;
+    public string MissingClass => Classes is null ? "classes" : isProfilingUnknown ? AiSystemKind.ProfilesPersons : Classification;
 
     public static Truth Has(string[]? words, string word) =>
         words is null ? Truth.Unknown : words.Contains(word) ? Truth.True : Truth.False;

@@ -155,7 +155,7 @@ public sealed record Conformity(
             : unknown.Count > 0 ? (ConformityRoute.Unknown, because)
             : binding.Count > 1 ? (ConformityRoute.Several, because)
             : binding.Count == 1 ? (binding[0].Route, because)
-            : new SystemFacts(view.Snapshot, view.On, system).HasClass("EXEMPT_6_3") == Truth.True
+            : new SystemFacts(view.Snapshot, view.On, system).HasClass(AiSystemKind.Exempt) == Truth.True
                 ? (ConformityRoute.None, "Judged not high-risk (6(3)) and signed: no conformity assessment, but documented (6(4)) and registered (49(2)).")
             : (ConformityRoute.None, because);
     }
@@ -222,7 +222,7 @@ public sealed record Conformity(
         }
 
         // The derogation never holds for profiling; a signature does not make it so.
-        if (facts.Classes?.Contains("EXEMPT_6_3") == true && facts.Flag(AiSystemKind.ProfilesPersons) == Truth.Unknown)
+        if (facts.Classes?.Contains(AiSystemKind.Exempt) == true && facts.Flag(AiSystemKind.ProfilesPersons) == Truth.Unknown)
         {
             shortfalls.Add(new("FACT_MISSING", system, $"Record {AiSystemKind.ProfilesPersons} of {system.Key}: a system that profiles natural persons is always high-risk (6(3))."));
         }
@@ -236,7 +236,7 @@ public sealed record Conformity(
         string[] missing =
         [
             .. facts.Classes is null ? ["classes"] : Array.Empty<string>(),
-            .. facts.Classes?.Contains("EXEMPT_6_3") == true && facts.Flag(AiSystemKind.ProfilesPersons) == Truth.Unknown ? [AiSystemKind.ProfilesPersons] : Array.Empty<string>(),
+            .. facts.Classes?.Contains(AiSystemKind.Exempt) == true && facts.Flag(AiSystemKind.ProfilesPersons) == Truth.Unknown ? [AiSystemKind.ProfilesPersons] : Array.Empty<string>(),
         ];
         return new(
             rule, signed.Count == 0 || open || facts.Classes?.Contains("PROHIBITED") == true ? StepState.Open : missing.Length > 0 ? StepState.Unknown : StepState.Done, cells.Count == 0 ? null : cells.Min(c => c.Verdict), cells, signed,

@@ -253,12 +253,37 @@ public sealed class FormTests
         await live.Keep(
         [
             .. Form.Take(2), Item("profiling", 1, ("answerType", "YES_NO"), ("rulesOut", new[] { "EXEMPT_6_3" })), .. ItemLinks("profiling"),
-            Put("AiSystem", "s", ("title", "S")), Put("Assessment", "c", ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Narrow.")), Link("c", "ASSESSES", "s"), Link("c", "FOLLOWS", "template:t"),
+            Put("Fact", "fact:profilesPersons", ("title", "profilesPersons")), Put("AiSystem", "s", ("title", "S"), ("facts", new Dictionary<string, object?> { ["profilesPersons"] = false })),
+            Put("Assessment", "c", ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Narrow.")), Link("c", "ASSESSES", "s"), Link("c", "FOLLOWS", "template:t"),
             .. Answer("c", "profiling", ("value", "YES"), ("state", "CONFIRMED")),
         ]);
         Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "c"), ViolationCode.Validation, "key", "which does not go with the classes that it finds: EXEMPT_6_3");
         await live.Keep(Put("Assessment", "c", ("classes", new[] { "HIGH_RISK" })));
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "c"));
+    }
+
+    [Fact]
+    public async Task An_exemption_of_6_3_is_signed_once_the_system_says_that_it_does_not_profile_persons()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Fact", "fact:profilesPersons", ("title", "profilesPersons")), Put("AiSystem", "s", ("title", "S")),
+            Put("Assessment", "c", ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Narrow.")), Link("c", "ASSESSES", "s"));
+        await ExpectsAsync(DecisionVerb.Submit, "none");
+        await live.Keep(Put("AiSystem", "s", ("facts", Profiles(true))));
+        await ExpectsAsync(DecisionVerb.Submit, "true");
+        await live.Keep(Put("AiSystem", "s", ("facts", Profiles(false))));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "c"));
+        await live.Keep(Put("AiSystem", "s", ("facts", null)));
+        await ExpectsAsync(DecisionVerb.Sign, "none");
+        await live.Keep(Put("AiSystem", "s", ("facts", Profiles(false))));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, "c"));
+
+        async Task ExpectsAsync(DecisionVerb verb, string found) => Refused(
+            await live.Decide(verb == DecisionVerb.Submit ? "Sue Submitter" : "Ann Approver", verb, "c"), ViolationCode.Validation, "key",
+            $"expected 's' to have the fact profilesPersons false before it is found EXEMPT_6_3 (Regulation (EU) 2024/1689 Art. 6(3), last subparagraph), found {found}");
+
+        static Dictionary<string, object?> Profiles(bool persons) => new() { ["profilesPersons"] = persons };
     }
 
     [Fact]

@@ -71,6 +71,8 @@ public sealed class VendorTests
 
         // An exemption that is signed, another class, nothing integrated or the clause: nothing is asked.
         await live.Keep(Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Exempt."), ("reviewEveryMonths", 12)), Link("a", "ASSESSES", "s"));
+        await live.Keep(Put("Fact", "fact:profilesPersons", ("title", "profilesPersons")));
+        await live.Keep(Put("AiSystem", "s", ("facts", new Dictionary<string, object?> { ["integratesThirdPartySupply"] = true, ["profilesPersons"] = false })));
         await Sign(live);
         Assert.Equal("UNKNOWN: NO_DATA v", live.Standing("v"));
         Assert.Equal(["s: classification"], Unknown(live, "2027-11-25"));     // An overdue one backs no claim.

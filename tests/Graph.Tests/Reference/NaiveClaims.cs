@@ -15,10 +15,20 @@ internal sealed class NaiveClaims(NaiveWorld world)
             return null;
         }
 
-        if (systemClass is "HIGH_RISK" or "EXEMPT_6_3" && IsLowering(system) && !IsLoweringBacked(system))
+        if (systemClass is "HIGH_RISK" or "EXEMPT_6_3" && IsLowering(system))
         {
-            missing = Classification;
-            return null;
+            bool? profiles = classes.Contains("EXEMPT_6_3") ? system.Fact("profilesPersons") : false;
+            if (!IsLoweringBacked(system) || profiles == true)
+            {
+                missing = Classification;
+                return null;
+            }
+
+            if (profiles is null)
+            {
+                missing = "profilesPersons";
+                return null;
+            }
         }
 
         return classes.Contains(systemClass);

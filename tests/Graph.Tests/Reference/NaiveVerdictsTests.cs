@@ -194,7 +194,7 @@ public sealed class NaiveVerdictsTests
         NaiveGraphBuilder graph = new NaiveGraphBuilder()
             .Document("Framework", "law", ("kind", "REGULATION"))
             .Row("law:1", "law", ("classes", Words("HIGH_RISK")))
-            .Document("AiSystem", System, ("classes", Words("EXEMPT_6_3")));
+            .Document("AiSystem", System, ("classes", Words("EXEMPT_6_3")), ("facts", Facts(("profilesPersons", false))));
         if (assessment is not null)
         {
             graph.Document(

@@ -7,7 +7,7 @@ internal sealed class RandomCatalogue(RandomDice dice, NaiveGraphBuilder graph)
     public static readonly IReadOnlyList<string> Classes = ["HIGH_RISK", "EXEMPT_6_3", "TRANSPARENCY", "GPAI_MODEL"];
     public static readonly IReadOnlyList<string> Routes = ["ANNEX_III", "ANNEX_I_A", "ANNEX_I_B"];
     public static readonly IReadOnlyList<string> Points = ["1", "1(a)", "5", "5(b)"];
-    public static readonly IReadOnlyList<string> Facts = ["talks", "decides", "designUnchanged"];
+    public static readonly IReadOnlyList<string> Facts = ["talks", "decides", "designUnchanged", "profilesPersons"];
 
     public static readonly IReadOnlyList<string> EvidenceTypes = ["TEST_REPORT", "POLICY", "LOG_RECORD"];
     public static readonly IReadOnlyList<string> Aspects = ["MODEL", "DESIGN", "PURPOSE", "SUPPLIER"];

@@ -53,12 +53,14 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
 
     private void AddSystem(string key)
     {
+        string[]? classes = Known("classes", RandomCatalogue.Classes);
         Dictionary<string, bool> facts = [];
         foreach (string fact in RandomCatalogue.Facts)
         {
             if (!dice.Often("unknown facts"))
             {
-                facts[fact] = dice.Chance(60);
+                // Nothing that profiles persons is exempt.
+                facts[fact] = dice.Chance(60) && !(fact == "profilesPersons" && classes?.Contains("EXEMPT_6_3") == true);
             }
         }
 
@@ -68,7 +70,7 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
             key,
             ("title", key),
             ("roles", Known("roles", RandomCatalogue.Roles)),
-            ("classes", Known("classes", RandomCatalogue.Classes)),
+            ("classes", classes),
             ("annexIIIPoints", Known("points", RandomCatalogue.Points)),
             ("routes", Known("routes", RandomCatalogue.Routes)),
             ("facts", facts.Count == 0 && dice.Chance(50) ? null : facts),

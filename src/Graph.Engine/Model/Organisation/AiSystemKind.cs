@@ -11,6 +11,9 @@ public static class AiSystemKind
     /// <summary>The fact that it profiles natural persons.</summary>
     public const string ProfilesPersons = "profilesPersons";
 
+    /// <summary>The class of a system that is listed in Annex III and judged not high-risk (6(3)).</summary>
+    public const string Exempt = "EXEMPT_6_3";
+
     /// <summary>The title.</summary>
     public static readonly Field Title = Field.Text("title", "The name by which people know it.", required: true, lengthMax: 300);
 
@@ -70,8 +73,8 @@ public static class AiSystemKind
         Rules =
         [
             new(PlacedOn, GoingLive.Expected),
-            new(Classes, c => c.After.List(Classes)?.Contains("EXEMPT_6_3") == true && c.After.Flags(Facts) is { } facts && facts.TryGetValue(ProfilesPersons, out var profiles) && profiles
-                ? "no EXEMPT_6_3 of a system that profiles natural persons: it is always high-risk (Regulation (EU) 2024/1689 Art. 6(3), last subparagraph)" : null),
+            new(Classes, c => c.After.List(Classes)?.Contains(Exempt) == true && c.After.Flags(Facts) is { } facts && facts.TryGetValue(ProfilesPersons, out var profiles) && profiles
+                ? $"no {Exempt} of a system that profiles natural persons: it is always high-risk (Regulation (EU) 2024/1689 Art. 6(3), last subparagraph)" : null),
         ],
         Standing = new("scopeStanding", ManagementWords.SystemScope, "Where it stands towards the scope of the management system on the view's day (ISO/IEC 42001 4.3).", JudgeScope),
         Derived =

@@ -40,7 +40,7 @@ public static class AssessmentKind
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with
     {
         ExpectedDecider = Signer,
-        Lacks = LacksOfImpact,
+        Lacks = c => LacksOfImpact(c).Concat(LacksOfExemption(c)),
         SinceThen = [OvertakenOn, OvertakenBy, OvertakenAspect],
     };
 
@@ -264,6 +264,14 @@ public static class AssessmentKind
         List<Shortfall> overdue = NextReviewOn(assessment) < view.On ? [new("REVIEW_OVERDUE", assessment, $"Review {assessment.Key} and have it signed again.")] : [];
         return new(overtaking.Count > 0 ? "STALE" : overdue.Count > 0 ? "OVERDUE" : "IN_FORCE", [.. overtaking, .. overdue]);
     }
+
+    // A system that profiles natural persons is never exempt, and one that may profile is not known not to.
+    private static IEnumerable<string> LacksOfExemption(ChangedDocument changed) =>
+        !IsClassification(changed.After) || changed.After.List(Classes)?.Contains(AiSystemKind.Exempt) != true ? []
+        : changed.Targets(changed.After, EdgeKinds.Assesses).Where(s => s.Kind == AiSystemKind.Kind)
+            .Select(s => (System: s, Found: s.Flags(AiSystemKind.Facts) is { } facts && facts.TryGetValue(AiSystemKind.ProfilesPersons, out var profiles) ? profiles ? "true" : "false" : "none"))
+            .Where(s => s.Found != "false").OrderBy(s => s.System.Key, StringComparer.Ordinal)
+            .Select(s => $"'{s.System.Key}' to have the fact {AiSystemKind.ProfilesPersons} false before it is found {AiSystemKind.Exempt} (Regulation (EU) 2024/1689 Art. 6(3), last subparagraph), found {s.Found}");
 
     private static Shortfall Overtaken(View view, Document assessment, Document by) => by != assessment
         ? new("OVERTAKEN", by, $"Review {assessment.Key} and have it signed again: {by.Key} has changed since, or on the day of the signature; who signs on that day knowing of a change names it in foresees.")

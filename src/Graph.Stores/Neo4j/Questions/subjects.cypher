@@ -1,5 +1,6 @@
 // The systems in question (null = all) that have cells on the day, each with what is known about it: signed classifications, whether a claim that
-// lowers its duties is not backed, the answers to all terms of conditions, and the controls and proof that may serve it beside the organisation's.
+// lowers its duties is not backed, by a signature or, where it is exempt, by the fact that it does not profile natural persons, the answers to all terms of
+// conditions, and the controls and proof that may serve it beside the organisation's.
 CALL (day) {
   MATCH (r:Requirement|LegacyRule)
   UNWIND coalesce(r.facts, []) + coalesce(r.onlyIf, []) + CASE WHEN r.endsOnWhen IS NULL THEN [] ELSE [r.endsOnWhen] END AS item
@@ -18,15 +19,18 @@ CALL (day, asked, terms) {
   } AS findings
   WITH system, reduce(all = [], f IN findings | all + f.classes) AS found,
     (coalesce('EXEMPT_6_3' IN system.classes, false) OR (coalesce(size(system.annexIIIPoints) > 0, false) AND coalesce(NOT 'HIGH_RISK' IN system.classes, false)))
-      AND none(f IN findings WHERE f.current AND NOT 'HIGH_RISK' IN f.classes AND (NOT 'EXEMPT_6_3' IN system.classes OR 'EXEMPT_6_3' IN f.classes)) AS unbacked
-  WITH system, found, unbacked, [term IN terms | {term: term, holds: CASE
+      AS lowering,
+    any(f IN findings WHERE f.current AND NOT 'HIGH_RISK' IN f.classes AND (NOT 'EXEMPT_6_3' IN system.classes OR 'EXEMPT_6_3' IN f.classes)) AS backed,
+    CASE WHEN coalesce('EXEMPT_6_3' IN system.classes, false) THEN CASE WHEN 'profilesPersons' IN system.factsTrue THEN true WHEN 'profilesPersons' IN system.factsFalse THEN false END ELSE false END AS profiles
+  WITH system, found, lowering AND (NOT backed OR coalesce(profiles, true)) AS unbacked, backed AND profiles IS NULL AS isProfilingUnknown
+  WITH system, found, unbacked, isProfilingUnknown, [term IN terms | {term: term, holds: CASE
       WHEN NOT term CONTAINS ':' THEN CASE WHEN term IN system.factsTrue THEN true WHEN term IN system.factsFalse THEN false END
       WHEN term STARTS WITH 'role:' THEN substring(term, 5) IN system.roles
       WHEN term STARTS WITH 'route:' THEN substring(term, 6) IN system.routes
       WHEN term STARTS WITH 'class:' THEN CASE WHEN NOT (unbacked AND substring(term, 6) IN ['HIGH_RISK', 'EXEMPT_6_3']) THEN substring(term, 6) IN system.classes END
       WHEN term STARTS WITH 'annexIII:' THEN any(point IN system.annexIIIPoints WHERE point = substring(term, 9) OR point STARTS WITH substring(term, 9) + '(')
     END}] AS answers
-  WITH system, found, unbacked,
+  WITH system, found, unbacked, isProfilingUnknown,
     [a IN answers WHERE a.holds | a.term] + [a IN answers WHERE NOT a.holds | '!' + a.term] AS yes,
     [a IN answers WHERE NOT a.holds | a.term] + [a IN answers WHERE a.holds | '!' + a.term] AS no,
     COLLECT {
@@ -38,5 +42,5 @@ CALL (day, asked, terms) {
       UNION MATCH (system)-[:USES]->(:Component)<-[:CONCERNS]-(p) RETURN p
       UNION MATCH (system)-[:USES]->(:Component)-[:SUPPLIED_BY]->(:Vendor)<-[:CONCERNS|ASSESSES]-(p) RETURN p
     } AS proofs
-  RETURN collect({system: system, found: found, unbacked: unbacked, yes: yes, no: no, controls: controls, proofs: proofs}) AS subjects
+  RETURN collect({system: system, found: found, unbacked: unbacked, isProfilingUnknown: isProfilingUnknown, yes: yes, no: no, controls: controls, proofs: proofs}) AS subjects
 }

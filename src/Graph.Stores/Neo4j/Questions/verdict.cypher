@@ -28,7 +28,7 @@ WITH *,
     WHEN NOT isInside THEN 'annexIIIIn' WHEN NOT isNotOutside THEN 'annexIIIOut' WHEN NOT factsHold THEN 'facts'
   END AS falseCondition,
   hasRole IS NULL OR hasClass IS NULL OR hasRoute IS NULL OR isInside IS NULL OR isNotOutside IS NULL OR factsHold IS NULL AS isUnknown,
-  CASE WHEN system.classes IS NULL THEN 'classes' ELSE 'classification' END AS missingClass
+  CASE WHEN system.classes IS NULL THEN 'classes' WHEN subject.isProfilingUnknown THEN 'profilesPersons' ELSE 'classification' END AS missingClass
 // A shield is never assumed: whatever is missing means that there is none.
 CALL (row, system, subject, day, effective) {
   MATCH (row)-[:SHIELDED_BY]->(rule:LegacyRule)

@@ -55,7 +55,7 @@ public static class ReadinessCriteria
         // 3. Risk
         There("3.a", Risk, CyclePhase.Plan, "A documented method with scales, matrix and acceptance is in force (6.1.2).", v => Of(v, RiskMethodKind.Kind).Where(m => RiskMethodKind.InForce(v) is { } used && used.Ordinal == m.Ordinal), "Have a risk method approved."),
         Each("3.b", Risk, CyclePhase.Plan, "Risks of every AI system in scope are assessed (6.1.2).", InScope, (v, s) => v.Snapshot.Out(s, EdgeKinds.HasRisk).Any(), "NO_DATA", s => $"Record a risk of {s.Key}."),
-        Each("3.c", Risk, CyclePhase.Plan, "Risks are assessed for every stage of a system's life (6.1.2).", InScope, (v, s) => AiSystemKind.StagesWithoutRisk(v, s).Length == 0, "NO_DATA", s => $"Record risks of {s.Key} for the stages in stagesWithoutRisk."),
+        Each("3.c", Risk, CyclePhase.Plan, "Risks are assessed for every stage of a system's life (6.1.2).", InScope, (v, s) => AiSystemKind.StagesWithoutRisk(v, s).Length == 0, "NO_DATA", s => $"Record risks of {s.Key}, or of components that it uses, for the stages in stagesWithoutRisk."),
         There("3.d", Risk, CyclePhase.Plan, "Opportunities are determined (6.1.1).", v => Of(v, RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "OPPORTUNITY"), "Record an opportunity."),
         Each("3.e", Risk, CyclePhase.Plan, "Every risk has an owner (6.1.3).", v => Of(v, RiskKind.Kind), HasOwner, "NO_OWNER", r => $"Say who owns {r.Key}."),
         Each("3.f", Risk, CyclePhase.Plan, "Every risk has a likelihood and an impact that the method rates (6.1.2).", v => Of(v, RiskKind.Kind), (v, r) => RiskLevels.Inherent(v, r) is not null, "NO_LEVEL", r => $"Record likelihood and impact of {r.Key}."),

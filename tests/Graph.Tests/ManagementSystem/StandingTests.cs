@@ -535,9 +535,27 @@ public sealed class StandingTests
         await MethodAsync(live);
         Assert.Equal(all.Where(w => w != "DESIGN"), (string[])live.Derived("s", "stagesWithoutRisk")!);
         await live.Keep(Put("Risk", "r", ("status", "CLOSED")));
-        Assert.Equal(all, (string[])live.Derived("s", "stagesWithoutRisk")!);
+        Assert.Equal(all.Where(w => w != "DESIGN"), (string[])live.Derived("s", "stagesWithoutRisk")!);     // Somebody assessed it before it was closed.
+        Assert.Equal(["r"], (string[])live.Derived("s", "assessedThreats")!);
         await live.Keep(Put("Risk", "r", ("status", null), ("kind", "OPPORTUNITY")));
         Assert.Equal(all, (string[])live.Derived("s", "stagesWithoutRisk")!);
+        Assert.Empty((string[])live.Derived("s", "assessedThreats")!);
+    }
+
+    [Fact]
+    public async Task What_threatens_a_component_fills_a_stage_of_the_systems_that_use_it_while_they_do()
+    {
+        await using var live = await OpenAsync();
+        await MethodAsync(live);
+        await live.Keep(
+            Put("AiSystem", "s", ("title", "S")), Put("AiSystem", "other", ("title", "O")), Put("Component", "c", ("title", "C"), ("type", "MODEL")),
+            Put("Risk", "r", ("title", "R"), ("kind", "THREAT"), ("lifecycleStage", "DESIGN"), ("inherentLikelihood", 5), ("inherentImpact", 5)), Link("c", "HAS_RISK", "r"), Link("s", "USES", "c"));
+        Assert.Equal((false, true), (Lacks("s", "DESIGN"), Lacks("other", "DESIGN")));
+        Assert.Equal(["r"], (string[])live.Derived("s", "assessedThreats")!);
+        await live.Keep(Unlink("s", "USES", "c"));
+        Assert.True(Lacks("s", "DESIGN"));
+
+        bool Lacks(string system, string stage) => ((string[])live.Derived(system, "stagesWithoutRisk")!).Contains(stage);
     }
 
     [Fact]

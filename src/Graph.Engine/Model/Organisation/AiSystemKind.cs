@@ -80,7 +80,8 @@ public static class AiSystemKind
         Derived =
         [
             new("inApprovedScope", FieldType.Boolean, null, "Whether a scope of the management system that counts on the view's day includes it (ISO/IEC 42001 4.3).", (v, d) => ScopeStatementKind.Covers(v, d)),
-            new("stagesWithoutRisk", FieldType.WordList, Words.LifecycleStage, "The stages of its life for which nobody has recorded an open threat to it that the method in force rates (ISO/IEC 42001 6.1.2).", (v, d) => StagesWithoutRisk(v, d)),
+            new("stagesWithoutRisk", FieldType.WordList, Words.LifecycleStage, "The stages of its life for which nobody has recorded a threat to it, or to a component that it uses, that the method in force rates (ISO/IEC 42001 6.1.2); assessedThreats names those that fill the others.", (v, d) => StagesWithoutRisk(v, d)),
+            new("assessedThreats", FieldType.TextList, null, "The keys of the threats, to it or to a component that it uses, that fill a stage of its life: each has a stage and is rated by the method in force. A closed one is among them, for somebody assessed it.", (v, d) => AssessedThreats(v, d).Select(r => r.Key).Order(StringComparer.Ordinal).ToArray()),
         ],
         Due =
         [
@@ -115,10 +116,15 @@ public static class AiSystemKind
         : Analysis.CellReader.IsSubject(system, view.On) ? new("IN_NO_SCOPE", [new("NOT_ASSIGNED", system, $"Include {system.Key} in the scope, or record that it is not in scope.")])
         : new("LEFT_OUT", []);
 
-    /// <summary>The stages of its life for which nobody has recorded an open threat to it that the method in force rates, in their order.</summary>
+    /// <summary>The stages of its life for which nobody has recorded a threat to it, or to a component that it uses, that the method in force rates, in their order.</summary>
     public static string[] StagesWithoutRisk(View view, Document system)
     {
-        var assessed = view.Snapshot.Targets(system, EdgeKinds.HasRisk).Where(r => RiskKind.Assesses(view, r)).Select(r => r.Text(RiskKind.LifecycleStage)).ToHashSet();
+        var assessed = AssessedThreats(view, system).Select(r => r.Text(RiskKind.LifecycleStage)).ToHashSet();
         return [.. Words.LifecycleStage.Words.Select(w => w.Word).Where(w => !assessed.Contains(w))];
     }
+
+    // What threatens a part threatens the system that is made of it.
+    private static IEnumerable<Document> AssessedThreats(View view, Document system) =>
+        view.Snapshot.Targets(system, EdgeKinds.Uses).Prepend(system).SelectMany(d => view.Snapshot.Targets(d, EdgeKinds.HasRisk)).DistinctBy(r => r.Ordinal)
+            .Where(r => r[RiskKind.LifecycleStage] is not null && RiskKind.Assesses(view, r));
 }

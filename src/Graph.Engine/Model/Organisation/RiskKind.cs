@@ -104,9 +104,9 @@ public static class RiskKind
     private static DerivedField Level(string name, string description, Func<Views.View, Snapshots.Document, string?> read) =>
         new(name, FieldType.Word, ManagementWords.RiskLevel, description, read);
 
-    /// <summary>Whether a risk says what threatens, and how much, on the view's day: it is open, a threat, and rated by the method in force.</summary>
+    /// <summary>Whether a risk says what threatens, and how much, on the view's day: it is a threat, and rated by the method in force. One that is closed was assessed as well.</summary>
     public static bool Assesses(Views.View view, Snapshots.Document risk) =>
-        risk.Text(Type) == "THREAT" && risk.Text(Status) != "CLOSED" && RiskLevels.Inherent(view, risk) is not null;
+        risk.Text(Type) == "THREAT" && RiskLevels.Inherent(view, risk) is not null;
 
     private static bool IsAlone(Snapshots.Document risk, Field residual, Field inherent) => risk[residual] is not null && risk[inherent] is null;
 

@@ -38,6 +38,27 @@ public sealed class LegalRetention(
         new("LOGS", "19(1), 26(6)", "logs", 6, RunsFromPlacing: false, ["PROVIDER", "DEPLOYER"], "LOG_RECORD"),
     ];
 
+    /// <summary>The kinds of edges that say what a record is about, by which one knows how long law has it kept.</summary>
+    public static IReadOnlyList<EdgeKind> About { get; } = [EdgeKinds.Concerns, EdgeKinds.Assesses];
+
+    /// <summary>Declares the day until which documents of a kind are kept.</summary>
+    public static Field DeclareRetainUntil() => Field.Date("retainUntil", "The day until which it is kept, that day included; it cannot be deleted before. Never shorter than law asks by keptAs.");
+
+    /// <summary>Declares as what documents of a kind are kept.</summary>
+    public static Field DeclareKeptAs() => Field.Word("keptAs", ManagementWords.KeptAs, "As what law has it kept. Absent = nobody has said, so that the longest time holds, that of QUALITY_MANAGEMENT.");
+
+    /// <summary>Declares until when documents of a kind cannot be deleted.</summary>
+    /// <param name="done">What makes them records: approved or signed.</param>
+    public static DerivedField DeclareKeptUntil(string done) => new(
+        "keptUntil", FieldType.Date, null,
+        $"The day until which it cannot be deleted, that day included: the later of retainUntil and, once it was {done}, what law asks (Regulation (EU) 2024/1689 Art. 18, 19, 26(6), 47). Null = nothing keeps it.", (v, d) => Of(v).KeptUntil(d)?.Until);
+
+    /// <summary>That documents of a kind are kept as long as law asks, and no shorter and as nothing else than was said once they are records.</summary>
+    /// <param name="retainUntil">Until when they are kept.</param>
+    /// <param name="keptAs">As what.</param>
+    public static IReadOnlyList<DocumentRule> Rules(Field retainUntil, Field keptAs) =>
+        [new(retainUntil, c => KeptLongEnough(c, retainUntil, keptAs)), new(retainUntil, c => NoShorter(c, retainUntil)), Stays(keptAs)];
+
     /// <summary>What law has kept as things are in a view.</summary>
     public static LegalRetention Of(View view) => view.Once(typeof(LegalRetention), v => new LegalRetention(v.On, v.Snapshot.Documents, v.Snapshot.Targets, v.Snapshot.Sources));
 
@@ -68,7 +89,7 @@ public sealed class LegalRetention(
     /// </summary>
     public (Document Kept, DateOnly Until, LegalPeriod? By)? Keeping(Document document)
     {
-        foreach (var one in document.Kind == AiSystemKind.Kind ? sources(document, EdgeKinds.Concerns) : [document])
+        foreach (var one in document.Kind == AiSystemKind.Kind ? About.SelectMany(e => sources(document, e)) : [document])
         {
             if (KeptUntil(one) is var (until, by) && until >= day)
             {
@@ -87,12 +108,19 @@ public sealed class LegalRetention(
         && !(c.After[field] is not null && retention.Minimum(c.After)?.Until >= until)
             ? $"{field.Name} {before.Text(field)} as it was, for it is a record that is kept until {until:yyyy-MM-dd} (Regulation (EU) 2024/1689 Art. {by.Article}: {by.About})" : null);
 
-    /// <summary>Whether a document counted once, so that it is a record.</summary>
-    public static bool IsRecord(Document document) => RecordSince(document) is not null;
+    // Judged when somebody says it; what is placed on the market later prolongs what law asks by itself.
+    private static string? KeptLongEnough(ChangedDocument changed, Field retainUntil, Field keptAs) =>
+        changed.After.Date(retainUntil) is { } until && (changed.Before?.Date(retainUntil) != until || changed.Before?.Text(keptAs) != changed.After.Text(keptAs))
+        && Of(changed).Minimum(changed.After) is var (minimum, by) && until < minimum
+            ? $"a day on or after {minimum:yyyy-MM-dd}, found {until:yyyy-MM-dd}: Regulation (EU) 2024/1689 Art. {by.Article} has {by.About} of high-risk systems kept; record {keptAs.Name} where it is something else" : null;
+
+    // What was said of a record is what somebody relies on.
+    private static string? NoShorter(ChangedDocument changed, Field retainUntil) => changed.Before is { } before && RecordSince(before) is not null && before.Date(retainUntil) is { } was && was >= changed.Day
+        && !(changed.After.Date(retainUntil) >= was) ? $"a day on or after {was:yyyy-MM-dd}, as it was recorded: it has been {before.Kind.Approval!.DoneWord}, and is kept until then" : null;
 
     private static LegalPeriod? PeriodOf(Document document) =>
         document.Kind == EvidenceKind.Kind ? Periods.FirstOrDefault(p => p.Evidence is not null && p.Evidence == document.Text(EvidenceKind.Type))
-        : document.Kind == ManagedDocumentKind.Kind ? Periods.FirstOrDefault(p => p.KeptAs == (document.Text(ManagedDocumentKind.KeptAs) ?? "QUALITY_MANAGEMENT"))
+        : document.Kind.KeptAs is { } keptAs ? Periods.FirstOrDefault(p => p.KeptAs == (document.Text(keptAs) ?? "QUALITY_MANAGEMENT"))
         : null;
 
     // What counted once is a record, also when an edit or a withdrawal took the approval away.
@@ -101,7 +129,7 @@ public sealed class LegalRetention(
 
     private DateOnly? StartOf(Document document, LegalPeriod period)
     {
-        var about = document.Kind == EvidenceKind.Kind ? SystemsOf(document) : [];
+        var about = SystemsOf(document);
         if (about.Count > 0)
         {
             return Latest(about);
@@ -127,5 +155,5 @@ public sealed class LegalRetention(
             && new SystemFacts(day, system, targets, sources).HasClass("HIGH_RISK") != Truth.False;
     }
 
-    private List<Document> SystemsOf(Document evidence) => [.. targets(evidence, EdgeKinds.Concerns).SelectMany(d => AiSystemKind.StandingFor(d, sources)).DistinctBy(s => s.Ordinal)];
+    private List<Document> SystemsOf(Document record) => [.. About.SelectMany(e => targets(record, e)).SelectMany(d => AiSystemKind.StandingFor(d, sources)).DistinctBy(s => s.Ordinal)];
 }

@@ -125,8 +125,10 @@ public sealed record ApprovalRule(
     }
 
     /// <summary>Declares the field that remembers since when a document counted.</summary>
-    public static Field DeclareRecordSince() => Field.Date(
-        "recordSince", "The day on which it was first approved, once an edit of what was withdrawn, or another submission, has taken that approval away: what counted is a record, and is kept as long as law asks.", access: FieldAccess.Authority);
+    /// <param name="done">What was done.</param>
+    /// <param name="act">The act by which it was.</param>
+    public static Field DeclareRecordSince(string done = "approved", string act = "approval") => Field.Date(
+        "recordSince", $"The day on which it was first {done}, once an edit of what was withdrawn, or another submission, has taken that {act} away: what counted is a record, and is kept as long as law asks.", access: FieldAccess.Authority);
 
     /// <summary>Declares the rule and its fields for one kind.</summary>
     /// <param name="verb">The act.</param>

@@ -221,6 +221,9 @@ public sealed class Kind
     public Field? RetainUntil { get; init; }
 
     /// <summary>What is kept of documents as a record; null = they may be deleted.</summary>
+    /// <summary>The field that says as what law has a document kept; null = the kind has none.</summary>
+    public Field? KeptAs { get; init; }
+
     public KeepRule? Keep { get; init; }
 
     /// <summary>The fields that the engine itself writes when a document is put.</summary>

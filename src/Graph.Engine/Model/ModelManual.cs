@@ -73,9 +73,9 @@ public static class ModelManual
             Line(text, $"Not deleted before the day in `{retained.Name}` is over.");
         }
 
-        if (kind.Approval is { RecordSince: not null })
+        if (kind.Approval is { RecordSince: not null } kept)
         {
-            Line(text, "Once approved, not deleted before the time is over for which law has it kept.");
+            Line(text, $"Once {(kept.Verb == ApprovalVerb.Sign ? "signed" : "approved")}, not deleted before the time is over for which law has it kept.");
         }
 
         foreach (var due in kind.Due)

@@ -589,7 +589,7 @@ internal sealed class ChangePlanner
         }
 
         // By what a record is about one knows how long law has it kept.
-        if (kind == EdgeKinds.Concerns && Keeping(from) is (var record, var until, { } by) && !linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
+        if (LegalRetention.About.Contains(kind) && Keeping(from) is (var record, var until, { } by) && !linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
         {
             Refuse(ViolationCode.Validation, path, $"expected '{record.Key}' to stay about '{to.Key}': it is a record that is kept until {until:yyyy-MM-dd} (Regulation (EU) 2024/1689 Art. {by.Article}: {by.About})");
             return;

@@ -138,6 +138,49 @@ public sealed class RetentionTests
         await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'document:p' is kept until 2036-03-01", Delete("document:p"));
     }
 
+    [Fact]
+    public async Task A_signed_assessment_is_kept_until_its_day_and_one_of_a_high_risk_system_as_long_as_law_asks()
+    {
+        await using var live = await WithSystemAsync([]);
+        await live.Keep(Put("Assessment", "draft", ("title", "D"), ("kind", "DPIA")), Link("draft", "ASSESSES", "s"));
+        await live.Keep(Delete("draft", edges: true));
+        await live.Keep(Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", Array.Empty<string>()), ("conclusion", "None."), ("retainUntil", "2030-12-31")), Link("a", "ASSESSES", "s"));
+        await SignAsync(live, "a");
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'a' is kept until 2030-12-31", Delete("a", edges: true));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.assessment.retainUntil", "expected a day on or after 2030-12-31, as it was recorded: it has been SIGNED", Put("Assessment", "a", ("retainUntil", null)));
+        Assert.Equal("2030-12-31", $"{live.Derived("a", "keptUntil"):yyyy-MM-dd}");
+
+        // Of a system that is high-risk, or may be, the longest time of the law holds where nobody has said as what it is kept.
+        await live.Keep(Put("AiSystem", "s", ("classes", new[] { "HIGH_RISK" })));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'a' is kept until 2036-03-01 (Regulation (EU) 2024/1689 Art. 18(1)(b)", Delete("a", edges: true));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'a' is kept until", Delete("s", edges: true));
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "expected 'a' to stay about 's': it is a record that is kept until 2036-03-01", Unlink("a", "ASSESSES", "s"));
+        await live.Refuses(
+            ViolationCode.Validation, "changes[0].put.assessment.retainUntil", "expected a day on or after 2036-03-01, found 2031-12-31: Regulation (EU) 2024/1689 Art. 18(1)(b)", Put("Assessment", "a", ("retainUntil", "2031-12-31")));
+        live.Clock.Advance(TimeSpan.FromDays(365 * 10));
+        await live.Keep(Delete("a", edges: true));
+    }
+
+    [Fact]
+    public async Task An_assessment_that_was_signed_once_is_a_record_and_one_without_a_day_is_kept_by_law_alone()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"]);
+        await live.Keep(Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "HIGH_RISK" }), ("conclusion", "High.")), Link("a", "ASSESSES", "s"));
+        await SignAsync(live, "a");
+        await live.Keep(Put("Assessment", "a", ("conclusion", "An edit takes the signature away.")));
+        Assert.Equal((null, "2026-11-24"), (live.Value("a", "signedOn"), $"{live.Value("a", "recordSince"):yyyy-MM-dd}"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'a' is kept until 2036-03-01", Delete("a", edges: true));
+        await live.Keep(Put("Assessment", "a", ("keptAs", "OTHER")));     // Nobody had said it.
+        Assert.Null(live.Derived("a", "keptUntil"));
+        await live.Keep(Delete("a", edges: true));
+    }
+
+    private static async Task SignAsync(LiveEngine live, string key)
+    {
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, key));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, key));
+    }
+
     private static async Task<LiveEngine> WithSystemAsync(string[] classes)
     {
         var live = await OpenAsync();

@@ -17,10 +17,10 @@ public static class ManagedDocumentKind
     public static readonly Field PublishedAt = Field.Text("publishedAt", "Where people outside find it, as an absolute URI; absent = it is not available to them.", lengthMax: 2_000, form: TextForm.Uri);
 
     /// <summary>How long it is kept.</summary>
-    public static readonly Field RetainUntil = Field.Date("retainUntil", "The day until which it is kept, that day included; it cannot be deleted before. Never shorter than law asks by keptAs.");
+    public static readonly Field RetainUntil = LegalRetention.DeclareRetainUntil();
 
     /// <summary>What law has it kept as.</summary>
-    public static readonly Field KeptAs = Field.Word("keptAs", ManagementWords.KeptAs, "As what law has it kept. Absent = nobody has said, so that the longest time holds, that of QUALITY_MANAGEMENT.");
+    public static readonly Field KeptAs = LegalRetention.DeclareKeptAs();
 
     /// <summary>How it is approved.</summary>
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: d => d.Date(EffectiveFrom!)) with { RecordSince = ApprovalRule.DeclareRecordSince() };
@@ -55,12 +55,13 @@ public static class ManagedDocumentKind
         Approval = Approval,
         DateOrders = [new(EffectiveFrom, RetiredOn)],
         RetainUntil = RetainUntil,
-        Rules = [new(RetainUntil, KeptLongEnough), new(RetainUntil, NoShorter), LegalRetention.Stays(KeptAs), new(Fulfils, NamesRequirements)],
+        KeptAs = KeptAs,
+        Rules = [.. LegalRetention.Rules(RetainUntil, KeptAs), new(Fulfils, NamesRequirements)],
         Standing = new("validity", ManagementWords.Validity, "Whether it counts on the view's day.", Judge),
         Derived =
         [
             new("nextReviewOn", FieldType.Date, null, "The last day before its review is overdue: its approval plus the months to the next review.", (_, d) => NextReviewOn(d)),
-            new("keptUntil", FieldType.Date, null, "The day until which it cannot be deleted, that day included: the later of retainUntil and, once it was approved, what law asks (Regulation (EU) 2024/1689 Art. 18, 19, 26(6), 47). Null = nothing keeps it.", (v, d) => LegalRetention.Of(v).KeptUntil(d)?.Until),
+            LegalRetention.DeclareKeptUntil("approved"),
         ],
         FollowsTemplates = true,
         Due = [new("REVIEW", "Its approval plus the months to its next review (ISO/IEC 42001 7.5).", (v, d) => Approval.IsDoneOn(d, v.On) && !(d.Date(RetiredOn) <= v.On) ? NextReviewOn(d) : null)],
@@ -75,16 +76,6 @@ public static class ManagedDocumentKind
 
     private static string? NamesRequirements(ChangedDocument changed) =>
         changed.After.List(Fulfils) is { } keys && Array.Find(keys, k => changed.View().Snapshot.Document(k)?.Kind != Catalogue.RequirementKind.Kind) is { } unknown ? $"keys of requirements, found '{unknown}'" : null;
-
-    // Judged when somebody says it; what is placed on the market later prolongs what law asks by itself.
-    private static string? KeptLongEnough(ChangedDocument changed) =>
-        changed.After.Date(RetainUntil) is { } until && (changed.Before?.Date(RetainUntil) != until || changed.Before?.Text(KeptAs) != changed.After.Text(KeptAs))
-        && LegalRetention.Of(changed).Minimum(changed.After) is var (minimum, by) && until < minimum
-            ? $"a day on or after {minimum:yyyy-MM-dd}, found {until:yyyy-MM-dd}: Regulation (EU) 2024/1689 Art. {by.Article} has {by.About} of high-risk systems kept; record keptAs where it is something else" : null;
-
-    // What was said of a record is what somebody relies on.
-    private static string? NoShorter(ChangedDocument changed) => changed.Before is { } before && LegalRetention.IsRecord(before) && before.Date(RetainUntil) is { } was && was >= changed.Day
-        && !(changed.After.Date(RetainUntil) >= was) ? $"a day on or after {was:yyyy-MM-dd}, as it was recorded: it has been approved, and is kept until then" : null;
 
     private static DateOnly? NextReviewOn(Document document) =>
         document.Date(Approval.DoneOn) is { } approved && document.Integer(ReviewEveryMonths) is { } months ? Calendars.Add(approved, months) : null;

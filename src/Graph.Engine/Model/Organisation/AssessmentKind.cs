@@ -36,12 +36,19 @@ public static class AssessmentKind
     /// <summary>What of it.</summary>
     public static readonly Field OvertakenAspect = Field.Word("overtakenAspect", ManagementWords.ChangeAspect, "What changed of that which it watches.", access: FieldAccess.Authority);
 
+    /// <summary>How long it is kept.</summary>
+    public static readonly Field RetainUntil = LegalRetention.DeclareRetainUntil();
+
+    /// <summary>What law has it kept as.</summary>
+    public static readonly Field KeptAs = LegalRetention.DeclareKeptAs();
+
     /// <summary>How it is signed.</summary>
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with
     {
         ExpectedDecider = Signer,
         Lacks = c => LacksOfImpact(c).Concat(LacksOfExemption(c)),
         SinceThen = [OvertakenOn, OvertakenBy, OvertakenAspect],
+        RecordSince = ApprovalRule.DeclareRecordSince("signed", "signature"),
     };
 
     /// <summary>On what the answers about governance rest.</summary>
@@ -92,16 +99,22 @@ public static class AssessmentKind
             ReviewEveryMonths,
             Watches,
             Foresees,
+            KeptAs,
+            RetainUntil,
             .. Approval.Fields,
             .. Approval.SinceThen,
+            Approval.RecordSince!,
         ])
     {
         Approval = Approval,
-        Rules = [DocumentRule.NotAhead(PerformedOn)],
+        RetainUntil = RetainUntil,
+        KeptAs = KeptAs,
+        Rules = [DocumentRule.NotAhead(PerformedOn), .. LegalRetention.Rules(RetainUntil, KeptAs)],
         Standing = new("validity", ManagementWords.AssessmentValidity, "Whether it counts on the view's day: signed, of things as they are, and reviewed in time.", Judge),
         Derived =
         [
             new("nextReviewOn", FieldType.Date, null, "The last day before it is overdue: the day of signature plus the months to the next review.", (_, d) => NextReviewOn(d)),
+            LegalRetention.DeclareKeptUntil("signed"),
         ],
         FollowsTemplates = true,
         Due =
@@ -252,6 +265,14 @@ public static class AssessmentKind
         }
     }
 
+    // A system that profiles natural persons is never exempt, and one that may profile is not known not to.
+    private static IEnumerable<string> LacksOfExemption(ChangedDocument changed) =>
+        !IsClassification(changed.After) || changed.After.List(Classes)?.Contains(AiSystemKind.Exempt) != true ? []
+        : changed.Targets(changed.After, EdgeKinds.Assesses).Where(s => s.Kind == AiSystemKind.Kind)
+            .Select(s => (System: s, Found: s.Flags(AiSystemKind.Facts) is { } facts && facts.TryGetValue(AiSystemKind.ProfilesPersons, out var profiles) ? profiles ? "true" : "false" : "none"))
+            .Where(s => s.Found != "false").OrderBy(s => s.System.Key, StringComparer.Ordinal)
+            .Select(s => $"'{s.System.Key}' to have the fact {AiSystemKind.ProfilesPersons} false before it is found {AiSystemKind.Exempt} (Regulation (EU) 2024/1689 Art. 6(3), last subparagraph), found {s.Found}");
+
     private static Standing Judge(View view, Document assessment)
     {
         if (!Approval.IsDoneOn(assessment, view.On))
@@ -264,14 +285,6 @@ public static class AssessmentKind
         List<Shortfall> overdue = NextReviewOn(assessment) < view.On ? [new("REVIEW_OVERDUE", assessment, $"Review {assessment.Key} and have it signed again.")] : [];
         return new(overtaking.Count > 0 ? "STALE" : overdue.Count > 0 ? "OVERDUE" : "IN_FORCE", [.. overtaking, .. overdue]);
     }
-
-    // A system that profiles natural persons is never exempt, and one that may profile is not known not to.
-    private static IEnumerable<string> LacksOfExemption(ChangedDocument changed) =>
-        !IsClassification(changed.After) || changed.After.List(Classes)?.Contains(AiSystemKind.Exempt) != true ? []
-        : changed.Targets(changed.After, EdgeKinds.Assesses).Where(s => s.Kind == AiSystemKind.Kind)
-            .Select(s => (System: s, Found: s.Flags(AiSystemKind.Facts) is { } facts && facts.TryGetValue(AiSystemKind.ProfilesPersons, out var profiles) ? profiles ? "true" : "false" : "none"))
-            .Where(s => s.Found != "false").OrderBy(s => s.System.Key, StringComparer.Ordinal)
-            .Select(s => $"'{s.System.Key}' to have the fact {AiSystemKind.ProfilesPersons} false before it is found {AiSystemKind.Exempt} (Regulation (EU) 2024/1689 Art. 6(3), last subparagraph), found {s.Found}");
 
     private static Shortfall Overtaken(View view, Document assessment, Document by) => by != assessment
         ? new("OVERTAKEN", by, $"Review {assessment.Key} and have it signed again: {by.Key} has changed since, or on the day of the signature; who signs on that day knowing of a change names it in foresees.")

@@ -205,7 +205,7 @@ internal static class KnockOutList
         Field("AiSystem", "ai-system:next", "designChangedOn", "2026-08-20", null, "step ASSESSMENT REOPENED; REOPENED ai-system:next") with { On = "2026-09-01" },
         Field("AiSystem", "ai-system:next", "placedOn", null, "2028-01-01", "step PLACING UNKNOWN; FACT_MISSING ai-system:next"),
         new("ai-system:next is only used", [Put("AiSystem", "ai-system:next", ("roles", (string[])["DEPLOYER"]))], [Put("AiSystem", "ai-system:next", ("roles", (string[])["PROVIDER"]))], "step ASSESSMENT NOT_OWED"),
-        New([Put("Assessment", "assessment:class-next", ("title", "Class of what is planned"), ("kind", "CLASSIFICATION"), ("classes", (string[])["HIGH_RISK"]), ("annexIIIPoints", (string[])["4(a)"]), ("conclusion", "High risk.")), Link("assessment:class-next", "ASSESSES", "ai-system:next")],
+        New([Put("Assessment", "assessment:class-next", ("title", "Class of what is planned"), ("kind", "CLASSIFICATION"), ("classes", (string[])["HIGH_RISK"]), ("annexIIIPoints", (string[])["4(a)"]), ("conclusion", "High risk."), ("keptAs", "OTHER")), Link("assessment:class-next", "ASSESSES", "ai-system:next")],
             "step CLASSIFICATION DONE").WithDecisions(["assessment:class-next"]),
     ];
 

@@ -121,8 +121,9 @@ public sealed record Stamp(Field Field, Func<StampedPut, object?> Value);
 /// <param name="Before">The document before it; null where it creates one.</param>
 /// <param name="After">The value of a field after it.</param>
 /// <param name="Revision">The revision that the change makes.</param>
+/// <param name="RevisionAtEndOf">The last revision, among those before it, that there was when a day was over.</param>
 /// <param name="Actor">Who makes it, as personal fields name people.</param>
-public sealed record StampedPut(Document? Before, Func<Field, object?> After, long Revision, string Actor);
+public sealed record StampedPut(Document? Before, Func<Field, object?> After, long Revision, Func<DateOnly, long> RevisionAtEndOf, string Actor);
 
 /// <summary>What is kept of documents as a record: one that has such edges is not deleted, and they are not removed, for as long as there is a reason.</summary>
 /// <param name="Edges">The kinds of edges, starting from it, that make it a record.</param>
@@ -220,10 +221,10 @@ public sealed class Kind
     /// <summary>The field with the day until which a document is kept: it cannot be deleted on that day or before; null = it can.</summary>
     public Field? RetainUntil { get; init; }
 
-    /// <summary>What is kept of documents as a record; null = they may be deleted.</summary>
     /// <summary>The field that says as what law has a document kept; null = the kind has none.</summary>
     public Field? KeptAs { get; init; }
 
+    /// <summary>What is kept of documents as a record; null = they may be deleted.</summary>
     public KeepRule? Keep { get; init; }
 
     /// <summary>The fields that the engine itself writes when a document is put.</summary>

@@ -39,6 +39,7 @@ internal sealed class ChangePlanner
     private readonly DateOnly day;
     private readonly Func<string, string> token;
     private readonly Func<string, ActorIdentity?> personOf;
+    private readonly Func<DateOnly, long> revisionAtEndOf;
     private readonly string actor;
     private readonly List<Violation> violations = [];
     private readonly List<Step> steps = [];
@@ -65,7 +66,8 @@ internal sealed class ChangePlanner
     private int updated, unchanged, deleted, unlinked, linkedCount, operationIndex;
 
     private ChangePlanner(
-        SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token, Func<string, ActorIdentity?> personOf)
+        SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token, Func<string, ActorIdentity?> personOf,
+        Func<DateOnly, long> revisionAtEndOf)
     {
         this.builder = builder;
         this.request = request;
@@ -74,6 +76,7 @@ internal sealed class ChangePlanner
         this.day = day;
         this.token = token;
         this.personOf = personOf;
+        this.revisionAtEndOf = revisionAtEndOf;
         actor = token(request.Who.Text);
         outcomes = new OperationOutcome[request.Operations.Count];
         basis = new(builder, day);
@@ -90,10 +93,12 @@ internal sealed class ChangePlanner
     /// <param name="day">The day on which it is made.</param>
     /// <param name="token">Gives the token of a personal value.</param>
     /// <param name="personOf">Gives who a token stands for; null where its value was erased.</param>
+    /// <param name="revisionAtEndOf">Gives the last revision that there was when a day was over.</param>
     public static (ChangeCounts Counts, List<string> Keys, OperationOutcome[] Outcomes, List<Step> Steps, List<Violation> Violations) Plan(
-        SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token, Func<string, ActorIdentity?> personOf)
+        SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token, Func<string, ActorIdentity?> personOf,
+        Func<DateOnly, long> revisionAtEndOf)
     {
-        var planner = new ChangePlanner(builder, request, options, revision, day, token, personOf);
+        var planner = new ChangePlanner(builder, request, options, revision, day, token, personOf, revisionAtEndOf);
         var mark = builder.Mark();
         planner.Run();
         if (planner.violations.Count > 0)
@@ -302,7 +307,7 @@ internal sealed class ChangePlanner
     {
         foreach (var stamp in kind.Stamps.Where(s => !fields.Exists(f => f.Key == s.Field)))
         {
-            var value = stamp.Value(new(before, f => fields.Find(g => g.Key == f) is { Key: not null } given ? given.Value : before?[f], revision, actor));
+            var value = stamp.Value(new(before, f => fields.Find(g => g.Key == f) is { Key: not null } given ? given.Value : before?[f], revision, d => Math.Min(revisionAtEndOf(d), revision - 1), actor));
             if (!SnapshotBuilder.SameValue(before?[stamp.Field], value))
             {
                 fields.Add(new(stamp.Field, value));

@@ -264,7 +264,7 @@ public sealed class GraphEngine : IAsyncDisposable
     {
         var builder = new SnapshotBuilder(on, revertible: true);
         var violations = ChangePlanner.Plan(
-            builder, assumption.Request, options, on.Head.Revision + 1, day, value => Personal.KnownTokenOf(value) ?? value, Personal.Find).Violations;
+            builder, assumption.Request, options, on.Head.Revision + 1, day, value => Personal.KnownTokenOf(value) ?? value, Personal.Find, RevisionAtEndOf).Violations;
         return new(violations.Count > 0 ? on : builder.Build(on.Head, on.At), violations);
     }
 
@@ -744,7 +744,7 @@ public sealed class GraphEngine : IAsyncDisposable
         var now = request.At ?? Calendar.Now;
         var instant = (now < batch.At ? batch.At : now).ToUniversalTime();
         var pending = new List<PersonalValue>(batch.Pending);
-        var (result, steps, hash) = Plan(batch.Builder, request, batch.Head, Calendar.DayOf(instant), pending);
+        var (result, steps, hash) = Plan(batch, request, Calendar.DayOf(instant), pending);
         if (!result.Accepted)
         {
             return result;
@@ -820,11 +820,16 @@ public sealed class GraphEngine : IAsyncDisposable
     }
 
     private (ChangeResult Result, List<Step> Steps, string Hash) Plan(
-        SnapshotBuilder builder, ChangeRequest request, LogHead head, DateOnly day, List<PersonalValue> pending)
+        WriteBatch batch, ChangeRequest request, DateOnly day, List<PersonalValue> pending)
     {
+        var head = batch.Head;
         string Token(string value) => Personal.TokenOf(value, pending);
         ActorIdentity? Person(string token) => pending.Find(p => PersonalValues.TokenOf(p) == token)?.Value is { } text ? ActorIdentity.Parse(text) : Personal.Find(token);
-        var (counts, keys, outcomes, steps, violations) = ChangePlanner.Plan(builder, request, options, head.Revision + 1, day, Token, Person);
+        var (counts, keys, outcomes, steps, violations) = ChangePlanner.Plan(batch.Builder, request, options, head.Revision + 1, day, Token, Person, LastOn);
+
+        // What the batch holds is of the days after what is published, or of its last one.
+        long LastOn(DateOnly asked) => batch.Accepted.FindLast(a => Calendar.DayOf(a.At) <= asked) is { Record: { } last } ? last.Head.Revision : RevisionAtEndOf(asked);
+
         return violations.Count > 0
             ? (ChangeResult.Refused(head, violations), [], "")
             : (new(head, counts, keys, [], Replayed: false) { Outcomes = outcomes }, steps, RequestHash.Of(request, Model, Token));

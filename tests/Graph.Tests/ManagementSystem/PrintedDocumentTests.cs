@@ -117,16 +117,25 @@ public sealed class PrintedDocumentTests
     }
 
     [Fact]
-    public async Task Minutes_say_why_their_inputs_are_judged_on_another_day_than_that_of_the_review()
+    public async Task Minutes_of_a_review_that_is_recorded_later_are_of_the_day_on_which_it_was_held()
     {
         await using var api = await WithSomeAsync();
         api.Clock.Advance(TimeSpan.FromDays(4));
-        await api.WriteAsync(Put("ManagementReview", "review:b", ("title", "Second"), ("heldOn", "2026-08-10"), ("minutes", "All was seen.")));
-        const string Why = "The review looked at the last revision before the change that says that it was held on 2026-08-10; a revision is judged on its own day, which is 2026-08-06.";
-        Assert.Contains(Why, await api.Client.GetStringAsync(Place + "review:b.html"), StringComparison.Ordinal);
-        await api.WriteAsync(Put("Risk", "risk:c", ("title", "C"), ("kind", "THREAT")));
-        await api.WriteAsync(Put("ManagementReview", "review:c", ("title", "Third"), ("heldOn", "2026-08-10"), ("minutes", "All was seen.")));
-        Assert.DoesNotContain("judged on its own day", await api.Client.GetStringAsync(Place + "review:c.html"), StringComparison.Ordinal);
+        await api.WriteAsync(Put("Risk", "risk:later", ("title", "Later"), ("kind", "THREAT")));
+        await api.WriteAsync(Put("ManagementReview", "review:b", ("title", "Second"), ("heldOn", "2026-08-08"), ("minutes", "All was seen.")));
+        var page = await api.Client.GetStringAsync(Place + "review:b.html");
+        Assert.Contains("As known at revision 1, judged on 2026-08-08. New and changed since the review before (review:a).", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("risk:later", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Minutes_of_a_review_that_was_held_before_anything_was_recorded_say_that_they_know_more()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(Put("ManagementReview", "review:b", ("title", "Second"), ("heldOn", "2026-07-20"), ("minutes", "All was seen.")));
+        var page = await api.Client.GetStringAsync(Place + "review:b.html");
+        Assert.Contains("As known at revision 1, judged on 2026-07-20.", page, StringComparison.Ordinal);
+        Assert.Contains("The day on which the review was held is judged as known when it was recorded.", page, StringComparison.Ordinal);
     }
 
     [Fact]

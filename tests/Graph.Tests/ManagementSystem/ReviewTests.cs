@@ -27,6 +27,27 @@ public sealed class ReviewTests
     }
 
     [Fact]
+    public async Task A_review_that_is_recorded_later_looked_at_the_last_revision_of_the_day_on_which_it_was_held()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Risk", "risk:before", ("title", "Before"), ("kind", "THREAT")));
+        await live.Keep(Put("Risk", "risk:that-day", ("title", "That day"), ("kind", "THREAT")));
+        var seen = live.Current.Head.Revision;
+        live.Clock.Advance(TimeSpan.FromDays(3));
+        await live.Keep(Put("Risk", "risk:after", ("title", "After"), ("kind", "THREAT")));
+        await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24")));
+        Assert.Equal((int)seen, live.Value("review:r", "viewRevision"));
+        Assert.Equal(["risk:after"], ReviewAgenda.Of(live.On()).Inputs.Single(i => i.Id == "risks").Rows.Where(r => r.IsNew).Select(r => r.Document.Key));
+
+        // Held before anything was recorded, it looked at what was known when it was; on another day, at the graph of that day.
+        var known = live.Current.Head.Revision;
+        await live.Keep(Put("ManagementReview", "review:old", ("title", "Old"), ("heldOn", "2026-01-01")));
+        Assert.Equal((int)known, live.Value("review:old", "viewRevision"));
+        await live.Keep(Put("ManagementReview", "review:old", ("heldOn", "2026-11-25")));
+        Assert.Equal((int)seen, live.Value("review:old", "viewRevision"));
+    }
+
+    [Fact]
     public async Task Nobody_types_in_what_a_review_looked_at_and_a_seed_says_nothing_that_was_to_come()
     {
         await using var live = await OpenAsync();

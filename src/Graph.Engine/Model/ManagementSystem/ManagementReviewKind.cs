@@ -11,7 +11,7 @@ public static class ManagementReviewKind
 
     /// <summary>What it looked at.</summary>
     public static readonly Field Revision = Field.Integer(
-        "viewRevision", "The revision of the graph that it looked at, so that its figures can be seen again: the one before the change that first said when it was held. Written by the server.",
+        "viewRevision", "The revision of the graph that it looked at, so that its figures can be seen again by view(at: {asOf, on}) with it and the day in heldOn: the last one that there was when that day was over; the one before the change that says when it was held, where that was made on the same day or nothing had been recorded by then. Written by the server.",
         0, int.MaxValue, access: FieldAccess.Authority);
 
     /// <summary>How its minutes are approved.</summary>
@@ -29,7 +29,8 @@ public static class ManagementReviewKind
     {
         HasVersions = false,
         Approval = Approval,
-        Stamps = [new(Revision, p => p.After(HeldOn) is null ? null : p.Before?[HeldOn] is null ? (int)(p.Revision - 1) : p.Before[Revision])],
+        // Whoever records another day says that it looked at another graph.
+        Stamps = [new(Revision, p => p.After(HeldOn) is not DateOnly held ? null : p.Before?.Date(HeldOn) == held ? p.Before[Revision] : (int)(p.RevisionAtEndOf(held) is > 0 and var last ? last : p.Revision - 1))],
         Rules =
         [
             DocumentRule.NotAhead(HeldOn),

@@ -3,6 +3,7 @@ using Graph.Engine.Governance;
 using Graph.Engine.Model;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
 using Graph.Server.Api.Reading;
 
 namespace Graph.Server.Export.Documents;
@@ -56,9 +57,10 @@ internal sealed class MinutesPage(NodeRef review, ViewScope then)
         return page.ToString();
     }
 
-    // Another day than that of the review would look like a mistake.
+    // What was known on another day than that of the review would look like a mistake.
     private string? WhyThatDay() =>
-        !(review.Document.Date(ManagementReviewKind.HeldOn) is { } held && held <= review.Scope.View.On && held != then.View.On) ? null
-        : then == review.Scope ? "Nothing was recorded before the review was: its inputs are as on the day of this page."
-        : string.Create(CultureInfo.InvariantCulture, $"The review looked at the last revision before the change that says that it was held on {held:yyyy-MM-dd}; a revision is judged on its own day, which is {then.View.On:yyyy-MM-dd}.");
+        !(review.Document.Date(ManagementReviewKind.HeldOn) is { } held && held <= review.Scope.View.On) ? null
+        : then == review.Scope ? held == then.View.On ? null : "Nothing was recorded before the review was: its inputs are as on the day of this page."
+        : then.View.Kind == ViewKind.Hindsight ? "The day on which the review was held is judged as known when it was recorded."
+        : null;
 }

@@ -48,11 +48,11 @@ internal static class PrintedDocuments
             : _ => new FormPage(scope.Node(document)).Print();
     }
 
-    /// <summary>The moment at which a review was held, as it was known then; null where a name stands for no review that was held before the view's day.</summary>
+    /// <summary>The day on which a review was held, as it was known then; null where a name stands for no review that was held before the view's day.</summary>
     public static ViewAsked? HeldAt(ViewScope scope, string name) =>
-        scope.View.Snapshot.Document(name) is { } review && review.Kind == ManagementReviewKind.Kind
-            ? review.Integer(ManagementReviewKind.Revision) is { } revision && revision <= scope.View.Snapshot.Head.Revision ? ViewAsked.Now with { AsOf = new(revision, null) }
-                : review.Date(ManagementReviewKind.HeldOn) is { } held && held < scope.View.On ? ViewAsked.Now with { On = held }
+        scope.View.Snapshot.Document(name) is { } review && review.Kind == ManagementReviewKind.Kind && review.Date(ManagementReviewKind.HeldOn) is { } held
+            ? review.Integer(ManagementReviewKind.Revision) is { } revision && revision <= scope.View.Snapshot.Head.Revision ? ViewAsked.Now with { AsOf = new(revision, null), On = held }
+                : held < scope.View.On ? ViewAsked.Now with { On = held }
                 : null
             : null;
 }

@@ -141,7 +141,7 @@ public sealed record ApprovalRule(
         var rule = new ApprovalRule(
             verb,
             sign ? "SIGNED" : "APPROVED",
-            Field.Word("status", sign ? Words.SigningStatus : Words.ApprovalStatus, $"Where it stands on the way to being {done}; set by submit, {(sign ? "sign" : "approve")}, reject and withdraw only; SUPERSEDED once a version that supersedes it is {done}. DRAFT until it is submitted, and again after an edit, beside which what was {done} stays in force as a version of its own.", access: FieldAccess.Authority, absent: Draft),
+            Field.Word("status", sign ? Words.SigningStatus : Words.ApprovalStatus, $"Where it stands on the way to being {done}; set by submit, {(sign ? "sign" : "approve")}, reject and withdraw only; SUPERSEDED once a version that supersedes it is {done}. DRAFT until it is submitted, and again after an edit; what has versions stays in force as one of them until the draft is {done}.", access: FieldAccess.Authority, absent: Draft),
             Field.Date($"{done}On", $"The day on which it was {done}; it counts from that day on.", access: FieldAccess.Authority),
             Field.Personal($"{done}By", $"Who {done} it; never the one who submitted or last edited it.", access: FieldAccess.Authority),
             Field.Boolean($"{done}AsClaimed", $"Whether who {done} it was only claimed, because nobody had signed in; absent where it is not {done} here, as what came with the seed.", access: FieldAccess.Authority),

@@ -167,7 +167,8 @@ public sealed class RetentionTests
         await using var live = await WithSystemAsync(["HIGH_RISK"]);
         await live.Keep(Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "HIGH_RISK" }), ("conclusion", "High.")), Link("a", "ASSESSES", "s"));
         await SignAsync(live, "a");
-        await live.Keep(Put("Assessment", "a", ("conclusion", "An edit takes the signature away.")));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "a"));
+        await live.Keep(Put("Assessment", "a", ("conclusion", "An edit of what was withdrawn makes a draft of it.")));
         Assert.Equal((null, "2026-11-24"), (live.Value("a", "signedOn"), $"{live.Value("a", "recordSince"):yyyy-MM-dd}"));
         await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'a' is kept until 2036-03-01", Delete("a", edges: true));
         await live.Keep(Put("Assessment", "a", ("keptAs", "OTHER")));     // Nobody had said it.

@@ -20,7 +20,7 @@ namespace Graph.Engine.Governance;
 /// <param name="Framework">The standard.</param>
 /// <param name="Rows">The rows that may be excluded; law and clauses never are.</param>
 /// <param name="Unstated">Those of which, for a system that is subject to the standard, no statement speaks that is approved or waits for a decision.</param>
-/// <param name="Drafts">The statements that nobody has handed in, or that were rejected or withdrawn, by key.</param>
+/// <param name="Drafts">The statements that nobody has handed in, or that were rejected, by key.</param>
 /// <param name="Waiting">The statements that wait for a decision, by key.</param>
 /// <param name="Approved">The statements that are approved, by key.</param>
 /// <param name="ContentHash">The hash of what waits and what is approved: whoever approves says what they have seen.</param>
@@ -51,7 +51,7 @@ public sealed record WholeApplicability(
         var ordered = all.Values.OrderBy(s => s.Key, StringComparer.Ordinal).ToList();
         var waiting = ordered.Where(s => s.Text(rule.Status) == ApprovalRule.Submitted).ToList();
         var approved = ordered.Where(s => rule.IsDoneOn(s, view.On)).ToList();
-        var drafts = ordered.Where(s => (s.Text(rule.Status) ?? ApprovalRule.Draft) is ApprovalRule.Draft or ApprovalRule.Rejected or ApprovalRule.Withdrawn).ToList();
+        var drafts = ordered.Where(s => (s.Text(rule.Status) ?? ApprovalRule.Draft) is ApprovalRule.Draft or ApprovalRule.Rejected).ToList();
         var text = string.Concat(waiting.Concat(approved).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key} {Content.Hash(s, view.Snapshot)}\n"));
         return new(framework, rows, unstated, drafts, waiting, approved, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
     }

@@ -237,8 +237,8 @@ public sealed class Kind
     public ApprovalRule? Approval { get; init; }
 
     /// <summary>
-    /// Whether one of its documents may take the place of another: by default of whatever is approved or signed; false of parts, which go with what holds them, and of
-    /// records of what was done, which was done once.
+    /// Whether one of its documents may take the place of another: by default of whatever is approved or signed; false of records of what was done, which was done once: they are
+    /// withdrawn before they are edited.
     /// </summary>
     public bool HasVersions
     {

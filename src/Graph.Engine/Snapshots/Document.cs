@@ -10,6 +10,7 @@ public sealed record ExternalId(string Source, string Id);
 /// <summary>One immutable document of one revision. Values are read by the field that declares them.</summary>
 public sealed class Document
 {
+    // Up to the last field that is filled: most fields of most documents are those of an approval, which come last and are empty.
     private readonly object?[] values;
     private string? meaning;
 
@@ -55,38 +56,59 @@ public sealed class Document
     internal string? KnownMeaning => meaning;
 
     /// <summary>The value of a field, or null where it is absent.</summary>
-    public object? this[Field field] => values[field.Index];
+    public object? this[Field field] => field.Index < values.Length ? values[field.Index] : null;
 
     /// <summary>A text or word; null where absent. A personal value gives its token.</summary>
-    public string? Text(Field field) => (string?)values[field.Index];
+    public string? Text(Field field) => (string?)this[field];
 
     /// <summary>A day; null where absent.</summary>
-    public DateOnly? Date(Field field) => (DateOnly?)values[field.Index];
+    public DateOnly? Date(Field field) => (DateOnly?)this[field];
 
     /// <summary>True or false; null where unknown.</summary>
-    public bool? Boolean(Field field) => (bool?)values[field.Index];
+    public bool? Boolean(Field field) => (bool?)this[field];
 
     /// <summary>A whole number; null where absent.</summary>
-    public int? Integer(Field field) => (int?)values[field.Index];
+    public int? Integer(Field field) => (int?)this[field];
 
     /// <summary>A number; null where absent.</summary>
-    public double? Number(Field field) => (double?)values[field.Index];
+    public double? Number(Field field) => (double?)this[field];
 
     /// <summary>A list of texts or words; null where unknown.</summary>
-    public string[]? List(Field field) => (string[]?)values[field.Index];
+    public string[]? List(Field field) => (string[]?)this[field];
 
     /// <summary>Named facts; null where none was ever recorded.</summary>
-    public ImmutableSortedDictionary<string, bool>? Flags(Field field) => (ImmutableSortedDictionary<string, bool>?)values[field.Index];
+    public ImmutableSortedDictionary<string, bool>? Flags(Field field) => (ImmutableSortedDictionary<string, bool>?)this[field];
 
-    internal object?[] CopyValues() => (object?[])values.Clone();
+    /// <summary>The number of fields up to the last that is filled.</summary>
+    internal int FilledCount
+    {
+        get
+        {
+            var count = values.Length;
+            while (count > 0 && values[count - 1] is null)
+            {
+                count--;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>The values of all fields of the kind.</summary>
+    internal object?[] CopyValues()
+    {
+        var copy = new object?[Kind.Fields.Count];
+        values.CopyTo(copy, 0);
+        return copy;
+    }
 
     /// <summary>Whether another document of the same key has the same values; who edited them last does not count.</summary>
     internal bool HasSameContent(Document other)
     {
         var same = Kind == other.Kind && External == other.External;
-        for (var i = 0; same && i < values.Length; i++)
+        for (var i = 0; same && i < Kind.Fields.Count; i++)
         {
-            same = SnapshotBuilder.SameValue(values[i], other.values[i]);
+            same = SnapshotBuilder.SameValue(this[Kind.Fields[i]], other[Kind.Fields[i]]);
         }
 
         return same;

@@ -57,11 +57,16 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         Kind kind, string key, Document? before, bool setsExternal, ExternalId? external, IReadOnlyList<KeyValuePair<Field, object?>> fields, long revision, string? editor,
         string? meaning)
     {
-        var values = before?.CopyValues() ?? new object?[kind.Fields.Count];
+        var values = before?.CopyValues() ?? new object?[LengthFor(fields)];
         var changed = before is null;
         var hasNewMeaning = meaning is not null;
         foreach (var (field, value) in fields)
         {
+            if (field.Index >= values.Length)
+            {
+                continue;       // A new document that does not have it.
+            }
+
             if (!SameValue(values[field.Index], value))
             {
                 changed = true;
@@ -104,6 +109,17 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
 
         Set(after.Ordinal, after);
         return (before, after);
+    }
+
+    private static int LengthFor(IReadOnlyList<KeyValuePair<Field, object?>> fields)
+    {
+        var length = 0;
+        foreach (var (field, value) in fields)
+        {
+            length = value is not null && field.Index >= length ? field.Index + 1 : length;
+        }
+
+        return length;
     }
 
     public void Delete(Document document) => Set(document.Ordinal, null);

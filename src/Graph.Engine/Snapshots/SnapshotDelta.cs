@@ -19,7 +19,7 @@ namespace Graph.Engine.Snapshots;
 /// </summary>
 internal static class SnapshotDelta
 {
-    private const string Magic = "graph-checkpoint-1";
+    private const string Magic = "graph-checkpoint-2";
     private const int HashLength = 32;
 
     // Longer texts are rarely the same, and looking for them costs more than it saves.
@@ -112,9 +112,11 @@ internal static class SnapshotDelta
             writer.Out.Write7BitEncodedInt64(document.Revision);
             writer.Text(document.EditedBy);
             writer.Text(document.KnownMeaning);
-            foreach (var field in document.Kind.Fields)
+            var filled = document.FilledCount;
+            writer.Number(filled);
+            for (var i = 0; i < filled; i++)
             {
-                writer.Value(document[field]);
+                writer.Value(document[document.Kind.Fields[i]]);
             }
         }
 
@@ -145,7 +147,7 @@ internal static class SnapshotDelta
             var (source, id) = (reader.Text(), reader.Text());
             var (createdIn, revision) = (reader.In.Read7BitEncodedInt64(), reader.In.Read7BitEncodedInt64());
             var (editedBy, meaning) = (reader.Text(), reader.Text());
-            var values = reader.Values(kind.Fields);
+            var values = reader.Values(kind.Fields, reader.Number());
             documents.Add(new(ordinal, new(kind, key, ordinal, source is null ? null : new(source, id!), values, createdIn, revision, editedBy, meaning)));
             if (ordinal >= from.OrdinalCount)
             {
@@ -186,7 +188,7 @@ internal static class SnapshotDelta
             var (node, end) = (reader.Number(), reader.In.ReadUInt32());
             var isThere = reader.In.ReadBoolean();
             var fields = model.Edges[EdgeEnd.Kind(end)].Fields;
-            var data = isThere && fields.Count > 0 ? new EdgeData(reader.Values(fields)) : null;
+            var data = isThere && fields.Count > 0 ? new EdgeData(reader.Values(fields, fields.Count)) : null;
             outgoing[i] = new(node, end, data, !isThere);
             incoming[i] = new(EdgeEnd.Node(end), EdgeEnd.Pack(EdgeEnd.Kind(end), node), data, !isThere);
         }
@@ -318,9 +320,9 @@ internal static class SnapshotDelta
             }
         }
 
-        public object?[] Values(IReadOnlyList<Field> fields)
+        public object?[] Values(IReadOnlyList<Field> fields, int count)
         {
-            var values = new object?[fields.Count];
+            var values = new object?[count];
             for (var i = 0; i < values.Length; i++)
             {
                 values[i] = Value(fields[i]);

@@ -16,7 +16,7 @@ public sealed class Assumption
     /// <param name="model">The kinds and edge kinds.</param>
     public Assumption(IReadOnlyList<Operation> operations, IReadOnlyList<string> paths, GraphModel model)
     {
-        Request = new("what-if", Actor, Actor, operations) { Paths = paths };
+        Request = new("what-if", Actor, Actor, operations) { Paths = paths, IsAssumed = true };
         Id = RequestHash.Of(Request, model, value => value)[..32];
     }
 

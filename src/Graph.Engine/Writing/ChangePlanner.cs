@@ -82,6 +82,9 @@ internal sealed class ChangePlanner
         basis = new(builder, day);
     }
 
+    // An assumption ends nothing.
+    private bool IsRealEdit => request.Origin == ChangeOrigin.Edit && !request.IsAssumed;
+
     // A decision is no edit.
     private string? Editor => request.Origin == ChangeOrigin.Authority ? null : actor;
 
@@ -579,12 +582,17 @@ internal sealed class ChangePlanner
             return;
         }
 
+        if (kind == EdgeKinds.Supersedes && IsRealEdit && IsDone(to) && !IsDone(from) && !linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
+        {
+            Refuse(ViolationCode.Conflict, path, $"expected a version of what counts to stay one: else both would count. Delete '{from.Key}', or have '{to.Key}' withdrawn");
+            return;
+        }
+
         Tell(OperationOutcome.Unlinked);
-        HoldInForce(from, kind, to, path);
-        Remove(from, kind, to, path);
+        Remove(from, kind, to, path, isEdit: true);
     }
 
-    private void Remove(Document from, EdgeKind kind, Document to, string path)
+    private void Remove(Document from, EdgeKind kind, Document to, string path, bool isEdit)
     {
         // What a change adds it may take back.
         if (from.Kind.Keep is { } keep && keep.Edges.Contains(kind) && keep.Because(from) is { } kept && !linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
@@ -600,13 +608,18 @@ internal sealed class ChangePlanner
             return;
         }
 
+        if (isEdit)
+        {
+            HoldInForce(from, kind, to, path);
+        }
+
         Move(from, kind, to);
-        if ((kind == EdgeKinds.Supersedes || kind.Moves is not null) && from.Kind.Approval is { } ahead && from.Text(ahead.Status) == ahead.DoneWord && ahead.EffectiveFrom(from) > day)
+        if (!inForce.ContainsKey(from.Ordinal) && (kind == EdgeKinds.Supersedes || kind.Moves is not null) && from.Kind.Approval is { } ahead && from.Text(ahead.Status) == ahead.DoneWord && ahead.EffectiveFrom(from) > day)
         {
             EmptyAwaiting(from);
         }
 
-        if (kind == EdgeKinds.Supersedes && from.Kind.Approval is { } rule && from.Text(rule.Status) == rule.DoneWord)
+        if (!inForce.ContainsKey(from.Ordinal) && kind == EdgeKinds.Supersedes && from.Kind.Approval is { } rule && from.Text(rule.Status) == rule.DoneWord)
         {
             GiveBack(from, to, rule);
         }
@@ -725,6 +738,13 @@ internal sealed class ChangePlanner
             return;
         }
 
+        // What counts is ended by those who may, and what a version took the place of is read on.
+        if (IsRealEdit && document.Kind.Approval is { } approval && document.Text(approval.Status) is { } status && (status == approval.DoneWord || status == ApprovalRule.Superseded))
+        {
+            Refuse(ViolationCode.Conflict, place + ".delete.key", $"expected a document that is not {status}, found '{document.Key}': {(status == approval.DoneWord ? "withdraw it first" : "it stays, so that the past can be read")}");
+            return;
+        }
+
         if (document.Kind.Keep is { } keep && keep.Because(document) is { } because && keep.Edges.Any(e => builder.Targets(document, e).Count > 0))
         {
             Refuse(ViolationCode.Validation, place + ".delete.key", $"expected {because}; '{document.Key}' is kept");
@@ -746,12 +766,15 @@ internal sealed class ChangePlanner
 
         foreach (var (from, kind, to) in edges)
         {
-            if (!gone.Contains((kind.IsPart ? to : from).Ordinal))
+            var isEdit = kind.IsPart && !gone.Contains(to.Ordinal);
+            if (!isEdit && IsRealEdit && kind.BindsContent && !gone.Contains(from.Ordinal)
+                && WithOwners([from.Ordinal]).Select(builder.Find).OfType<Document>().FirstOrDefault(IsDone) is { } bound)
             {
-                HoldInForce(from, kind, to, place + ".delete.key");
+                Refuse(ViolationCode.Conflict, place + ".delete.key", $"expected nothing that is approved or signed to be about it; '{bound.Key}' is, with {from.Key}|{kind.Name}|{to.Key}: withdraw that first");
+                return;
             }
 
-            Remove(from, kind, to, place + ".delete.key");
+            Remove(from, kind, to, place + ".delete.key", isEdit);
         }
 
         if (document.Kind == FactKind.Kind)
@@ -799,7 +822,7 @@ internal sealed class ChangePlanner
         var isExpected = decision.Verb switch
         {
             DecisionVerb.Submit => status is ApprovalRule.Draft or ApprovalRule.Rejected or ApprovalRule.Withdrawn || (status == ApprovalRule.Submitted && IsErased(submitter)),
-            DecisionVerb.Withdraw => status == rule.DoneWord,
+            DecisionVerb.Withdraw => status == rule.DoneWord || (status == ApprovalRule.Superseded && rule.EndsFrom(document) > day),
             _ => status == ApprovalRule.Submitted,
         };
         if (!isExpected)
@@ -871,6 +894,19 @@ internal sealed class ChangePlanner
             }
         }
 
+        if (decision.Verb is DecisionVerb.Approve or DecisionVerb.Sign && OtherVersion(document) is { } taken)
+        {
+            Refuse(ViolationCode.Conflict, path, $"expected one version to count at a time; '{taken.Key}' does: have it withdrawn, or make '{document.Key}' a version of it ({EdgeKinds.Supersedes.Name})");
+            return;
+        }
+
+        // What counted until it was withdrawn is read on.
+        if (submit && IsWithdrawn(document) && document.Kind.HasVersions)
+        {
+            KeepInForce(document, VersionInForce.Of(document, builder));
+            hash = Content.Hash(document, builder);
+        }
+
         var (on, by, word) = decision.Verb switch
         {
             DecisionVerb.Submit => (rule.SubmittedOn, rule.SubmittedBy, ApprovalRule.Submitted),
@@ -929,6 +965,14 @@ internal sealed class ChangePlanner
         day, verb switch { DecisionVerb.Approve => ApprovalVerb.Approve, DecisionVerb.Sign => ApprovalVerb.Sign, _ => null },
         person => person.Text(person.Kind.Title) is { } name && IsActor(name), builder.Documents, builder.Targets, builder.Sources);
 
+    // A version that counts beside a document once that counts: one that took its place, or the place of what it is to take the place of.
+    private Document? OtherVersion(Document document)
+    {
+        var before = builder.Targets(document, EdgeKinds.Supersedes);
+        return before.SelectMany(d => builder.Sources(d, EdgeKinds.Supersedes)).Where(v => v.Ordinal != document.Ordinal && !before.Exists(d => d.Ordinal == v.Ordinal))
+            .Concat(builder.Sources(document, EdgeKinds.Supersedes)).FirstOrDefault(IsDone);
+    }
+
     // The version before counts until the one that takes its place does.
     private void Supersede(Document version, ApprovalRule rule)
     {
@@ -937,6 +981,12 @@ internal sealed class ChangePlanner
         {
             MoveTo(version, before, from);
             End(before, rule, ApprovalRule.Superseded, from);
+
+            // What a version that never takes effect was to take the place of ends when it would have ended by this one.
+            foreach (var earlier in builder.Targets(before, EdgeKinds.Supersedes).Where(d => rule.EffectiveFrom(before) > from && d.Text(rule.Status) == ApprovalRule.Superseded && rule.EndsFrom(d) > from))
+            {
+                End(earlier, rule, ApprovalRule.Superseded, from);
+            }
         }
     }
 
@@ -1339,7 +1389,7 @@ internal sealed class ChangePlanner
                 continue;
             }
 
-            if (inForce.TryGetValue(ordinal, out var version) && version.IsWhole(builder))
+            if (inForce.TryGetValue(ordinal, out var version))
             {
                 WriteDecision(document, [.. rule.TakenAway(document).Where(f => f.Key != rule.RecordSince)]);
                 KeepInForce(document, version);
@@ -1364,7 +1414,11 @@ internal sealed class ChangePlanner
         }
     }
 
-    // What is about to be edited is held as it is, if it counts.
+    private static bool IsDone(Document document) => document.Kind.Approval is { } rule && document.Text(rule.Status) == rule.DoneWord;
+
+    private static bool IsWithdrawn(Document document) => document.Kind.Approval is { } rule && document.Text(rule.Status) == ApprovalRule.Withdrawn;
+
+    // What is about to be edited is held as it is, if it counts, or did until it was withdrawn.
     private void HoldInForce(Document edited, string path)
     {
         if (request.Origin != ChangeOrigin.Edit || created.Contains(edited.Ordinal))
@@ -1374,8 +1428,18 @@ internal sealed class ChangePlanner
 
         foreach (var document in WithOwners([edited.Ordinal]).Select(builder.Find).OfType<Document>())
         {
-            if (!document.Kind.HasVersions || !Counts(document) || created.Contains(document.Ordinal) || inForce.ContainsKey(document.Ordinal))
+            if (inForce.ContainsKey(document.Ordinal) || !(IsDone(document) || IsWithdrawn(document)))
             {
+                continue;
+            }
+
+            if (!document.Kind.HasVersions)
+            {
+                if (IsDone(document) && IsRealEdit)
+                {
+                    Refuse(ViolationCode.Conflict, path, $"expected a record that is not {document.Text(document.Kind.Approval!.Status)}, found '{document.Key}': withdraw it first");
+                }
+
                 continue;
             }
 
@@ -1419,6 +1483,16 @@ internal sealed class ChangePlanner
         var kept = copies[edited.Ordinal];
         keys.Add(kept.Key);
         PutLink(edited, EdgeKinds.Supersedes, kept, null);
+
+        // What is to take effect on a day that has not come does so by its new key.
+        if (IsDone(kept) && kept.Kind.Approval!.EffectiveFrom(kept) is { } effective && effective > day)
+        {
+            EmptyAwaiting(edited);
+            foreach (var before in builder.Targets(kept, EdgeKinds.Supersedes))
+            {
+                MoveTo(kept, before, effective);
+            }
+        }
 
         // The hash names parts by their keys.
         if (copies.Count > 1 && kept.Kind.Approval!.ContentHash is var hash && kept[hash] is not null)

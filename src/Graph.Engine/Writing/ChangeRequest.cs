@@ -62,6 +62,9 @@ public sealed record ChangeRequest(string ChangeId, string Actor, string Reason,
     /// <summary>For each operation, its place in what the caller sent; null = <c>changes[i]</c>.</summary>
     public IReadOnlyList<string>? Paths { get; init; }
 
+    /// <summary>Whether it is only assumed, and never written: nobody's decision is ended by it.</summary>
+    internal bool IsAssumed { get; init; }
+
     internal ActorIdentity Who => new(Actor, Subject);
 }
 

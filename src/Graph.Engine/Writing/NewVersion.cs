@@ -49,6 +49,13 @@ public static class NewVersion
 
         var operations = new List<Operation>();
         Copy(snapshot, document, newKey, personal, operations);
+
+        // A part is a version of a part of the same.
+        foreach (var edge in snapshot.Model.EdgesFrom(document.Kind).Where(e => e.IsPart))
+        {
+            operations.AddRange(snapshot.Targets(document, edge).Select(owner => new LinkDocuments(newKey, edge.Name, owner.Key, Carried(edge, snapshot.Edge(document, edge, owner), personal))));
+        }
+
         operations.Add(new LinkDocuments(newKey, EdgeKinds.Supersedes.Name, key, ImmutableDictionary<string, object?>.Empty));
         return (operations, null);
     }

@@ -4,8 +4,8 @@ using Graph.Engine.Snapshots;
 namespace Graph.Engine.Writing;
 
 /// <summary>
-/// What counts, as it was before somebody edited it: the document, the parts that were approved with it, and its links. It goes on to count as a document of its own, of
-/// which the edited one is the next version.
+/// What counts, or did until it was withdrawn, as it was before somebody edited it or handed it in again: the document, the parts that were approved with it, and its links. It
+/// stays as a document of its own, of which the edited one is the next version.
 /// </summary>
 internal sealed class VersionInForce
 {
@@ -21,6 +21,7 @@ internal sealed class VersionInForce
     public static VersionInForce Of(Document document, SnapshotBuilder builder)
     {
         var whole = builder.PartsOf(document, boundOnly: true).Append(document).ToList();
+        var counts = document.Text(document.Kind.Approval!.Status) == document.Kind.Approval.DoneWord;
         var links = new List<HeldLink>();
         foreach (var one in whole)
         {
@@ -29,7 +30,7 @@ internal sealed class VersionInForce
                 var (kind, other) = (builder.Model.Edges[number], builder.Find(far)!);
                 if (outgoing)
                 {
-                    links.Add(new(one, kind, other, builder.Edge(one, kind, other), IsOfVersion: kind == EdgeKinds.Supersedes));
+                    links.Add(new(one, kind, other, builder.Edge(one, kind, other), IsOfVersion: kind == EdgeKinds.Supersedes && counts));
                 }
                 else if (!kind.BindsContent || kind == EdgeKinds.Supersedes)
                 {
@@ -40,10 +41,6 @@ internal sealed class VersionInForce
 
         return new(whole, links);
     }
-
-    /// <summary>Whether all that was approved can still be said: nothing to which its content leads is gone.</summary>
-    public bool IsWhole(SnapshotBuilder builder) =>
-        Links.All(l => !l.Kind.BindsContent || Documents.Contains(l.To) || builder.Find(l.To.Ordinal) is not null);
 }
 
 /// <summary>A link of what counts.</summary>
@@ -52,7 +49,7 @@ internal sealed class VersionInForce
 /// <param name="To">Where it leads.</param>
 /// <param name="Data">What it carries.</param>
 /// <param name="IsOfVersion">
-/// Whether it is about what the document said then, as what people were told of it, what was certified, and what it took the place of: the edited document does not have it.
-/// The others are of both.
+/// Whether it is about what the document said then, as what people were told of it, what was certified, and, where it counts, what it took the place of: the edited document
+/// does not have it. The others are of both.
 /// </param>
 internal sealed record HeldLink(Document From, EdgeKind Kind, Document To, EdgeData? Data, bool IsOfVersion);

@@ -101,13 +101,13 @@ public sealed class TimelineTests
         await using var api = await WithHistoryAsync();
         var intervals = (await api.AskAsync(
             """
-            { view(at: {assume: [{ put: { control: { key: "control:c", degradedOn: null } } }, { put: { evidence: { key: "evidence:e", expiresOn: "2026-12-31" } } }]}) {
+            { view(at: {assume: [{ put: { control: { key: "control:c", degradedOn: null } } }, { unlink: { from: "control:c", kind: EVIDENCED_BY, to: "evidence:e" } }]}) {
               cells { nodes { state } } cellHistory(requirement: "law:1", system: "ai-system:a", from: "2026-09-16", to: "2027-01-31") { on state causedBy } } }
             """))["view"]!;
         Assert.Equal(
-            ["2026-09-16 EXPIRED START", "2026-09-30 UNAPPROVED ASSUMPTION"],
+            ["2026-09-16 EXPIRED START", "2026-09-30 UNPROVEN ASSUMPTION"],
             intervals["cellHistory"]!.AsArray().Select(i => $"{i!["on"]} {i["state"]} {i["causedBy"]}"));
-        Assert.Equal("UNAPPROVED", intervals["cells"]!["nodes"]![0]!["state"]!.GetValue<string>());
+        Assert.Equal("UNPROVEN", intervals["cells"]!["nodes"]![0]!["state"]!.GetValue<string>());
     }
 
     [Theory]

@@ -169,7 +169,6 @@ public sealed class ApprovalTests
         { "a field", Put("Evidence", "e", ("uri", "https://a.example/2")) },
         { "a link of the content", Link("e", "CONCERNS", "s2") },
         { "a link of the content taken away", Unlink("e", "CONCERNS", "s") },
-        { "the far end deleted", Delete("s", edges: true) },
     };
 
     [Theory]

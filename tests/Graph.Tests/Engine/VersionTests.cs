@@ -13,10 +13,10 @@ public sealed class VersionTests
     private const string Approver = "Abe Approver";
 
     [Fact]
-    public void Every_kind_that_is_approved_and_is_no_part_and_no_record_of_what_was_done_has_versions()
+    public void Every_kind_that_is_approved_and_is_no_record_of_what_was_done_has_versions()
     {
         string[] records = ["CorrectiveAction", "ManagementReview"];
-        var approved = GraphModel.Default.Kinds.Where(k => k.Approval is not null && !GraphModel.Default.EdgesFrom(k).Any(e => e.IsPart) && !records.Contains(k.Name)).Select(k => k.Name);
+        var approved = GraphModel.Default.Kinds.Where(k => k.Approval is not null && !records.Contains(k.Name)).Select(k => k.Name);
         Assert.Equal(approved.Order(StringComparer.Ordinal), GraphModel.Default.StartsOf(EdgeKinds.Supersedes).Order(StringComparer.Ordinal));
         Assert.Equal(GraphModel.Default.StartsOf(EdgeKinds.Supersedes), GraphModel.Default.EndsOf(EdgeKinds.Supersedes));
     }
@@ -86,12 +86,14 @@ public sealed class VersionTests
         await live.Approve("document:p2");
         Assert.Equal(("IN_FORCE", "RETIRED"), (live.Standing("document:p"), live.Standing("document:p", "2027-01-01")));
 
-        // Put off: the end of the one before is put off with it.
+        // Put off: what was approved for the earlier day stays so until the later one is approved, and counts until then.
         await live.Keep(Put("ManagedDocument", "document:p2", ("effectiveFrom", "2028-01-01")));
-        Assert.Equal(("APPROVED", null, "IN_FORCE"), (live.Value("document:p", "status"), live.Value("document:p", "endedOn"), live.Standing("document:p", "2027-01-01")));
+        Assert.Equal(("RETIRED", "IN_FORCE"), (live.Standing("document:p", "2027-01-01"), live.Standing("document:p2-v1", "2027-01-01")));
         await live.Approve("document:p2");
-        Assert.Equal(("IN_FORCE", "RETIRED"), (live.Standing("document:p", "2027-12-31"), live.Standing("document:p", "2028-01-01")));
+        Assert.Equal(("IN_FORCE", "RETIRED", "IN_FORCE"), (live.Standing("document:p2-v1", "2027-12-31"), live.Standing("document:p2-v1", "2028-01-01"), live.Standing("document:p2", "2028-01-01")));
         Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "document:p2"));
+        Assert.Equal("IN_FORCE", live.Standing("document:p2-v1", "2028-01-01"));
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "document:p2-v1"));
         Assert.Equal("IN_FORCE", live.Standing("document:p", "2028-01-01"));
         await ReviseAsync(live, "document:p", "document:p3");
     }
@@ -229,14 +231,124 @@ public sealed class VersionTests
     }
 
     [Fact]
-    public async Task What_loses_something_that_its_content_leads_to_is_not_approved_any_more()
+    public async Task A_version_that_takes_effect_before_the_one_that_it_supersedes_ends_the_one_before_both()
+    {
+        await using var live = await WithPolicyAsync();
+        await ReviseAsync(live, "document:p", "document:p2");
+        await live.Keep(Put("ManagedDocument", "document:p2", ("effectiveFrom", "2027-06-01")));
+        await live.Approve("document:p2");
+        await live.Keep(Put("ManagedDocument", "document:p2", ("effectiveFrom", "2027-03-01")));
+        await live.Approve("document:p2");
+        Assert.Equal(("IN_FORCE", "NOT_IN_FORCE"), (live.Standing("document:p", "2027-02-28"), live.Standing("document:p2", "2027-02-28")));
+        Assert.Equal(("RETIRED", "RETIRED", "IN_FORCE"), (live.Standing("document:p", "2027-03-01"), live.Standing("document:p2-v1", "2027-06-01"), live.Standing("document:p2", "2027-03-01")));
+    }
+
+    [Fact]
+    public async Task What_counts_until_a_day_that_has_not_come_can_be_withdrawn_before()
+    {
+        await using var live = await WithPolicyAsync();
+        await ReviseAsync(live, "document:p", "document:p2");
+        await live.Keep(Put("ManagedDocument", "document:p2", ("effectiveFrom", "2027-06-01")));
+        await live.Approve("document:p2");
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "document:p"));
+        Assert.Equal(("RETIRED", "IN_FORCE"), (live.Standing("document:p"), live.Standing("document:p2", "2027-06-01")));
+    }
+
+    [Fact]
+    public async Task What_was_withdrawn_is_read_on_when_it_is_edited_or_handed_in_again()
+    {
+        await using var live = await WithProofAsync();
+        live.Clock.Advance(TimeSpan.FromDays(2));
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "e"));
+        Assert.Equal(("Covered", "Unproven"), (StateOf(live, "2026-11-25"), StateOf(live)));
+        await live.Keep(Put("Evidence", "e", ("title", "Mended")));
+        Assert.Equal(("WITHDRAWN", "Covered", "Unapproved"), (live.Value("e-v1", "status"), StateOf(live, "2026-11-25"), StateOf(live)));
+        await live.Approve("e");
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "e"));
+        await live.Approve("e");
+        Assert.Equal(("WITHDRAWN", "WITHDRAWN", "Covered", "Covered"), (live.Value("e-v1", "status"), live.Value("e-v2", "status"), StateOf(live, "2026-11-25"), StateOf(live)));
+    }
+
+    [Fact]
+    public async Task One_version_counts_at_a_time()
+    {
+        await using var live = await WithPolicyAsync();
+        await live.Keep(Put("ManagedDocument", "document:p", ("description", "Now with agents.")));
+        await live.Refuses(ViolationCode.Conflict, "changes[0].unlink", "expected a version of what counts to stay one", Unlink("document:p", "SUPERSEDES", "document:p-v1"));
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "document:p-v1"));
+        await live.Approve("document:p");
+        Kept(await live.Decide(Submitter, DecisionVerb.Submit, "document:p-v1"));
+        Refused(await live.Decide(Approver, DecisionVerb.Approve, "document:p-v1"), ViolationCode.Conflict, "key", "expected one version to count at a time; 'document:p' does");
+
+        // Nor do two that take the place of the same, unless one of them takes the place of the other.
+        await live.Keep(
+            Put("ManagedDocument", "document:a", ("title", "A"), ("type", "PROCEDURE")), Put("ManagedDocument", "document:b", ("title", "B"), ("type", "PROCEDURE")), Put("ManagedDocument", "document:c", ("title", "C"), ("type", "PROCEDURE")));
+        await live.Approve("document:a");
+        await live.Keep(Link("document:b", "SUPERSEDES", "document:a"), Link("document:c", "SUPERSEDES", "document:a"));
+        await live.Approve("document:b");
+        Kept(await live.Decide(Submitter, DecisionVerb.Submit, "document:c"));
+        Refused(await live.Decide(Approver, DecisionVerb.Approve, "document:c"), ViolationCode.Conflict, "key", "'document:b' does: have it withdrawn, or make 'document:c' a version of it (SUPERSEDES)");
+        await live.Keep(Link("document:c", "SUPERSEDES", "document:b"));
+        await live.Approve("document:c");
+        Assert.Equal(("RETIRED", "IN_FORCE"), (live.Standing("document:b"), live.Standing("document:c")));
+    }
+
+    [Fact]
+    public async Task What_counts_is_not_deleted_nor_what_a_version_took_the_place_of()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(Put("ScopeStatement", "scope:s", ("title", "S"), ("boundaries", "All.")));
+        await live.Approve("scope:s");
+        await live.Refuses(ViolationCode.Conflict, "changes[0].delete.key", "expected a document that is not APPROVED, found 'scope:s': withdraw it first", Delete("scope:s", edges: true));
+        await live.Keep(Put("ScopeStatement", "scope:s", ("boundaries", "Most.")));
+        await live.Approve("scope:s");
+        await live.Refuses(ViolationCode.Conflict, "changes[0].delete.key", "expected a document that is not SUPERSEDED, found 'scope:s-v1': it stays, so that the past can be read", Delete("scope:s-v1", edges: true));
+        Assert.Equal("APPROVED", live.Value("scope:s", "status"));
+
+        // What is only assumed ends nothing.
+        Assert.Empty(live.Engine.Assume(live.Current, new([Delete("scope:s", edges: true)], ["assume[0]"], live.Current.Model), new(2026, 11, 24)).Violations);
+    }
+
+    [Theory]
+    [InlineData("action:a", "CorrectiveAction", "title", "Mend all")]
+    [InlineData("review:r", "ManagementReview", "minutes", "Nothing was said.")]
+    public async Task A_record_of_what_was_done_is_withdrawn_before_it_is_edited(string key, string kind, string field, string value)
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("Finding", "finding:f", ("title", "F"), ("grade", "MINOR"), ("foundOn", "2026-11-20"), ("cause", "Haste.")),
+            Put("CorrectiveAction", "action:a", ("title", "Mend it"), ("implementedOn", "2026-11-22"), ("effect", "EFFECTIVE")), Link("action:a", "CORRECTS", "finding:f"),
+            Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24"), ("minutes", "All was said.")));
+        await live.Approve(key);
+        await live.Refuses(ViolationCode.Conflict, $"changes[0].put.{char.ToLowerInvariant(kind[0])}{kind[1..]}", $"expected a record that is not APPROVED, found '{key}': withdraw it first", Put(kind, key, (field, value)));
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, key));
+        await live.Keep(Put(kind, key, (field, value)));
+        Assert.Null(live.Value(key, "status"));
+    }
+
+    [Fact]
+    public async Task An_acceptance_of_a_risk_holds_while_the_next_one_waits()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(Put("RiskAcceptance", "acceptance:a", ("rationale", "Rare."), ("level", "HIGH"), ("until", "2026-12-31")), Link("acceptance:a", "ACCEPTANCE_OF", "r"));
+        await live.Approve("acceptance:a");
+        await live.Keep(Put("RiskAcceptance", "acceptance:a", ("until", "2027-12-31")));
+        Assert.Equal(("APPROVED", new DateOnly(2026, 12, 31)), (live.Value("acceptance:a-v1", "status"), live.Value("acceptance:a-v1", "until")));
+        Assert.True(Graph.Engine.Model.ManagementSystem.RiskAcceptanceKind.IsAccepted(live.On(), live.Find("r")));
+        await live.Approve("acceptance:a");
+        await ReviseAsync(live, "acceptance:a", "acceptance:b");
+        Assert.Equal("r", Assert.Single(live.Current.Targets(live.Find("acceptance:b"), Graph.Engine.Model.ManagementSystem.ManagementEdges.AcceptanceOf)).Key);
+    }
+
+    [Fact]
+    public async Task What_approved_content_leads_to_is_not_deleted()
     {
         await using var live = await WithSmallGraphAsync();
         await live.Keep(Put("Vendor", "v", ("title", "V")), Put("Evidence", "of-v", ("title", "Of V"), ("type", "TEST_REPORT"), ("scope", "ORGANISATION")), Link("of-v", "CONCERNS", "v"));
         await live.Approve("of-v");
+        await live.Refuses(ViolationCode.Conflict, "changes[0].delete.key", "'of-v' is, with of-v|CONCERNS|v: withdraw that first", Delete("v", edges: true));
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "of-v"));
         await live.Keep(Delete("v", edges: true));
-        Assert.Null(live.Value("of-v", "status"));
-        Assert.Null(live.Current.Document("of-v-v1"));
     }
 
     [Fact]
@@ -266,7 +378,7 @@ public sealed class VersionTests
         Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "e2"));
         Assert.Equal(("Covered", "Unproven"), (StateOf(live, "2026-12-31"), StateOf(live, "2027-01-01")));
         var cell = live.On("2027-01-01").Cells.Cells(live.Find("law:1"), [live.Find("s")], default).Single(c => c.System is not null);
-        Assert.Equal(["ProofWithdrawn e", "ProofWithdrawn e2"], cell.Defects.Select(d => $"{d.Code} {d.Node.Key}").Order(StringComparer.Ordinal));
+        Assert.Equal(["ProofWithdrawn e", "ProofWithdrawn e2", "ProofWithdrawn e2-v1"], cell.Defects.Select(d => $"{d.Code} {d.Node.Key}").Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -162,7 +162,7 @@ public sealed class CertificationTests
         await live.Keep(Issue("2026-11-24", "2029-11-23"));
         Assert.Equal("VALID", live.Standing("certificate:1"));
         Assert.Contains("ClosedFinding f", Focus(live));
-        await live.Keep(Put("CorrectiveAction", "f-action", ("implementedOn", null), ("effect", null)));
+        Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Withdraw, "f-action"));
         Assert.Equal("VALID: OPEN_FINDINGS f", live.Standing("certificate:1"));
     }
 

@@ -47,7 +47,8 @@ public sealed class LoweringTests
         Assert.Equal("law:1 NOT_OPERATING CONTROL_NONCONFORMITY(finding:f); law:2 COVERED", await CellsAsync(api, "on: \"2026-08-05\", asOf: HEAD"));
         Assert.Equal(Covered, await CellsAsync(api, "on: \"2026-08-04\", asOf: HEAD"));
 
-        // An edit takes the judgement away, and what was closed is open again.
+        // What is judged anew is withdrawn first, and what was closed is open again.
+        await DecideAsync(api, "withdraw", "action:k", "Ann");
         await ApplyAsync(api, """{ put: { correctiveAction: { key: "action:k", effect: NOT_EFFECTIVE } } }""");
         await DecideAsync(api, "submit", "action:k", "Ada");
         await DecideAsync(api, "approve", "action:k", "Ann");
@@ -114,9 +115,9 @@ public sealed class LoweringTests
         await ApplyAsync(api, """{ put: { plannedChange: { key: "change:h", aspects: null } } }""");
         Assert.Equal("law:1 COVERED; law:2 SUSPECT ASSESSMENT_STALE(change:h assessment:i)", await CellsAsync(api));
 
-        // Whatever is edited, a signature is taken away; days carry no meaning, so that no link becomes suspect.
+        // What was signed stays as stale as it was while it is edited; days carry no meaning, so that no link becomes suspect.
         await ApplyAsync(api, """{ put: { assessment: { key: "assessment:i", performedOn: "2026-08-06" } } }""");
-        Assert.Equal("law:1 COVERED; law:2 UNAPPROVED ASSESSMENT_UNSIGNED(assessment:i)", await CellsAsync(api));
+        Assert.Equal("law:1 COVERED; law:2 SUSPECT ASSESSMENT_STALE(change:h assessment:i-v1)", await CellsAsync(api));
         await DecideAsync(api, "submit", "assessment:i", "Ada");
         await DecideAsync(api, "sign", "assessment:i", "Ann");
         Assert.Equal(Covered, await CellsAsync(api));
@@ -153,6 +154,7 @@ public sealed class LoweringTests
         // What was signed was signed with it.
         var refused = (await api.AskAsync("""mutation { apply(changeId: "watches", reason: "r", changes: [{ put: { template: { key: "template:t", watches: [DESIGN] } } }]) { accepted userErrors { code message } } }""", actor: "Ada"))["apply"]!;
         Assert.Equal("CONFLICT expected 'template:t' to stay as it is: 'assessment:i', which is SIGNED, was submitted or decided on with it. Make a new Template instead", $"{refused["userErrors"]![0]!["code"]} {refused["userErrors"]![0]!["message"]}");
+        await DecideAsync(api, "withdraw", "assessment:i", "Ann");
         await ApplyAsync(api, """{ put: { assessment: { key: "assessment:i", title: "Again", watches: [] } } }""");
         await ApplyAsync(api, """{ put: { template: { key: "template:t", watches: [DESIGN] } } }""");
         await DecideAsync(api, "submit", "assessment:i", "Ada");
@@ -187,13 +189,10 @@ public sealed class LoweringTests
     [InlineData("""{ put: { component: { key: "component:d", title: "D", type: DATASET } } }, { link: { from: "ai-system:a", kind: USES, to: "component:d" } }""", "DATA of component:d")]
     [InlineData("""{ put: { aiSystem: { key: "ai-system:a", intendedUse: "On children too." } } }""", "PURPOSE of ai-system:a")]
     [InlineData("""{ put: { aiSystem: { key: "ai-system:a", facts: [{ name: "talks", value: false }] } } }""", "PURPOSE of ai-system:a")]
-    [InlineData("""{ link: { from: "scope:s", kind: INCLUDES, to: "ai-system:a" } }""", "SCOPE of scope:s")]
     public async Task What_an_assessment_watches_makes_it_stale_when_it_is_changed_in_the_graph_until_it_is_signed_again(string change, string what)
     {
         await using var api = await StartAsync();
-        await api.WriteAsync(ChangeOrigin.Seed,
-            Put("Fact", "fact:talks", ("title", "talks")), Put("AiSystem", "ai-system:a", ("facts", new Dictionary<string, object?> { ["talks"] = true })),
-            Put("ScopeStatement", "scope:s", ("title", "S"), ("boundaries", "All."), ("status", "APPROVED"), ("approvedOn", "2026-08-01"), ("approvedBy", "Ann")));
+        await api.WriteAsync(ChangeOrigin.Seed, Put("Fact", "fact:talks", ("title", "talks")), Put("AiSystem", "ai-system:a", ("facts", new Dictionary<string, object?> { ["talks"] = true })));
         Assert.Equal(Covered, await CellsAsync(api));
         await ApplyAsync(api, change);
         Assert.Equal("law:1 COVERED; law:2 SUSPECT ASSESSMENT_STALE(assessment:i assessment:i)", await CellsAsync(api));
@@ -206,6 +205,17 @@ public sealed class LoweringTests
         await DecideAsync(api, "sign", "assessment:i", "Ann");
         Assert.Equal(Covered, await CellsAsync(api));
         Assert.Equal("IN_FORCE: ", await ValidityAsync(api));
+    }
+
+    [Fact]
+    public async Task A_scope_that_is_edited_makes_an_assessment_stale_once_that_is_approved()
+    {
+        await using var live = await OpenAsync(now: new(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
+        Kept(await live.Seed(null, [.. Met, Put("ScopeStatement", "scope:s", ("title", "S"), ("boundaries", "All."), ("status", "APPROVED"), ("approvedOn", "2026-08-01"), ("approvedBy", "Ann"))]));
+        await live.Keep(Link("scope:s", "INCLUDES", "ai-system:a"));
+        Assert.Equal("IN_FORCE", live.Standing("assessment:i"));
+        await live.Approve("scope:s");
+        Assert.Equal("STALE: OVERTAKEN scope:s", live.Standing("assessment:i"));
     }
 
     [Theory]
@@ -272,12 +282,14 @@ public sealed class LoweringTests
     }
 
     [Fact]
-    public async Task A_version_of_the_scope_that_has_not_taken_effect_overtakes_nothing_when_it_is_edited_or_unlinked()
+    public async Task A_version_of_the_scope_that_has_not_taken_effect_overtakes_on_its_day_while_it_is_edited_and_nothing_when_it_is_withdrawn()
     {
         await using var live = await OpenAsync(now: new(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
         await ScopeWithVersionAsync(live);
         Assert.Equal("STALE: OVERTAKEN scope:s2", live.Standing("assessment:i", "2026-09-01"));
         await live.Keep(Put("ScopeStatement", "scope:s2", ("boundaries", "All but the day.")));
+        Assert.Equal(("IN_FORCE", "STALE: OVERTAKEN scope:s2-v1", "RETIRED"), (live.Standing("assessment:i"), live.Standing("assessment:i", "2026-09-01"), live.Standing("scope:s", "2026-09-01")));
+        Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Withdraw, "scope:s2-v1"));
         Assert.Equal(("IN_FORCE", "IN_FORCE", "IN_FORCE"), (live.Standing("assessment:i"), live.Standing("assessment:i", "2026-09-01"), live.Standing("scope:s", "2026-09-01")));
         await using var again = await OpenAsync(store: live.Store);
         Assert.Equal(Engine.SnapshotText.Of(live.Current), Engine.SnapshotText.Of(again.Current));
@@ -288,6 +300,7 @@ public sealed class LoweringTests
     {
         await using var live = await OpenAsync(now: new(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
         await ScopeWithVersionAsync(live);
+        Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Withdraw, "scope:s2"));
         await live.Keep(Delete("scope:s2", edges: true));
         Assert.Equal(("IN_FORCE", "IN_FORCE", "IN_FORCE"), (live.Standing("assessment:i"), live.Standing("assessment:i", "2026-09-01"), live.Standing("scope:s", "2026-09-01")));
     }

@@ -188,8 +188,9 @@ public sealed class StandingTests
         Assert.Equal("CLOSED", live.Standing("f"));
         Assert.Empty(live.Due(100));
 
-        // It was open before, and an edit opens it again.
+        // It was open before, and is again once the judgement is withdrawn.
         Assert.Equal("IN_CORRECTION: ACTION_OVERDUE a", live.Standing("f", "2026-11-21"));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "a"));
         await live.Keep(Put("CorrectiveAction", "a", ("effect", "NOT_EFFECTIVE")));
         Assert.Equal("AWAITING_JUDGEMENT: EFFECTIVENESS_UNJUDGED a", live.Standing("f"));
         await live.Approve("a");
@@ -201,6 +202,7 @@ public sealed class StandingTests
         await live.Keep(Put("CorrectiveAction", "b", ("implementedOn", "2026-11-23"), ("effect", "EFFECTIVE")));
         await live.Approve("b");
         Assert.Equal("NOT_EFFECTIVE: NOT_EFFECTIVE a", live.Standing("f"));     // It was made before the first one was judged.
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "b"));
         await live.Keep(Put("CorrectiveAction", "b", ("implementedOn", "2026-11-24")));
         Assert.Equal("AWAITING_JUDGEMENT: EFFECTIVENESS_UNJUDGED b", live.Standing("f"));
         await live.Approve("b");
@@ -241,6 +243,7 @@ public sealed class StandingTests
             Put("CorrectiveAction", "k", ("title", "K"), ("implementedOn", "2026-11-20"), ("effect", "EFFECTIVE")), Link("k", "CORRECTS", "f"));
         await live.Approve("k");
         Assert.Equal("CLOSED", live.Standing("f"));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "k"));
         await live.Keep(Link("k", "CORRECTS", "g"));
         Assert.NotEqual("CLOSED", live.Standing("g").Split(':')[0]);
         await live.Approve("k");
@@ -256,6 +259,8 @@ public sealed class StandingTests
             Put("CorrectiveAction", "k", ("title", "K"), ("implementedOn", "2026-11-20"), ("effect", "NOT_EFFECTIVE")), Link("k", "CORRECTS", "f"));
         await live.Approve("k");
         await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "expected an action that was judged not to work to stay with what it corrects", Unlink("k", "CORRECTS", "f"));
+        await live.Refuses(ViolationCode.Conflict, "changes[0].delete.key", "expected a document that is not APPROVED", Delete("k", edges: true));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "k"));
         await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "expected an action that was judged not to work to stay with what it corrects", Delete("k", edges: true));
     }
 

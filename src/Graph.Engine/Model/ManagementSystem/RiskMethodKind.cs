@@ -110,7 +110,6 @@ public static class RiskAcceptanceKind
         "RiskAcceptance", "riskAcceptances", "acceptance", KindGroup.ManagementSystem,
         "That somebody with authority bears what remains of a risk (ISO/IEC 42001 6.1.3).", Title, [Title, Level, Until, .. Approval.Fields])
     {
-        HasVersions = false,
         Approval = Approval,
         Due = [new("REVIEW", "The last day on which the risk is borne.", (v, d) => Approval.IsDoneOn(d, v.On) ? d.Date(Until) : null)],
     };

@@ -10,10 +10,15 @@ internal static class ProofDue
 {
     /// <summary>
     /// The last day on which a piece of proof counts (<see cref="EndingProof.LastDay"/>), also where it is over; null once something else of its type has taken its place
-    /// wherever it was linked.
+    /// wherever it was linked, or it was withdrawn or superseded.
     /// </summary>
     public static DateOnly? LastDay(View view, Document document)
     {
+        if (document.Kind.Approval!.IsEndedOn(document, view.On))
+        {
+            return null;
+        }
+
         var holdings = Holdings.Of(view.Snapshot);
         var terms = holdings.Proof(document.Ordinal).Terms;
         return EndingProof.LastDay(view, terms) is { } last && (last >= view.On || !IsReplaced(view, document, terms.TypeBit, holdings)) ? last : null;
@@ -21,10 +26,15 @@ internal static class ProofDue
 
     /// <summary>
     /// The day of the first change after its signature that an assessment watches; null where none has come, or for whatever it assesses another one of its type is in
-    /// force.
+    /// force, or it was withdrawn or superseded.
     /// </summary>
     public static DateOnly? OvertakenOn(View view, Document assessment)
     {
+        if (AssessmentKind.Approval.IsEndedOn(assessment, view.On))
+        {
+            return null;
+        }
+
         var lowerings = Holdings.Of(view.Snapshot).Proof(assessment.Ordinal).Terms.Lowerings;
         return lowerings.Length > 0 && DateOnly.FromDayNumber(lowerings.Min(l => l.From)) is var first && first <= view.On
             && !view.Snapshot.Targets(assessment, EdgeKinds.Assesses).TrueForAll(assessed => view.Snapshot.Sources(assessed, EdgeKinds.Assesses)

@@ -58,7 +58,7 @@ internal static class GovernanceTypes
             Make.Field<ApplicabilityRef>("contentHash", Make.Must(types.Hash), "The hash of every statement that waits or is approved: what approveApplicability must be given.", a => a.Whole.ContentHash),
             Make.Field<ApplicabilityRef>("rowCount", Make.Must(types.Int), "How many rows may be excluded.", a => a.Whole.Rows.Count),
             Documents("unstated", RequirementKind.Kind, "The rows of which nothing that waits or is approved speaks: each is a gap.", a => a.Whole.Unstated),
-            Documents("drafts", StatementKind.Kind, "The statements that nobody has handed in, or that were rejected or withdrawn.", a => a.Whole.Drafts),
+            Documents("drafts", StatementKind.Kind, "The statements that nobody has handed in, or that were rejected. What was withdrawn is handed in by itself, or edited first.", a => a.Whole.Drafts),
             Documents("waiting", StatementKind.Kind, "The statements that wait for a decision.", a => a.Whole.Waiting),
             Documents("approved", StatementKind.Kind, "The statements that are approved.", a => a.Whole.Approved));
         types.Describe("RequiredAssessment", Access.Read, "Whether a system needs an assessment of a kind, and whether it has one.").Add(

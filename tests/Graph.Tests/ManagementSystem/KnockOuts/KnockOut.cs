@@ -19,8 +19,8 @@ internal sealed record KnockOut(string Name, IReadOnlyList<Operation> Take, IRea
     /// <summary>What is approved or signed and taken back after the change.</summary>
     public string[] Withdrawn { get; init; } = [];
 
-    /// <summary>What is revised after the change and what is decided, with the key of its new version, which is approved or signed as well.</summary>
-    public (string Key, string Version)? Revised { get; init; }
+    /// <summary>What is approved or signed and taken back before the change, for it is a record that is not edited while it counts.</summary>
+    public string[] WithdrawnFirst { get; init; } = [];
 
     /// <summary>What is submitted and approved or signed once more after it is undone.</summary>
     public string[] DecidedAgain { get; init; } = [];

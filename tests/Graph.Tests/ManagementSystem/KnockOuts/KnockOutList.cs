@@ -47,7 +47,7 @@ internal static class KnockOutList
         New([Put("OrganisationRole", "role:new", ("title", "New")), Link("role:new", "NEEDS_COMPETENCE", "competence:k")], "row 2.f NOT_ASSIGNED role:new", "OrganisationRole.occupancy role:new = UNASSIGNED; NOT_ASSIGNED role:new"),
         Field("OrganisationRole", "role:top", "topManagement", false, true, "row 2.g NO_DATA"),
         new("decision:d is gone", [Delete("decision:d", edges: true)], [Put("ReviewDecision", "decision:d2", ("title", "Teach more people")), Link("decision:d2", "DECISION_OF", "review:1"), Link("task:d", "ARISES_FROM", "decision:d2")],
-            "row 2.h NO_DATA", "row 10.c NO_DATA review:1") { Anew = ("decision:d", "decision:d2"), DecidedAgain = ["review:1"] },
+            "row 2.h NO_DATA", "row 10.c NO_DATA review:1") { Anew = ("decision:d", "decision:d2"), WithdrawnFirst = ["review:1"], DecidedAgain = ["review:1"] },
     ];
 
     private static IEnumerable<KnockOut> Risks() =>
@@ -173,7 +173,7 @@ internal static class KnockOutList
     [
         Field("Cadence", "cadence:review", "of", "EFFECTIVENESS", "MANAGEMENT_REVIEW", "row 10.a NO_DATA"),
         new("reviews are held every day", [Put("Cadence", "cadence:review", ("months", null), ("days", 1))], [Put("Cadence", "cadence:review", ("months", 12), ("days", null))], "row 10.a ACTION_OVERDUE cadence:review", "due Cadence.HOLD_REVIEW cadence:review 2026-08-02 OVERDUE"),
-        Field("ManagementReview", "review:1", "minutes", "Others.", "Each input was looked at.", "row 10.b NOT_APPROVED review:1").WithDecisions([], ["review:1"]),
+        new("review:1 is withdrawn", [], [], "row 10.b NOT_APPROVED review:1") { Withdrawn = ["review:1"], DecidedAgain = ["review:1"] },
         New([Put("ManagementReview", "review:idle", ("title", "Idle"), ("heldOn", "2026-07-30"), ("minutes", "Nothing."))], "row 10.c NO_DATA review:idle", "ManagementReview.progress review:idle = DONE").WithDecisions(["review:idle"]),
         Unlinked("task:d", "ARISES_FROM", "decision:d", "row 10.d NO_ACTION decision:d"),
     ];
@@ -280,8 +280,6 @@ internal static class KnockOutList
     private static IEnumerable<KnockOut> Validity() =>
     [
         New([Put("ManagedDocument", "document:new", ("title", "New"), ("type", "MANUAL"), ("keptAs", "OTHER")), Link("document:new", "OWNED_BY", "person:pia")], "ManagedDocument.validity document:new = IN_FORCE").WithDecisions(["document:new"]),
-        New([Put("ManagedDocument", "document:first", ("title", "First"), ("type", "MANUAL"), ("keptAs", "OTHER")), Link("document:first", "OWNED_BY", "person:pia")], "ManagedDocument.validity document:first = RETIRED", "ManagedDocument.validity document:second = IN_FORCE")
-            .WithDecisions(["document:first"]) with { Revised = ("document:first", "document:second"), Give = [Delete("document:first", edges: true), Delete("document:second", edges: true)] },
         Field("ManagedDocument", "document:record", "retiredOn", "2026-08-06", null, "ManagedDocument.validity document:record = RETIRED").WithDecisions([], ["document:record"]),
         New([Put("AiSystem", "ai-system:scoped", ("title", "Scoped")), Put("ScopeStatement", "scope:next", ("title", "Next"), ("boundaries", "What is planned.")), Link("scope:next", "INCLUDES", "ai-system:scoped")], "ScopeStatement.validity scope:next = IN_FORCE", "AiSystem.inApprovedScope ai-system:scoped = true", "AiSystem.scopeStanding ai-system:scoped = IN_SCOPE").WithDecisions(["scope:next"]),
         New([Put("ScopeStatement", "scope:old", ("title", "Old"), ("boundaries", "What was."), ("effectiveTo", "2026-08-05"))], "ScopeStatement.validity scope:old = RETIRED").WithDecisions(["scope:old"]),
@@ -414,7 +412,7 @@ internal static class KnockOutList
         New([Put("Audit", "audit:late", ("title", "Late"), ("type", "INTERNAL"), ("plannedFor", "2026-08-05"))], "Audit.status audit:late = OVERDUE; ACTION_OVERDUE audit:late", "due Audit.AUDIT audit:late 2026-08-05 OVERDUE"),
         New([Put("Audit", "audit:closed", ("title", "Closed"), ("type", "SUPPLIER"), ("heldOn", "2026-08-05")), Link("audit:closed", "AUDITED_BY", "person:quirin"), Link("audit:closed", "NEEDS_AUDITOR", "competence:audit")], "Audit.status audit:closed = CLOSED"),
         Field("CorrectiveAction", "action:a", "effect", "NOT_EFFECTIVE", "EFFECTIVE",
-            "CorrectiveAction.outcome action:a = NOT_EFFECTIVE; NOT_EFFECTIVE action:a", "Finding.status finding:f = NOT_EFFECTIVE; NOT_EFFECTIVE action:a").WithDecisions(["action:a"], ["action:a"]),
+            "CorrectiveAction.outcome action:a = NOT_EFFECTIVE; NOT_EFFECTIVE action:a", "Finding.status finding:f = NOT_EFFECTIVE; NOT_EFFECTIVE action:a").WithDecisions(["action:a"], ["action:a"]) with { WithdrawnFirst = ["action:a"] },
         New([Put("CorrectiveAction", "action:good", ("title", "Good"), ("implementedOn", "2026-08-01"), ("effect", "EFFECTIVE")), Link("action:good", "CORRECTS", "finding:f")], "CorrectiveAction.outcome action:good = EFFECTIVE").WithDecisions(["action:good"]),
     ];
 

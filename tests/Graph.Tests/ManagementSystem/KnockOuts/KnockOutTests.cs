@@ -48,20 +48,17 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
     {
         var knockOut = KnockOutList.All[number];
         var before = await organisation.LookAsync(knockOut.On);
+        await organisation.WithdrawAsync(knockOut.WithdrawnFirst);
         await organisation.ApplyAsync(knockOut.Take);
         await organisation.DecideAsync(knockOut.Decided);
         await organisation.WithdrawAsync(knockOut.Withdrawn);
-        if (knockOut.Revised is var (revised, version))
-        {
-            await organisation.ReviseAsync(revised, version);
-        }
-
         var after = await organisation.LookAsync(knockOut.On);
         if (knockOut.Anew is var (key, anew))
         {
             organisation.IsAnew(key, anew);
         }
 
+        await organisation.TakeBackAsync(knockOut.Decided, knockOut.Give);
         await organisation.ApplyAsync(knockOut.Give);
         await organisation.DecideAsync(knockOut.DecidedAgain);
         await organisation.WithdrawAsync(knockOut.Renewed);

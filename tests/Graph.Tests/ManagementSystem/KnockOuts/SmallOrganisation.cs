@@ -95,7 +95,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
         {
             var (verb, hash) = await ToDecideAsync(key);
             await DecideAsync("submit", key, hash, "Sue Submitter");
-            await DecideAsync(verb, key, hash, "Ann Approver");
+            await DecideAsync(verb, key, (await ToDecideAsync(key)).Hash, "Ann Approver");
         }
     }
 
@@ -121,14 +121,11 @@ public sealed class SmallOrganisation : IAsyncLifetime
         }
     }
 
-    /// <summary>Has a new version of what is approved or signed begun, submitted, and approved or signed, through GraphQL.</summary>
-    internal async Task ReviseAsync(string key, string newKey)
+    /// <summary>Has taken back what was decided on and is to be deleted, or edited though it has no versions, through GraphQL.</summary>
+    internal async Task TakeBackAsync(IEnumerable<string> decided, IReadOnlyList<Operation> undone)
     {
-        var begun = (await api.AskAsync(
-            "mutation($id: String!, $key: String!, $newKey: String!) { revise(changeId: $id, reason: \"A new version.\", key: $key, newKey: $newKey) { accepted userErrors { code path message } } }",
-            new { id = $"version-{++changeCount}", key, newKey }, actor: "Ada Editor"))["revise"]!;
-        Assert.True((bool)begun["accepted"]!, begun.ToJsonString());
-        await DecideAsync(newKey);
+        var deleted = undone.OfType<DeleteDocument>().Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
+        await WithdrawAsync(decided.Where(key => deleted.Contains(key) || !api.Engine.Current.Document(anew.GetValueOrDefault(key, key))!.Kind.HasVersions));
     }
 
     /// <summary>What people were told of a version that is superseded they are told of the one that took its place, and what is to be certified is that one.</summary>
@@ -159,8 +156,8 @@ public sealed class SmallOrganisation : IAsyncLifetime
         return new(Picture.Lines(data["view"]!).Where(l => !IsOfHistory(l)).Select(First).Select(l => Version.Replace(l, "-v")), StringComparer.Ordinal);
     }
 
-    // What an edit left in force, and was superseded by what it was edited to, stays to be read and says nothing of today. How many there are depends on what was tried before.
-    private bool IsOfHistory(string line) => Version.Matches(line).Any(v => api.Engine.Current.Document(line[(line.LastIndexOf(' ', v.Index) + 1)..(v.Index + v.Length)]) is { Kind.Approval: { } rule } old && old.Text(rule.Status) == ApprovalRule.Superseded);
+    // What an edit left in force, and was superseded by what it was edited to or withdrawn, stays to be read and says nothing of today. How many there are depends on what was tried before.
+    private bool IsOfHistory(string line) => Version.Matches(line).Any(v => api.Engine.Current.Document(line[(line.LastIndexOf(' ', v.Index) + 1)..(v.Index + v.Length)]) is { Kind.Approval: { } rule } old && old.Text(rule.Status) is ApprovalRule.Superseded or ApprovalRule.Withdrawn);
 
     private string First(string line) => anew.Aggregate(line, (text, key) => text.Replace(key.Value, key.Key, StringComparison.Ordinal));
 

@@ -24,7 +24,7 @@ public static class AssessmentKind
 
     /// <summary>The changes that it has judged before they are done.</summary>
     public static readonly Field Foresees = Field.TextList(
-        "foresees", "The keys of planned changes that it has judged before they are done, as it should be (ISO/IEC 42001 8.4): these do not make it STALE, nor does a change of design on the day of one.");
+        "foresees", "The keys of planned changes that it has judged before they are done, as it should be (ISO/IEC 42001 8.4): these do not make it STALE, nor does what changes in the graph, or of the design, on the day on which one is done.");
 
     /// <summary>The day from which it is overtaken.</summary>
     public static readonly Field OvertakenOn = Field.Date(

@@ -51,10 +51,10 @@ internal static class Overtaken
     private static IEnumerable<Document> Assessing(Document moved, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
         sources(moved, EdgeKinds.Uses).Concat(targets(moved, ManagementEdges.Includes)).Append(moved).SelectMany(d => sources(d, EdgeKinds.Assesses));
 
-    // By a planned change of what moved, which is done that day or not yet said to be.
+    // By a planned change of what moved, which is done that day: one that is left open would foresee whatever comes.
     private static bool IsForeseen(Document assessment, Move move, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
         assessment.List(AssessmentKind.Foresees) is { Length: > 0 } foreseen
         && sources(move.Of, ManagementEdges.Changes).Concat(sources(move.By, ManagementEdges.Changes)).Any(c =>
-            foreseen.Contains(c.Key) && (c.Date(PlannedChangeKind.DoneOn) is not { } done || done == move.From)
+            foreseen.Contains(c.Key) && c.Date(PlannedChangeKind.DoneOn) == move.From
             && (c.List(PlannedChangeKind.Aspects) is not { } aspects || aspects.Intersect(move.Aspects).Any()));
 }

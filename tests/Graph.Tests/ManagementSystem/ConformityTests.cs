@@ -181,6 +181,36 @@ public sealed class ConformityTests
     }
 
     [Fact]
+    public async Task A_change_that_was_made_is_not_unmade_by_an_edit()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Keep(Provided(), Put("PlannedChange", "change:c", ("title", "C"), ("aspects", new[] { "MODEL" }), ("substantial", false), ("plannedFor", "2026-11-02")), Link("change:c", "CHANGES", TheSystem));
+        await live.Keep(Put("PlannedChange", "change:c", ("aspects", new[] { "PURPOSE", "MODEL" }), ("substantial", true), ("doneOn", "2026-11-02")));
+        foreach (var (field, value, expected) in new (string, object?, string)[]
+        {
+            ("substantial", false, "expected a substantial modification"), ("substantial", null, "expected a substantial modification"),
+            ("aspects", new[] { "PURPOSE" }, "expected PURPOSE, MODEL among the aspects"), ("aspects", Array.Empty<string>(), "expected PURPOSE, MODEL among the aspects"),
+            ("doneOn", null, "expected a day up to 2026-11-02"), ("doneOn", "2026-11-03", "expected a day up to 2026-11-02"),
+        })
+        {
+            await live.Refuses(ViolationCode.Validation, $"changes[0].put.plannedChange.{field}", $"{expected}, as it was recorded of a change that was made", Put("PlannedChange", "change:c", (field, value)));
+        }
+
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "expected a change that was made to stay with what it changed", Unlink("change:c", "CHANGES", TheSystem));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'change:c' is kept", Delete("change:c", edges: true));
+
+        // What makes it weigh more, and a day that was recorded too late, is corrected.
+        await live.Keep(Put("PlannedChange", "change:c", ("doneOn", "2026-11-01"), ("aspects", new[] { "PURPOSE", "MODEL", "DATA" })));
+        await live.Keep(Put("PlannedChange", "change:c", ("aspects", null)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.plannedChange.aspects", "expected no aspects, which counts as all", Put("PlannedChange", "change:c", ("aspects", new[] { "PURPOSE", "MODEL", "DATA" })));
+
+        // Of one of which nobody had judged whether it is substantial somebody does.
+        await live.Keep(Put("PlannedChange", "change:d", ("title", "D"), ("doneOn", "2026-11-02")), Link("change:d", "CHANGES", TheSystem));
+        await live.Keep(Put("PlannedChange", "change:d", ("substantial", false)));
+        await live.Keep(Put("PlannedChange", "change:d", ("substantial", true)));
+    }
+
+    [Fact]
     public async Task Neither_a_new_control_nor_a_later_day_of_effect_makes_an_old_assessment_one_of_a_changed_system()
     {
         await using var live = await OpenWithActAsync();

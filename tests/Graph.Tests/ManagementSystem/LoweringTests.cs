@@ -101,6 +101,10 @@ public sealed class LoweringTests
         await ApplyAsync(api, """{ put: { plannedChange: { key: "change:h", title: "H", aspects: [RETRAINING], plannedFor: "2026-08-05" } } }, { link: { from: "change:h", kind: CHANGES, to: "component:m" } }""");
         Assert.Equal(Covered, await CellsAsync(api));
         Assert.Equal("IN_FORCE: ", await ValidityAsync(api));
+
+        // A change of something else is none for it.
+        await ApplyAsync(api, """{ put: { plannedChange: { key: "change:k", title: "K", aspects: [SUPPLIER], doneOn: "2026-08-05" } } }, { link: { from: "change:k", kind: CHANGES, to: "component:m" } }""");
+        Assert.Equal(Covered, await CellsAsync(api));
         await ApplyAsync(api, """{ put: { plannedChange: { key: "change:h", doneOn: "2026-08-05" } } }""");
         Assert.Equal("law:1 COVERED; law:2 SUSPECT ASSESSMENT_STALE(change:h assessment:i)", await CellsAsync(api));
         Assert.Equal("STALE: OVERTAKEN change:h Review assessment:i and have it signed again: change:h has changed since, or on the day of the signature; who signs on that day knowing of a change names it in foresees.", await ValidityAsync(api));
@@ -109,9 +113,7 @@ public sealed class LoweringTests
             """[{"on":"2026-08-05","what":"ASSESS","state":"OVERDUE","document":{"key":"assessment:i"}}]""",
             (await api.AskAsync("""{ view { due(within: 30, kinds: ["Assessment"]) { nodes { on what state document { key } } } } }"""))["view"]!["due"]!["nodes"]!.ToJsonString());
 
-        // A change of something else is none for it; what nobody said counts as all.
-        await ApplyAsync(api, """{ put: { plannedChange: { key: "change:h", aspects: [SUPPLIER] } } }""");
-        Assert.Equal(Covered, await CellsAsync(api));
+        // What nobody said counts as all.
         await ApplyAsync(api, """{ put: { plannedChange: { key: "change:h", aspects: null } } }""");
         Assert.Equal("law:1 COVERED; law:2 SUSPECT ASSESSMENT_STALE(change:h assessment:i)", await CellsAsync(api));
 

@@ -10,7 +10,7 @@ public static class PlannedChangeKind
     private static readonly Field PlannedFor = Field.Date("plannedFor", "The day for which it is planned.");
 
     /// <summary>The day on which it was done.</summary>
-    public static readonly Field DoneOn = Field.Date("doneOn", "The day on which it was done.");
+    public static readonly Field DoneOn = Field.Date("doneOn", "The day on which it was done. From then on it sticks: the day is only moved to an earlier one, aspects and substantial are not made less, and what it CHANGES stays.");
 
     /// <summary>What of it changes.</summary>
     public static readonly Field Aspects = Field.WordsOf(
@@ -35,10 +35,21 @@ public static class PlannedChangeKind
             Substantial,
         ])
     {
-        Rules = [DocumentRule.NotAhead(DoneOn)],
+        Keep = new([ManagementEdges.Changes], c => c[DoneOn] is null ? null : "a change that was made to stay with what it changed"),
+        Rules =
+        [
+            DocumentRule.NotAhead(DoneOn),
+            Sticks(DoneOn, (was, now) => now.Date(DoneOn) <= was.Date(DoneOn), was => $"a day up to {was.Date(DoneOn):yyyy-MM-dd}"),
+            Sticks(Aspects, (was, now) => now.List(Aspects) is not { } aspects || was.List(Aspects)?.Except(aspects).Any() == false, was => was.List(Aspects) is { } aspects ? $"{string.Join(", ", aspects)} among the aspects" : "no aspects, which counts as all"),
+            Sticks(Substantial, (was, now) => was.Boolean(Substantial) != true || now.Boolean(Substantial) == true, _ => "a substantial modification"),
+        ],
         Standing = new("status", ManagementWords.PlanStatus, "Where it stands on the view's day.", Judge),
         Due = [new("IMPLEMENT", "The day for which the change is planned (ISO/IEC 42001 6.3).", (v, d) => d.Date(DoneOn) <= v.On ? null : d.Date(PlannedFor))],
     };
+
+    // What was done cannot be undone by an edit: assessments that it overtook are signed again, and what it reopened is assessed again.
+    private static DocumentRule Sticks(Field field, Func<Document, Document, bool> stays, Func<Document, string> expected) =>
+        new(field, c => !c.IsSeed && c.Before is { } before && before[DoneOn] is not null && !stays(before, c.After) ? $"{expected(before)}, as it was recorded of a change that was made" : null);
 
     private static Standing Judge(View view, Document change) =>
         change.Date(DoneOn) <= view.On ? new("DONE", [])

@@ -27,7 +27,7 @@ internal sealed class SystemFacts
 
     private readonly ImmutableSortedDictionary<string, bool>? recorded;
     private readonly bool isProfilingUnknown;
-    private readonly List<string> found = [];
+    private readonly List<string[]> found = [];
     private readonly List<int> subjectTo = [];
     private Dictionary<string, bool>? flags;
 
@@ -50,18 +50,15 @@ internal sealed class SystemFacts
         DesignChangedOn = system.Date(AiSystemKind.DesignChangedOn);
         subjectTo.AddRange(targets(system, EdgeKinds.SubjectTo).Select(f => f.Ordinal));
 
-        var exemptionBacked = false;
-        foreach (var assessment in sources(system, EdgeKinds.Assesses))
+        var deciding = AssessmentKind.DecidingClassifications(system, day, sources);
+        var exemptionBacked = deciding.Count > 0;
+        foreach (var assessment in deciding)
         {
-            if (AssessmentKind.IsClassification(assessment)
-                && AssessmentKind.Approval.IsDoneOn(assessment, day)
-                && assessment.List(AssessmentKind.Classes) is { } classes)
-            {
-                // An overdue or stale one no longer backs a claim that lowers duties; whoever claims more needs no fresh one.
-                found.AddRange(classes);
-                exemptionBacked |= !(AssessmentKind.NextReviewOn(assessment) < day) && !classes.Contains(HighRisk) && (Classes?.Contains(Exempt) != true || classes.Contains(Exempt))
-                    && !AssessmentKind.Overtaking(assessment, targets, sources).Any(o => o.On <= day);
-            }
+            // An overdue or stale one no longer backs a claim that lowers duties; whoever claims more needs no fresh one.
+            var classes = assessment.List(AssessmentKind.Classes)!;
+            found.Add(classes);
+            exemptionBacked = exemptionBacked && !(AssessmentKind.NextReviewOn(assessment) < day) && !classes.Contains(HighRisk) && (Classes?.Contains(Exempt) != true || classes.Contains(Exempt))
+                && !AssessmentKind.Overtaking(assessment, targets, sources).Any(o => o.On <= day);
         }
 
         var lowering = Classes is not null && (Classes.Contains(Exempt) || (Points is { Length: > 0 } && !Classes.Contains(HighRisk)));
@@ -113,8 +110,8 @@ internal sealed class SystemFacts
 
     public bool IsSubjectTo(Document framework) => subjectTo.Contains(framework.Ordinal);
 
-    /// <summary>Whether a signed classification found the class.</summary>
-    public bool IsFound(string systemClass) => found.Contains(systemClass);
+    /// <summary>Whether the newest signed classification found the class, and every other of its day.</summary>
+    public bool IsFound(string systemClass) => found.Count > 0 && found.TrueForAll(f => f.Contains(systemClass));
 
     public Truth Flag(string name) =>
         recorded is not null && (flags ??= new(recorded, StringComparer.Ordinal)).TryGetValue(name, out var answer) ? (answer ? Truth.True : Truth.False) : Truth.Unknown;

@@ -227,6 +227,11 @@ public sealed record Conformity(
             shortfalls.Add(new("FACT_MISSING", system, $"Record {AiSystemKind.ProfilesPersons} of {system.Key}: a system that profiles natural persons is always high-risk (6(3))."));
         }
 
+        // Whoever claims otherwise than the newest found is not classified as they say.
+        var contradicting = AssessmentKind.DecidingClassifications(system, view.On, view.Snapshot.Sources)
+            .Where(a => facts.Classes is { } claimed && !claimed.ToHashSet(StringComparer.Ordinal).SetEquals(a.List(AssessmentKind.Classes)!)).OrderBy(a => a.Key, StringComparer.Ordinal).ToList();
+        shortfalls.AddRange(contradicting.Select(a => new Shortfall("NOT_APPROVED", a, $"Record the classes of {system.Key} as {a.Key} found them, or have it classified anew: what it claims is not what the newest signed classification says.")));
+
         if (facts.Classes is null)
         {
             shortfalls.Add(new("FACT_MISSING", system, $"Record the classes of {system.Key}."));
@@ -239,7 +244,7 @@ public sealed record Conformity(
             .. facts.Classes?.Contains(AiSystemKind.Exempt) == true && facts.Flag(AiSystemKind.ProfilesPersons) == Truth.Unknown ? [AiSystemKind.ProfilesPersons] : Array.Empty<string>(),
         ];
         return new(
-            rule, signed.Count == 0 || open || facts.Classes?.Contains("PROHIBITED") == true ? StepState.Open : missing.Length > 0 ? StepState.Unknown : StepState.Done, cells.Count == 0 ? null : cells.Min(c => c.Verdict), cells, signed,
+            rule, signed.Count == 0 || contradicting.Count > 0 || open || facts.Classes?.Contains("PROHIBITED") == true ? StepState.Open : missing.Length > 0 ? StepState.Unknown : StepState.Done, cells.Count == 0 ? null : cells.Min(c => c.Verdict), cells, signed,
             signed.LastOrDefault()?.Date(AssessmentKind.Approval.DoneOn), signed.FirstOrDefault()?.Date(AssessmentKind.Approval.DoneOn), missing, shortfalls);
     }
 

@@ -211,6 +211,42 @@ public sealed class ConformityTests
     }
 
     [Fact]
+    public async Task A_newer_classification_that_contradicts_what_the_system_claims_keeps_the_step_open()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell([Provided(), .. Classified("2026-08-20", "HIGH_RISK")]);
+        Assert.Equal(("Classification Done", ""), (Stand(Way(live), ConformityStep.Classification), Wrong(Way(live), ConformityStep.Classification)));
+        await live.Tell(
+            Put("Assessment", "assessment:newer", ("title", "Newer"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("status", "SIGNED"), ("signedOn", "2026-08-21"), ("signedBy", "Sid Signer")),
+            Link("assessment:newer", "ASSESSES", TheSystem));
+        Assert.Equal(("Classification Open", "NOT_APPROVED assessment:newer"), (Stand(Way(live), ConformityStep.Classification), Wrong(Way(live), ConformityStep.Classification)));
+        Assert.Equal("Classification Done", Stand(Way(live, "2026-08-20"), ConformityStep.Classification));
+
+        // Of two of one day the one that says otherwise is named; a newer one again settles it.
+        await live.Tell(Classified("2026-08-21", "HIGH_RISK"));
+        Assert.Equal("NOT_APPROVED assessment:newer", Wrong(Way(live), ConformityStep.Classification));
+        await live.Tell(Classified("2026-08-22", "HIGH_RISK"));
+        Assert.Equal("Classification Done", Stand(Way(live), ConformityStep.Classification));
+
+        // A system that claims to be exempt is not, once a newer one finds it high-risk.
+        await live.Tell(Put("AiSystem", TheSystem, ("classes", new[] { "EXEMPT_6_3" }), ("facts", Facts(("profilesPersons", false)))));
+        Assert.Equal((ConformityRoute.Unknown, "NOT_APPROVED assessment:class"), (Way(live).Route, Wrong(Way(live), ConformityStep.Classification)));
+    }
+
+    [Theory]
+    [InlineData("HIGH_RISK", "6(3)")]
+    [InlineData("PROHIBITED", "5")]
+    public async Task A_classification_that_finds_a_system_exempt_and_more_than_that_is_not_submitted(string systemClass, string article)
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Keep(
+            Provided(("facts", Facts(("profilesPersons", false)))), Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { systemClass, "EXEMPT_6_3" }), ("conclusion", "Both.")), Link("a", "ASSESSES", TheSystem));
+        Refused(
+            await live.Decide("Sue Submitter", Graph.Engine.Writing.DecisionVerb.Submit, "a"), ViolationCode.Validation, "key",
+            $"expected 'a' to find EXEMPT_6_3 or {systemClass}, not both (Regulation (EU) 2024/1689 Art. {article})");
+    }
+
+    [Fact]
     public async Task Neither_a_new_control_nor_a_later_day_of_effect_makes_an_old_assessment_one_of_a_changed_system()
     {
         await using var live = await OpenWithActAsync();

@@ -34,9 +34,9 @@ internal sealed class NaiveClaims(NaiveWorld world)
         return classes.Contains(systemClass);
     }
 
-    /// <summary>Whether a signed classification found the class, be it overdue.</summary>
+    /// <summary>Whether the newest signed classification found the class, be it overdue, and every other of its day.</summary>
     public bool IsBacked(NaiveDocument system, string systemClass) =>
-        Signed(system).Any(assessment => assessment.List("classes")!.Contains(systemClass));
+        Signed(system) is { Count: > 0 } signed && signed.All(assessment => assessment.List("classes")!.Contains(systemClass));
 
     private static bool IsLowering(NaiveDocument system)
     {
@@ -52,15 +52,15 @@ internal sealed class NaiveClaims(NaiveWorld world)
     private bool IsLoweringBacked(NaiveDocument system)
     {
         bool claimsExempt = system.List("classes")!.Contains("EXEMPT_6_3");
-        return Signed(system)
-            .Where(assessment => !(NaiveApproval.NextReview(assessment) < world.Day) && NaiveLowering.Overtaking(world, assessment).Count == 0)
-            .Select(assessment => assessment.List("classes")!)
-            .Any(found => !found.Contains("HIGH_RISK") && (!claimsExempt || found.Contains("EXEMPT_6_3")));
+        return Signed(system) is { Count: > 0 } signed
+            && signed.All(assessment => !(NaiveApproval.NextReview(assessment) < world.Day) && NaiveLowering.Overtaking(world, assessment).Count == 0)
+            && signed.Select(assessment => assessment.List("classes")!).All(found => !found.Contains("HIGH_RISK") && (!claimsExempt || found.Contains("EXEMPT_6_3")));
     }
 
-    /// <summary>The classifications that are signed on the day; renewals never renew one.</summary>
-    private IEnumerable<NaiveDocument> Signed(NaiveDocument system)
+    /// <summary>The classifications that are signed on the day, of the last day of a signature alone; renewals never renew one.</summary>
+    private List<NaiveDocument> Signed(NaiveDocument system)
     {
+        List<NaiveDocument> signed = [];
         foreach (NaiveEdge edge in world.Into(system.Key, "ASSESSES"))
         {
             NaiveDocument assessment = world.Find(edge.From)!;
@@ -68,8 +68,10 @@ internal sealed class NaiveClaims(NaiveWorld world)
                 && NaiveApproval.IsSigned(assessment, world.Day)
                 && assessment.List("classes") is not null)
             {
-                yield return assessment;
+                signed.Add(assessment);
             }
         }
+
+        return [.. signed.Where(assessment => assessment.Date("signedOn") == signed.Max(other => other.Date("signedOn")))];
     }
 }

@@ -12,7 +12,7 @@ public static class AssessmentKind
     public static readonly Field Type = Field.Word("kind", Words.AssessmentType, "What is assessed.", required: true, meaning: true);
 
     /// <summary>The classes found.</summary>
-    public static readonly Field Classes = Field.WordsOf("classes", Words.SystemClass, "CLASSIFICATION: the classes it found; it backs only these.", meaning: true);
+    public static readonly Field Classes = Field.WordsOf("classes", Words.SystemClass, "CLASSIFICATION: the classes it found; it backs only these. The newest that is signed decides of a system, and of several of one day what all of them found; one with EXEMPT_6_3 finds neither HIGH_RISK nor PROHIBITED.", meaning: true);
 
     /// <summary>The period between reviews.</summary>
     public static readonly Field ReviewEveryMonths = Field.Integer("reviewEveryMonths", "The months from signature to the next review, from 1 to 120; absent = no review is due.", 1, 120);
@@ -46,7 +46,7 @@ public static class AssessmentKind
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with
     {
         ExpectedDecider = Signer,
-        Lacks = c => LacksOfImpact(c).Concat(LacksOfExemption(c)),
+        Lacks = c => LacksOfImpact(c).Concat(LacksOfClasses(c.After)).Concat(LacksOfExemption(c)),
         SinceThen = [OvertakenOn, OvertakenBy, OvertakenAspect],
         RecordSince = ApprovalRule.DeclareRecordSince("signed", "signature"),
     };
@@ -130,6 +130,32 @@ public static class AssessmentKind
 
     /// <summary>Whether it says which classes a system has.</summary>
     public static bool IsClassification(Document assessment) => assessment.Text(Type) == "CLASSIFICATION";
+
+    /// <summary>
+    /// The classifications of a system that decide on a day: the newest that is signed, and all that were signed on its day, for a day cannot show which of them was last.
+    /// </summary>
+    public static IReadOnlyList<Document> DecidingClassifications(Document system, DateOnly day, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
+    {
+        List<Document> newest = [];
+        foreach (var assessment in sources(system, EdgeKinds.Assesses))
+        {
+            if (IsClassification(assessment) && Approval.IsDoneOn(assessment, day) && assessment[Classes] is not null)
+            {
+                var isNewer = newest.Count > 0 && assessment.Date(Approval.DoneOn) > newest[0].Date(Approval.DoneOn);
+                if (isNewer)
+                {
+                    newest.Clear();
+                }
+
+                if (newest.Count == 0 || assessment.Date(Approval.DoneOn) == newest[0].Date(Approval.DoneOn))
+                {
+                    newest.Add(assessment);
+                }
+            }
+        }
+
+        return newest;
+    }
 
     /// <summary>
     /// What has changed since an assessment was signed, of what it watches, each with its day: a change that was done of what it assesses, of a component that an assessed
@@ -264,6 +290,12 @@ public static class AssessmentKind
             yield return $"'{assessment.Key}' to follow a template of the form {assessment.Text(Type)}, such as '{template.Key}', found none";
         }
     }
+
+    // What is exempt is not high-risk (6(3)), and what is prohibited (5) is exempt from nothing.
+    private static IEnumerable<string> LacksOfClasses(Document assessment) =>
+        IsClassification(assessment) && assessment.List(Classes) is { } classes && classes.Contains(AiSystemKind.Exempt)
+            ? classes.Where(c => c is "HIGH_RISK" or "PROHIBITED").Select(c => $"'{assessment.Key}' to find {AiSystemKind.Exempt} or {c}, not both (Regulation (EU) 2024/1689 Art. {(c == "PROHIBITED" ? "5" : "6(3)")})")
+            : [];
 
     // A system that profiles natural persons is never exempt, and one that may profile is not known not to.
     private static IEnumerable<string> LacksOfExemption(ChangedDocument changed) =>

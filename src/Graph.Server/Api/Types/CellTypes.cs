@@ -75,7 +75,7 @@ internal static class CellTypes
         Make.Field<BasisRef>("legacyRule", types.Of(LegacyRuleKind.Kind), "LEGACY: the transitional rule that shields.", b => b.Basis.LegacyRule is { } rule ? b.Scope.Node(rule) : null),
         Make.Field<BasisRef>("shieldEndsOn", types.Date, "LEGACY: the day from which the shield is gone, if any.", b => b.Basis.ShieldEndsOn),
         Make.Field<BasisRef>("statement", types.Of(StatementKind.Kind), "The approved statement of applicability that decides, if any.", b => b.Basis.Statement is { } statement ? b.Scope.Node(statement) : null),
-        Make.Field<BasisRef>("classesBacked", types.Boolean, "Whether a signed classification (Art. 6) backs the class by which the requirement binds; null where no class matters.", b => b.Basis.ClassesBacked));
+        Make.Field<BasisRef>("classesBacked", types.Boolean, "Whether the newest signed classification (Art. 6) backs the class by which the requirement binds; null where no class matters.", b => b.Basis.ClassesBacked));
 
     private static void DescribeChains(TypeTable types)
     {

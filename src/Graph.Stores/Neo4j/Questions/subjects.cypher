@@ -1,4 +1,4 @@
-// The systems in question (null = all) that have cells on the day, each with what is known about it: signed classifications, whether a claim that
+// The systems in question (null = all) that have cells on the day, each with what is known about it: what the newest signed classification found, and all of its day, whether a claim that
 // lowers its duties is not backed, by a signature or, where it is exempt, by the fact that it does not profile natural persons, the answers to all terms of
 // conditions, and the controls and proof that may serve it beside the organisation's.
 CALL (day) {
@@ -13,14 +13,15 @@ CALL (day, asked, terms) {
   WITH system, COLLECT {
     MATCH (system)<-[:ASSESSES]-(a:Assessment {kind: 'CLASSIFICATION'})
     WHERE a.signedOn <= day AND a.classes IS NOT NULL AND NOT (coalesce(a.status, '') IN ['REJECTED', 'WITHDRAWN', 'SUPERSEDED'] AND coalesce(coalesce(a.endedOn, a.rejectedOn) <= day, true))
-    RETURN {classes: a.classes, current: CASE WHEN a.reviewEveryMonths IS NULL THEN true ELSE a.signedOn + duration({months: a.reviewEveryMonths}) >= day END AND size(COLLECT {
+    RETURN {classes: a.classes, on: a.signedOn, current: CASE WHEN a.reviewEveryMonths IS NULL THEN true ELSE a.signedOn + duration({months: a.reviewEveryMonths}) >= day END AND size(COLLECT {
 //> overtaken a by
     }) = 0}
-  } AS findings
-  WITH system, reduce(all = [], f IN findings | all + f.classes) AS found,
+  } AS signed
+  WITH system, [f IN signed WHERE NOT any(newer IN signed WHERE newer.on > f.on)] AS findings
+  WITH system, [class IN coalesce(head(findings).classes, []) WHERE all(f IN findings WHERE class IN f.classes)] AS found,
     (coalesce('EXEMPT_6_3' IN system.classes, false) OR (coalesce(size(system.annexIIIPoints) > 0, false) AND coalesce(NOT 'HIGH_RISK' IN system.classes, false)))
       AS lowering,
-    any(f IN findings WHERE f.current AND NOT 'HIGH_RISK' IN f.classes AND (NOT 'EXEMPT_6_3' IN system.classes OR 'EXEMPT_6_3' IN f.classes)) AS backed,
+    size(findings) > 0 AND all(f IN findings WHERE f.current AND NOT 'HIGH_RISK' IN f.classes AND (NOT 'EXEMPT_6_3' IN system.classes OR 'EXEMPT_6_3' IN f.classes)) AS backed,
     CASE WHEN coalesce('EXEMPT_6_3' IN system.classes, false) THEN CASE WHEN 'profilesPersons' IN system.factsTrue THEN true WHEN 'profilesPersons' IN system.factsFalse THEN false END ELSE false END AS profiles
   WITH system, found, lowering AND (NOT backed OR coalesce(profiles, true)) AS unbacked, backed AND profiles IS NULL AS isProfilingUnknown
   WITH system, found, unbacked, isProfilingUnknown, [term IN terms | {term: term, holds: CASE

@@ -15,8 +15,14 @@ public sealed class VendorTests
         Assert.Equal("UNKNOWN: NO_DATA v", live.Standing("v"));
         await live.Keep(Put("Assessment", "a", ("governanceBasis", "CLAIMED"), ("testingBasis", "DOCUMENTED"), ("incidentNoticeBasis", "VERIFIED")));
         await Sign(live);
-        Assert.Equal("CLAIMED: CLAIMED_ONLY a, CONTROL_WITHOUT_PROOF a, NO_DATA a", live.Standing("v"));
-        Assert.Equal((1, 4), (live.Derived("v", "diligenceShown"), live.Derived("v", "diligenceAsked")));
+        Assert.Equal("CLAIMED: CLAIMED_ONLY a, CONTROL_WITHOUT_PROOF a, CONTROL_WITHOUT_PROOF a, NO_DATA a", live.Standing("v"));
+        Assert.Equal((0, 4), (live.Derived("v", "diligenceShown"), live.Derived("v", "diligenceAsked")));
+
+        // What somebody has verified needs no less than what is documented.
+        await live.Keep(Put("Evidence", "contract", ("title", "Contract"), ("type", "CONTRACT")), Link("contract", "CONCERNS", "v"));
+        Assert.Equal(0, live.Derived("v", "diligenceShown"));
+        await live.Approve("contract");
+        Assert.Equal(1, live.Derived("v", "diligenceShown"));
 
         // The vendor's package is evidence that concerns it: of a fitting type, approved, and while it is valid.
         await live.Keep(Put("Evidence", "e", ("title", "Tests"), ("type", "POLICY"), ("expiresOn", "2026-12-31")), Link("e", "CONCERNS", "v"));
@@ -31,6 +37,9 @@ public sealed class VendorTests
         await live.Keep(Put("Assessment", "a", ("governanceBasis", "VERIFIED"), ("dataHandlingBasis", "VERIFIED")));
         Assert.Equal("CLAIMED: CLAIMED_ONLY a-v1, NO_DATA a-v1", live.Standing("v"));     // What was signed counts until the edit is signed.
         await Sign(live);
+        Assert.Equal(("CLAIMED: CONTROL_WITHOUT_PROOF a", 3), (live.Standing("v"), live.Derived("v", "diligenceShown")));
+        await live.Keep(Put("Evidence", "policy", ("title", "Policy"), ("type", "POLICY")), Link("policy", "CONCERNS", "v"));
+        await live.Approve("policy");
         Assert.Equal(("SHOWN", 4), (live.Standing("v"), live.Derived("v", "diligenceShown")));
         Assert.Equal("OVERDUE: REVIEW_OVERDUE a, CONTROL_WITHOUT_PROOF a", live.Standing("v", "2027-11-25"));
     }
@@ -140,6 +149,12 @@ public sealed class VendorTests
         await live.Keep(
             Put("Vendor", "v", ("title", "V")), Put("Assessment", "a", ("title", "A"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fit."), ("governanceBasis", "VERIFIED"), ("testingBasis", "VERIFIED"), ("incidentNoticeBasis", "VERIFIED"), ("dataHandlingBasis", "VERIFIED")),
             Link("a", "ASSESSES", "v"));
+        foreach (var type in (string[])["POLICY", "TEST_REPORT", "CONTRACT"])
+        {
+            await live.Keep(Put("Evidence", type, ("title", type), ("type", type)), Link(type, "CONCERNS", "v"));
+            await live.Approve(type);
+        }
+
         await Sign(live);
         Assert.Equal("SHOWN", live.Standing("v"));
         live.Clock.Advance(TimeSpan.FromDays(1));

@@ -282,7 +282,7 @@ public static class ManagementWords
 
     /// <summary>On what an answer rests.</summary>
     public static readonly WordList AnswerBasis = new("DueDiligenceBasis", "On what an answer of a vendor rests.",
-        ("CLAIMED", "On the vendor's word, marketing included; it scores nothing."), ("DOCUMENTED", "On documents; it scores while valid evidence of a fitting type CONCERNS the vendor."), ("VERIFIED", "Somebody of the organisation, or a third party for it, has looked."));
+        ("CLAIMED", "On the vendor's word, marketing included; it scores nothing."), ("DOCUMENTED", "On documents; it scores while valid evidence of a fitting type CONCERNS the vendor."), ("VERIFIED", "Somebody of the organisation, or a third party for it, has looked at such documents; it scores as these do."));
 
     /// <summary>How due diligence on a vendor stands.</summary>
     public static readonly WordList VendorStanding = new("VendorDiligence", "How due diligence on a vendor stands on the view's day (ISO/IEC 42001 A.10.3).",

@@ -5,7 +5,7 @@ using Graph.Engine.Views;
 
 namespace Graph.Engine.Model.Organisation;
 
-/// <summary>What due diligence on a vendor has shown (ISO/IEC 42001 A.10): a claim scores nothing, a document while it is valid evidence.</summary>
+/// <summary>What due diligence on a vendor has shown (ISO/IEC 42001 A.10): a claim scores nothing, a document while it is valid evidence, and what somebody verified needs no less.</summary>
 public static class DueDiligence
 {
     private const string IntegratesThirdPartySupply = "integratesThirdPartySupply";
@@ -107,8 +107,7 @@ public static class DueDiligence
 
     private static bool IsShown(View view, Document vendor, Document assessment, Field basis, IReadOnlyList<string> types) => assessment.Text(basis) switch
     {
-        "VERIFIED" => true,
-        "DOCUMENTED" => view.Snapshot.Sources(vendor, EdgeKinds.Concerns).Exists(e => types.Contains(e.Text(EvidenceKind.Type)) && EvidenceKind.Approval.IsDoneOn(e, view.On)
+        "DOCUMENTED" or "VERIFIED" => view.Snapshot.Sources(vendor, EdgeKinds.Concerns).Exists(e => types.Contains(e.Text(EvidenceKind.Type)) && EvidenceKind.Approval.IsDoneOn(e, view.On)
             && !(e.Date(EvidenceKind.EffectiveFrom) > view.On) && !(e.Date(EvidenceKind.ExpiresOn) < view.On)),
         _ => false,
     };

@@ -45,7 +45,7 @@ public static class VendorKind
         Standing = new("diligence", ManagementWords.VendorStanding, "How due diligence on it stands on the view's day, by its newest signed assessment: claims score nothing.", DueDiligence.Judge),
         Derived =
         [
-            new("diligenceShown", FieldType.Integer, null, "How many of the subjects asked (governance, testing, notice of incidents, data) are VERIFIED, or DOCUMENTED with valid evidence of a fitting type that CONCERNS the vendor: its package of documents is such evidence.", (v, d) => DueDiligence.Shown(v, d)),
+            new("diligenceShown", FieldType.Integer, null, "How many of the subjects asked (governance, testing, notice of incidents, data) are DOCUMENTED or VERIFIED with valid evidence of a fitting type that CONCERNS the vendor: its package of documents is such evidence.", (v, d) => DueDiligence.Shown(v, d)),
             new("diligenceAsked", FieldType.Integer, null, "How many subjects there are.", (_, _) => DueDiligence.Subjects.Count),
             new("clausesAgreed", FieldType.WordList, ManagementWords.ClauseType, "What its contract gives, by its clauses.", (v, d) => DueDiligence.Clauses(v, d, agreed: true)),
             new("clausesWanted", FieldType.WordList, ManagementWords.ClauseType, "What is wanted of its contract and not had: clauses that are not agreed, and what Art. 25(4) asks of the contract behind a high-risk system that the organisation provides.", (v, d) => DueDiligence.Clauses(v, d, agreed: false)),

@@ -123,7 +123,7 @@ internal static class KnockOutList
         New([Put("Vendor", "vendor:sub", ("title", "Takes part")), Link("vendor:v", "SUBPROCESSED_BY", "vendor:sub")], "row 7.a NO_DATA vendor:sub"),
         Unlinked("vendor:v", "MEASURED_BY", "metric:m", "row 7.g NO_METRIC vendor:v"),
         Field("Assessment", "assessment:vendor", "testingBasis", "CLAIMED", "VERIFIED", "row 7.h CLAIMED_ONLY assessment:vendor", "Vendor.diligence vendor:v = CLAIMED; CLAIMED_ONLY assessment:vendor").WithDecisions(["assessment:vendor"], ["assessment:vendor"]),
-        Field("Assessment", "assessment:vendor", "governanceBasis", "DOCUMENTED", "VERIFIED", "row 7.h CONTROL_WITHOUT_PROOF assessment:vendor").WithDecisions(["assessment:vendor"], ["assessment:vendor"]),
+        new("evidence:vendor-policy is withdrawn", [], [], "row 7.h CONTROL_WITHOUT_PROOF assessment:vendor") { Withdrawn = ["evidence:vendor-policy"], DecidedAgain = ["evidence:vendor-policy"] },
         Field("Assessment", "assessment:vendor", "dataHandlingBasis", null, "VERIFIED", "row 7.h NO_DATA assessment:vendor").WithDecisions(["assessment:vendor"], ["assessment:vendor"]),
         Field("Assessment", "assessment:vendor", "reviewEveryMonths", 1, null, "row 7.h REVIEW_OVERDUE assessment:vendor", "Vendor.diligence vendor:v = OVERDUE; REVIEW_OVERDUE assessment:vendor").WithDecisions(["assessment:vendor"], ["assessment:vendor"]) with { On = "2026-10-01" },
         Field("Vendor", "vendor:v", "criticality", "HIGH", null, "Vendor.diligence vendor:v = SHOWN; NO_PLAN vendor:v"),

@@ -24,6 +24,9 @@ public sealed class SmallOrganisation : IAsyncLifetime
         "CONTRACT", "DATA_DOCUMENTATION", "NOTICE", "CORRECTIVE_ACTION_RECORD", "CONFORMITY_ASSESSMENT", "DECLARATION_OF_CONFORMITY", "CE_MARKING_RECORD", "REGISTRATION_RECORD",
     ];
 
+    // What the vendor has given, which somebody verified.
+    private static readonly (string Key, string Type)[] Package = [("evidence:vendor-policy", "POLICY"), ("evidence:vendor-tests", "TEST_REPORT"), ("evidence:vendor-contract", "CONTRACT")];
+
     private static readonly string[] Stages = ["CONCEPTION", "DESIGN", "DEVELOPMENT", "VERIFICATION", "DEPLOYMENT", "OPERATION", "RETIREMENT"];
     private static readonly string[] Satisfied =
     [
@@ -56,7 +59,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
         await DecideAsync(
             [
                 "scope:1", "document:policy", "document:procedure", "document:record", "risk-method:m", "assessment:aiia", "assessment:class", "assessment:vendor",
-                "action:a", .. Proof.Select(EvidenceOf),
+                "action:a", .. Proof.Select(EvidenceOf), .. Package.Select(p => p.Key),
             ]);
         await DecideApplicabilityAsync();
 
@@ -263,6 +266,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
             [Put("ContractClause", $"clause:{i + 1}", ("title", type), ("type", type), ("agreed", true)), Link($"clause:{i + 1}", "CLAUSE_OF", "vendor:v")]),
         Put("Assessment", "assessment:vendor", ("title", "Due diligence"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine."),
             ("governanceBasis", "VERIFIED"), ("testingBasis", "VERIFIED"), ("incidentNoticeBasis", "VERIFIED"), ("dataHandlingBasis", "VERIFIED")), Link("assessment:vendor", "ASSESSES", "vendor:v"),
+        .. Package.SelectMany(p => (Operation[])[Put("Evidence", p.Key, ("title", p.Type), ("type", p.Type), ("scope", "ORGANISATION")), Link(p.Key, "CONCERNS", "vendor:v")]),
     ];
 
     private static IEnumerable<Operation> Competence() =>

@@ -36,17 +36,16 @@ public sealed record AgendaInput(string Id, string Title, AgendaSource Source, I
 }
 
 /// <summary>What a management review looks at (ISO/IEC 42001 9.3.2), worked out from the graph.</summary>
-/// <param name="Last">The last review that was held; null where none was.</param>
+/// <param name="Last">The last review that was held and whose minutes are approved; null where none was.</param>
 /// <param name="Since">The revision since which changes are told: the one that the last review looked at, or 0.</param>
 /// <param name="Inputs">The inputs.</param>
 public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<AgendaInput> Inputs)
 {
     /// <summary>The agenda in a view.</summary>
-    public static ReviewAgenda Of(View view) => Of(view, ManagementReviewKind.Last(view));
+    public static ReviewAgenda Of(View view) => Of(view, ManagementReviewKind.LastApproved(view));
 
     /// <summary>The agenda of a review that was held: what has changed is told since the one before it.</summary>
-    public static ReviewAgenda OfHeld(View view, Document review) => Of(view, view.Snapshot.Documents(ManagementReviewKind.Kind)
-        .Where(r => r.Date(ManagementReviewKind.HeldOn) < review.Date(ManagementReviewKind.HeldOn)).MaxBy(r => (r.Date(ManagementReviewKind.HeldOn), r.Key)));
+    public static ReviewAgenda OfHeld(View view, Document review) => Of(view, ManagementReviewKind.LastApproved(view, review.Date(ManagementReviewKind.HeldOn)));
 
     private static ReviewAgenda Of(View view, Document? last)
     {

@@ -114,6 +114,16 @@ public sealed class ApiHost : IAsyncDisposable
         Assert.True(result.Accepted, string.Join("\n", result.Violations));
     }
 
+    /// <summary>Has somebody submit a document and somebody else approve it, without the API.</summary>
+    public async Task ApproveAsync(string key)
+    {
+        foreach (var (verb, actor) in new[] { (DecisionVerb.Submit, "Sue Submitter"), (DecisionVerb.Approve, "Ann Approver") })
+        {
+            var result = await Engine.ApplyAsync(new ChangeRequest(Guid.CreateVersion7().ToString(), actor, "Decided by a test.", []) { Origin = ChangeOrigin.Authority, Decisions = [new(verb, key, null)] }, default);
+            Assert.True(result.Accepted, string.Join("\n", result.Violations));
+        }
+    }
+
     public static PutDocument Put(string kind, string key, params (string Name, object? Value)[] fields) =>
         new(kind, key, null, fields.ToDictionary(f => f.Name, f => f.Value));
 

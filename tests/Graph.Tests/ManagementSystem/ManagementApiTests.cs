@@ -166,7 +166,8 @@ public sealed class ManagementApiTests
     {
         await using var api = await ApiHost.StartAsync();
         await api.WriteAsync(Some);
-        await api.WriteAsync(Put("ManagementReview", "review:1", ("title", "First"), ("heldOn", "2026-08-06")));
+        await api.WriteAsync(Put("ManagementReview", "review:1", ("title", "First"), ("heldOn", "2026-08-06"), ("minutes", "All was seen.")));
+        await api.ApproveAsync("review:1");
         await api.WriteAsync(Put("Metric", "metric:c", ("title", "C"), ("betterWhen", "LOWER"), ("frequency", "DAILY")), Put("Metric", "metric:b", ("title", "Visitors")));
         var agenda = (await api.AskAsync("{ view { reviewAgenda { last { key } since inputs { id source total added changed figures { word count } rows { nodes { document { key } word isNew hasChanged } } } } } }"))["view"]!["reviewAgenda"]!;
         Assert.Equal(("review:1", 1), ((string)agenda["last"]!["key"]!, (int)agenda["since"]!));

@@ -102,11 +102,12 @@ public sealed class PrintedDocumentTests
     public async Task Minutes_tell_the_inputs_as_they_were_when_the_review_was_held()
     {
         await using var api = await WithSomeAsync();
+        await api.ApproveAsync("review:a");
         await api.WriteAsync(Put("ManagementReview", "review:b", ("title", "Second"), ("heldOn", "2026-08-06"), ("minutes", "All was seen.")));
         await api.WriteAsync(Put("Risk", "risk:later", ("title", "Later"), ("kind", "THREAT")));
         api.Clock.Advance(TimeSpan.FromDays(10));
         var page = await api.Client.GetStringAsync(Place + "review:b.html");
-        Assert.Contains("As known at revision 1, judged on 2026-08-06. New and changed since the review before (review:a).", page, StringComparison.Ordinal);
+        Assert.Contains("As known at revision 3, judged on 2026-08-06. New and changed since the review before (review:a).", page, StringComparison.Ordinal);
         Assert.DoesNotContain("risk:later", page, StringComparison.Ordinal);
         Assert.Contains("All was seen.", page, StringComparison.Ordinal);
         var first = await api.Client.GetStringAsync(Place + "review:a.html");
@@ -120,11 +121,12 @@ public sealed class PrintedDocumentTests
     public async Task Minutes_of_a_review_that_is_recorded_later_are_of_the_day_on_which_it_was_held()
     {
         await using var api = await WithSomeAsync();
+        await api.ApproveAsync("review:a");
         api.Clock.Advance(TimeSpan.FromDays(4));
         await api.WriteAsync(Put("Risk", "risk:later", ("title", "Later"), ("kind", "THREAT")));
         await api.WriteAsync(Put("ManagementReview", "review:b", ("title", "Second"), ("heldOn", "2026-08-08"), ("minutes", "All was seen.")));
         var page = await api.Client.GetStringAsync(Place + "review:b.html");
-        Assert.Contains("As known at revision 1, judged on 2026-08-08. New and changed since the review before (review:a).", page, StringComparison.Ordinal);
+        Assert.Contains("As known at revision 3, judged on 2026-08-08. New and changed since the review before (review:a).", page, StringComparison.Ordinal);
         Assert.DoesNotContain("risk:later", page, StringComparison.Ordinal);
     }
 

@@ -35,7 +35,8 @@ public sealed class ReviewTests
         var seen = live.Current.Head.Revision;
         live.Clock.Advance(TimeSpan.FromDays(3));
         await live.Keep(Put("Risk", "risk:after", ("title", "After"), ("kind", "THREAT")));
-        await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24")));
+        await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24"), ("minutes", "All was seen.")));
+        await live.Approve("review:r");
         Assert.Equal((int)seen, live.Value("review:r", "viewRevision"));
         Assert.Equal(["risk:after"], ReviewAgenda.Of(live.On()).Inputs.Single(i => i.Id == "risks").Rows.Where(r => r.IsNew).Select(r => r.Document.Key));
 
@@ -45,6 +46,21 @@ public sealed class ReviewTests
         Assert.Equal((int)known, live.Value("review:old", "viewRevision"));
         await live.Keep(Put("ManagementReview", "review:old", ("heldOn", "2026-11-25")));
         Assert.Equal((int)seen, live.Value("review:old", "viewRevision"));
+    }
+
+    [Fact]
+    public async Task A_draft_of_a_review_hides_nothing_from_the_next_one()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("ManagementReview", "review:1", ("title", "First"), ("heldOn", "2026-11-20"), ("minutes", "All was seen.")));
+        await live.Approve("review:1");
+        await live.Keep(Put("Risk", "risk:new", ("title", "New"), ("kind", "THREAT")));
+        await live.Keep(Put("ManagementReview", "review:draft", ("title", "Nobody was there"), ("heldOn", "2026-11-24"), ("minutes", "All was seen.")));
+        var agenda = ReviewAgenda.Of(live.On());
+        Assert.Equal(("review:1", live.Find("review:1").Integer(Graph.Engine.Model.ManagementSystem.ManagementReviewKind.Revision), true), (agenda.Last!.Key, (int?)agenda.Since, agenda.Inputs.Single(i => i.Id == "risks").Rows.Single().IsNew));
+        await live.Approve("review:draft");
+        Assert.Equal("review:draft", ReviewAgenda.Of(live.On()).Last!.Key);
+        Assert.Equal("review:1", ReviewAgenda.OfHeld(live.On(), live.Find("review:draft")).Last!.Key);
     }
 
     [Fact]
@@ -65,7 +81,8 @@ public sealed class ReviewTests
         await live.Keep(Put("Metric", "metric:a", ("title", "A"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY"), ("limit", 90)), Put("Metric", "metric:b", ("title", "B"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY"), ("limit", 90)));
         await live.Measure("metric:a", "1", "2026-11-20", 95);
         await live.Measure("metric:b", "1", "2026-11-20", 95);
-        await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24")));
+        await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24"), ("minutes", "All was seen.")));
+        await live.Approve("review:r");
         await live.Measure("metric:a", "2", "2026-11-24", 80);
         Assert.Equal(
             ["metric:a BREACH True", "metric:b OK False"],

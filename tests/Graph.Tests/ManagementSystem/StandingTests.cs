@@ -298,6 +298,12 @@ public sealed class StandingTests
         Assert.Equal("INVALID: AUDITOR_WITHOUT_COMPETENCE person:p", live.Standing("a"));
         await live.Keep(Put("CompetenceRecord", "kr", ("from", "2026-11-01")));
         Assert.Equal("CLOSED", live.Standing("a"));
+
+        // Who has only heard of it has not shown it.
+        await live.Keep(Put("CompetenceRecord", "kr", ("level", "AWARE")));
+        Assert.Equal("INVALID: AUDITOR_WITHOUT_COMPETENCE person:p", live.Standing("a"));
+        await live.Keep(Put("CompetenceRecord", "kr", ("level", "EXPERT")));
+        Assert.Equal("CLOSED", live.Standing("a"));
         await live.Keep(Link("c", "OWNED_BY", "person:p"));
         Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
         await live.Keep(Unlink("c", "OWNED_BY", "person:p"), Put("Finding", "f", ("title", "F"), ("grade", "OBSERVATION"), ("foundOn", "2026-11-22")), Link("f", "FOUND_IN", "a"));

@@ -99,7 +99,7 @@ public static class AuditKind
         var examined = view.Snapshot.Targets(audit, ManagementEdges.Examines);
         foreach (var auditor in auditors)
         {
-            if (isInternal && !needed.TrueForAll(c => Competences.Shown(then, auditor, c) is not null))
+            if (isInternal && !needed.TrueForAll(c => Competences.IsShown(then, auditor, c)))
             {
                 faults.Add(new("AUDITOR_WITHOUT_COMPETENCE", auditor, $"Have {audit.Key} held by somebody who has shown the competence."));
             }

@@ -49,6 +49,9 @@ public sealed record CompetenceGap(Document Person, Document Role, Document Comp
 /// <summary>Who knows what they have to (ISO/IEC 42001 7.2).</summary>
 public static class Competences
 {
+    // Where no level is said that is needed.
+    private const string DefaultLevel = "WORKING";
+
     /// <summary>Every gap on the view's day, by person, role and competence.</summary>
     /// <param name="view">The view.</param>
     /// <param name="person">The person in question; null = all.</param>
@@ -64,13 +67,16 @@ public static class Competences
         var needs = new List<(Document Competence, string Level)>();
         foreach (var (node, data) in view.Snapshot.Out(role, ManagementEdges.NeedsCompetence))
         {
-            needs.Add((view.Snapshot.Document(node)!, (string?)data?[ManagementEdges.NeededLevel] ?? "WORKING"));
+            needs.Add((view.Snapshot.Document(node)!, (string?)data?[ManagementEdges.NeededLevel] ?? DefaultLevel));
         }
 
         return needs.OrderBy(n => n.Competence.Key, StringComparer.Ordinal)
             .Select(n => new CompetenceGap(person, role, n.Competence, n.Level, Shown(view, person, n.Competence)))
             .Where(g => Rank(g.Shown) < Rank(g.Needed));
     }
+
+    /// <summary>Whether somebody has shown a competence on the view's day, at the level that is needed where none is said.</summary>
+    public static bool IsShown(View view, Document person, Document competence) => Rank(Shown(view, person, competence)) >= Rank(DefaultLevel);
 
     /// <summary>The best level at which somebody has shown a competence on the view's day; null where none is.</summary>
     public static string? Shown(View view, Document person, Document competence) =>

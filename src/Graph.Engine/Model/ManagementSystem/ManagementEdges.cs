@@ -95,7 +95,7 @@ public static class ManagementEdges
     public static readonly EdgeKind Examines = new("EXAMINES", ["Audit"], ["Framework", "Requirement", "Control", "AiSystem", "Vendor", "Unit"], "examinedBy", Along.Not, Along.Against, "Examines this; a framework or heading stands for every row below.");
 
     /// <summary>An audit needs a competence.</summary>
-    public static readonly EdgeKind NeedsAuditor = new("NEEDS_AUDITOR", ["Audit"], ["Competence"], "neededForAudits", Along.Not, Along.Not, "Is held only by people who have shown this competence on the day.");
+    public static readonly EdgeKind NeedsAuditor = new("NEEDS_AUDITOR", ["Audit"], ["Competence"], "neededForAudits", Along.Not, Along.Not, "Is held only by people who have shown this competence at level WORKING or better on the day.");
 
     /// <summary>A finding was made somewhere.</summary>
     public static readonly EdgeKind FoundIn = new("FOUND_IN", ["Finding"], ["Audit", "ManagementReview", "Incident", "Metric", "Concern"], "findings", Along.Not, Along.Not, "Came to light here.");

@@ -43,6 +43,12 @@ public static class ManagementReviewKind
     /// <summary>The last review that was held up to the view's day; null where there is none.</summary>
     public static Document? Last(View view) => view.Snapshot.Documents(Kind).Where(r => r.Date(HeldOn) <= view.On).MaxBy(r => (r.Date(HeldOn), r.Key));
 
+    /// <summary>The last review of which the minutes are approved on the view's day; null where there is none. What a draft says of itself bounds nothing.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="before">The day before which it was held; null = up to the view's day.</param>
+    public static Document? LastApproved(View view, DateOnly? before = null) => view.Snapshot.Documents(Kind)
+        .Where(r => r.Date(HeldOn) is { } held && held <= view.On && !(held >= before) && Approval.IsDoneOn(r, view.On)).MaxBy(r => (r.Date(HeldOn), r.Key));
+
     private static Standing Judge(View view, Document review) =>
         review.Date(HeldOn) <= view.On
             ? new("DONE", Approval.IsDoneOn(review, view.On) ? [] : [new("NOT_APPROVED", review, $"Have the minutes of {review.Key} approved by somebody else than their author.")])

@@ -125,8 +125,8 @@ internal static class GovernanceTypes
     private static void DescribeAgenda(TypeTable types)
     {
         types.Describe("ReviewAgenda", Access.Read, "What a management review looks at.").Add(
-            Make.Field<AgendaRef>("last", types.Of(ManagementReviewKind.Kind), "The last review that was held; null where none was.", a => a.Agenda.Last is { } last ? a.Scope.Node(last) : null),
-            Make.Field<AgendaRef>("since", Make.Must(types.Revision), "The revision since which changes are told: the one that the last review looked at; 0 where there was none.", a => a.Agenda.Since),
+            Make.Field<AgendaRef>("last", types.Of(ManagementReviewKind.Kind), "The last review that was held and whose minutes are approved; null where none was.", a => a.Agenda.Last is { } last ? a.Scope.Node(last) : null),
+            Make.Field<AgendaRef>("since", Make.Must(types.Revision), "The revision since which changes are told: the one that this review looked at; 0 where there was none.", a => a.Agenda.Since),
             Make.Field<AgendaRef>("inputs", Make.All(types.Object("AgendaInput")), "The inputs.", a => a.Taken(a.Agenda.Inputs.Select(i => new AgendaInputRef(a.Scope, i)).ToArray())));
         types.Describe("AgendaInput", Access.Read, "One input of a management review.").Add(
             Make.Field<AgendaInputRef>("id", Make.Must(types.String), "A stable id.", i => i.Input.Id),

@@ -99,8 +99,8 @@ public sealed class CertificationTests
         await live.Keep([Issue("2026-11-24", "2029-11-23"), .. Watch("audit:a", first), .. second is null ? [] : Watch("audit:b", second)]);
         Assert.Equal(next, live.Derived("certificate:1", "nextSurveillanceOn") is DateOnly day ? $"{day:yyyy-MM-dd}" : null);
 
-        // One that nobody held, or on their own work, is none.
-        await live.Keep(Unlink("audit:a", "AUDITED_BY", "person:body"));
+        // One on their own work is none.
+        await live.Keep(Put("Control", "control:own", ("title", "Their own")), Link("control:own", "OWNED_BY", "person:body"), Link("audit:a", "EXAMINES", "control:own"));
         Assert.NotNull(live.Derived("certificate:1", "nextSurveillanceOn"));
     }
 
@@ -207,9 +207,10 @@ public sealed class CertificationTests
         await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "'audit:1' keeps AUDITS_FOR to 'certificate:1'", Unlink("audit:1", "AUDITS_FOR", "certificate:1"));
         await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'audit:1' is kept", Delete("audit:1", edges: true));
         await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'certificate:1' is kept", Delete("certificate:1", edges: true));
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.audit.heldOn", "expected a day up to 2026-11-24, as it was recorded", Put("Audit", "audit:2", ("heldOn", null)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.audit.heldOn", "expected 2026-11-20, as it was recorded", Put("Audit", "audit:2", ("heldOn", null)));
         await live.Refuses(ViolationCode.Validation, "changes[0].put.audit.type", "expected STAGE_1, as it was recorded", Put("Audit", "audit:1", ("type", "INTERNAL")));
-        await live.Keep(Put("Audit", "audit:1", ("heldOn", "2026-11-02")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.audit.heldOn", "expected 2026-11-01, as it was recorded", Put("Audit", "audit:1", ("heldOn", "2026-11-02")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "'audit:1' keeps AUDITED_BY to 'person:body'", Unlink("audit:1", "AUDITED_BY", "person:body"));
         await live.Keep(Unlink("audit:planned", "AUDITS_FOR", "certificate:1"), Delete("audit:planned"));
 
         // What was issued by mistake is checked anew.

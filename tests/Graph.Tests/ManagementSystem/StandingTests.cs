@@ -702,6 +702,23 @@ public sealed class StandingTests
     }
 
     [Fact]
+    public async Task A_task_is_not_done_before_what_it_waits_for()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Task", "t1", ("title", "Gap analysis")), Put("Task", "t2", ("title", "Stage 1")), Put("Task", "t3", ("title", "Party"), ("doneOn", "2026-11-20")), Link("t2", "WAITS_FOR", "t1"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.task.doneOn", "expected a task that is not done before 't1', which it waits for", Put("Task", "t2", ("doneOn", "2026-11-22")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].link.doneOn", "expected a task that is not done before 't1', which it waits for", Link("t3", "WAITS_FOR", "t1"));
+        await live.Keep(Put("Task", "t1", ("doneOn", "2026-11-22")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.task.doneOn", "expected a task that is not done before 't1', which it waits for", Put("Task", "t2", ("doneOn", "2026-11-21")));
+        await live.Keep(Put("Task", "t2", ("doneOn", "2026-11-22")));
+
+        // Nor is what was waited for reopened, or done later.
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.task.doneOn", "expected a day up to 2026-11-22, on which 't2' was done, which waits for it", Put("Task", "t1", ("doneOn", null)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.task.doneOn", "expected a day up to 2026-11-22, on which 't2' was done", Put("Task", "t1", ("doneOn", "2026-11-23")));
+        await live.Keep(Put("Task", "t1", ("doneOn", null)), Put("Task", "t2", ("doneOn", null)));
+    }
+
+    [Fact]
     public async Task A_task_is_not_done_before_it_may_begin()
     {
         await using var live = await OpenAsync();

@@ -30,7 +30,7 @@ public static class AuditKind
     public static readonly Field Type = Field.Word("type", ManagementWords.AuditType, "What it is.", required: true, meaning: true);
 
     /// <summary>When it was held.</summary>
-    public static readonly Field HeldOn = Field.Date("heldOn", "The day on which it ended.");
+    public static readonly Field HeldOn = Field.Date("heldOn", "The day on which it ended. It stays, as do type and who held it, once the certificate is issued that the audit was for.");
 
     private static readonly Field Title = Field.Text("title", "What is audited, in one line.", required: true, lengthMax: 300);
     private static readonly Field PlannedFor = Field.Date("plannedFor", "The day for which it is planned.");
@@ -53,12 +53,12 @@ public static class AuditKind
             Conclusion,
         ])
     {
-        Keep = new([ManagementEdges.AuditsFor], a => a.Date(HeldOn) is not null ? "an audit that was held to stay with the certificate that it was for; of one that was not, heldOn is taken out first" : null),
+        Keep = new([ManagementEdges.AuditsFor, ManagementEdges.AuditedBy], a => a.Date(HeldOn) is not null ? "an audit that was held to stay with the certificate that it was for and with who held it; of one that was not, or not by them, heldOn is taken out first" : null),
         Rules =
         [
             DocumentRule.NotAhead(HeldOn),
-            new(HeldOn, c => c.Before?.Date(HeldOn) is { } held && c.After.Date(HeldOn) is var now && IssuedFor(c) is { } issued && (now is null || (held <= issued && now > issued))
-                ? $"{(held <= issued ? $"a day up to {issued:yyyy-MM-dd}" : "a day")}, as it was recorded: the audit stays with the certificate that it was for" : null),
+            new(HeldOn, c => c.Before?.Date(HeldOn) is { } held && c.After.Date(HeldOn) is var now && IssuedFor(c) is { } issued && (held <= issued ? now != held : now is null)
+                ? $"{(held <= issued ? $"{held:yyyy-MM-dd}" : "a day")}, as it was recorded: the audit stays with the certificate that it was for" : null),
             new(Type, c => c.Before is { } before && before.Date(HeldOn) is not null && before.Text(Type) != c.After.Text(Type) && IssuedFor(c) is not null
                 ? $"{before.Text(Type)}, as it was recorded: the audit stays with the certificate that it was for" : null),
             new(HeldOn, c => c.After.Text(Type) == "SURVEILLANCE" && c.After.Date(HeldOn) is { } held && c.Targets(c.After, ManagementEdges.AuditsFor) is [var certificate, ..]

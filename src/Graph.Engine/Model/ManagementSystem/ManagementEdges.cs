@@ -110,7 +110,7 @@ public static class ManagementEdges
     public static readonly EdgeKind ArisesFrom = new("ARISES_FROM", ["Task", "PlannedChange"], ["ManagementReview", "ReviewDecision", "Finding", "Incident", "Risk", "Objective", "Audit", "AiSystem", "Requirement"], "actions", Along.Not, Along.Not, "Is done because of this; with a requirement and a system both, for that requirement of that system.");
 
     /// <summary>A task waits for another.</summary>
-    public static readonly EdgeKind WaitsFor = new("WAITS_FOR", ["Task"], ["Task"], "awaitedBy", Along.Against, Along.Not, "Begins once this is done.") { Acyclic = true };
+    public static readonly EdgeKind WaitsFor = new("WAITS_FOR", ["Task"], ["Task"], "awaitedBy", Along.Against, Along.Not, "Begins once this is done, and is not done before.") { Acyclic = true };
 
     /// <summary>A certificate is of a framework and a scope.</summary>
     public static readonly EdgeKind Certifies = new("CERTIFIES", ["Certificate"], ["Framework", "ScopeStatement"], "certifiedBy", Along.Not, Along.Against, "Is a certificate of this; nobody is certified against a law.")

@@ -14,7 +14,7 @@ public static class TaskKind
     public static readonly Field DueOn = Field.Date("dueOn", "The last day that is in time.");
 
     /// <summary>When it was done.</summary>
-    public static readonly Field DoneOn = Field.Date("doneOn", "The day on which it was done.");
+    public static readonly Field DoneOn = Field.Date("doneOn", "The day on which it was done; not before what it waits for.");
 
     /// <summary>How long it takes.</summary>
     public static readonly Field Days = Field.Integer("days", "How many days it takes, from 1 to 3660; absent = unknown, and counted as one.", 1, 3_660);
@@ -26,7 +26,13 @@ public static class TaskKind
         [Title, Field.Text("description", "What is done.", meaning: true), StartsOn, Days, DueOn, DoneOn])
     {
         DateOrders = [new(StartsOn, DueOn), new(StartsOn, DoneOn)],
-        Rules = [DocumentRule.NotAhead(DoneOn)],
+        Rules =
+        [
+            DocumentRule.NotAhead(DoneOn),
+            new(DoneOn, c => c.After.Date(DoneOn) is { } done && c.Targets(c.After, ManagementEdges.WaitsFor).FirstOrDefault(b => !(b.Date(DoneOn) <= done)) is { } open ? $"a task that is not done before '{open.Key}', which it waits for" : null),
+            new(DoneOn, c => c.Sources(c.After, ManagementEdges.WaitsFor).FirstOrDefault(w => w.Date(DoneOn) is { } done && !(c.After.Date(DoneOn) <= done)) is { } waiting
+                ? $"a day up to {waiting.Date(DoneOn):yyyy-MM-dd}, on which '{waiting.Key}' was done, which waits for it" : null),
+        ],
         Standing = new("status", ManagementWords.PlanStatus, "Where it stands on the view's day.", Judge),
         Derived =
         [

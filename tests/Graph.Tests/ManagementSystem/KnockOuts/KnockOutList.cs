@@ -155,9 +155,9 @@ internal static class KnockOutList
         Field("AuditProgramme", "programme:p", "until", "2026-08-05", "2026-12-31", "row 9.a NO_DATA"),
         Unlinked("audit:1", "EXAMINES", "iso-42001:4", "row 9.b STALE_DATA iso-42001:4.1"),
         New([Put("Audit", "audit:nobody", ("title", "By nobody"), ("type", "INTERNAL"), ("heldOn", "2026-07-25"))], "row 9.c NOT_ASSIGNED audit:nobody", "Audit.status audit:nobody = INVALID; NOT_ASSIGNED audit:nobody"),
-        New([Put("Audit", "audit:novice", ("title", "By somebody who cannot"), ("type", "INTERNAL"), ("heldOn", "2026-07-25")), Link("audit:novice", "AUDITED_BY", "person:pia"), Link("audit:novice", "NEEDS_AUDITOR", "competence:audit")],
+        Held("audit:novice", [Put("Audit", "audit:novice", ("title", "By somebody who cannot"), ("type", "INTERNAL"), ("heldOn", "2026-07-25")), Link("audit:novice", "AUDITED_BY", "person:pia"), Link("audit:novice", "NEEDS_AUDITOR", "competence:audit")],
             "row 9.c AUDITOR_WITHOUT_COMPETENCE person:pia", "Audit.status audit:novice = INVALID; AUDITOR_WITHOUT_COMPETENCE person:pia"),
-        New([Put("Control", "control:own", ("title", "Their own")), Link("control:own", "OWNED_BY", "person:quirin"), Put("Audit", "audit:own", ("title", "Of their own work"), ("type", "INTERNAL"), ("heldOn", "2026-07-25")), Link("audit:own", "AUDITED_BY", "person:quirin"), Link("audit:own", "NEEDS_AUDITOR", "competence:audit"), Link("audit:own", "EXAMINES", "control:own")],
+        Held("audit:own", [Put("Control", "control:own", ("title", "Their own")), Link("control:own", "OWNED_BY", "person:quirin"), Put("Audit", "audit:own", ("title", "Of their own work"), ("type", "INTERNAL"), ("heldOn", "2026-07-25")), Link("audit:own", "AUDITED_BY", "person:quirin"), Link("audit:own", "NEEDS_AUDITOR", "competence:audit"), Link("audit:own", "EXAMINES", "control:own")],
             "row 9.c AUDITOR_OF_OWN_WORK person:quirin"),
         New([Put("Control", "control:theirs", ("title", "Theirs")), Link("control:theirs", "OWNED_BY", "person:quirin"), Link("control:theirs", "SATISFIES", "iso-42001:6")], "Audit.status audit:1 = INVALID; AUDITOR_OF_OWN_WORK person:quirin", "row 9.d ACTION_OVERDUE cadence:first") with { On = "2026-09-02" },
         Unlinked("audit:1", "NEEDS_AUDITOR", "competence:audit", "row 9.c FACT_MISSING audit:1", "Audit.status audit:1 = INVALID; FACT_MISSING audit:1"),
@@ -410,7 +410,7 @@ internal static class KnockOutList
     private static IEnumerable<KnockOut> Findings() =>
     [
         New([Put("Audit", "audit:late", ("title", "Late"), ("type", "INTERNAL"), ("plannedFor", "2026-08-05"))], "Audit.status audit:late = OVERDUE; ACTION_OVERDUE audit:late", "due Audit.AUDIT audit:late 2026-08-05 OVERDUE"),
-        New([Put("Audit", "audit:closed", ("title", "Closed"), ("type", "SUPPLIER"), ("heldOn", "2026-08-05")), Link("audit:closed", "AUDITED_BY", "person:quirin"), Link("audit:closed", "NEEDS_AUDITOR", "competence:audit")], "Audit.status audit:closed = CLOSED"),
+        Held("audit:closed", [Put("Audit", "audit:closed", ("title", "Closed"), ("type", "SUPPLIER"), ("heldOn", "2026-08-05")), Link("audit:closed", "AUDITED_BY", "person:quirin"), Link("audit:closed", "NEEDS_AUDITOR", "competence:audit")], "Audit.status audit:closed = CLOSED"),
         Field("CorrectiveAction", "action:a", "effect", "NOT_EFFECTIVE", "EFFECTIVE",
             "CorrectiveAction.outcome action:a = NOT_EFFECTIVE; NOT_EFFECTIVE action:a", "Finding.status finding:f = NOT_EFFECTIVE; NOT_EFFECTIVE action:a").WithDecisions(["action:a"], ["action:a"]) with { WithdrawnFirst = ["action:a"] },
         New([Put("CorrectiveAction", "action:good", ("title", "Good"), ("implementedOn", "2026-08-01"), ("effect", "EFFECTIVE")), Link("action:good", "CORRECTS", "finding:f")], "CorrectiveAction.outcome action:good = EFFECTIVE").WithDecisions(["action:good"]),
@@ -424,6 +424,13 @@ internal static class KnockOutList
         Certified("expired", [("issuedOn", "2026-08-06"), ("validUntil", "2026-09-05")], "EXPIRED; ACTION_OVERDUE certificate:expired", "due Certificate.RECERTIFY certificate:expired 2026-09-05 OVERDUE") with { On = "2026-09-06" },
         Certified("unwatched", [("issuedOn", "2026-08-06"), ("validUntil", "2029-08-05")], "SURVEILLANCE_OVERDUE; ACTION_OVERDUE certificate:unwatched", "due Certificate.AUDIT certificate:unwatched 2027-08-06 OVERDUE") with { On = "2027-08-07" },
     ];
+
+    // An audit that was held stays with who held it.
+    private static KnockOut Held(string audit, IReadOnlyList<Operation> made, params string[] appears)
+    {
+        var knockOut = New(made, appears);
+        return knockOut with { Give = [Put("Audit", audit, ("heldOn", null)), .. knockOut.Give] };
+    }
 
     // It is issued for a standard and a scope that is approved on that day, after audits of both stages.
     private static KnockOut Certified(string name, (string, object?)[] fields, string word, params string[] others)

@@ -13,6 +13,9 @@ internal static class FieldValue
     // The last point of each area of Annex III; area 2 has none.
     private const string LastPoints = "c\0dbdedb";
 
+    // Whoever follows such a link runs what somebody wrote into it.
+    private static readonly string[] ActiveSchemes = ["javascript", "data", "vbscript"];
+
     private static readonly int FirstBoxedDay = new DateOnly(2000, 1, 1).DayNumber;
     private static readonly object?[] BoxedDays = new object?[36_525];
 
@@ -136,7 +139,8 @@ internal static class FieldValue
         TextForm.AnnexIIIPoint => IsPoint(text) ? null : "a point that Annex III has, such as 5(b), or an area from 1 to 8",
         TextForm.Sha256 => text.Length == 64 && text.All(char.IsAsciiHexDigit) ? null : "a SHA-256 hash of 64 hexadecimal digits",
         TextForm.Uri => Uri.TryCreate(text, UriKind.Absolute, out var uri) && text.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase)
-            ? null : "an absolute URI such as https://records.example/audit-7",
+            ? ActiveSchemes.Contains(uri.Scheme) ? "an absolute URI that leads somewhere, not one that a browser runs or shows as it is written" : null
+            : "an absolute URI such as https://records.example/audit-7",
         TextForm.Email => MailAddress.TryCreate(text, out var address) && address.Address == text ? null : "an e-mail address such as ada@example.org",
         _ => null,
     };

@@ -301,6 +301,10 @@ public sealed class FieldRulesTests
     [InlineData("Evidence", "e", "sha256", "0a", "expected a SHA-256 hash of 64 hexadecimal digits, found '0a'")]
     [InlineData("Evidence", "e", "uri", "records/7", "expected an absolute URI such as https://records.example/audit-7, found 'records/7'")]
     [InlineData("Evidence", "e", "uri", "/records/7", "expected an absolute URI")]
+    [InlineData("Evidence", "e", "uri", "javascript:alert(1)", "expected an absolute URI that leads somewhere, not one that a browser runs or shows as it is written, found 'javascript:alert(1)'")]
+    [InlineData("Evidence", "e", "uri", "JavaScript:alert(1)", "expected an absolute URI that leads somewhere")]
+    [InlineData("Evidence", "e", "uri", "data:text/html,hello", "expected an absolute URI that leads somewhere")]
+    [InlineData("Evidence", "e", "uri", "vbscript:hello", "expected an absolute URI that leads somewhere")]
     [InlineData("LegacyRule", "legacy:r", "placedBefore", "banana", "expected a day such as 2026-08-02, or EFFECTIVE, found 'banana'")]
     [InlineData("LegacyRule", "legacy:r", "placedBefore", "2026-13-01", "expected a day such as 2026-08-02, or EFFECTIVE")]
     [InlineData("Person", "p", "email", "ada at example", "expected an e-mail address such as ada@example.org, found 'ada at example'")]
@@ -311,6 +315,7 @@ public sealed class FieldRulesTests
         await live.Keep(Put("Person", "p", ("name", "Ada"), ("email", "ada@example.org")));
         await live.Keep(Put("LegacyRule", "legacy:r", ("title", "R"), ("placedBefore", "EFFECTIVE")));
         await live.Keep(Put("Evidence", "e", ("sha256", new string('A', 64)), ("uri", "https://records.example/7")));
+        await live.Keep(Put("Evidence", "e", ("uri", "urn:isbn:9783161484100")));
         Assert.Equal(new string('a', 64), live.Value("e", "sha256"));
         await live.Refuses(ViolationCode.Validation, $"changes[0].put.{char.ToLowerInvariant(kind[0])}{kind[1..]}.{field}", message, Put(kind, key, (field, value)));
     }

@@ -518,8 +518,17 @@ public sealed class StandingTests
         Assert.Empty(live.Due(365));     // Nobody has decided on a cadence: nothing is due by a number of ours.
         await live.Keep(Put("Cadence", "cadence:t", ("title", "Effect of training"), ("of", "TRAINING_EFFECTIVENESS"), ("months", 3), ("source", "GUIDE")));
         Assert.Equal(["2027-02-10 JUDGE_EFFECTIVENESS t"], live.Due(365));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.training.effectJudgedOn", "expected a day up to 2026-11-24", Put("Training", "t", ("effectJudgedOn", "2026-11-25"), ("effect", "EFFECTIVE")));
         await live.Keep(Put("Training", "t", ("effectJudgedOn", "2026-11-20"), ("effect", "NOT_EFFECTIVE")));
         Assert.Equal("NOT_EFFECTIVE: NOT_EFFECTIVE t", live.Standing("t"));
+    }
+
+    [Fact]
+    public async Task A_concern_is_not_raised_ahead()
+    {
+        await using var live = await OpenAsync();
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.concern.raisedOn", "expected a day up to 2026-11-24", Put("Concern", "c", ("title", "C"), ("type", "CONCERN"), ("raisedOn", "2026-11-25")));
+        await live.Keep(Put("Concern", "c", ("title", "C"), ("type", "CONCERN"), ("raisedOn", "2026-11-24")));
     }
 
     [Fact]

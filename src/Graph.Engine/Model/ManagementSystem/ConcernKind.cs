@@ -31,7 +31,11 @@ public static class ConcernKind
         ])
     {
         DateOrders = [new(RaisedOn, AnsweredOn), new(RaisedOn, AnswerBy)],
-        Rules = [new(Answer, c => c.After[AnsweredOn] is not null && c.After[Answer] is null ? "what was answered, where the day of the answer is given" : null)],
+        Rules =
+        [
+            DocumentRule.NotAhead(RaisedOn),
+            new(Answer, c => c.After[AnsweredOn] is not null && c.After[Answer] is null ? "what was answered, where the day of the answer is given" : null),
+        ],
         Standing = new("status", ManagementWords.ConcernStatus, "Where it stands on the view's day.", Judge),
         Due = [new("COMPLETE", "The last day for an answer.", (v, d) => d.Date(AnsweredOn) <= v.On ? null : d.Date(AnswerBy))],
     };

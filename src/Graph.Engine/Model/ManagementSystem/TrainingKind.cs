@@ -35,6 +35,7 @@ public static class TrainingKind
             new(Effect, c => c.After[Effect] is null == c.After[JudgedOn] is null ? null : "an effect together with the day on which it was judged"),
             new(JudgedOn, c => c.After[JudgedOn] is not null && c.After[HeldOn] is null ? "a training that was held before its effect is judged" : null),
             DocumentRule.NotAhead(HeldOn),
+            DocumentRule.NotAhead(JudgedOn),
         ],
         Standing = new("status", ManagementWords.TrainingStatus, "Where it stands on the view's day.", Judge),
         Due =

@@ -106,7 +106,7 @@ public sealed class PersonalValuesTests
     [Fact]
     public void Every_field_that_names_a_person_is_declared_personal() =>
         Assert.Equal(
-            ["approvedBy", "collectedBy", "email", "endedBy", "name", "raisedBy", "recordedBy", "rejectedBy", "reviewedBy", "signedBy", "submittedBy"],
+            ["approvedBy", "collectedBy", "email", "endedBy", "implementedBy", "name", "raisedBy", "recordedBy", "rejectedBy", "reviewedBy", "signedBy", "submittedBy"],
             GraphModel.Default.Kinds.SelectMany(k => k.Fields).Concat(EdgeKinds.All.SelectMany(e => e.Fields))
                 .Where(f => f.Type == FieldType.Personal).Select(f => f.Name).Distinct().Order());
 }

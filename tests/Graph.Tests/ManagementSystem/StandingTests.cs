@@ -225,6 +225,28 @@ public sealed class StandingTests
     }
 
     [Fact]
+    public async Task Whoever_recorded_that_an_action_was_implemented_does_not_judge_it_whoever_edits_it_later()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-01"), ("cause", "Haste.")), Put("CorrectiveAction", "a", ("title", "Slow down")), Link("a", "CORRECTS", "f"));
+        Kept(await live.AskAs("Alice", Put("CorrectiveAction", "a", ("implementedOn", "2026-11-22"))));
+        Kept(await live.AskAs("Bob", Put("CorrectiveAction", "a", ("implementedOn", "2026-11-21"), ("effect", "EFFECTIVE"))));
+        Assert.Equal(("Alice", "Bob"), (Named("implementedBy"), Named("recordedBy")));
+        Kept(await live.Decide("Bob", DecisionVerb.Submit, "a"));
+        Refused(await live.Decide("Alice", DecisionVerb.Approve, "a"), ViolationCode.Forbidden, "key", "expected somebody else: nobody decides on what they submitted or last edited");
+        await live.Refuses(ViolationCode.Forbidden, "changes[0].put.correctiveAction.implementedBy", "expected no 'implementedBy'", Put("CorrectiveAction", "a", ("implementedBy", "Bob")));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Approve, "a"));
+        Assert.Equal("CLOSED", live.Standing("f"));
+
+        // What is taken out and recorded again is recorded by whoever does that.
+        await live.Keep(Put("CorrectiveAction", "b", ("title", "Slower"), ("implementedOn", "2026-11-22")), Link("b", "CORRECTS", "f"));
+        await live.Keep(Put("CorrectiveAction", "b", ("implementedOn", null)));
+        Assert.Null(live.Value("b", "implementedBy"));
+
+        string? Named(string field) => live.Engine.Personal.Resolve((string?)live.Value("a", field));
+    }
+
+    [Fact]
     public async Task Nothing_is_corrected_before_it_was_found()
     {
         await using var live = await OpenAsync();

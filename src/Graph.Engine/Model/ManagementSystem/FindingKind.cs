@@ -122,12 +122,14 @@ public static class FindingKind
 /// <summary>What is done about a finding.</summary>
 public static class CorrectiveActionKind
 {
+    private static readonly Field ImplementedBy = Field.Personal("implementedBy", "Who recorded that it was implemented, until that is taken out; written by the server, and never the one who approves the judgement of its effect, whoever edits it later.", access: FieldAccess.Authority);
+
     private static readonly Field RecordedBy = Field.Personal("recordedBy", "Who last recorded when it was implemented or whether it worked; written by the server, and never the one who approves that judgement.", access: FieldAccess.Authority);
 
     /// <summary>How its effect is judged: by approval, so never by whoever submitted or last edited it, recorded its effect, or owns it.</summary>
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, _ => [ImplementedOn!, Effect!]) with
     {
-        NorBy = [RecordedBy],
+        NorBy = [ImplementedBy, RecordedBy],
         ExpectedDecider = (action, decider) => decider.Verb is not null && decider.Targets(action, EdgeKinds.OwnedBy).Any(decider.MayBe)
             ? "somebody else than who owns the action" : DecidingRoles.Expected(action, decider),
     };
@@ -154,6 +156,7 @@ public static class CorrectiveActionKind
             ImplementedOn,
             Effect,
             Field.Text("effectBasis", "On what the judgement rests.", lengthMax: 2_000, meaning: true),
+            ImplementedBy,
             RecordedBy,
             .. Approval.Fields,
         ])
@@ -163,6 +166,7 @@ public static class CorrectiveActionKind
         Keep = new([ManagementEdges.Corrects], a => Approval.HasCounted(a) && a.Text(Effect) == NotEffective ? "an action that was judged not to work to stay with what it corrects" : null),
         Stamps =
         [
+            new(ImplementedBy, p => p.After(ImplementedOn) is null ? null : p.Before?[ImplementedOn] is null ? p.Actor : p.Before[ImplementedBy]),
             new(RecordedBy, p => p.After(ImplementedOn) is null && p.After(Effect) is null ? null
                 : Equals(p.Before?[ImplementedOn], p.After(ImplementedOn)) && Equals(p.Before?[Effect], p.After(Effect)) ? p.Before?[RecordedBy] : p.Actor),
         ],

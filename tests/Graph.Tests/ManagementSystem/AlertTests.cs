@@ -89,7 +89,7 @@ public sealed class AlertTests
         Assert.Equal(["AI_ACT_73_2 Unresolved 2026-12-05 Open", "AI_ACT_73_4 - 2026-11-30 Met n"], Owed(live));
 
         // Who only uses it tells the provider; what is not serious is told to nobody by the Act.
-        await live.Tell(Put("AiSystem", TheSystem, ("roles", new[] { "DEPLOYER" })), Delete("n", edges: true));
+        await live.Tell(Put("AiSystem", TheSystem, ("roles", new[] { "DEPLOYER" })), Put("IncidentNotice", "n", ("duty", "CONTRACT")), Delete("n", edges: true));
         Assert.Equal(["AI_ACT_26_5 NotYet 2026-11-21 NotOwed"], Owed(live));
         await live.Tell(Put("Incident", "i", ("severity", "MAJOR"), ("causedDeath", false), ("infringesFundamentalRights", null)));
         Assert.Empty(Owed(live));
@@ -171,7 +171,8 @@ public sealed class AlertTests
         Assert.StartsWith("CONTAINED: FACT_MISSING i", live.Standing("i"), StringComparison.Ordinal);
         await live.Tell(Put("Incident", "i", ("severity", "SERIOUS"), ("types", new[] { "AI" })), Link("i", "AFFECTS", TheSystem));
         Assert.Equal("CLOSED", live.Standing("i"));
-        await live.Tell(Unlink("i", "AFFECTS", TheSystem), Put("Component", "component:c", ("title", "C"), ("type", "MODEL")), Link("i", "AFFECTS", "component:c"));
+        await live.Tell(Put("Incident", "i", ("severity", "MINOR"), ("widespread", null)), Unlink("i", "AFFECTS", TheSystem));
+        await live.Tell(Put("Incident", "i", ("severity", "SERIOUS")), Put("Component", "component:c", ("title", "C"), ("type", "MODEL")), Link("i", "AFFECTS", "component:c"));
         Assert.Equal("CONTAINED: FACT_MISSING i", live.Standing("i"));     // Of what no system uses nobody knows which system it was.
         await live.Tell(Put("Incident", "i", ("types", new[] { "SECURITY" })));
         Assert.Equal("CLOSED", live.Standing("i"));     // Not one of an AI system.
@@ -212,7 +213,7 @@ public sealed class AlertTests
         Assert.Equal(["2026-11-23 NOTIFY n", "2026-11-30 NOTIFY i"], Notify(live));
         await live.Tell(Put("IncidentNotice", "m", ("to", "Authority"), ("duty", "AI_ACT_73_4"), ("givenOn", "2026-11-21")), Link("m", "NOTICE_OF", "i"));
         Assert.Equal(["2026-11-23 NOTIFY n"], Notify(live));
-        await live.Tell(Delete("n", edges: true), Put("Incident", "i", ("riskToPersons", false)));
+        await live.Tell(Put("IncidentNotice", "n", ("duty", "CONTRACT")), Delete("n", edges: true), Put("Incident", "i", ("riskToPersons", false)));
         Assert.Empty(Notify(live));
 
         static string[] Notify(LiveEngine live) => [.. live.Due(30).Where(d => d.Contains(" NOTIFY ", StringComparison.Ordinal))];

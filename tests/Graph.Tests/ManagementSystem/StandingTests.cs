@@ -448,6 +448,34 @@ public sealed class StandingTests
         Assert.Equal("CONTAINED: FACT_MISSING i", live.Standing("i"));
     }
 
+    [Fact]
+    public async Task An_incident_and_its_notices_are_not_taken_away_once_their_time_runs()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("AiSystem", "s", ("title", "S")), Put("Incident", "i", ("title", "I"), ("types", new[] { "AI" }), ("severity", "MINOR"), ("awareOn", "2026-11-20")), Link("i", "AFFECTS", "s"),
+            Put("Incident", "breach", ("title", "B"), ("types", new[] { "DATA_BREACH" }), ("severity", "MINOR"), ("awareOn", "2026-11-20"), ("riskToPersons", true)),
+            Put("IncidentNotice", "law", ("to", "Authority"), ("duty", "GDPR_33")), Link("law", "NOTICE_OF", "breach"), Put("IncidentNotice", "contract", ("to", "Customer"), ("duty", "CONTRACT")), Link("contract", "NOTICE_OF", "i"));
+        await live.Keep(Unlink("i", "AFFECTS", "s"), Delete("contract", edges: true));
+
+        await live.Keep(
+            Put("Incident", "i", ("severity", "SERIOUS")), Link("i", "AFFECTS", "s"),
+            Put("IncidentNotice", "late", ("to", "Customer"), ("duty", "CONTRACT"), ("contractHours", 4), ("givenOn", "2026-11-24")), Link("late", "NOTICE_OF", "i"), Link("late", "AFFECTS", "s"));
+        Assert.Equal("LATE: NOTIFIED_LATE late", live.Standing("late"));
+        foreach (var key in (string[])["i", "law", "late"])
+        {
+            await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", $"'{key}' is kept", Delete(key, edges: true));
+        }
+
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "expected an incident of which law may have somebody told to stay with what it touched; what was recorded by mistake is corrected first; 'i' keeps AFFECTS to 's'", Unlink("i", "AFFECTS", "s"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "'late' keeps AFFECTS to 's'", Unlink("late", "AFFECTS", "s"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "expected a notice whose time runs to stay with its incident", Delete("breach", edges: true));
+
+        // Facts are corrected, for each correction has its reason in the log.
+        await live.Keep(Put("Incident", "i", ("severity", "MINOR")), Put("IncidentNotice", "late", ("contractHours", null)));
+        await live.Keep(Delete("i", edges: true));
+    }
+
     [Theory]
     [InlineData("GDPR_33", null, "2026-11-20", "MET")]
     [InlineData("GDPR_33", null, "2026-11-22", "MET")]

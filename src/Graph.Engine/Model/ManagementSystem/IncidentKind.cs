@@ -30,6 +30,9 @@ public static class IncidentKind
     /// <summary>Whether persons are at risk.</summary>
     public static readonly Field RiskToPersons = Field.Boolean("riskToPersons", "DATA_BREACH: whether a risk to the rights and freedoms of natural persons is likely; false = unlikely, and nobody has to be told (GDPR 33(1)); absent = unknown.", meaning: true);
 
+    /// <summary>What is done with a record that is wrong: each correction has its reason in the log.</summary>
+    internal const string Corrected = "what was recorded by mistake is corrected first";
+
     private static readonly Field Title = Field.Text("title", "What happened, in one line.", required: true, lengthMax: 300);
 
     /// <summary>The day on which it began.</summary>
@@ -57,6 +60,7 @@ public static class IncidentKind
         ])
     {
         DateOrders = [new(OccurredOn, AwareOn), new(OccurredOn, ContainedOn)],
+        Keep = new([ManagementEdges.Affects], i => Governance.OwedNotices.MayAsk(i) ? $"an incident of which law may have somebody told to stay with what it touched; {Corrected}" : null),
         Rules =
         [
             DocumentRule.NotAhead(AwareOn),
@@ -145,6 +149,7 @@ public static class IncidentNoticeKind
         "That somebody has to be told of an incident, by what, and when they were. The time of the law counts from awareness and cannot be lengthened.", Title,
         [Title, Duty, ContractHours, GivenOn, GivenAfterHours, Field.Text("reference", "Where the notice is found.", lengthMax: 500)])
     {
+        Keep = new([ManagementEdges.NoticeOf, ManagementEdges.Affects], n => DaysOf(n) is null ? null : $"a notice whose time runs to stay with its incident and with what it tells of; {IncidentKind.Corrected}"),
         Rules =
         [
             new(ContractHours, c => c.After.Text(Duty) == "CONTRACT" ? null : c.After[ContractHours] is null ? null : "no hours of a contract where law sets the time"),
@@ -163,8 +168,7 @@ public static class IncidentNoticeKind
     /// <summary>The last day that is in time; null where a contract does not say.</summary>
     public static DateOnly? DueOn(View view, Document notice)
     {
-        var days = IncidentKind.DaysOf(notice.Text(Duty)) ?? (notice.Integer(ContractHours) is { } hours ? (hours + 23) / 24 : null);
-        return Aware(view.Snapshot.Targets(notice, ManagementEdges.NoticeOf)) is { } from && days is { } count ? Calendars.Add(from, 0, count) : null;
+        return Aware(view.Snapshot.Targets(notice, ManagementEdges.NoticeOf)) is { } from && DaysOf(notice) is { } count ? Calendars.Add(from, 0, count) : null;
     }
 
     /// <summary>Whether a notice that was given was in time; null where the days do not show it and nobody says after how many hours. On the day of awareness itself it is.</summary>
@@ -182,6 +186,9 @@ public static class IncidentNoticeKind
             : HoursMin(days) > time ? false
             : null;
     }
+
+    // The days that the law or the contract gives; null where a contract does not say.
+    private static int? DaysOf(Document notice) => IncidentKind.DaysOf(notice.Text(Duty)) ?? (notice.Integer(ContractHours) is { } hours ? (hours + 23) / 24 : null);
 
     private static DateOnly? Aware(IReadOnlyList<Document> incidents) => incidents.Count > 0 ? incidents[0].Date(IncidentKind.AwareOn) : null;
 

@@ -217,7 +217,7 @@ internal static class KnockOutList
         Told("is owed", [("types", (string[])["DATA_BREACH"]), ("riskToPersons", true)], [], [], "notice GDPR_33 OPEN", "due Incident.NOTIFY incident:told 2026-08-06 DUE"),
         Told("is late", [("types", (string[])["DATA_BREACH"]), ("riskToPersons", true)], [], [], "notice GDPR_33 LATE", "Incident.status incident:told = NOTICE_LATE; NOT_NOTIFIED incident:told", "due Incident.NOTIFY incident:told 2026-08-06 OVERDUE") with { On = "2026-08-07" },
         Told("was given", [("types", (string[])["DATA_BREACH"]), ("riskToPersons", true)],
-            [Put("IncidentNotice", "notice:given", ("to", "Authority"), ("duty", "GDPR_33"), ("givenOn", "2026-08-04")), Link("notice:given", "NOTICE_OF", "incident:told")], [Delete("notice:given", edges: true)], "notice GDPR_33 MET"),
+            [Put("IncidentNotice", "notice:given", ("to", "Authority"), ("duty", "GDPR_33"), ("givenOn", "2026-08-04")), Link("notice:given", "NOTICE_OF", "incident:told")], [Put("IncidentNotice", "notice:given", ("duty", "CONTRACT")), Delete("notice:given", edges: true)], "notice GDPR_33 MET"),
         Told("is late where the law leaves open whether it applied", [("severity", "SERIOUS"), ("widespread", true)],
             [Link("incident:told", "AFFECTS", "ai-system:next")], [Unlink("incident:told", "AFFECTS", "ai-system:next")], "notice AI_ACT_73_3 UNRESOLVED ai-system:next"),
         Told("is owed by facts, whatever its severity says", [("widespread", true)],
@@ -397,15 +397,17 @@ internal static class KnockOutList
         .. Notice("forgotten", "2026-08-01", "AI_ACT_73_3", [], "LATE; NOT_NOTIFIED notice:forgotten"),
     ];
 
-    private static IEnumerable<KnockOut> Notice(string name, string awareOn, string duty, (string, object?)[] more, string word, params string[] others) =>
-    [
-        New(
+    // A notice whose time runs stays with its incident.
+    private static IEnumerable<KnockOut> Notice(string name, string awareOn, string duty, (string, object?)[] more, string word, params string[] others)
+    {
+        var made = New(
             [
                 Put("Incident", $"incident:{name}", ("title", name), ("types", (string[])[duty == "GDPR_33" ? "DATA_BREACH" : "AI"]), ("riskToPersons", true), ("severity", "MAJOR"), ("awareOn", awareOn)),
                 Put("IncidentNotice", $"notice:{name}", [("to", "An authority"), ("duty", duty), .. more]), Link($"notice:{name}", "NOTICE_OF", $"incident:{name}"),
             ],
-            [$"IncidentNotice.status notice:{name} = {word}", .. others]),
-    ];
+            [$"IncidentNotice.status notice:{name} = {word}", .. others]);
+        return [made with { Give = [Put("IncidentNotice", $"notice:{name}", ("duty", "CONTRACT")), .. made.Give] }];
+    }
 
     private static IEnumerable<KnockOut> Findings() =>
     [

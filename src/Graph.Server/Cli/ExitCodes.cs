@@ -35,6 +35,9 @@ public static class ExitCodes
     /// <summary>A pack is not what was written.</summary>
     public const int Pack = 8;
 
+    /// <summary>A pack is whole, and could not be compared with the log that it is of.</summary>
+    public const int NotCompared = 9;
+
     /// <summary>Stopped by the caller.</summary>
     public const int Interrupted = 130;
 

@@ -30,7 +30,7 @@ public static class GraphCommand
 
             Exit codes: 0 done, 1 fault of the program, 2 wrong command line or configuration, 3 files refused,
             4 store cannot be used, 5 broken log, 6 address cannot be listened on, 7 the graph in Neo4j differs from its log,
-            8 a pack is not what was written, 130 interrupted.
+            8 a pack is not what was written, 9 a pack could not be compared with its log, 130 interrupted.
             """);
         AddServe(model, root, output, error);
         var serve = new Command("serve", "Serves the API from a SQLite file, or from the store that Graph:Store names; fills an empty one from the seed. This is the default.");
@@ -175,8 +175,11 @@ public static class GraphCommand
     private static Command VerifyPack(GraphModel model, TextWriter output, TextWriter error)
     {
         var pack = FilePath("pack", "The pack.");
-        var database = new Option<string?>("--database") { Description = "A SQLite file, or a Neo4j such as neo4j:http://neo4j@localhost:7474/neo4j, whose password is in Graph__Neo4j__Password or Graph__Neo4j__PasswordFile: whether its log has the hash that the pack names, at that revision.", HelpName = "file or address" };
-        var command = new Command("verify-pack", "Compares every file of an evidence pack with its SHA-256: none more, none fewer, none other. Exit code 8 where one differs.") { pack, database };
+        var database = new Option<string?>("--database") { Description = "A SQLite file, or a Neo4j such as neo4j:http://neo4j@localhost:7474/neo4j, whose password is in Graph__Neo4j__Password or Graph__Neo4j__PasswordFile: the pack is made again from its log, at the revision and day that the pack names, and every file is compared.", HelpName = "file or address" };
+        var command = new Command("verify-pack", """
+            Compares every file of an evidence pack with its SHA-256: none more, none fewer, none other. Whoever alters a pack can make these anew, so only
+            --database shows that it holds what the graph gave. Exit code 8 where a file differs, 9 where the pack could not be made again: of a what-if, or of another version of the program.
+            """) { pack, database };
         command.SetAction((parsed, cancellationToken) => ExitCodes.GuardAsync(error, () => PackVerbs.VerifyAsync(model, parsed.GetValue(pack)!, parsed.GetValue(database), output, error, cancellationToken)));
         return command;
     }

@@ -1,4 +1,3 @@
-using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
@@ -7,14 +6,14 @@ using Graph.Server.Api.Reading;
 using Graph.Server.Export.Packs;
 using Graph.Server.Hosting;
 using Graph.Server.Identity;
-using Graph.Stores.Sqlite;
 
 namespace Graph.Server.Cli;
 
 /// <summary>Makes evidence packs from a store as a server of the same settings does, and compares a pack with its hashes and with the log that it is of.</summary>
 internal static class PackVerbs
 {
-    private const string Organisation = "organisation";
+    // Whoever altered one file of a pack altered others too; the first ones are enough to see it.
+    private const int FaultCountMax = 10;
 
     /// <summary>Writes the pack of a system, or of the organisation, to a file that is not there yet.</summary>
     public static async Task<int> ExportAsync(GraphModel model, string of, IReadOnlyDictionary<string, string?> commandLine, string to, TextWriter output, TextWriter error, CancellationToken cancellationToken)
@@ -27,14 +26,13 @@ internal static class PackVerbs
         }
 
         await using var engine = await OpenAsync(model, options, cancellationToken);
-        using var history = new History(engine);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var request = new RequestContext(engine, history, new ViewCache(1, 1), options.Api, new Caller("local", null, null, RoleSet.All), ending);
+        using var history = new History(engine);
+        using var request = Request(engine, history, options, ending);
         var scope = await request.OpenAsync(ViewAsked.Now, cancellationToken);
-        var system = of == Organisation ? null : scope.View.Snapshot.Document(of);
-        if (of != Organisation && system?.Kind != AiSystemKind.Kind)
+        if (!TryFind(scope, of, out var system))
         {
-            await error.WriteLineAsync($"NOT_FOUND: expected '{Organisation}' or the key of an AiSystem, found '{of}'");
+            await error.WriteLineAsync($"NOT_FOUND: expected '{PackHead.Organisation}' or the key of an AiSystem, found '{of}'");
             return ExitCodes.Usage;
         }
 
@@ -55,6 +53,15 @@ internal static class PackVerbs
     private static Task<GraphEngine> OpenAsync(GraphModel model, ServerOptions options, CancellationToken cancellationToken) => ReadingAlong.ReadAsync(
         () => StoreOpening.OpenToReadAsync(options, model, cancellationToken),
         store => Progress.OfReplayAsync(progress => EngineOpening.OpenAsync(store, model, options, progress, cancellationToken)));
+
+    private static RequestContext Request(GraphEngine engine, History history, ServerOptions options, CancellationTokenSource ending) =>
+        new(engine, history, new ViewCache(1, 1), options.Api, new Caller("local", null, null, RoleSet.All), ending);
+
+    private static bool TryFind(ViewScope scope, string of, out Document? system)
+    {
+        system = of == PackHead.Organisation ? null : scope.View.Snapshot.Document(of);
+        return of == PackHead.Organisation || system?.Kind == AiSystemKind.Kind;
+    }
 
     private static async Task WriteAsync(ViewScope scope, Document? system, string to, CancellationToken cancellationToken)
     {
@@ -82,77 +89,116 @@ internal static class PackVerbs
         }
     }
 
-    /// <summary>Compares every file of a pack with its hashes, and the head that it names with the log of a database, in a file or in Neo4j, where one is given.</summary>
+    /// <summary>
+    /// Compares every file of a pack with the hashes beside it, which anybody can make; and where a database is given, in a file or in Neo4j, with the pack that is made
+    /// again from its log.
+    /// </summary>
     public static async Task<int> VerifyAsync(GraphModel model, string pack, string? database, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
+        await using var file = OpenPack(pack);
         PackVerification found;
         try
         {
-            await using var file = new FileStream(pack, FileMode.Open, FileAccess.Read);
             found = await PackVerification.OfAsync(file, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException or KeyNotFoundException or InvalidOperationException or UnauthorizedAccessException)
+        catch (InvalidDataException e)
         {
             await error.WriteLineAsync($"PACK: {pack} is no pack, or was cut short: {e.Message}");
             return ExitCodes.Pack;
         }
 
-        var faults = found.Faults.ToList();
-        if (database is not null && faults.Count == 0)
+        if (found.Faults.Count > 0)
         {
-            if (await HashAtAsync(model, database, found.Revision, cancellationToken) != found.Hash)
-            {
-                faults.Add($"{EvidencePack.HeadFile}: the log in {database} has another hash at revision {found.Revision}");
-            }
+            return await RefuseAsync(found.Faults, error);
         }
 
-        foreach (var fault in faults)
+        var head = found.Head!;
+        await output.WriteLineAsync($"revision {head.Revision}");
+        await output.WriteLineAsync($"hash     {head.Hash}");
+        if (head.Assumed is { } assumed)
+        {
+            await output.WriteLineAsync($"What if: {assumed.Count} changes are assumed in it that no log holds.");
+        }
+
+        var whole = $"The {found.Hashes.Count} files are those that {PackWriter.Sums} lists, and the seal fits";
+        if (database is null)
+        {
+            await output.WriteLineAsync($"{whole}. Anybody can make both anew: whether the files are what the graph gave is not known. With --database the pack is made again and compared.");
+            return ExitCodes.Success;
+        }
+
+        Dictionary<string, string?> place = StoreOpening.IsNeo4j(database) ? new() { ["Graph:Store"] = database } : new() { ["Graph:Store"] = ServerOptions.SqliteStore, ["Graph:Database"] = database };
+        var options = ServerConfiguration.Read(ServerConfiguration.Sources(place), listens: false);
+        await using var engine = await OpenAsync(model, options, cancellationToken);
+        if (head.Revision > engine.Current.Head.Revision || (await engine.AsOfAsync(head.Revision!.Value, cancellationToken)).Head.Hash != head.Hash)
+        {
+            return await RefuseAsync([$"{PackHead.File}: the log in {database} {(head.Revision > engine.Current.Head.Revision ? $"ends at revision {engine.Current.Head.Revision}" : $"has another hash at revision {head.Revision}")}"], error);
+        }
+
+        if (head.Hindrance is { } hindrance)
+        {
+            await output.WriteLineAsync($"{whole}; the log in {database} has this hash at this revision.");
+            await error.WriteLineAsync($"NOT_COMPARED: whether the files are what that log gives was not checked: {hindrance}");
+            return ExitCodes.NotCompared;
+        }
+
+        return await CompareAsync(engine, options, file, found, output, error, cancellationToken);
+    }
+
+    private static FileStream OpenPack(string pack)
+    {
+        try
+        {
+            return new(pack, FileMode.Open, FileAccess.Read);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new FileNotFoundException(e.Message, e);
+        }
+    }
+
+    private static async Task<int> RefuseAsync(IReadOnlyList<string> faults, TextWriter error)
+    {
+        foreach (var fault in faults.Take(FaultCountMax))
         {
             await error.WriteLineAsync("PACK: " + fault);
         }
 
-        if (faults.Count > 0)
+        if (faults.Count > FaultCountMax)
         {
-            return ExitCodes.Pack;
+            await error.WriteLineAsync($"PACK: and {faults.Count - FaultCountMax} more");
         }
 
-        await output.WriteLineAsync($"revision {found.Revision}");
-        await output.WriteLineAsync($"hash     {found.Hash}");
-        if (found.AssumedCount > 0)
-        {
-            await output.WriteLineAsync($"What if: {found.AssumedCount} changes are assumed in it that no log holds.");
-        }
-
-        await output.WriteLineAsync($"All {found.FileCount} files are as they were written{(database is null ? "" : ", and the log is the one that they are of")}.");
-        return ExitCodes.Success;
+        return ExitCodes.Pack;
     }
 
-    // Only Neo4j has settings: its password.
-    private static Task<string?> HashAtAsync(GraphModel model, string database, long revision, CancellationToken cancellationToken) => ReadingAlong.ReadAsync(
-        async () => StoreOpening.IsNeo4j(database)
-            ? await StoreOpening.OpenToReadAsync(ServerConfiguration.Read(ServerConfiguration.Sources(new Dictionary<string, string?> { ["Graph:Store"] = database }), listens: false), model, cancellationToken)
-            : SqliteLogStore.OpenToRead(database),
-        async store =>
-        {
-            await using (store)
-            {
-                return await HashAtAsync(store, revision, cancellationToken);
-            }
-        });
-
-    // A pack of before the first change is of the empty log.
-    private static async Task<string?> HashAtAsync(ILogStore store, long revision, CancellationToken cancellationToken)
+    private static async Task<int> CompareAsync(GraphEngine engine, ServerOptions options, Stream file, PackVerification found, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        if (revision == LogHead.Empty.Revision)
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var history = new History(engine);
+        using var request = Request(engine, history, options, ending);
+        var scope = await request.OpenAsync(found.Head!.Stamp!, null, cancellationToken);
+        if (!TryFind(scope, found.Head.Subject!, out var system))
         {
-            return LogHead.Empty.Hash;
+            return await RefuseAsync([$"{PackHead.File}: the log has no AiSystem '{found.Head.Subject}' at revision {found.Head.Revision}"], error);
         }
 
-        await foreach (var record in store.ReadAsync(revision - 1, cancellationToken))
+        await using var made = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
+        await new EvidencePack(scope, system).WriteAsync(made, cancellationToken);
+        var compared = await PackComparison.OfAsync(file, found, made, cancellationToken);
+        if (compared.Faults.Count > 0)
         {
-            return record.Head.Hash;
+            return await RefuseAsync(compared.Faults, error);
         }
 
-        return null;
+        await output.WriteLineAsync(
+            $"Made again, all {found.Hashes.Count} files are the same{(compared.Erased.Count > 0 ? ", erased names apart" : "")}, and the log is the one that they are of.");
+        foreach (var (name, count) in compared.Erased)
+        {
+            await output.WriteLineAsync($"{name}: {count} {(count == 1 ? "value holds" : "values hold")} a name that was erased since; whether it is the one that stood there cannot be known.");
+        }
+
+        return ExitCodes.Success;
     }
 }

@@ -35,13 +35,9 @@ namespace Graph.Server.Export;
 internal sealed class ExportEndpoint(
     GraphEngine engine, History history, ViewCache views, ApiOptions options, HeavyLimiter heavy, PieceTurns turns, SendingEnd stop, Instruments instruments, IGraphQLTextSerializer serializer, ILogger<ExportEndpoint> logger)
 {
-    // Changes whenever the same question about the same graph is written in other bytes.
-    private const string Form = "5";
-
     private const string ReportPlace = "monthly-report/";
     private const string ReportEnding = ".html";
     private const string PackPlace = "evidence-pack/";
-    private const string PackOfAll = "organisation";
     private const string PackEnding = ".zip";
 
     private readonly Exports exports = new(engine.Model, options);
@@ -168,7 +164,7 @@ internal sealed class ExportEndpoint(
     {
         if (!name.EndsWith(PackEnding, StringComparison.Ordinal))
         {
-            throw new RefusedRequestException(StatusCodes.Status404NotFound, [ApiError.NotFound($"expected {PackPlace} and the key of an AiSystem or '{PackOfAll}', and {PackEnding} after it, found '{Text.Short(name)}'")]);
+            throw new RefusedRequestException(StatusCodes.Status404NotFound, [ApiError.NotFound($"expected {PackPlace} and the key of an AiSystem or '{PackHead.Organisation}', and {PackEnding} after it, found '{Text.Short(name)}'")]);
         }
 
         var of = name[..^PackEnding.Length];
@@ -185,7 +181,7 @@ internal sealed class ExportEndpoint(
                 throw new RefusedRequestException(Status(parameters.Faults[0]), parameters.Faults);
             }
 
-            pack = new EvidencePack(scope, of == PackOfAll ? null : scope.Find(of, "name", AiSystemKind.Kind.Name));
+            pack = new EvidencePack(scope, of == PackHead.Organisation ? null : scope.Find(of, "name", AiSystemKind.Kind.Name));
         }
 
         if (IsKnown(http, scope, Tag(PackPlace + of, PackEnding, scope, parameters)))
@@ -387,7 +383,7 @@ internal sealed class ExportEndpoint(
     // Equal tags mean equal bytes. The hash of the log tells graphs of the same revision apart.
     private static string Tag(string name, string extension, ViewScope scope, QueryParameters parameters)
     {
-        var text = string.Join('\n', Form, Method.Version, name, extension, scope.View.Snapshot.Head.Hash, scope.Stamp, parameters.Canon);
+        var text = string.Join('\n', Exports.Form, Method.Version, name, extension, scope.View.Snapshot.Head.Hash, scope.Stamp, parameters.Canon);
         return $"\"{scope.View.Snapshot.Head.Revision}-{scope.View.On:yyyy-MM-dd}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32]}\"";
     }
 

@@ -25,6 +25,9 @@ internal sealed record Export(string Name, IReadOnlyList<string> Parameters, Row
 /// <summary>The exports. Each gives the rows that GraphQL gives to the same question, in the same order.</summary>
 internal sealed class Exports
 {
+    /// <summary>Changes whenever the same question about the same graph is written in other bytes.</summary>
+    public const string Form = "6";
+
     private readonly TypeTable types;
     private readonly Filters filters;
 

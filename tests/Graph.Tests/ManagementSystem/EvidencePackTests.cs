@@ -131,7 +131,7 @@ public sealed class EvidencePackTests
         await using var api = await WithSomeAsync();
         var pack = await api.Client.GetByteArrayAsync(Place + "organisation.zip");
         Assert.Empty((await CheckAsync(pack)).Faults);
-        Assert.Equal((1, api.Engine.Current.Head.Hash), ((int)(await CheckAsync(pack)).Revision, (await CheckAsync(pack)).Hash));
+        Assert.Equal((1, api.Engine.Current.Head.Hash), ((await CheckAsync(pack)).Head!.Revision, (await CheckAsync(pack)).Head!.Hash));
         Assert.Equal("gaps.csv: is not what was written", Assert.Single((await CheckAsync(Altered(pack, z => Write(z, "gaps.csv", "other")))).Faults));
         Assert.Equal("extra.txt: is not in SHA256SUMS", Assert.Single((await CheckAsync(Altered(pack, z => Write(z, "extra.txt", "more")))).Faults));
         Assert.Equal("gaps.csv: is missing", Assert.Single((await CheckAsync(Altered(pack, z => z.GetEntry("gaps.csv")!.Delete()))).Faults));
@@ -173,7 +173,7 @@ public sealed class EvidencePackTests
         Assert.Contains("-what-if.zip", response.Content.Headers.GetValues("Content-Disposition").Single(), StringComparison.Ordinal);
         Assert.Contains("What if: 1 changes are assumed", Encoding.UTF8.GetString(files["index.html"]), StringComparison.Ordinal);
         Assert.Contains("delete risk:b", Encoding.UTF8.GetString(files["head.json"]), StringComparison.Ordinal);
-        Assert.Equal(1, (await CheckAsync(await response.Content.ReadAsByteArrayAsync())).AssumedCount);
+        Assert.Single((await CheckAsync(await response.Content.ReadAsByteArrayAsync())).Head!.Assumed!);
 
         var forecast = Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip?on=2028-01-01&renewals=ASSUMED"));
         Assert.Contains("taken as renewed", Encoding.UTF8.GetString(forecast["index.html"]), StringComparison.Ordinal);

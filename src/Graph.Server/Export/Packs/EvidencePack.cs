@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Graph.Engine.Analysis;
 using Graph.Engine.Governance;
 using Graph.Engine.Log;
@@ -22,22 +21,17 @@ namespace Graph.Server.Export.Packs;
 /// <param name="system">The system; null = the organisation.</param>
 internal sealed class EvidencePack(ViewScope scope, Document? system)
 {
-    /// <summary>The file that says of what log and day the pack is.</summary>
-    public const string HeadFile = "head.json";
-
     /// <summary>The greatest number of cells in one picture; the tables hold all of them.</summary>
     public const int DrawnCountMax = 120;
 
     private const int DueDays = 90;
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
     private readonly Snapshot snapshot = scope.View.Snapshot;
     private readonly List<(string File, string Description)> files = [];
     private SystemDocuments? own;
 
     /// <summary>The name of the file, without its ending.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"evidence-pack-{(system?.Key ?? "organisation").Replace(':', '-').Replace('/', '-')}-{scope.View.On:yyyy-MM-dd}-r{snapshot.Head.Revision}{(scope.Assumption is null ? "" : "-what-if")}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"evidence-pack-{(system?.Key ?? PackHead.Organisation).Replace(':', '-').Replace('/', '-')}-{scope.View.On:yyyy-MM-dd}-r{snapshot.Head.Revision}{(scope.Assumption is null ? "" : "-what-if")}");
 
     /// <summary>Writes the pack.</summary>
     /// <exception cref="OperationCanceledException">The reader is gone, or it took too long.</exception>
@@ -46,7 +40,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         await using var pack = new PackWriter(to);
 
         // The head goes first: it costs nothing to make, so that a reader sees at once that something comes.
-        await pack.AddAsync(HeadFile, Head(), cancellationToken);
+        await pack.AddAsync(PackHead.File, Head(), cancellationToken);
         var frameworks = Frameworks();
         await TablesAsync(pack, cancellationToken);
         foreach (var framework in frameworks)
@@ -63,7 +57,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
 
         await pack.AddAsync("not-shown.html", NotShown(), cancellationToken);
         files.Add(("not-shown.html", "What this pack does not show, and why."));
-        files.Add((HeadFile, "Revision, day, and the hash of the log up to it."));
+        files.Add((PackHead.File, "Revision, day, and the hash of the log up to it."));
         files.Add((PackWriter.Sums, "SHA-256 of every file: sha256sum -c SHA256SUMS, or graph verify-pack."));
         await pack.AddAsync("index.html", Index(frameworks), cancellationToken);
         await pack.EndAsync(cancellationToken);
@@ -119,21 +113,19 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
     // What the pack is of, where it is of a system; null = of everything.
     private SystemDocuments? Own => system is null ? null : own ??= new(scope, system);
 
-    private string Head() => JsonSerializer.Serialize(
-        new SortedDictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["subject"] = system?.Key ?? "organisation",
-            ["revision"] = snapshot.Head.Revision,
-            ["hash"] = snapshot.Head.Hash,
-            ["on"] = scope.View.On.ToString("O", CultureInfo.InvariantCulture),
-            ["kind"] = EnumWords.Of(scope.View.Kind),
-            ["renewals"] = EnumWords.Of(scope.View.Renewals),
-            ["mappingSets"] = scope.Stamp.MappingSets,
-            ["assumed"] = scope.Assumption?.Operations.Select(Named),
-            ["method"] = Method.Version,
-            ["law"] = snapshot.Documents(FrameworkKind.Kind).ToDictionary(f => f.Key, f => f.Date(FrameworkKind.ConsolidatedOn)?.ToString("O", CultureInfo.InvariantCulture)),
-        },
-        Indented) + "\n";
+    private string Head() => new PackHead(
+        scope.Assumption?.Operations.Select(Named).ToList(),
+        Exports.Form,
+        snapshot.Head.Hash,
+        EnumWords.Of(scope.View.Kind),
+        snapshot.Documents(FrameworkKind.Kind).ToDictionary(f => f.Key, f => f.Date(FrameworkKind.ConsolidatedOn)?.ToString("O", CultureInfo.InvariantCulture)),
+        scope.Stamp.MappingSets,
+        Method.Version,
+        scope.View.On,
+        EnumWords.Of(scope.View.Renewals),
+        snapshot.Head.Revision,
+        system?.Key ?? PackHead.Organisation,
+        scope.View.Today).Write();
 
     private static string Named(Operation operation) => operation switch
     {

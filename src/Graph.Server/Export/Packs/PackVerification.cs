@@ -1,17 +1,14 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace Graph.Server.Export.Packs;
 
 /// <summary>What a look at a pack found.</summary>
 /// <param name="Faults">What is wrong; empty where it is whole.</param>
-/// <param name="FileCount">How many files were compared.</param>
-/// <param name="Revision">The revision of the log that it says it is of; 0 where it does not say.</param>
-/// <param name="Hash">The hash of the log that it says it is of.</param>
-/// <param name="AssumedCount">How many changes it assumes that no log holds; 0 unless it is a what if.</param>
-internal sealed record PackVerification(IReadOnlyList<string> Faults, int FileCount, long Revision, string? Hash, int AssumedCount)
+/// <param name="Hashes">The SHA-256 of each file that was compared, as the pack lists it.</param>
+/// <param name="Head">What it says of itself; null where that is not to be read.</param>
+internal sealed record PackVerification(IReadOnlyList<string> Faults, IReadOnlyDictionary<string, string> Hashes, PackHead? Head)
 {
     private const int SmallBytesMax = 4 * 1024 * 1024;
 
@@ -30,16 +27,17 @@ internal sealed record PackVerification(IReadOnlyList<string> Faults, int FileCo
             faults.Add($"{entry.FullName}: is there twice");
         }
 
+        faults.AddRange(files.Keys.Where(n => !IsBelow(n)).Select(n => $"{n}: expected the name of a file in the folder of the pack or below it"));
         var listed = files.Remove(PackWriter.Sums, out var sums) ? await ReadSumsAsync(sums, faults, cancellationToken) : [];
         if (sums is null)
         {
             faults.Add($"{PackWriter.Sums}: is missing");
         }
 
-        var (revision, hash, assumed) = (0L, (string?)null, 0);
+        PackHead? head = null;
         foreach (var (name, entry) in files)
         {
-            if (!listed.Remove(name, out var expected))
+            if (!listed.TryGetValue(name, out var expected))
             {
                 faults.Add($"{name}: is not in {PackWriter.Sums}");
             }
@@ -47,30 +45,30 @@ internal sealed record PackVerification(IReadOnlyList<string> Faults, int FileCo
             {
                 faults.Add($"{name}: is not what was written");
             }
-            else if (name == EvidencePack.HeadFile)
+            else if (name == PackHead.File)
             {
-                (revision, hash, assumed) = Head(await BytesAsync(entry, cancellationToken));
+                (head, var fault) = PackHead.Read(await BytesAsync(entry, cancellationToken));
+                faults.AddRange(fault is null ? [] : [fault]);
             }
         }
 
-        faults.AddRange(listed.Keys.Order(StringComparer.Ordinal).Select(name => $"{name}: is missing"));
+        // A pack without a head is none, whether its list knows of one or not.
+        faults.AddRange(listed.Keys.Append(PackHead.File).Distinct().Where(n => !files.ContainsKey(n)).Order(StringComparer.Ordinal).Select(name => $"{name}: is missing"));
         if (!isWhole && faults.Count == 0)
         {
             faults.Add(PackSeal.IsSealed(archive.Comment)
-                ? "the ZIP file: a byte between its files is not what was written; the files themselves are"
-                : "the ZIP file: has no seal, so that nothing shows what stands between its files; the files themselves are as they were written");
+                ? "the ZIP file: a byte between its files is not the one that the seal is of; the files themselves are those that SHA256SUMS lists"
+                : "the ZIP file: has no seal, so that nothing shows what stands between its files; the files themselves are those that SHA256SUMS lists");
         }
 
-        return new(faults, files.Count, revision, hash, assumed);
+        return new([.. faults.Select(Printable)], listed, head);
     }
 
-    private static (long, string?, int) Head(byte[] bytes)
-    {
-        using var head = JsonDocument.Parse(bytes);
-        return (
-            head.RootElement.GetProperty("revision").GetInt64(), head.RootElement.GetProperty("hash").GetString(),
-            head.RootElement.TryGetProperty("assumed", out var assumed) && assumed.ValueKind == JsonValueKind.Array ? assumed.GetArrayLength() : 0);
-    }
+    // Whoever unpacks it must not have a file put anywhere else, on any system.
+    private static bool IsBelow(string name) => name.IndexOfAny(['\\', ':']) < 0 && name.Split('/').All(part => part is not ("" or "." or "..")) && !name.Any(char.IsControl);
+
+    // A name comes from the file, and a terminal obeys what it may hold.
+    private static string Printable(string fault) => string.Concat(fault.Select(c => char.IsControl(c) ? '\ufffd' : c));
 
     private static async Task<Dictionary<string, string>> ReadSumsAsync(ZipArchiveEntry entry, List<string> faults, CancellationToken cancellationToken)
     {

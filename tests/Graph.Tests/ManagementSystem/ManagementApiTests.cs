@@ -238,13 +238,31 @@ public sealed class ManagementApiTests
         await api.WriteAsync(Put("Incident", "incident:i", ("title", "<b>Leak</b>"), ("severity", "MAJOR"), ("awareOn", "2026-08-03")));
         var august = await api.Client.GetStringAsync("/exports/monthly-report/2026-08.html");
         Assert.Contains("AI governance, August 2026", august, StringComparison.Ordinal);
-        Assert.Contains("<td>incident:i &lt;b&gt;Leak&lt;/b&gt;</td><td>OPEN</td><td>MAJOR</td><td>2026-08-03</td>", august, StringComparison.Ordinal);
-        Assert.Contains("<td>metric:a =Accuracy</td><td>BREACH</td><td class=\"n\">90.5</td>", august, StringComparison.Ordinal);
+        Assert.Contains("<td>&lt;b&gt;Leak&lt;/b&gt; (incident:i)</td><td>OPEN</td><td>MAJOR</td><td class=\"d\">2026-08-03</td>", august, StringComparison.Ordinal);
+        Assert.Contains("<td>=Accuracy (metric:a)</td><td>BREACH</td><td class=\"n\">90.5</td>", august, StringComparison.Ordinal);
         api.Clock.Advance(TimeSpan.FromDays(40));
         await api.WriteAsync(Put("Incident", "incident:later", ("title", "Later"), ("severity", "MINOR"), ("awareOn", "2026-08-04")));
         var then = await api.Client.GetStringAsync("/exports/monthly-report/2026-08.html");
         Assert.Contains("incident:i", then, StringComparison.Ordinal);
         Assert.DoesNotContain("incident:later", then, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_month_tells_what_is_still_open_of_earlier_ones_and_to_whom_what_is_overdue_belongs()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(
+            Put("Incident", "incident:old", ("title", "Leak"), ("severity", "MAJOR"), ("types", new[] { "DATA_BREACH" }), ("awareOn", "2026-05-04")),
+            Put("Incident", "incident:done", ("title", "Over"), ("severity", "MINOR"), ("types", new[] { "AI" }), ("awareOn", "2026-05-04"), ("containedOn", "2026-05-05"), ("cause", "Known.")),
+            Put("Finding", "finding:done", ("title", "Answered"), ("grade", "OBSERVATION"), ("foundOn", "2026-05-06"), ("cause", "Known."), ("answeredOn", "2026-05-07")), Link("finding:done", "FOUND_IN", "incident:done"),
+            Put("Person", "person:pia", ("name", "Pia <i>")),
+            Put("Task", "task:owned", ("title", "Clean up"), ("dueOn", "2026-07-20")), Link("task:owned", "OWNED_BY", "person:pia"),
+            Put("Task", "task:free", ("title", "Look"), ("dueOn", "2026-07-21")));
+        var report = await api.Client.GetStringAsync("/exports/monthly-report/2026-08.html");
+        Assert.Contains("<td>Leak (incident:old)</td><td>OPEN</td>", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("incident:done", report, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"d\">2026-07-20</td><td>OVERDUE</td><td>COMPLETE</td><td>Clean up (task:owned)</td><td>Pia &lt;i&gt;</td>", report, StringComparison.Ordinal);
+        Assert.Contains("<td>Look (task:free)</td><td>nobody</td>", report, StringComparison.Ordinal);
     }
 
     [Theory]

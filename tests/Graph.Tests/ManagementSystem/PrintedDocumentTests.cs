@@ -92,8 +92,8 @@ public sealed class PrintedDocumentTests
             ChangeOrigin.Seed,
             Put("Assessment", "assessment:s", ("title", "Signed"), ("kind", "DPIA"), ("status", "SIGNED"), ("submittedOn", "2026-07-30"), ("submittedBy", "Sue"), ("signedOn", "2026-08-01"), ("signedBy", "Sid")));
         var page = await api.Client.GetStringAsync(Place + "assessment:s.html");
-        Assert.Contains("<td>submitted</td><td>Sue</td><td>2026-07-30</td>", page, StringComparison.Ordinal);
-        Assert.Contains("<td>signed</td><td>Sid</td><td>2026-08-01</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>submitted</td><td>Sue</td><td class=\"d\">2026-07-30</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>signed</td><td>Sid</td><td class=\"d\">2026-08-01</td>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("it is a draft", page, StringComparison.Ordinal);
         Assert.Contains("it is a draft", await api.Client.GetStringAsync(Place + "assessment:s.html?asOf=HEAD&on=2026-07-31"), StringComparison.Ordinal);
     }

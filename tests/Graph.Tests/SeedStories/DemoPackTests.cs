@@ -81,7 +81,7 @@ public sealed partial class DemoPackTests(SeedStory seed)
         });
     }
 
-    [GeneratedRegex("<tr><td>[0-9-]{10}</td><td>[A-Z_]+</td><td>([a-z0-9-]+:[^ <]+)")]
+    [GeneratedRegex("<tr><td class=\"d\">[0-9-]{10}</td><td>[A-Z_]+</td><td>([a-z0-9-]+:[^ <]+)")]
     private static partial Regex DueRow();
 
     [GeneratedRegex("^[a-z][a-z0-9-]*:[a-z0-9-]+$")]

@@ -11,7 +11,7 @@ internal sealed class PackPage
         h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}table{border-collapse:collapse;width:100%;margin:.5rem 0}
         th,td{border:1px solid #c9d1d9;padding:.3rem .5rem;text-align:left;vertical-align:top}th{background:#f3f5f7}
         td,p{white-space:pre-line}h3{font-size:1rem;margin:1.2rem 0 .3rem}table.fixed{table-layout:fixed;overflow-wrap:anywhere}
-        td.n{text-align:right;font-variant-numeric:tabular-nums}code{font-size:.9em;overflow-wrap:anywhere}
+        td.n{text-align:right;font-variant-numeric:tabular-nums}td.d{white-space:nowrap}code{font-size:.9em;overflow-wrap:anywhere}
         .note{border-left:4px solid #8a6d3b;padding:.2rem .8rem;background:#fdf8ee}
         @media print{body{margin:0;max-width:none;padding:0;font-size:10pt}td,th{overflow-wrap:anywhere}a{color:inherit;text-decoration:none}tr{break-inside:avoid}h2,h3{break-after:avoid}}
         """;
@@ -58,7 +58,7 @@ internal sealed class PackPage
         return Line("</ul>");
     }
 
-    /// <summary>A table; numbers stand at the right. Widths are percents, so that the columns of several tables stand below each other.</summary>
+    /// <summary>A table; numbers stand at the right, and a day on one line. Widths are percents, so that the columns of several tables stand below each other.</summary>
     public PackPage Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows, IReadOnlyList<int>? widths = null)
     {
         Line(widths is null ? "<table>" : $"<table class=\"fixed\">{string.Concat(widths.Select(w => $"<col style=\"width:{w}%\">"))}");
@@ -83,6 +83,7 @@ internal sealed class PackPage
     private static string Cell(object? value) => value switch
     {
         int or long or double => $"<td class=\"n\">{Encoded(Text(value))}</td>",
+        DateOnly => $"<td class=\"d\">{Encoded(Text(value))}</td>",
         _ => $"<td>{Encoded(Text(value))}</td>",
     };
 

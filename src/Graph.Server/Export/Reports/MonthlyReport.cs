@@ -34,13 +34,14 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
         page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Judged on {view.On:yyyy-MM-dd} with what was known then: revision {view.Snapshot.Head.Revision}, method {Method.Version}, hash of the log {view.Snapshot.Head.Hash}."));
         Coverage(page);
         Standings(page, "Metrics", MetricKind.Kind, _ => true, m => [MetricKind.Kind.Derived.First(d => d.Name == "lastValue").Read(view, m), MetricKind.Kind.Derived.First(d => d.Name == "trend").Read(view, m)], ["last value", "trend"]);
-        Standings(page, "Incidents and near misses of the month", IncidentKind.Kind, i => IsInMonth(i.Date(IncidentKind.AwareOn)), i => [i.Text(IncidentKind.Severity), i.Date(IncidentKind.AwareOn)], ["severity", "aware on"]);
+        Standings(page, "Incidents and near misses that are not closed, or of this month", IncidentKind.Kind, i => IsInMonth(i.Date(IncidentKind.AwareOn)) || IncidentKind.Kind.Standing!.Judge(view, i).Word != "CLOSED", i => [i.Text(IncidentKind.Severity), i.Date(IncidentKind.AwareOn)], ["severity", "aware on"]);
         Standings(page, "Findings that are open, or were made this month", FindingKind.Kind, f => FindingKind.IsOpen(view, f) || IsInMonth(f.Date(FindingKind.FoundOn)), f => [f.Text(FindingKind.Grade), f.Date(FindingKind.FoundOn)], ["grade", "found on"]);
         Standings(page, "Objectives", ObjectiveKind.Kind, _ => true, _ => [], []);
         var due = DueItem.Within(view, 30, null, null, end.Request.CancellationToken).ToList();
         page.Heading("Overdue, and due within 30 days").Table(
-            ["day", "state", "what", "document", "basis"],
-            Some(due).Select(i => (IReadOnlyList<object?>)[i.On, i.DaysLeft < 0 ? "OVERDUE" : "DUE", i.Rule.What, Named(i.Document), i.Rule.Basis]));
+            ["day", "state", "what", "document", "owner", "basis"],
+            Some(due).Select(i => (IReadOnlyList<object?>)[i.On, i.DaysLeft < 0 ? "OVERDUE" : "DUE", i.Rule.What, PrintedPage.Named(i.Document), Owners(i.Document), i.Rule.Basis]),
+            [13, 14, 14, 22, 13, 24]);
         Rest(page, due.Count);
         var readiness = Readiness.Of(view, end.Request.CancellationToken);
         page.Heading("Readiness").Paragraph(string.Create(CultureInfo.InvariantCulture, $"{readiness.Count(r => r.State == CriterionState.Met)} of {readiness.Count} criteria are met."));
@@ -64,7 +65,8 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
         page.Heading(heading).Table(
             ["document", kind.Standing!.Name, .. columns, "what would close it"],
             Some(documents).Select(d => kind.Standing.Judge(end.View, d) is var found
-                ? (IReadOnlyList<object?>)[Named(d), found.Word, .. more(d), string.Join(" ", found.Shortfalls.Select(s => s.Closes).Distinct())] : []));
+                ? (IReadOnlyList<object?>)[PrintedPage.Named(d), found.Word, .. more(d), string.Join(" ", found.Shortfalls.Select(s => s.Closes).Distinct())] : []),
+            [28, 15, .. columns.Select(_ => 13), 57 - (13 * columns.Count)]);
         Rest(page, documents.Count);
     }
 
@@ -80,6 +82,6 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
 
     private bool IsInMonth(DateOnly? day) => day >= month && day < month.AddMonths(1);
 
-    private static string Named(Document document) =>
-        document.Kind.Title.Type != FieldType.Personal && document.Text(document.Kind.Title) is { } title ? $"{document.Key} {title}" : document.Key;
+    // What belongs to nobody is done by nobody.
+    private string Owners(Document document) => end.View.Snapshot.Targets(document, EdgeKinds.OwnedBy) is { Count: > 0 } owners ? RowMaps.Join(owners.Select(o => PrintedPage.Title(end, o))) : "nobody";
 }

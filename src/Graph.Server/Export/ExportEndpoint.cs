@@ -336,7 +336,7 @@ internal sealed class ExportEndpoint(
         if (export is null || (format is null && dot >= 0))
         {
             throw new RefusedRequestException(StatusCodes.Status404NotFound, [ApiError.NotFound(
-                $"expected one of the exports {string.Join(", ", exports.All.Select(e => e.Name).Where(n => !n.StartsWith(Registers.Place, StringComparison.Ordinal)))}, {Registers.Place} and the list of a kind, such as {Registers.Place}ai-systems, and {string.Join(", ", ExportFormat.All.Select(f => "." + f.Extension))} or nothing after it; {DiagramExports.Known}; found '{Text.Short(name)}'")]);
+                $"expected one of the exports {string.Join(", ", exports.All.Select(e => e.Name).Where(n => !n.StartsWith(Registers.Place, StringComparison.Ordinal)))}, {Registers.Place} and the list of a kind, such as {Registers.Place}ai-systems, and {string.Join(", ", ExportFormat.All.Select(f => "." + f.Extension))} or nothing after it; {DiagramExports.Known}; {PackPlace} and the key of an AiSystem or '{PackHead.Organisation}', and {PackEnding} after it; {PrintedDocuments.Place} and the name of a document, and {ReportEnding} after it; {ReportPlace} and a month such as 2026-10; found '{Text.Short(name)}'")]);
         }
 
         return AskedExport.Of(export, format ?? throw new RefusedRequestException(

@@ -57,7 +57,9 @@ public sealed class ExportTransportTests
         using var response = await SendAsync(api, HttpMethod.Get, path);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.StartsWith("expected one of the exports coverage, gaps, statement-of-applicability, evidence", (await ErrorAsync(response)).Message, StringComparison.Ordinal);
+        var message = (await ErrorAsync(response)).Message;
+        Assert.StartsWith("expected one of the exports coverage, gaps, statement-of-applicability, evidence", message, StringComparison.Ordinal);
+        Assert.All((string[])["registers/", "impact/", "trace", "evidence-pack/", "documents/", "monthly-report/"], place => Assert.Contains(place, message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -251,7 +251,7 @@ public sealed class EvidencePackTests
         var files = Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"));
         Assert.Equal(["control:a", "control:b"], Keys(files["registers/controls.csv"]));
         var page = Encoding.UTF8.GetString(files["index.html"]);
-        var due = page[page.IndexOf("Due within", StringComparison.Ordinal)..];
+        var due = page[page.IndexOf("and overdue</h2>", StringComparison.Ordinal)..];
         Assert.Contains("control:a", due, StringComparison.Ordinal);
         Assert.DoesNotContain("control:b", due, StringComparison.Ordinal);
         Assert.DoesNotContain("task:b", due, StringComparison.Ordinal);
@@ -265,6 +265,25 @@ public sealed class EvidencePackTests
         await api.WriteAsync(Put("Evidence", "evidence:bare", ("title", "Bare"), ("type", "TEST_REPORT")));
         var page = Encoding.UTF8.GetString(Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip"))["index.html"]);
         Assert.Contains("with its SHA-256 and where it is kept where these are recorded (1 and 0 of 2).", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_page_leads_to_its_parts_and_says_how_many_gaps_it_shows_and_where_all_are()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync([.. Enumerable.Range(100, EvidencePack.DrawnCountMax).SelectMany(n => (Operation[])
+        [
+            Requirement($"law:{n}", ("assessable", true), ("scope", "SYSTEM"), ("roles", new[] { "PROVIDER" }), ("classes", new[] { "ANY" }), ("effectiveOther", "2026-02-03"), ("needsControl", false)), Link($"law:{n}", "PART_OF", "law"),
+        ])]);
+        var files = Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"));
+        var count = Encoding.UTF8.GetString(files["gaps.csv"]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1;
+        Assert.True(count >= EvidencePack.DrawnCountMax);
+        var page = Encoding.UTF8.GetString(files["index.html"]);
+        Assert.Contains($"<p>{count} owed cells are not covered{(count > EvidencePack.DrawnCountMax ? $"; the first {EvidencePack.DrawnCountMax} are shown here" : "")}.", page, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"gaps.csv\">gaps.csv</a>: All {count}, ", page, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"d\">2026-02-03</td><td>law:100 ", page, StringComparison.Ordinal);
+        Assert.Contains("<li><a href=\"#part-2\">Gaps</a></li>", page, StringComparison.Ordinal);
+        Assert.Contains("<h2 id=\"part-2\">Gaps</h2>", page, StringComparison.Ordinal);
     }
 
     [Fact]

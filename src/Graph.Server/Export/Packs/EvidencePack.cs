@@ -141,14 +141,16 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         var page = new PackPage($"Evidence pack: {Subject}");
         page.Note("Supporting evidence, not certification. Every number comes with its denominator; what is unknown is never a pass.");
         page.Basis(scope);
-        page.Heading("Coverage").Table(
+        page.Contents().Heading("Coverage").Table(
             ["framework", "met", "of", "with credit", "worst state"],
             frameworks.Select(f => scope.View.Cells.Coverage(f, Systems, scope.Request.CancellationToken).Counts is var counts
                 ? (IReadOnlyList<object?>)[Title(f), counts.Met, counts.Owed, counts.MetWithCredit, counts.Worst is { } worst ? EnumWords.Of(worst) : ""] : []));
         var gaps = frameworks.SelectMany(Owed).Where(c => c.State != State.Covered).ToList();
-        page.Heading("Gaps").Paragraph(string.Create(CultureInfo.InvariantCulture, $"{gaps.Count} owed cells are not covered; gaps.csv has all of them.")).Table(
-            ["requirement", "subject", "state", "what would close it"],
-            gaps.Take(DrawnCountMax).Select(c => (IReadOnlyList<object?>)[$"{c.Requirement.Key} {c.Requirement.Text(RequirementKind.Title)}", c.System?.Key ?? "organisation", EnumWords.Of(c.State), string.Join(" ", c.Defects.Select(d => d.Closes).Distinct())]));
+        page.Heading("Gaps").Paragraph(string.Create(
+            CultureInfo.InvariantCulture, $"{gaps.Count} owed cells are not covered{(gaps.Count > DrawnCountMax ? $"; the first {DrawnCountMax} are shown here" : "")}. The day is the one from which it binds, where it has one."));
+        page.Files([("gaps.csv", string.Create(CultureInfo.InvariantCulture, $"All {gaps.Count}, with what is wrong."))]).Table(
+            ["binds from", "requirement", "subject", "state", "what would close it"],
+            gaps.Take(DrawnCountMax).Select(c => (IReadOnlyList<object?>)[c.Because.EffectiveDate, $"{c.Requirement.Key} {c.Requirement.Text(RequirementKind.Title)}", c.System?.Key ?? "organisation", EnumWords.Of(c.State), string.Join(" ", c.Defects.Select(d => d.Closes).Distinct())]));
         if (system is null)
         {
             var readiness = Readiness.Of(scope.View, scope.Request.CancellationToken);

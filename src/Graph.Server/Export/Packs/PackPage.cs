@@ -17,6 +17,8 @@ internal sealed class PackPage
         """;
 
     private readonly StringBuilder text = new();
+    private readonly List<string> headings = [];
+    private int contentsAt = -1;
 
     /// <summary>Begins a page.</summary>
     /// <param name="title">Its title.</param>
@@ -36,7 +38,23 @@ internal sealed class PackPage
         <h1>{Encoded(title)}</h1>
         """);
 
-    public PackPage Heading(string heading) => Line($"<h2>{Encoded(heading)}</h2>");
+    /// <summary>A place for links to every heading that comes after it.</summary>
+    public PackPage Contents()
+    {
+        contentsAt = text.Length;
+        return this;
+    }
+
+    public PackPage Heading(string heading)
+    {
+        if (contentsAt < 0)
+        {
+            return Line($"<h2>{Encoded(heading)}</h2>");
+        }
+
+        headings.Add(heading);
+        return Line($"<h2 id=\"part-{headings.Count}\">{Encoded(heading)}</h2>");
+    }
 
     public PackPage Subheading(string heading) => Line($"<h3>{Encoded(heading)}</h3>");
 
@@ -72,7 +90,9 @@ internal sealed class PackPage
     }
 
     /// <summary>The whole page.</summary>
-    public override string ToString() => text + "</body>\n</html>\n";
+    public override string ToString() => (contentsAt < 0 ? text.ToString() : text.ToString().Insert(contentsAt, Links())) + "</body>\n</html>\n";
+
+    private string Links() => $"<ul>\n{string.Concat(headings.Select((h, i) => $"<li><a href=\"#part-{i + 1}\">{Encoded(h)}</a></li>\n"))}</ul>\n";
 
     // Within a style sheet nothing is encoded, so nothing is let in that could end its text.
     private static string Foot(string? foot) => foot is null ? "" : $$"""

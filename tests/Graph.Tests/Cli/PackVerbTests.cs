@@ -146,6 +146,7 @@ public sealed class PackVerbTests : IDisposable
             (f => f.Remove("head.json"), "head.json: is missing"),
             (f => f["head.json"] = "{}", "head.json: expected subject, revision, hash and on, found no subject, no revision, no hash, no on"),
             (f => f["head.json"] = "[1", "head.json: expected a JSON object with the values that a pack has, found something else"),
+            (f => f["head.json"] = f["head.json"].Replace("\"organisation\"", "\"\\u001b[2J\"", StringComparison.Ordinal), "head.json: expected a JSON object with the values that a pack has, found something else"),
             (f => f["../evil"] = "x", "../evil: expected the name of a file in the folder of the pack or below it"),
             (f => f["C:\\evil"] = "x", "C:\\evil: expected the name of a file in the folder of the pack or below it"),
             (f => f["/evil\u001b[2J"] = "x", "/evil\ufffd[2J: expected the name of a file in the folder of the pack or below it"),

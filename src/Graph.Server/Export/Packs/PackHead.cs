@@ -54,7 +54,8 @@ internal sealed record PackHead(
             head = null;
         }
 
-        if (head is null)
+        // What a terminal would obey is no key, hash or version, and is not told to it.
+        if (head is null || ((string?[])[head.Subject, head.Hash, head.Form, head.Method]).Any(t => t?.Any(char.IsControl) == true))
         {
             return (null, $"{File}: expected a JSON object with the values that a pack has, found something else");
         }

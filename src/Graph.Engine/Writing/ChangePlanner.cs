@@ -730,6 +730,13 @@ internal sealed class ChangePlanner
             return;
         }
 
+        // What may not be edited so is not edited so on its way out either. What is seen of the graph until here is not what it will be.
+        if (befores.ContainsKey(document.Key))
+        {
+            CheckWhole(document, putPaths[document.Key]);
+            planned = null;
+        }
+
         if (Keeping(document) is var (kept, until, by))
         {
             Refuse(

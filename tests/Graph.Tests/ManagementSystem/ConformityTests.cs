@@ -198,6 +198,7 @@ public sealed class ConformityTests
 
         await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "expected a change that was made to stay with what it changed", Unlink("change:c", "CHANGES", TheSystem));
         await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'change:c' is kept", Delete("change:c", edges: true));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.plannedChange.doneOn", "expected a day up to 2026-11-02", Put("PlannedChange", "change:c", ("doneOn", null)), Delete("change:c", edges: true));
 
         // What makes it weigh more, and a day that was recorded too late, is corrected.
         await live.Keep(Put("PlannedChange", "change:c", ("doneOn", "2026-11-01"), ("aspects", new[] { "PURPOSE", "MODEL", "DATA" })));

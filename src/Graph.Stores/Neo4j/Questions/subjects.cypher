@@ -17,7 +17,7 @@ CALL (day, asked, terms) {
 //> overtaken a by
     }) = 0}
   } AS signed
-  WITH system, [f IN signed WHERE NOT any(newer IN signed WHERE newer.on > f.on)] AS findings
+  WITH system, [f IN signed WHERE NOT any(g IN signed WHERE g.on > f.on)] AS findings
   WITH system, [class IN coalesce(head(findings).classes, []) WHERE all(f IN findings WHERE class IN f.classes)] AS found,
     (coalesce('EXEMPT_6_3' IN system.classes, false) OR (coalesce(size(system.annexIIIPoints) > 0, false) AND coalesce(NOT 'HIGH_RISK' IN system.classes, false)))
       AS lowering,

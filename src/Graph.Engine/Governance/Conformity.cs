@@ -222,7 +222,8 @@ public sealed record Conformity(
         }
 
         // The derogation never holds for profiling; a signature does not make it so.
-        if (facts.Classes?.Contains(AiSystemKind.Exempt) == true && facts.Flag(AiSystemKind.ProfilesPersons) == Truth.Unknown)
+        var isProfilingUnknown = facts.Classes?.Contains(AiSystemKind.Exempt) == true && facts.Flag(AiSystemKind.ProfilesPersons) == Truth.Unknown;
+        if (isProfilingUnknown)
         {
             shortfalls.Add(new("FACT_MISSING", system, $"Record {AiSystemKind.ProfilesPersons} of {system.Key}: a system that profiles natural persons is always high-risk (6(3))."));
         }
@@ -241,7 +242,7 @@ public sealed record Conformity(
         string[] missing =
         [
             .. facts.Classes is null ? ["classes"] : Array.Empty<string>(),
-            .. facts.Classes?.Contains(AiSystemKind.Exempt) == true && facts.Flag(AiSystemKind.ProfilesPersons) == Truth.Unknown ? [AiSystemKind.ProfilesPersons] : Array.Empty<string>(),
+            .. isProfilingUnknown ? [AiSystemKind.ProfilesPersons] : Array.Empty<string>(),
         ];
         return new(
             rule, signed.Count == 0 || contradicting.Count > 0 || open || facts.Classes?.Contains("PROHIBITED") == true ? StepState.Open : missing.Length > 0 ? StepState.Unknown : StepState.Done, cells.Count == 0 ? null : cells.Min(c => c.Verdict), cells, signed,

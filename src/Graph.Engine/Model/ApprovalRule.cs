@@ -97,6 +97,9 @@ public sealed record ApprovalRule(
     public IReadOnlyList<Field> Fields { get; } =
         [Status, SubmittedOn, SubmittedBy, DoneOn, DoneBy, DoneAsClaimed, RejectedOn, RejectedBy, EndedOn, EndedBy, ContentHash];
 
+    /// <summary>Whether a document is approved or signed, on whatever day that takes effect.</summary>
+    public bool IsDone(Document document) => document.Text(Status) == DoneWord;
+
     /// <summary>Whether a document is approved or signed, and that counts on a day.</summary>
     public bool IsDoneOn(Document document, DateOnly day) => document.Date(DoneOn) <= day && !(EndsFrom(document) <= day);
 

@@ -118,6 +118,9 @@ public sealed class Document
     internal Document With(object?[] newValues, ExternalId? external, long revision, string? editedBy, bool hasNewMeaning, string? newMeaning) =>
         new(Kind, Key, Ordinal, external, newValues, CreatedIn, revision, editedBy, hasNewMeaning ? newMeaning : meaning);
 
+    /// <summary>The same document, last edited by somebody else.</summary>
+    internal Document WithEditor(string editedBy) => new(Kind, Key, Ordinal, External, values, CreatedIn, Revision, editedBy, meaning);
+
     /// <inheritdoc/>
     public override string ToString() => Key;
 }

@@ -354,7 +354,7 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         var holder = kind.IsPart ? to : from;
         if (kind.BindsContent && editor is not null && Find(holder.Ordinal) is { } document && document.EditedBy != editor)
         {
-            Set(document.Ordinal, document.With(document.CopyValues(), document.External, document.Revision, editor, hasNewMeaning: false, null));
+            Set(document.Ordinal, document.WithEditor(editor));
         }
     }
 

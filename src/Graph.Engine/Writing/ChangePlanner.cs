@@ -775,7 +775,7 @@ internal sealed class ChangePlanner
         {
             var isEdit = kind.IsPart && !gone.Contains(to.Ordinal);
             if (!isEdit && IsRealEdit && kind.BindsContent && !gone.Contains(from.Ordinal)
-                && WithOwners([from.Ordinal]).Select(builder.Find).OfType<Document>().FirstOrDefault(IsDone) is { } bound)
+                && WithOwners(from).FirstOrDefault(IsDone) is { } bound)
             {
                 Refuse(ViolationCode.Conflict, place + ".delete.key", $"expected nothing that is approved or signed to be about it; '{bound.Key}' is, with {from.Key}|{kind.Name}|{to.Key}: withdraw that first");
                 return;
@@ -955,12 +955,7 @@ internal sealed class ChangePlanner
     {
         operationIndex = -1;
         var name = opened.Name.Length > OpenedNameLengthMax ? opened.Name[..OpenedNameLengthMax] : opened.Name;
-        var key = $"{opened.Kind.KeyPrefix}:{name}";
-        for (var number = 2; builder.WasUsed(key); number++)
-        {
-            key = $"{opened.Kind.KeyPrefix}:{name}-{number}";
-        }
-
+        var key = Unused(number => $"{opened.Kind.KeyPrefix}:{name}{(number == 1 ? "" : $"-{number}")}");
         Put(new(opened.Kind.Name, key, null, opened.Fields), path);
         foreach (var (kind, to) in opened.Links)
         {
@@ -1421,7 +1416,7 @@ internal sealed class ChangePlanner
         }
     }
 
-    private static bool IsDone(Document document) => document.Kind.Approval is { } rule && document.Text(rule.Status) == rule.DoneWord;
+    private static bool IsDone(Document document) => document.Kind.Approval?.IsDone(document) == true;
 
     private static bool IsWithdrawn(Document document) => document.Kind.Approval is { } rule && document.Text(rule.Status) == ApprovalRule.Withdrawn;
 
@@ -1433,7 +1428,7 @@ internal sealed class ChangePlanner
             return;
         }
 
-        foreach (var document in WithOwners([edited.Ordinal]).Select(builder.Find).OfType<Document>())
+        foreach (var document in WithOwners(edited))
         {
             if (inForce.ContainsKey(document.Ordinal) || !(IsDone(document) || IsWithdrawn(document)))
             {
@@ -1506,26 +1501,27 @@ internal sealed class ChangePlanner
         {
             WriteDecision(kept, [new(hash, Content.Hash(kept, builder))]);
         }
-
-        void PutLink(Document from, EdgeKind kind, Document to, EdgeData? data)
-        {
-            builder.PutEdge(from, kind, to, kind.Fields.Count == 0 ? null : data, Editor);
-            AddStep(from, kind, to, data);
-        }
     }
 
-    private string VersionKey(string key)
+    private string VersionKey(string key) => Unused(number =>
     {
-        for (var number = 1; ; number++)
+        var end = $"-v{number}";
+        return key[..Math.Min(key.Length, KeyLengthMax - end.Length)] + end;
+    });
+
+    // The first key that was never used, by its number from 1 on.
+    private string Unused(Func<int, string> key)
+    {
+        var number = 1;
+        while (builder.WasUsed(key(number)))
         {
-            var end = $"-v{number}";
-            var candidate = key[..Math.Min(key.Length, KeyLengthMax - end.Length)] + end;
-            if (!builder.WasUsed(candidate))
-            {
-                return candidate;
-            }
+            number++;
         }
+
+        return key(number);
     }
+
+    private IEnumerable<Document> WithOwners(Document edited) => WithOwners([edited.Ordinal]).Select(builder.Find).OfType<Document>();
 
     // What holds an edited part is edited itself.
     private HashSet<int> WithOwners(HashSet<int> edited)
@@ -1571,7 +1567,12 @@ internal sealed class ChangePlanner
         var field = kind.ReviewedOn!;
         List<KeyValuePair<Field, object?>> review = [new(field, on), new(kind.Fields[field.Index + 1], by), new(kind.ReviewedAgainst!, basis.Of(from, to, given))];
         var data = SnapshotBuilder.Data(kind, review, before)!;
-        builder.PutEdge(from, kind, to, data, Editor);
+        PutLink(from, kind, to, data);
+    }
+
+    private void PutLink(Document from, EdgeKind kind, Document to, EdgeData? data)
+    {
+        builder.PutEdge(from, kind, to, kind.Fields.Count == 0 ? null : data, Editor);
         AddStep(from, kind, to, data);
     }
 

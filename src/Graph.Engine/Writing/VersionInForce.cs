@@ -21,7 +21,7 @@ internal sealed class VersionInForce
     public static VersionInForce Of(Document document, SnapshotBuilder builder)
     {
         var whole = builder.PartsOf(document, boundOnly: true).Append(document).ToList();
-        var counts = document.Text(document.Kind.Approval!.Status) == document.Kind.Approval.DoneWord;
+        var counts = document.Kind.Approval!.IsDone(document);
         var links = new List<HeldLink>();
         foreach (var one in whole)
         {

@@ -255,14 +255,15 @@ internal sealed class CellTable
     }
 
     /// <summary>The systems for which an approved statement says that the group suffices for a row; null = for none.</summary>
-    public SubjectSet? Sufficiency(Row row, string joint, IReadOnlyCollection<string> linkKeys)
+    public SubjectSet? Sufficiency(Row row, string joint, IEnumerable<Link> links)
     {
+        var members = JointMembers.Of(view.Snapshot, links).Select(m => m.Key).ToHashSet(StringComparer.Ordinal);
         var systems = new List<int>();
         foreach (var statement in holdings.StatementsOf(row))
         {
             if (statement.Text(StatementKind.Type) != "SUFFICIENCY" || statement.Text(StatementKind.Joint) != joint
                 || Statements.ApprovedOn(statement, view.On) is null
-                || statement.List(StatementKind.Links) is not { } listed || !linkKeys.ToHashSet(StringComparer.Ordinal).SetEquals(listed))
+                || statement.List(StatementKind.Links) is not { } listed || !members.SetEquals(listed.Select(key => JointMembers.NameOf(view.Snapshot, key))))
             {
                 continue;
             }
@@ -349,13 +350,17 @@ internal sealed class CellTable
     }
 
     // A group is as weak as its weakest member, and PARTIAL at most where nobody said that it suffices.
-    private State[] GroupStates(Row of, string joint, Link[] members)
+    private State[] GroupStates(Row of, string joint, Link[] links)
     {
         State[]? weakest = null;
-        foreach (var link in members)
+        foreach (var versions in JointMembers.Of(view.Snapshot, links))
         {
             member.Begin(of);
-            RaiseByLink(of, link, State.Covered, [], member);
+            foreach (var link in versions)
+            {
+                RaiseByLink(of, link, State.Covered, [], member);
+            }
+
             if (weakest is null)
             {
                 weakest = member.Take();
@@ -371,7 +376,7 @@ internal sealed class CellTable
             }
         }
 
-        var sufficient = Sufficiency(of, joint, Array.ConvertAll(members, l => l.Key));
+        var sufficient = Sufficiency(of, joint, links);
         for (var i = 0; i < weakest!.Length; i++)
         {
             if (weakest[i] > State.Partial && !(sufficient is { } set && Has(of, set, i)))

@@ -28,7 +28,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
 
     /// <summary>Whether the chain of a joint group has proof of a type in each mask.</summary>
     public bool GroupHasProof(Row row, int subject, string joint, IReadOnlyList<ulong> masks) =>
-        Group(row, subject, joint, MembersOf(row, joint), out _) is { } chain
+        Group(row, subject, joint, LinksOf(row, joint), out _) is { } chain
         && masks.All(m => chain.Proof.Any(p => (holdings.Proof(p.Ordinal).Terms.TypeBit & m) != 0));
 
     private (List<Chain> Chains, List<Link> Incomplete) Read(Row row, int subject, Found found)
@@ -43,7 +43,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
 
         foreach (var joint in hasJoint ? table.LinksOf(row).Select(l => l.Joint).OfType<string>().Distinct() : [])
         {
-            if (Group(row, subject, joint, MembersOf(row, joint), out var lacking) is { } chain && found.Wants(chain.State, chain.Defects.Count, null))
+            if (Group(row, subject, joint, LinksOf(row, joint), out var lacking) is { } chain && found.Wants(chain.State, chain.Defects.Count, null))
             {
                 found.Add(chain, null);
             }
@@ -82,24 +82,28 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
 
     private Defect DefectOf(Lowering lowering) => new(lowering.Rule.Code, proofs.By(lowering));
 
-    private Link[] MembersOf(Row row, string joint) => Array.FindAll(table.LinksOf(row), l => l.Joint == joint);
+    private Link[] LinksOf(Row row, string joint) => Array.FindAll(table.LinksOf(row), l => l.Joint == joint);
 
     // Members in the order of their links' keys; each gives its best chain, and the group is as weak as its weakest member.
-    private Chain? Group(Row row, int subject, string joint, Link[] members, out List<Link> lacking)
+    private Chain? Group(Row row, int subject, string joint, Link[] links, out List<Link> lacking)
     {
         var best = new List<Chain>();
         lacking = [];
-        foreach (var member in members)
+        foreach (var member in JointMembers.Of(view.Snapshot, links))
         {
             var found = new Found(State.Missing, onlyBest: true);
-            AddChains(found, row, subject, member, isJoint: true);
+            foreach (var link in member)
+            {
+                AddChains(found, row, subject, link, isJoint: true);
+            }
+
             if (found.InOrder() is [var chain])
             {
                 best.Add(chain);
             }
             else
             {
-                lacking.Add(member);
+                lacking.AddRange(member);
             }
         }
 
@@ -110,7 +114,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
 
         var state = best.Min(c => c.State);
         var defects = best.SelectMany(c => c.Defects).Distinct().ToList();
-        if (table.Sufficiency(row, joint, [.. members.Select(m => m.Key)]) is not { } set || !table.Has(row, set, subject))
+        if (table.Sufficiency(row, joint, links) is not { } set || !table.Has(row, set, subject))
         {
             state = state > State.Partial ? State.Partial : state;
             defects.Add(new(DefectCode.SufficiencyMissing, row.Document));

@@ -143,6 +143,12 @@ internal sealed class Touched
                 Systems.Add(to);
             }
         }
+        else if (kind == EdgeKinds.Supersedes && Array.Exists([EvidenceKind.Kind, AssessmentKind.Kind], k => k == edge.From.Kind))
+        {
+            // Versions are one member of a joint group, and any of them may be the one that counts.
+            Proofs.UnionWith(snapshots.SelectMany(s => JointMembers.Versions(s, from)));
+            Proofs.UnionWith(snapshots.SelectMany(s => JointMembers.Versions(s, to)));
+        }
         else if (kind == EdgeKinds.SubjectTo)
         {
             Systems.Add(from);

@@ -18,7 +18,7 @@ namespace Graph.Tests.Cases;
 //
 // Values: true, false, 2026-11-24, 12, [LIST,OF,TEXT], {fact:true}, or text; in "quotes" text whatever it looks like.
 // Filled in where absent: title (name) = key, a Fact's title and a Requirement's ref = what follows the last colon, and
-// for approvedOn, signedOn, submittedOn or rejectedOn the status and the person that go with it.
+// for approvedOn, signedOn, submittedOn, rejectedOn or endedOn (superseded) the status and the person that go with it.
 //
 // The review of a link: reviewedOn:day, reviewedAgainst:day for the consolidation (absent = none), and what its ends said then
 // where that was something else, then:[from.description=old words,to.title=Old name]. A link without one is not suspect.

@@ -61,6 +61,7 @@ internal sealed class CaseGraphBuilder
         Decide(fields, "approved", "APPROVED");
         Decide(fields, "signed", "SIGNED");
         Decide(fields, "rejected", "REJECTED");
+        Decide(fields, "ended", "SUPERSEDED");
         _documents.Add(new NaiveDocument(kind, key, fields));
     }
 

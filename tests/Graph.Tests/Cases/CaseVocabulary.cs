@@ -3,7 +3,7 @@ namespace Graph.Tests.Cases;
 /// <summary>The kinds, fields and edges that a case may use: another word is a slip of the author's.</summary>
 internal static class CaseVocabulary
 {
-    private const string Authority = " status submittedOn submittedBy rejectedOn rejectedBy";
+    private const string Authority = " status submittedOn submittedBy rejectedOn rejectedBy endedOn endedBy";
 
     public static readonly IReadOnlyDictionary<string, IReadOnlySet<string>> Fields = new Dictionary<string, string>
     {
@@ -58,6 +58,7 @@ internal static class CaseVocabulary
         ("IDENTIFIES", "Assessment", "Risk"),
         ("STATES", "Statement", "Requirement"),
         ("ABOUT", "Statement", "AiSystem"),
+        ("SUPERSEDES", "Evidence Assessment", "Evidence Assessment"),
         ("AGAINST", "Finding", "Requirement Control AiSystem"),
         ("CORRECTS", "CorrectiveAction", "Finding"),
         ("CHANGES", "PlannedChange", "AiSystem Component Vendor ScopeStatement"),

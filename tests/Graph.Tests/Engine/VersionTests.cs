@@ -219,6 +219,36 @@ public sealed class VersionTests
     }
 
     [Fact]
+    public async Task A_joint_group_keeps_its_statement_while_its_proof_is_edited_or_revised_and_loses_it_with_another_member()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("Requirement", "law:1", ("scope", "SYSTEM"), ("assessable", true), ("effectiveOther", "2026-01-01")),
+            Put("Evidence", "e", ("scope", "ORGANISATION")), Put("Evidence", "f", ("title", "A log"), ("type", "LOG_RECORD"), ("scope", "ORGANISATION")),
+            Link("e", "DEMONSTRATES", "law:1", ("joint", "g")), Link("f", "DEMONSTRATES", "law:1", ("joint", "g")),
+            Put("Statement", "enough", ("title", "Both"), ("kind", "SUFFICIENCY"), ("joint", "g"), ("links", new[] { "e|DEMONSTRATES|law:1", "f|DEMONSTRATES|law:1" })), Link("enough", "STATES", "law:1"));
+        await live.Approve("e");
+        await live.Approve("f");
+        await live.Approve("enough");
+        Assert.Equal("Covered", StateOf(live));
+        foreach (var last in (string[])["2027-06-30", "2027-12-31"])
+        {
+            await live.Keep(Put("Evidence", "e", ("expiresOn", last)));
+            Assert.Equal("Covered", StateOf(live));
+            await live.Approve("e");
+            Assert.Equal("Covered", StateOf(live));
+        }
+
+        await ReviseAsync(live, "f", "f2");
+        Assert.Equal("Covered", StateOf(live));
+        await live.Approve("f2");
+        Assert.Equal("Covered", StateOf(live));
+        await live.Keep(Put("Evidence", "h", ("title", "A third"), ("type", "LOG_RECORD"), ("scope", "ORGANISATION")), Link("h", "DEMONSTRATES", "law:1", ("joint", "g")));
+        await live.Approve("h");
+        Assert.Equal("Partial", StateOf(live));
+    }
+
+    [Fact]
     public async Task What_has_a_version_that_waits_is_not_edited_beside_it()
     {
         await using var live = await WithPolicyAsync();

@@ -30,16 +30,21 @@ internal sealed class NaiveChains(NaiveWorld world, NaiveLinks links)
             .Where(link => NaiveLinks.JointOf(link) is not null)
             .GroupBy(link => NaiveLinks.JointOf(link)!))
         {
-            List<NaiveChain?> members =
-                [.. group.Select(link => NaiveChain.BestOf(links.ChainsOf(link, row, subject)))];
-            if (members.Any(member => member is null))
+            // Versions of one document stand for each other.
+            List<(string Name, List<NaiveEdge> Links, NaiveChain? Best)> members =
+                [.. group.GroupBy(link => MemberOf(link.Key)).Select(member => (
+                    member.Key,
+                    member.ToList(),
+                    NaiveChain.BestOf([.. member.SelectMany(link => links.ChainsOf(link, row, subject))])))];
+            if (members.Any(member => member.Best is null))
             {
-                incomplete.AddRange(group.Where((_, index) => members[index] is null)
+                incomplete.AddRange(members.Where(member => member.Best is null)
+                    .SelectMany(member => member.Links)
                     .Select(link => new NaiveDefect("JOINT_INCOMPLETE", link.From, link.Key)));
             }
             else
             {
-                chains.Add(GroupChain(row, subject, [.. group], [.. members.Select(member => member!)]));
+                chains.Add(GroupChain(row, subject, group.Key, [.. members.Select(member => member.Name)], [.. members.Select(member => member.Best!)]));
             }
         }
 
@@ -52,11 +57,11 @@ internal sealed class NaiveChains(NaiveWorld world, NaiveLinks links)
     }
 
     private NaiveChain GroupChain(
-        NaiveDocument row, NaiveDocument? subject, List<NaiveEdge> group, List<NaiveChain> members)
+        NaiveDocument row, NaiveDocument? subject, string joint, HashSet<string> names, List<NaiveChain> members)
     {
         NaiveState state = members.Min(member => member.State);
         List<NaiveDefect> defects = [.. members.SelectMany(member => member.Defects)];
-        if (!IsSufficient(row, subject, group))
+        if (!IsSufficient(row, subject, joint, names))
         {
             state = NaiveStates.Weaker(state, NaiveState.PARTIAL);
             defects.Add(new NaiveDefect("SUFFICIENCY_MISSING", row.Key));
@@ -69,12 +74,24 @@ internal sealed class NaiveChains(NaiveWorld world, NaiveLinks links)
             [.. members.SelectMany(member => member.ProofTypes).Distinct()]);
     }
 
+    /// <summary>A link with the first version of its document in place of the one that has it; of several first ones the least.</summary>
+    private string MemberOf(string link)
+    {
+        string from = link.Split('|')[0];
+        List<string> first = [.. FirstVersions(from)];
+        return first.Min(StringComparer.Ordinal) + link[from.Length..];
+    }
+
+    private IEnumerable<string> FirstVersions(string document)
+    {
+        List<string> earlier = [.. world.Targets(document, "SUPERSEDES")];
+        return earlier.Count == 0 ? [document] : earlier.SelectMany(FirstVersions);
+    }
+
     /// <summary>Whether an approved statement says that exactly these links together meet the requirement.</summary>
-    private bool IsSufficient(NaiveDocument row, NaiveDocument? subject, List<NaiveEdge> group)
+    private bool IsSufficient(NaiveDocument row, NaiveDocument? subject, string joint, HashSet<string> members)
     {
         HashSet<string> above = [.. world.SelfAndAbove(row).Select(requirement => requirement.Key)];
-        HashSet<string> members = [.. group.Select(link => link.Key)];
-        string joint = NaiveLinks.JointOf(group[0])!;
         foreach (NaiveDocument statement in world.All("Statement"))
         {
             List<string> about = [.. world.Targets(statement.Key, "ABOUT")];
@@ -83,7 +100,7 @@ internal sealed class NaiveChains(NaiveWorld world, NaiveLinks links)
                 && NaiveApproval.IsApproved(statement, world.Day)
                 && world.Targets(statement.Key, "STATES").Any(above.Contains)
                 && (about.Count == 0 || (subject is not null && about.Contains(subject.Key)))
-                && members.SetEquals(statement.List("links") ?? []))
+                && members.SetEquals((statement.List("links") ?? []).Select(MemberOf)))
             {
                 return true;
             }

@@ -27,6 +27,7 @@ public sealed class RandomGraphsValidityTests
         ["IDENTIFIES"] = (["Assessment"], ["Risk"]),
         ["STATES"] = (["Statement"], ["Requirement"]),
         ["ABOUT"] = (["Statement"], ["AiSystem"]),
+        ["SUPERSEDES"] = (["Evidence", "Assessment"], ["Evidence", "Assessment"]),
         ["AGAINST"] = (["Finding"], ["Requirement", "Control", "AiSystem"]),
         ["CORRECTS"] = (["CorrectiveAction"], ["Finding"]),
         ["CHANGES"] = (["PlannedChange"], ["AiSystem", "Component", "Vendor"]),

@@ -211,7 +211,7 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
             .Select(link => link.Key)];
         if (named.Count > 0 && dice.Often("stale statements"))
         {
-            named.RemoveAt(0);
+            named.RemoveAt(dice.Between(0, named.Count - 1));
         }
 
         if (links.Count > 0 && dice.Chance(30) && dice.Often("stale statements"))
@@ -322,6 +322,28 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
         }
 
         LinkRequirements(proof, "DEMONSTRATES", 0, 4);
+        string prefix = proof[..proof.IndexOf(':', StringComparison.Ordinal)];
+        string[] earlier = [.. proofs.Where(one => one != proof && one.StartsWith(prefix, StringComparison.Ordinal))];
+        if (earlier.Length > 0 && dice.Often("versions of proof"))
+        {
+            AddVersion(proof, dice.Some(earlier, 1, dice.Chance(20) ? 2 : 1));
+        }
+    }
+
+    /// <summary>A version has most of the links of what it takes the place of.</summary>
+    private void AddVersion(string proof, IReadOnlyList<string> earlier)
+    {
+        foreach (string one in earlier)
+        {
+            graph.Edge(proof, "SUPERSEDES", one);
+            foreach (NaiveEdge link in graph.Edges.Where(edge => edge.From == one && edge.Kind == "DEMONSTRATES").ToList())
+            {
+                if (!dice.Often("dropped links") && !graph.Edges.Any(edge => edge.From == proof && edge.Kind == "DEMONSTRATES" && edge.To == link.To))
+                {
+                    graph.Edge(proof, "DEMONSTRATES", link.To, ("extent", link.Text("extent")), ("joint", link.Text("joint")));
+                }
+            }
+        }
     }
 
     private void LinkRequirements(string from, string kind, int least, int most)

@@ -19,7 +19,7 @@ public static class StatementKind
     public static readonly Field Joint = Field.Text("joint", "SUFFICIENCY: the name of the joint group.", meaning: true, lengthMax: 100);
 
     /// <summary>The links of the group.</summary>
-    public static readonly Field Links = Field.TextList("links", "SUFFICIENCY: the keys of the links (from|KIND|to) that together meet the requirement; the statement lapses when the group's links change.", meaning: true, lengthMax: 1_000);
+    public static readonly Field Links = Field.TextList("links", "SUFFICIENCY: the keys of the links (from|KIND|to) that together meet the requirement; the link of one version of a document stands for those of all; the statement lapses when the group's links change otherwise.", meaning: true, lengthMax: 1_000);
 
     /// <summary>Why.</summary>
     public static readonly Field Justification = Field.Text("justification", "Why; a row of the Statement of Applicability and a waiver are not submitted without.", meaning: true);

@@ -58,18 +58,31 @@ CALL (row, above, holder, day, today) {
       rank: reduce(weakest = 3, rank IN [operating, cap] | CASE WHEN rank < weakest THEN rank ELSE weakest END),
       defects: ofLink + CASE WHEN size(reasons) > 0 THEN reasons ELSE [{code: 'PROOF_MISSING', node: source.key}] END, types: []
     } ELSE proven END AS best
+  // In a joint group the links of versions of one document are one member, of which the best counts; it has the name of the first version.
+  WITH *, CASE WHEN joint IS NULL OR isControl THEN linkKey ELSE coalesce(head(COLLECT {
+      MATCH (source)-[:SUPERSEDES]->+(first) WHERE NOT EXISTS { (first)-[:SUPERSEDES]->() } RETURN first.key ORDER BY first.key LIMIT 1
+    }), source.key) + substring(linkKey, size(source.key)) END AS member
+  ORDER BY best.rank DESC, size(best.defects), best.key, linkKey
+  WITH joint, isControl, member, min(linkKey) AS linkKey, head(collect(best)) AS best, reduce(all = [], some IN collect(covering) | all + some) AS covering,
+    collect(CASE WHEN joint IS NOT NULL THEN {code: 'JOINT_INCOMPLETE', node: source.key, edge: linkKey} END) AS each,
+    reduce(all = [], some IN collect(CASE WHEN NOT isControl THEN reasons END) | all + some) AS unusable, max(isOperated OR (NOT isControl AND proofCount > 0)) AS isShallow
   ORDER BY linkKey
   // Links that share a joint group count together only, and fully only where an approved statement says that just these suffice.
-  WITH joint, CASE WHEN joint IS NULL THEN linkKey END AS alone, collect(linkKey) AS members, collect(best) AS bests,
+  WITH joint, CASE WHEN joint IS NULL THEN linkKey END AS alone, collect(member) AS members, collect(best) AS bests,
     reduce(all = [], some IN collect(covering) | all + some) AS covering,
-    collect(CASE WHEN joint IS NOT NULL AND best IS NULL THEN {code: 'JOINT_INCOMPLETE', node: source.key, edge: linkKey} END) AS lacking,
-    reduce(all = [], some IN collect(CASE WHEN NOT isControl THEN reasons END) | all + some) AS unusable, max(isOperated OR (NOT isControl AND proofCount > 0)) AS isShallow
+    reduce(all = [], some IN collect(CASE WHEN best IS NULL THEN each END) | all + some) AS lacking,
+    reduce(all = [], some IN collect(unusable) | all + some) AS unusable, max(isShallow) AS isShallow
   CALL (joint, members, above, holder, day) {
     UNWIND CASE WHEN joint IS NULL THEN [] ELSE above END AS at
     MATCH (at)<-[:STATES]-(s:Statement {kind: 'SUFFICIENCY', joint: joint})
     WHERE s.approvedOn <= day AND NOT (coalesce(s.status, '') IN ['REJECTED', 'WITHDRAWN', 'SUPERSEDED'] AND coalesce(coalesce(s.endedOn, s.rejectedOn) <= day, true))
-      AND all(key IN members WHERE key IN s.links) AND all(key IN s.links WHERE key IN members)
       AND (NOT EXISTS { (s)-[:ABOUT]->(:AiSystem) } OR holder.system.key IN COLLECT { MATCH (s)-[:ABOUT]->(a:AiSystem) RETURN a.key })
+    UNWIND s.links AS link
+    WITH s, members, link, split(link, '|')[0] AS from
+    WITH s, members, collect(coalesce(head(COLLECT {
+        MATCH (:Entity {key: from})-[:SUPERSEDES]->+(first) WHERE NOT EXISTS { (first)-[:SUPERSEDES]->() } RETURN first.key ORDER BY first.key LIMIT 1
+      }), from) + substring(link, size(from))) AS listed
+    WHERE all(key IN members WHERE key IN listed) AND all(key IN listed WHERE key IN members)
     RETURN count(s) > 0 AS isSufficient
   }
   WITH joint, covering, lacking, unusable, isShallow, CASE

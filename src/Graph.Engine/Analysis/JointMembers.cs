@@ -1,0 +1,60 @@
+using Graph.Engine.Model;
+using Graph.Engine.Snapshots;
+
+namespace Graph.Engine.Analysis;
+
+/// <summary>
+/// The members of a joint group. Links of versions of one document are one member, of which the best counts: while a new version waits for approval, the one in force stands for
+/// both, and a statement that lists the link of one version lists that of every one.
+/// </summary>
+internal static class JointMembers
+{
+    /// <summary>The links of a group by member, in the order of the first link of each.</summary>
+    public static IEnumerable<IGrouping<string, Link>> Of(Snapshot snapshot, IEnumerable<Link> links) =>
+        links.GroupBy(l => l.Control is null ? NameOf(snapshot, l.From, l.Key) : l.Key, StringComparer.Ordinal);
+
+    /// <summary>The member that a link is one of, by the key of the link.</summary>
+    public static string NameOf(Snapshot snapshot, string linkKey) =>
+        linkKey.IndexOf('|', StringComparison.Ordinal) is > 0 and var end && snapshot.Document(linkKey[..end]) is { } from ? NameOf(snapshot, from, linkKey) : linkKey;
+
+    /// <summary>Every version of a document, itself among them, by document number.</summary>
+    public static HashSet<int> Versions(Snapshot snapshot, int document)
+    {
+        var found = new HashSet<int> { document };
+        var next = new Stack<int>(found);
+        while (next.TryPop(out var one))
+        {
+            foreach (var edges in (ReadOnlySpan<Adjacency>)[snapshot.Outgoing, snapshot.Incoming])
+            {
+                foreach (var (far, _) in new Edges(edges, one, EdgeKinds.Supersedes.Number))
+                {
+                    if (found.Add(far))
+                    {
+                        next.Push(far);
+                    }
+                }
+            }
+        }
+
+        return found;
+    }
+
+    // A member has the name of the link that the first version would have; of several first ones the least key.
+    private static string NameOf(Snapshot snapshot, Document from, string linkKey)
+    {
+        var versions = new List<Document> { from };
+        var first = from;
+        for (var i = 0; i < versions.Count; i++)
+        {
+            var earlier = snapshot.Targets(versions[i], EdgeKinds.Supersedes);
+            if (earlier.Count == 0 && (first == from || string.CompareOrdinal(versions[i].Key, first.Key) < 0))
+            {
+                first = versions[i];
+            }
+
+            versions.AddRange(earlier.Where(e => !versions.Contains(e)));
+        }
+
+        return first == from ? linkKey : string.Concat(first.Key, linkKey.AsSpan(from.Key.Length));
+    }
+}

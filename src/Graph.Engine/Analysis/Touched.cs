@@ -143,11 +143,10 @@ internal sealed class Touched
                 Systems.Add(to);
             }
         }
-        else if (kind == EdgeKinds.Supersedes && Array.Exists([EvidenceKind.Kind, AssessmentKind.Kind], k => k == edge.From.Kind))
+        else if (kind == EdgeKinds.Supersedes)
         {
-            // Versions are one member of a joint group, and any of them may be the one that counts.
-            Proofs.UnionWith(snapshots.SelectMany(s => JointMembers.Versions(s, from)));
-            Proofs.UnionWith(snapshots.SelectMany(s => JointMembers.Versions(s, to)));
+            TakeGroupsOf(from);
+            TakeGroupsOf(to);
         }
         else if (kind == EdgeKinds.SubjectTo)
         {
@@ -182,6 +181,25 @@ internal sealed class Touched
                 if (Array.Exists(snapshots, s => s.Document(ordinal) is { } proof && proof.Kind == AssessmentKind.Kind && AssessmentKind.IsClassification(proof)))
                 {
                     TakeFar(ordinal, EdgeKinds.Assesses, outgoing: true, Systems, AiSystemKind.Kind);    // What backs a claim of a system decides what it owes.
+                }
+            }
+        }
+    }
+
+    // Versions are one member of a joint group: which documents are versions of one another makes or breaks the groups of all of them.
+    private void TakeGroupsOf(int version)
+    {
+        foreach (var snapshot in snapshots)
+        {
+            foreach (var one in JointMembers.Versions(snapshot, version))
+            {
+                foreach (var (node, data) in new Edges(snapshot.Outgoing, one, EdgeKinds.Demonstrates.Number))
+                {
+                    if (data?.Joint is not null && catalogue.Row(node) is { } row)
+                    {
+                        Rows.UnionWith(catalogue.RowsBelow(row.Document));
+                        RowsForAll.UnionWith(catalogue.RowsBelow(row.Document));
+                    }
                 }
             }
         }

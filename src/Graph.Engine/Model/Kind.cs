@@ -127,8 +127,8 @@ public sealed record StampedPut(Document? Before, Func<Field, object?> After, lo
 
 /// <summary>What is kept of documents as a record: one that has such edges is not deleted, and they are not removed, for as long as there is a reason.</summary>
 /// <param name="Edges">The kinds of edges, starting from it, that make it a record.</param>
-/// <param name="Because">Gives why a document is kept and what to do instead, as what is expected; null where it need not be.</param>
-public sealed record KeepRule(IReadOnlyList<EdgeKind> Edges, Func<Document, string?> Because);
+/// <param name="Because">Gives why a document is kept as it is when it would go, and what to do instead, as what is expected; null where it need not be.</param>
+public sealed record KeepRule(IReadOnlyList<EdgeKind> Edges, Func<ChangedDocument, string?> Because);
 
 /// <summary>An order between two days of a document: the first may not lie after the second. Where a text may hold a day or a word, only a day is compared.</summary>
 public sealed record DateOrder(Field Earlier, Field Later);

@@ -595,7 +595,7 @@ internal sealed class ChangePlanner
     private void Remove(Document from, EdgeKind kind, Document to, string path, bool isEdit)
     {
         // What a change adds it may take back.
-        if (from.Kind.Keep is { } keep && keep.Edges.Contains(kind) && keep.Because(from) is { } kept && !linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
+        if (from.Kind.Keep is { } keep && keep.Edges.Contains(kind) && keep.Because(Changed(from, from)) is { } kept && !linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
         {
             Refuse(ViolationCode.Validation, path, $"expected {kept}; '{from.Key}' keeps {kind.Name} to '{to.Key}'");
             return;
@@ -752,7 +752,7 @@ internal sealed class ChangePlanner
             return;
         }
 
-        if (document.Kind.Keep is { } keep && keep.Because(document) is { } because && keep.Edges.Any(e => builder.Targets(document, e).Count > 0))
+        if (document.Kind.Keep is { } keep && keep.Because(Changed(document, document)) is { } because && keep.Edges.Any(e => builder.Targets(document, e).Count > 0))
         {
             Refuse(ViolationCode.Validation, place + ".delete.key", $"expected {because}; '{document.Key}' is kept");
             return;

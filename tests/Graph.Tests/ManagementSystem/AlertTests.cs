@@ -1,4 +1,5 @@
 using Graph.Engine.Governance;
+using Graph.Engine.Validation;
 using Graph.Tests.Engine;
 using static Graph.Tests.Engine.LiveEngine;
 using static Graph.Tests.ManagementSystem.ActCatalogue;
@@ -56,6 +57,32 @@ public sealed class AlertTests
         live.Clock.Advance(TimeSpan.FromDays(2));
         await live.Measure("metric:a", "3", "2026-11-26", 88);
         Assert.Equal(("BREACH", (object)new DateOnly(2026, 11, 26)), (live.Derived("metric:a", "alert"), live.Derived("metric:a", "alertSince")!));
+    }
+
+    [Fact]
+    public async Task An_alert_ends_neither_by_another_value_nor_by_other_limits_before_a_finding_has_answered_it()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Metric", "metric:a", ("title", "A"), ("betterWhen", "HIGHER"), ("frequency", "WEEKLY"), ("warning", 92), ("limit", 90)),
+            Put("Metric", "metric:b", ("title", "B"), ("betterWhen", "HIGHER"), ("frequency", "WEEKLY")));
+        await live.Measure("metric:a", "1", "2026-11-05", 89);
+        await live.Measure("metric:a", "2", "2026-11-12", 95);
+        const string Expected = "expected a finding that was FOUND_IN 'metric:a' about the value of 2026-11-05 before it is taken away", Limits = "expected a finding that was FOUND_IN 'metric:a' about the BREACH of 2026-11-05 before what ends it";
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.measurement.value", Expected, Put("Measurement", "measurement:a-1", ("value", 91)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.measurement.value", Expected, Put("Measurement", "measurement:a-1", ("on", "2026-11-02")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", Expected, Delete("measurement:a-1"));
+        var moved = await live.Ask(Unlink("measurement:a-1", "MEASUREMENT_OF", "metric:a"), Link("measurement:a-1", "MEASUREMENT_OF", "metric:b"));
+        Assert.Contains(moved.Violations, v => v.Path == "changes[0].unlink" && v.Message.StartsWith(Expected, StringComparison.Ordinal));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", Expected, Delete("metric:a", edges: true));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.metric.limit", Limits, Put("Metric", "metric:a", ("limit", 85)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.metric.limit", Limits, Put("Metric", "metric:a", ("warning", null), ("limit", null), ("target", 80)));
+
+        // A graver value, other values and stricter limits are recorded as ever.
+        await live.Keep(Put("Measurement", "measurement:a-1", ("value", 88)), Put("Measurement", "measurement:a-2", ("value", 96)), Put("Metric", "metric:a", ("limit", 91)));
+        await live.Keep(Put("Finding", "f", ("title", "The sensor was off"), ("grade", "MINOR"), ("foundOn", "2026-11-06")), Link("f", "FOUND_IN", "metric:a"));
+        await live.Keep(Put("Measurement", "measurement:a-1", ("value", 95)), Put("Metric", "metric:a", ("limit", 85)));
+        await live.Keep(Delete("measurement:a-1"));
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public static class MetricKind
                 ? "a limit that is reached after the warning, or with it" : null),
             new(Warning, c => c.After.Number(Target) is { } target && c.After.Number(Warning) is { } warning && IsWorse(c.After, target, warning)
                 ? "a warning that is no better than the target" : null),
+            new(Limit, ExpectedBeforeMilderLimits),
         ],
         Standing = new("status", ManagementWords.MetricStatus, "What the last measurement says on the view's day.", Judge),
         Derived =
@@ -105,7 +106,7 @@ public static class MetricKind
     public static (DateOnly Since, string Word)? OpenAlert(View view, Document metric)
     {
         var answers = view.Snapshot.Sources(metric, ManagementEdges.FoundIn).Where(f => f.Date(FindingKind.FoundOn) <= view.On)
-            .Select(f => (FoundOn: f.Date(FindingKind.FoundOn)!.Value, Answers: f.Text(FindingKind.Grade) == FindingKind.Observation ? Alarm : Breach, ClosedFrom: FindingKind.ClosedFrom(f, view.Snapshot.Sources(f, ManagementEdges.Corrects))))
+            .Select(f => (FoundOn: f.Date(FindingKind.FoundOn)!.Value, Answers: AnswersUpTo(f), ClosedFrom: FindingKind.ClosedFrom(f, view.Snapshot.Sources(f, ManagementEdges.Corrects))))
             .ToList();
 
         // An alert begins where a value is graver than the one before it: a breach that grows out of a warning is one of its own. One that goes on after what answered it was closed begins anew.
@@ -131,6 +132,35 @@ public static class MetricKind
         bool GoesOnUnanswered(DateOnly last, DateOnly day) =>
             answers.Exists(a => a.ClosedFrom >= last && a.ClosedFrom <= day) && !answers.Exists(a => a.FoundOn <= day && !(a.ClosedFrom <= day));
     }
+
+    /// <summary>
+    /// Whether a value of a day is beyond the warning or the limit, or off the target where no warning is set, and no finding has answered that: none that is of that day or after
+    /// it, and none that was open on it.
+    /// </summary>
+    public static bool IsUnanswered(Document metric, IReadOnlyList<Document> findings, Document measurement, Func<Document, IReadOnlyList<Document>> actionsOf)
+    {
+        var (grade, day) = (Grade(metric, measurement.Number(MeasurementKind.Value)!.Value), measurement.Date(MeasurementKind.On)!.Value);
+        return grade > 0 && !findings.Any(f => AnswersUpTo(f) >= grade && (f.Date(FindingKind.FoundOn) >= day || FindingKind.IsOpenOn(day, f, actionsOf(f))));
+    }
+
+    /// <summary>Whether a value is graver than another by what is expected of a metric.</summary>
+    public static bool IsGraver(Document metric, double value, double other) => (Grade(metric, value) ?? 0) > (Grade(metric, other) ?? 0);
+
+    // What is expected of a metric may change, but not so that an alert ends by it that nobody has looked into.
+    private static string? ExpectedBeforeMilderLimits(ChangedDocument changed)
+    {
+        if (changed.Before is not { } before || Array.TrueForAll([Limit, Warning, Target, BetterWhen], f => Equals(before[f], changed.After[f])))
+        {
+            return null;
+        }
+
+        var view = changed.View();
+        return OpenAlert(view, before) is { } open && (OpenAlert(view, changed.After) is not { } left || (left.Word == "WARNING" && open.Word == "BREACH"))
+            ? $"a finding that was FOUND_IN '{before.Key}' about the {open.Word} of {open.Since:yyyy-MM-dd} before what ends it" : null;
+    }
+
+    // The gravest value that a finding answers.
+    private static int AnswersUpTo(Document finding) => finding.Text(FindingKind.Grade) == FindingKind.Observation ? Alarm : Breach;
 
     // How grave a value is, 0 where it is as it should be; null where nobody has said what is expected.
     private static int? Grade(Document metric, double value) =>

@@ -97,15 +97,15 @@ public sealed class AlertTests
         // The law leaves open whether it applied on that day; each clock is told until the facts are known.
         Assert.Equal(
             ["AI_ACT_73_3 Unresolved 2026-11-22 Unknown widespread", "AI_ACT_73_4 Unresolved 2026-11-30 Unknown causedDeath", "AI_ACT_73_2 Unresolved 2026-12-05 Open"], Owed(live));
-        Assert.Equal("OPEN: FACT_MISSING i, FACT_MISSING i, NOT_NOTIFIED i, NO_CAUSE i, NO_ACTION i", live.Standing("i"));
+        Assert.Equal("OPEN: FACT_MISSING i, FACT_MISSING i, NOT_NOTIFIED i, NOT_CONTAINED i, NO_CAUSE i, NO_ACTION i", live.Standing("i"));
         await live.Tell(Put("Incident", "i", ("causedDeath", true), ("widespread", false)));
         Assert.Equal(["AI_ACT_73_4 Unresolved 2026-11-30 Open"], Owed(live));
         // Nobody can say that it is late where nobody can say that it was owed.
         Assert.Equal(["AI_ACT_73_4 Unresolved 2026-11-30 Unresolved"], Owed(live, "2026-12-01"));
-        Assert.Equal("OPEN: NOT_NOTIFIED i, NO_CAUSE i, NO_ACTION i", live.Standing("i", "2026-12-01"));
+        Assert.Equal("OPEN: NOT_NOTIFIED i, NOT_CONTAINED i, NO_CAUSE i, NO_ACTION i", live.Standing("i", "2026-12-01"));
         await live.Tell(Put("IncidentNotice", "n", ("to", "Authority"), ("duty", "AI_ACT_73_4"), ("givenOn", "2026-11-23")), Link("n", "NOTICE_OF", "i"));
         Assert.Equal(["AI_ACT_73_4 Unresolved 2026-11-30 Met n"], Owed(live));
-        Assert.Equal("OPEN: NO_CAUSE i, NO_ACTION i", live.Standing("i"));
+        Assert.Equal("OPEN: NOT_CONTAINED i, NO_CAUSE i, NO_ACTION i", live.Standing("i"));
 
         // Where reporting is limited, only an infringement of fundamental rights is told, in 15 days; a death does not change that.
         await live.Tell(Put("AiSystem", TheSystem, ("facts", Facts(("incidentReportingLimited", true)))));

@@ -255,12 +255,16 @@ public sealed class ManagementApiTests
             Put("Incident", "incident:old", ("title", "Leak"), ("severity", "MAJOR"), ("types", new[] { "DATA_BREACH" }), ("awareOn", "2026-05-04")),
             Put("Incident", "incident:done", ("title", "Over"), ("severity", "MINOR"), ("types", new[] { "AI" }), ("awareOn", "2026-05-04"), ("containedOn", "2026-05-05"), ("cause", "Known.")),
             Put("Finding", "finding:done", ("title", "Answered"), ("grade", "OBSERVATION"), ("foundOn", "2026-05-06"), ("cause", "Known."), ("answeredOn", "2026-05-07")), Link("finding:done", "FOUND_IN", "incident:done"),
+            Put("Incident", "incident:late", ("title", "Told late"), ("severity", "MINOR"), ("types", new[] { "DATA_BREACH" }), ("riskToPersons", true), ("awareOn", "2026-05-04"), ("containedOn", "2026-05-05"), ("cause", "Known.")),
+            Put("IncidentNotice", "notice:late", ("to", "An authority"), ("duty", "GDPR_33"), ("givenOn", "2026-05-20"), ("givenAfterHours", 380)), Link("notice:late", "NOTICE_OF", "incident:late"), Link("finding:done", "FOUND_IN", "incident:late"),
             Put("Person", "person:pia", ("name", "Pia <i>")),
             Put("Task", "task:owned", ("title", "Clean up"), ("dueOn", "2026-07-20")), Link("task:owned", "OWNED_BY", "person:pia"),
             Put("Task", "task:free", ("title", "Look"), ("dueOn", "2026-07-21")));
         var report = await api.Client.GetStringAsync("/exports/monthly-report/2026-08.html");
         Assert.Contains("<td>Leak (incident:old)</td><td>OPEN</td>", report, StringComparison.Ordinal);
         Assert.DoesNotContain("incident:done", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("incident:late", report, StringComparison.Ordinal);     // Nobody can be told in time any more.
+        Assert.Contains("incident:late", await api.Client.GetStringAsync("/exports/registers/incidents.csv?status=NOTICE_LATE"), StringComparison.Ordinal);
         Assert.Contains("<td class=\"d\">2026-07-20</td><td>OVERDUE</td><td>COMPLETE</td><td>Clean up (task:owned)</td><td>Pia &lt;i&gt;</td>", report, StringComparison.Ordinal);
         Assert.Contains("<td>Look (task:free)</td><td>nobody</td>", report, StringComparison.Ordinal);
     }

@@ -420,7 +420,7 @@ public sealed class StandingTests
         await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.contractHours", "expected no hours of a contract where law sets the time", Put("IncidentNotice", "n", ("contractHours", 8_760)));
         await live.Keep(Put("IncidentNotice", "n", ("givenOn", "2026-11-21")));
         Assert.Equal("MET", live.Standing("n"));
-        Assert.Equal("OPEN: NO_CAUSE i, NO_ACTION i", live.Standing("i"));
+        Assert.Equal("OPEN: NOT_CONTAINED i, NO_CAUSE i, NO_ACTION i", live.Standing("i"));
     }
 
     [Fact]

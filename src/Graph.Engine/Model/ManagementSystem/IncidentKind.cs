@@ -108,6 +108,12 @@ public static class IncidentKind
             ? new Shortfall("FACT_MISSING", incident, $"Record {string.Join(", ", n.Missing)}: whether {n.Duty} asks for a notice by {n.DueOn:yyyy-MM-dd} hangs on it.")
             : new Shortfall("NOT_NOTIFIED", incident, $"Tell whom {n.Duty} names by {n.DueOn:yyyy-MM-dd}, and record the notice.")));
         shortfalls.AddRange(Governance.OwedNotices.Unclear(view, incident));
+        var isContained = incident.Date(ContainedOn) <= view.On;
+        if (!isContained)
+        {
+            shortfalls.Add(new("NOT_CONTAINED", incident, $"Contain {incident.Key}, and record containedOn."));
+        }
+
         if (incident.Text(Cause) is null)
         {
             shortfalls.Add(new("NO_CAUSE", incident, $"Find the root cause of {incident.Key}."));
@@ -122,7 +128,7 @@ public static class IncidentKind
         var open = findings.Where(f => FindingKind.IsOpen(view, f)).ToList();
         shortfalls.AddRange(open.Select(f => new Shortfall("OPEN_FINDINGS", f, $"Close {f.Key}.")));
         return notices.Any(n => n.State == Governance.NoticeState.Late) ? new("NOTICE_LATE", shortfalls)
-            : !(incident.Date(ContainedOn) <= view.On) ? new("OPEN", shortfalls)
+            : !isContained ? new("OPEN", shortfalls)
             : shortfalls.Count == 0 ? new("CLOSED", [])
             : new("CONTAINED", shortfalls);
     }

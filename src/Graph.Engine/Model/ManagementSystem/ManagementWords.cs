@@ -43,7 +43,8 @@ public static class ManagementWords
         ("NOT_DONE", "Something that it waits for is not done."),
         ("REOPENED", "It was done, and a change since then asks for it again."),
         ("CLAIMED_ONLY", "It rests on the word of whoever is assessed; claims score nothing."),
-        ("CLAUSE_WANTED", "A contract does not give what is wanted of it."));
+        ("CLAUSE_WANTED", "A contract does not give what is wanted of it."),
+        ("NOT_CONTAINED", "It goes on."));
 
     /// <summary>What has to be done by a day.</summary>
     public static readonly WordList DueAct = new("DueAct", "What has to be done by a day.",

@@ -33,10 +33,10 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
         page.Note("Supporting evidence, not certification. Unknown is never a pass.");
         page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Judged on {view.On:yyyy-MM-dd} with what was known then: revision {view.Snapshot.Head.Revision}, method {Method.Version}, hash of the log {view.Snapshot.Head.Hash}."));
         Coverage(page);
-        Standings(page, "Metrics", MetricKind.Kind, _ => true, m => [MetricKind.Kind.Derived.First(d => d.Name == "lastValue").Read(view, m), MetricKind.Kind.Derived.First(d => d.Name == "trend").Read(view, m)], ["last value", "trend"]);
-        Standings(page, "Incidents and near misses that are not closed, or of this month", IncidentKind.Kind, i => IsInMonth(i.Date(IncidentKind.AwareOn)) || IncidentKind.Kind.Standing!.Judge(view, i).Word != "CLOSED", i => [i.Text(IncidentKind.Severity), i.Date(IncidentKind.AwareOn)], ["severity", "aware on"]);
-        Standings(page, "Findings that are open, or were made this month", FindingKind.Kind, f => FindingKind.IsOpen(view, f) || IsInMonth(f.Date(FindingKind.FoundOn)), f => [f.Text(FindingKind.Grade), f.Date(FindingKind.FoundOn)], ["grade", "found on"]);
-        Standings(page, "Objectives", ObjectiveKind.Kind, _ => true, _ => [], []);
+        Standings(page, "Metrics", MetricKind.Kind, (_, _) => true, m => [MetricKind.Kind.Derived.First(d => d.Name == "lastValue").Read(view, m), MetricKind.Kind.Derived.First(d => d.Name == "trend").Read(view, m)], ["last value", "trend"]);
+        Standings(page, "Incidents and near misses with something left to do, or of this month", IncidentKind.Kind, (i, found) => IsInMonth(i.Date(IncidentKind.AwareOn)) || IsLeftToDo(found), i => [i.Text(IncidentKind.Severity), i.Date(IncidentKind.AwareOn)], ["severity", "aware on"]);
+        Standings(page, "Findings that are open, or were made this month", FindingKind.Kind, (f, _) => FindingKind.IsOpen(view, f) || IsInMonth(f.Date(FindingKind.FoundOn)), f => [f.Text(FindingKind.Grade), f.Date(FindingKind.FoundOn)], ["grade", "found on"]);
+        Standings(page, "Objectives", ObjectiveKind.Kind, (_, _) => true, _ => [], []);
         var due = DueItem.Within(view, 30, null, null, end.Request.CancellationToken).ToList();
         page.Heading("Overdue, and due within 30 days").Table(
             ["day", "state", "what", "document", "owner", "basis"],
@@ -59,16 +59,18 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
     private static CoverageCounts? Counts(ViewScope scope, string framework) =>
         scope.View.Snapshot.Document(framework) is { } found ? scope.View.Cells.Coverage(found, null, scope.Request.CancellationToken).Counts : null;
 
-    private void Standings(PackPage page, string heading, Kind kind, Func<Document, bool> concerns, Func<Document, IReadOnlyList<object?>> more, IReadOnlyList<string> columns)
+    private void Standings(PackPage page, string heading, Kind kind, Func<Document, Standing, bool> concerns, Func<Document, IReadOnlyList<object?>> more, IReadOnlyList<string> columns)
     {
-        var documents = end.View.Snapshot.Documents(kind).Where(concerns).ToList();
+        var judged = end.View.Snapshot.Documents(kind).Select(d => (Document: d, Found: kind.Standing!.Judge(end.View, d))).Where(d => concerns(d.Document, d.Found)).ToList();
         page.Heading(heading).Table(
             ["document", kind.Standing!.Name, .. columns, "what would close it"],
-            Some(documents).Select(d => kind.Standing.Judge(end.View, d) is var found
-                ? (IReadOnlyList<object?>)[PrintedPage.Named(d), found.Word, .. more(d), string.Join(" ", found.Shortfalls.Select(s => s.Closes).Distinct())] : []),
+            Some(judged).Select(d => (IReadOnlyList<object?>)[PrintedPage.Named(d.Document), d.Found.Word, .. more(d.Document), string.Join(" ", d.Found.Shortfalls.Select(s => s.Closes).Distinct())]),
             [28, 15, .. columns.Select(_ => 13), 57 - (13 * columns.Count)]);
-        Rest(page, documents.Count);
+        Rest(page, judged.Count);
     }
+
+    // That a notice came late stays true of an incident, and nobody can do anything about it any more.
+    private static bool IsLeftToDo(Standing incident) => incident.Shortfalls.Any(s => s.Code != "NOTIFIED_LATE");
 
     private static IEnumerable<T> Some<T>(IReadOnlyList<T> rows) => rows.Take(RowCountMax);
 

@@ -272,7 +272,7 @@ internal static class KnockOutList
         New([Put("Audit", "audit:new", ("title", "New"), ("type", "SUPPLIER"), ("plannedFor", "2026-12-01"))], "agenda audits audit:new PLANNED", "Audit.status audit:new = PLANNED"),
         New([Put("Risk", "risk:new", ("title", "New"), ("kind", "OPPORTUNITY"), ("inherentLikelihood", 1), ("inherentImpact", 1), ("reviewedOn", "2026-08-01")), Link("risk:new", "OWNED_BY", "person:pia")], "agenda improvement risk:new WITHIN"),
         New([Put("Objective", "objective:new", ("title", "New"), ("theme", "OWN"))], "agenda objectives objective:new UNKNOWN", "Objective.status objective:new = UNKNOWN; NO_METRIC objective:new; NO_PLAN objective:new; NO_OWNER objective:new"),
-        New([Put("Incident", "incident:new", ("title", "New"), ("types", (string[])["AI"]), ("severity", "NEAR_MISS"), ("awareOn", "2026-08-01"))], "agenda incidents incident:new OPEN", "Incident.status incident:new = OPEN; NO_CAUSE incident:new; NO_ACTION incident:new"),
+        New([Put("Incident", "incident:new", ("title", "New"), ("types", (string[])["AI"]), ("severity", "NEAR_MISS"), ("awareOn", "2026-08-01"))], "agenda incidents incident:new OPEN", "Incident.status incident:new = OPEN; NOT_CONTAINED incident:new; NO_CAUSE incident:new; NO_ACTION incident:new"),
         New([Put("Concern", "concern:new", ("title", "New"), ("type", "COMPLAINT"), ("raisedOn", "2026-08-01"))], "agenda feedback concern:new OPEN", "Concern.status concern:new = OPEN; NO_ACTION concern:new"),
         New([Put("Risk", "risk:bare", ("title", "Bare"), ("kind", "THREAT"))], "agenda risks risk:bare UNKNOWN", "Risk.standing risk:bare = UNKNOWN; NO_LEVEL risk:bare"),
     ];
@@ -395,7 +395,7 @@ internal static class KnockOutList
         .. Notice("open", "2026-08-01", "AI_ACT_73_2", [], "OPEN; NOT_NOTIFIED notice:open", "due IncidentNotice.NOTIFY notice:open 2026-08-16 DUE"),
         .. Notice("unknown", "2026-08-01", "CONTRACT", [], "UNKNOWN; FACT_MISSING notice:unknown"),
         .. Notice("met", "2026-08-01", "GDPR_33", [("givenOn", "2026-08-03")], "MET"), .. Notice("unclear", "2026-08-01", "GDPR_33", [("givenOn", "2026-08-04")], "UNKNOWN; FACT_MISSING notice:unclear"),
-        .. Notice("late", "2026-08-01", "GDPR_33", [("givenOn", "2026-08-05")], "LATE; NOTIFIED_LATE notice:late", "Incident.status incident:late = NOTICE_LATE; NOTIFIED_LATE notice:late; NO_CAUSE incident:late; NO_ACTION incident:late"),
+        .. Notice("late", "2026-08-01", "GDPR_33", [("givenOn", "2026-08-05")], "LATE; NOTIFIED_LATE notice:late", "Incident.status incident:late = NOTICE_LATE; NOTIFIED_LATE notice:late; NOT_CONTAINED incident:late; NO_CAUSE incident:late; NO_ACTION incident:late"),
         .. Notice("forgotten", "2026-08-01", "AI_ACT_73_3", [], "LATE; NOT_NOTIFIED notice:forgotten"),
     ];
 

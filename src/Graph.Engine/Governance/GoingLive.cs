@@ -34,6 +34,14 @@ internal static class GoingLive
         system.Date(AiSystemKind.PlacedOn) is { } placed && (placed > view.On ? placed : view.On) is var day && AiSystemKind.IsRunning(system, day)
         && Lacking(view.JudgedOnce(day), system).Any(r => r.Kind != "AIIA" || !AiSystemKind.RanWhenImplemented(view, system)) ? placed : null;
 
+    /// <summary>
+    /// What a running system lacks to be running, one for each assessment: the day of a plan comes without any change that could be refused.
+    /// </summary>
+    public static IReadOnlyList<Shortfall> RunsWithout(View view, Document system) =>
+        [.. Lacking(view, system).Select(r => new Shortfall(
+            r.Standing switch { AssessmentStanding.Missing => "NO_DATA", AssessmentStanding.Unsigned => "NOT_APPROVED", _ => "OVERTAKEN" }, system,
+            $"Have the {r.Kind} of {system.Key} signed ({r.Requirement!.Key}), or waived by an approved statement of kind {StatementKind.Waiver}."))];
+
     /// <summary>The finding that a waiver opens once it is approved, unless a nonconformity is open already against each requirement and system that it names.</summary>
     public static OpenedDocument? Opened(ChangedDocument waiver)
     {

@@ -263,7 +263,7 @@ internal sealed class CellTable
         {
             if (statement.Text(StatementKind.Type) != "SUFFICIENCY" || statement.Text(StatementKind.Joint) != joint
                 || Statements.ApprovedOn(statement, view.On) is null
-                || statement.List(StatementKind.Links) is not { } listed || !members.SetEquals(listed.Select(key => JointMembers.NameOf(view.Snapshot, key))))
+                || statement.List(StatementKind.Links) is not { } listed || !members.SetEquals(listed.SelectMany(key => JointMembers.NamesOf(view.Snapshot, key))))
             {
                 continue;
             }

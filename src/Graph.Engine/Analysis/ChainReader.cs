@@ -97,13 +97,13 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
                 AddChains(found, row, subject, link, isJoint: true);
             }
 
-            if (found.InOrder() is [var chain])
+            if (found.InOrder() is not [var chain])
+            {
+                lacking.AddRange(member.Except(lacking));
+            }
+            else if (!best.Exists(c => c.Key == chain.Key))
             {
                 best.Add(chain);
-            }
-            else
-            {
-                lacking.AddRange(member);
             }
         }
 

@@ -5,17 +5,17 @@ namespace Graph.Engine.Analysis;
 
 /// <summary>
 /// The members of a joint group. Links of versions of one document are one member, of which the best counts: while a new version waits for approval, the one in force stands for
-/// both, and a statement that lists the link of one version lists that of every one.
+/// both, and a statement that lists the link of one version lists that of every one. A version of two documents stands for both members.
 /// </summary>
 internal static class JointMembers
 {
     /// <summary>The links of a group by member, in the order of the first link of each.</summary>
     public static IEnumerable<IGrouping<string, Link>> Of(Snapshot snapshot, IEnumerable<Link> links) =>
-        links.GroupBy(l => l.Control is null ? NameOf(snapshot, l.From, l.Key) : l.Key, StringComparer.Ordinal);
+        links.SelectMany(l => l.Control is null ? NamesOf(snapshot, l.From, l.Key) : [l.Key], (l, name) => (Name: name, Link: l)).GroupBy(l => l.Name, l => l.Link, StringComparer.Ordinal);
 
-    /// <summary>The member that a link is one of, by the key of the link.</summary>
-    public static string NameOf(Snapshot snapshot, string linkKey) =>
-        linkKey.IndexOf('|', StringComparison.Ordinal) is > 0 and var end && snapshot.Document(linkKey[..end]) is { } from ? NameOf(snapshot, from, linkKey) : linkKey;
+    /// <summary>The members that a link is one of, by the key of the link.</summary>
+    public static IReadOnlyList<string> NamesOf(Snapshot snapshot, string linkKey) =>
+        linkKey.IndexOf('|', StringComparison.Ordinal) is > 0 and var end && snapshot.Document(linkKey[..end]) is { } from ? NamesOf(snapshot, from, linkKey) : [linkKey];
 
     /// <summary>Every version of a document, itself among them, by document number.</summary>
     public static HashSet<int> Versions(Snapshot snapshot, int document)
@@ -39,22 +39,22 @@ internal static class JointMembers
         return found;
     }
 
-    // A member has the name of the link that the first version would have; of several first ones the least key.
-    private static string NameOf(Snapshot snapshot, Document from, string linkKey)
+    // A member has the name of the link that the first version would have.
+    private static string[] NamesOf(Snapshot snapshot, Document from, string linkKey)
     {
         var versions = new List<Document> { from };
-        var first = from;
+        var first = new List<string>();
         for (var i = 0; i < versions.Count; i++)
         {
             var earlier = snapshot.Targets(versions[i], EdgeKinds.Supersedes);
-            if (earlier.Count == 0 && (first == from || string.CompareOrdinal(versions[i].Key, first.Key) < 0))
+            if (earlier.Count == 0)
             {
-                first = versions[i];
+                first.Add(string.Concat(versions[i].Key, linkKey.AsSpan(from.Key.Length)));
             }
 
             versions.AddRange(earlier.Where(e => !versions.Contains(e)));
         }
 
-        return first == from ? linkKey : string.Concat(first.Key, linkKey.AsSpan(from.Key.Length));
+        return first.Count == 0 ? [linkKey] : [.. first.Order(StringComparer.Ordinal)];
     }
 }

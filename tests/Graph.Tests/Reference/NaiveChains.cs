@@ -30,9 +30,9 @@ internal sealed class NaiveChains(NaiveWorld world, NaiveLinks links)
             .Where(link => NaiveLinks.JointOf(link) is not null)
             .GroupBy(link => NaiveLinks.JointOf(link)!))
         {
-            // Versions of one document stand for each other.
+            // Versions of one document stand for each other, and a version of two for both.
             List<(string Name, List<NaiveEdge> Links, NaiveChain? Best)> members =
-                [.. group.GroupBy(link => MemberOf(link.Key)).Select(member => (
+                [.. group.SelectMany(link => MembersOf(link.Key).Select(name => (name, link))).GroupBy(pair => pair.name, pair => pair.link).Select(member => (
                     member.Key,
                     member.ToList(),
                     NaiveChain.BestOf([.. member.SelectMany(link => links.ChainsOf(link, row, subject))])))];
@@ -40,11 +40,12 @@ internal sealed class NaiveChains(NaiveWorld world, NaiveLinks links)
             {
                 incomplete.AddRange(members.Where(member => member.Best is null)
                     .SelectMany(member => member.Links)
+                    .Distinct()
                     .Select(link => new NaiveDefect("JOINT_INCOMPLETE", link.From, link.Key)));
             }
             else
             {
-                chains.Add(GroupChain(row, subject, group.Key, [.. members.Select(member => member.Name)], [.. members.Select(member => member.Best!)]));
+                chains.Add(GroupChain(row, subject, group.Key, [.. members.Select(member => member.Name)], [.. members.Select(member => member.Best!).DistinctBy(chain => chain.Key)]));
             }
         }
 
@@ -74,12 +75,11 @@ internal sealed class NaiveChains(NaiveWorld world, NaiveLinks links)
             [.. members.SelectMany(member => member.ProofTypes).Distinct()]);
     }
 
-    /// <summary>A link with the first version of its document in place of the one that has it; of several first ones the least.</summary>
-    private string MemberOf(string link)
+    /// <summary>A link with each first version of its document in place of the one that has it.</summary>
+    private IEnumerable<string> MembersOf(string link)
     {
         string from = link.Split('|')[0];
-        List<string> first = [.. FirstVersions(from)];
-        return first.Min(StringComparer.Ordinal) + link[from.Length..];
+        return FirstVersions(from).Distinct().Order(StringComparer.Ordinal).Select(first => first + link[from.Length..]);
     }
 
     private IEnumerable<string> FirstVersions(string document)
@@ -100,7 +100,7 @@ internal sealed class NaiveChains(NaiveWorld world, NaiveLinks links)
                 && NaiveApproval.IsApproved(statement, world.Day)
                 && world.Targets(statement.Key, "STATES").Any(above.Contains)
                 && (about.Count == 0 || (subject is not null && about.Contains(subject.Key)))
-                && members.SetEquals((statement.List("links") ?? []).Select(MemberOf)))
+                && members.SetEquals((statement.List("links") ?? []).SelectMany(MembersOf)))
             {
                 return true;
             }

@@ -58,15 +58,16 @@ CALL (row, above, holder, day, today) {
       rank: reduce(weakest = 3, rank IN [operating, cap] | CASE WHEN rank < weakest THEN rank ELSE weakest END),
       defects: ofLink + CASE WHEN size(reasons) > 0 THEN reasons ELSE [{code: 'PROOF_MISSING', node: source.key}] END, types: []
     } ELSE proven END AS best
-  // In a joint group the links of versions of one document are one member, of which the best counts; it has the name of the first version.
-  WITH *, CASE WHEN joint IS NULL OR isControl THEN linkKey ELSE coalesce(head(COLLECT {
-      MATCH (source)-[:SUPERSEDES]->+(first) WHERE NOT EXISTS { (first)-[:SUPERSEDES]->() } RETURN first.key ORDER BY first.key LIMIT 1
-    }), source.key) + substring(linkKey, size(source.key)) END AS member
+  // In a joint group the links of versions of one document are one member, of which the best counts; it has the name of the first version. A version of two stands for both.
+  UNWIND CASE WHEN joint IS NULL OR isControl THEN [linkKey] ELSE [key IN COLLECT {
+      MATCH (source)-[:SUPERSEDES]->{0,}(first) WHERE NOT EXISTS { (first)-[:SUPERSEDES]->() } RETURN DISTINCT first.key
+    } | key + substring(linkKey, size(source.key))] END AS member
+  WITH *
   ORDER BY best.rank DESC, size(best.defects), best.key, linkKey
   WITH joint, isControl, member, min(linkKey) AS linkKey, head(collect(best)) AS best, reduce(all = [], some IN collect(covering) | all + some) AS covering,
     collect(CASE WHEN joint IS NOT NULL THEN {code: 'JOINT_INCOMPLETE', node: source.key, edge: linkKey} END) AS each,
     reduce(all = [], some IN collect(CASE WHEN NOT isControl THEN reasons END) | all + some) AS unusable, max(isOperated OR (NOT isControl AND proofCount > 0)) AS isShallow
-  ORDER BY linkKey
+  ORDER BY linkKey, member
   // Links that share a joint group count together only, and fully only where an approved statement says that just these suffice.
   WITH joint, CASE WHEN joint IS NULL THEN linkKey END AS alone, collect(member) AS members, collect(best) AS bests,
     reduce(all = [], some IN collect(covering) | all + some) AS covering,
@@ -79,16 +80,18 @@ CALL (row, above, holder, day, today) {
       AND (NOT EXISTS { (s)-[:ABOUT]->(:AiSystem) } OR holder.system.key IN COLLECT { MATCH (s)-[:ABOUT]->(a:AiSystem) RETURN a.key })
     UNWIND s.links AS link
     WITH s, members, link, split(link, '|')[0] AS from
-    WITH s, members, collect(coalesce(head(COLLECT {
-        MATCH (:Entity {key: from})-[:SUPERSEDES]->+(first) WHERE NOT EXISTS { (first)-[:SUPERSEDES]->() } RETURN first.key ORDER BY first.key LIMIT 1
-      }), from) + substring(link, size(from))) AS listed
+    WITH s, members, link, from, COLLECT {
+        MATCH (:Entity {key: from})-[:SUPERSEDES]->{0,}(first) WHERE NOT EXISTS { (first)-[:SUPERSEDES]->() } RETURN DISTINCT first.key
+      } AS firsts
+    UNWIND CASE WHEN size(firsts) = 0 THEN [from] ELSE firsts END AS first
+    WITH s, members, collect(first + substring(link, size(from))) AS listed
     WHERE all(key IN members WHERE key IN listed) AND all(key IN listed WHERE key IN members)
     RETURN count(s) > 0 AS isSufficient
   }
   WITH joint, covering, lacking, unusable, isShallow, CASE
       WHEN joint IS NULL THEN bests[0]
       WHEN size(lacking) = 0 THEN {
-        key: reduce(text = '', best IN bests | text + CASE WHEN text = '' THEN '' ELSE '>' END + best.key),
+        key: reduce(text = '', best IN reduce(each = [], some IN bests | each + CASE WHEN some IN each THEN [] ELSE [some] END) | text + CASE WHEN text = '' THEN '' ELSE '>' END + best.key),
         rank: reduce(weakest = CASE WHEN isSufficient THEN 8 ELSE 7 END, best IN bests | CASE WHEN best.rank < weakest THEN best.rank ELSE weakest END),
         defects: reduce(all = [], best IN bests | all + [d IN best.defects WHERE NOT d IN all])
           + CASE WHEN isSufficient THEN [] ELSE [{code: 'SUFFICIENCY_MISSING', node: row.key}] END,
@@ -96,7 +99,7 @@ CALL (row, above, holder, day, today) {
       } END AS chain
   ORDER BY chain.rank DESC, size(chain.defects), chain.key
   WITH head(collect(chain)) AS best, reduce(all = [], some IN collect(CASE WHEN joint IS NULL THEN covering WHEN chain.rank = 8 THEN [chain.types] END) | all + some) AS covering, coalesce(max(isShallow), false) AS shallow,
-    reduce(all = [], some IN collect(lacking) | all + some) AS lacking, reduce(all = [], d IN reduce(each = [], some IN collect(unusable) | each + some) | all + CASE WHEN d IN all THEN [] ELSE [d] END) AS unusable
+    reduce(all = [], d IN reduce(each = [], some IN collect(lacking) | each + some) | all + CASE WHEN d IN all THEN [] ELSE [d] END) AS lacking, reduce(all = [], d IN reduce(each = [], some IN collect(unusable) | each + some) | all + CASE WHEN d IN all THEN [] ELSE [d] END) AS unusable
   // A finding against the row, or above it, lowers every chain; one that names systems those of these alone, and always the organisation's.
   WITH *, COLLECT {
       UNWIND above AS at

@@ -127,8 +127,16 @@ public sealed record StampedPut(Document? Before, Func<Field, object?> After, lo
 
 /// <summary>What is kept of documents as a record: one that has such edges is not deleted, and they are not removed, for as long as there is a reason.</summary>
 /// <param name="Edges">The kinds of edges, starting from it, that make it a record.</param>
-/// <param name="Because">Gives why a document is kept as it is when it would go, and what to do instead, as what is expected; null where it need not be.</param>
-public sealed record KeepRule(IReadOnlyList<EdgeKind> Edges, Func<ChangedDocument, string?> Because);
+/// <param name="Because">Gives why a document is kept and what to do instead, as what is expected; null where it need not be.</param>
+public sealed record KeepRule(IReadOnlyList<EdgeKind> Edges, Func<Document, string?> Because);
+
+/// <summary>
+/// Something that holds of a document and that a change to it, or to its parts, does not end by itself, whatever it changes of them at once. Assumptions and the seed of an empty
+/// store are free of it.
+/// </summary>
+/// <param name="Read">Reads it as it is before the change; null where there is nothing to hold.</param>
+/// <param name="Expected">Gives what was expected, of what was read and the document as the change leaves it, or null where it is deleted; null where all is well.</param>
+public sealed record HoldRule(Func<ChangedDocument, object?> Read, Func<object, ChangedDocument?, string?> Expected);
 
 /// <summary>An order between two days of a document: the first may not lie after the second. Where a text may hold a day or a word, only a day is compared.</summary>
 public sealed record DateOrder(Field Earlier, Field Later);
@@ -226,6 +234,9 @@ public sealed class Kind
 
     /// <summary>What is kept of documents as a record; null = they may be deleted.</summary>
     public KeepRule? Keep { get; init; }
+
+    /// <summary>What a change does not end by itself; null where there is nothing of that kind.</summary>
+    public HoldRule? Holds { get; init; }
 
     /// <summary>The fields that the engine itself writes when a document is put.</summary>
     public IReadOnlyList<Stamp> Stamps { get; init; } = [];

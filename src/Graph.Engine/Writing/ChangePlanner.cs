@@ -55,6 +55,7 @@ internal sealed class ChangePlanner
     private readonly List<(string Name, string Path)> deletedFacts = [];
     private readonly List<Move> moves = [];
     private readonly Dictionary<int, VersionInForce> inForce = [];
+    private readonly Dictionary<int, (Document Document, object? What, string Path)> held = [];
     private readonly HashSet<string> accepted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Kind?> refusedKeys = new(StringComparer.Ordinal);
     private readonly HashSet<(string From, EdgeKind Kind)> refusedLinks = [];
@@ -257,6 +258,7 @@ internal sealed class ChangePlanner
         var edits = fields.Any(f => f.Key.Access == FieldAccess.Editor && !SnapshotBuilder.SameValue(before?[f.Key], f.Value));
         if (edits && before is not null)
         {
+            Hold(before, path);
             HoldInForce(before, path);
         }
 
@@ -548,6 +550,7 @@ internal sealed class ChangePlanner
             return;
         }
 
+        Hold(from, path);
         HoldInForce(from, kind, to, path);
         builder.PutEdge(from, kind, to, data, Editor);
         Tell(OperationOutcome.Linked);
@@ -588,6 +591,15 @@ internal sealed class ChangePlanner
             return;
         }
 
+        // A part is of what it was made of: moved, it would say of something else what was said of this.
+        if (kind.IsPart && IsRealEdit && !created.Contains(from.Ordinal))
+        {
+            Refuse(ViolationCode.Conflict, path, $"expected '{from.Key}' to stay a part of '{to.Key}': delete it, and make another");
+            return;
+        }
+
+        Hold(from, path);
+
         Tell(OperationOutcome.Unlinked);
         Remove(from, kind, to, path, isEdit: true);
     }
@@ -595,7 +607,7 @@ internal sealed class ChangePlanner
     private void Remove(Document from, EdgeKind kind, Document to, string path, bool isEdit)
     {
         // What a change adds it may take back.
-        if (from.Kind.Keep is { } keep && keep.Edges.Contains(kind) && keep.Because(Changed(from, from)) is { } kept && !linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
+        if (from.Kind.Keep is { } keep && keep.Edges.Contains(kind) && keep.Because(from) is { } kept && !linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
         {
             Refuse(ViolationCode.Validation, path, $"expected {kept}; '{from.Key}' keeps {kind.Name} to '{to.Key}'");
             return;
@@ -752,11 +764,20 @@ internal sealed class ChangePlanner
             return;
         }
 
-        if (document.Kind.Keep is { } keep && keep.Because(Changed(document, document)) is { } because && keep.Edges.Any(e => builder.Targets(document, e).Count > 0))
+        if (document.Kind.Keep is { } keep && keep.Because(document) is { } because && keep.Edges.Any(e => builder.Targets(document, e).Count > 0))
         {
             Refuse(ViolationCode.Validation, place + ".delete.key", $"expected {because}; '{document.Key}' is kept");
             return;
         }
+
+        // Else what goes on under another key could not be named by its own any more.
+        if (IsRealEdit && builder.Targets(document, EdgeKinds.Supersedes).Find(v => IsDone(v) && v.CreatedIn > document.CreatedIn) is { } own)
+        {
+            Refuse(ViolationCode.Conflict, place + ".delete.key", $"expected a document that is not being edited; what was {own.Text(own.Kind.Approval!.Status)} of '{document.Key}' goes on as '{own.Key}': edit it back, or have '{own.Key}' withdrawn first");
+            return;
+        }
+
+        Hold(document, place + ".delete.key");
 
         // Parts go with what holds them, the innermost first; an edge among them, or to what a part is a part of, is no reason to ask.
         var whole = builder.PartsOf(document).Append(document).ToList();
@@ -1163,6 +1184,14 @@ internal sealed class ChangePlanner
             }
         }
 
+        foreach (var (document, what, path) in held.Values)
+        {
+            if (what is not null && document.Kind.Holds!.Expected(what, builder.Find(document.Ordinal) is { } now ? Changed(document, now) : null) is { } expected)
+            {
+                Refuse(ViolationCode.Validation, path, $"expected {expected}");
+            }
+        }
+
         CheckDeletedFacts();
         foreach (var (ordinal, path) in edgePaths)
         {
@@ -1521,17 +1550,34 @@ internal sealed class ChangePlanner
         return key(number);
     }
 
+    // What holds of a document, or of what it is a part of, is read before the change touches it for the first time.
+    private void Hold(Document touched, string path)
+    {
+        if (!IsRealEdit || (touched.Kind.Holds is null && !builder.Model.EdgesFrom(touched.Kind).Any(e => e.IsPart)))
+        {
+            return;
+        }
+
+        foreach (var one in WithOwners([touched.Ordinal], boundOnly: false).Select(builder.Find).OfType<Document>())
+        {
+            if (one.Kind.Holds is { } rule && !created.Contains(one.Ordinal) && !held.ContainsKey(one.Ordinal))
+            {
+                held.Add(one.Ordinal, (one, rule.Read(Changed(one, one)), path));
+            }
+        }
+    }
+
     private IEnumerable<Document> WithOwners(Document edited) => WithOwners([edited.Ordinal]).Select(builder.Find).OfType<Document>();
 
     // What holds an edited part is edited itself.
-    private HashSet<int> WithOwners(HashSet<int> edited)
+    private HashSet<int> WithOwners(HashSet<int> edited, bool boundOnly = true)
     {
         var all = new HashSet<int>(edited);
         for (var next = new Queue<int>(edited); next.TryDequeue(out var ordinal);)
         {
             if (builder.Find(ordinal) is { } document)
             {
-                foreach (var owner in builder.Model.EdgesFrom(document.Kind).Where(e => e.IsPart && e.BindsContent).SelectMany(e => builder.Targets(document, e)).Where(o => all.Add(o.Ordinal)))
+                foreach (var owner in builder.Model.EdgesFrom(document.Kind).Where(e => e.IsPart && (e.BindsContent || !boundOnly)).SelectMany(e => builder.Targets(document, e)).Where(o => all.Add(o.Ordinal)))
                 {
                     next.Enqueue(owner.Ordinal);
                 }

@@ -37,6 +37,18 @@ public sealed class ExclusionRulesTests
     }
 
     [Fact]
+    public async Task Law_and_clauses_stay_what_they_are_in_another_place_and_by_another_word()
+    {
+        await using var live = await WithStandardAsync();
+        const string Clause = "'std:8' is a clause, which is never excluded", Law = "'law' is law, which is never excluded";
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", Clause, Unlink("std:8.4", "PART_OF", "std:8"), Link("std:8.4", "PART_OF", "std:A"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.requirement", "expected 'std:8' to stay what it is: " + Clause, Requirement("std:8", ("level", "CONTROL")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", Law, Unlink("law:1", "PART_OF", "law"), Link("law:1", "PART_OF", "std:A"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.framework.voluntary", "expected absent or false: law applies by its own conditions", Put("Framework", "law", ("voluntary", true)));
+        await live.Keep(Unlink("std:A.2", "PART_OF", "std:A"), Link("std:A.2", "PART_OF", "std"));
+    }
+
+    [Fact]
     public async Task Law_with_rows_does_not_become_a_standard_whose_rows_may_be_excluded()
     {
         await using var live = await WithSmallGraphAsync();

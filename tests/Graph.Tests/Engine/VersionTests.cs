@@ -382,12 +382,16 @@ public sealed class VersionTests
     }
 
     [Fact]
-    public async Task A_deleted_draft_leaves_the_version_in_force()
+    public async Task What_is_being_edited_stays_under_its_key_as_long_as_what_was_approved_of_it_counts()
     {
         await using var live = await WithPolicyAsync();
         await live.Keep(Put("ManagedDocument", "document:p", ("description", "Now with agents.")));
-        await live.Keep(Delete("document:p", edges: true));
+        await live.Refuses(
+            ViolationCode.Conflict, "changes[0].delete.key", "what was APPROVED of 'document:p' goes on as 'document:p-v1': edit it back, or have 'document:p-v1' withdrawn first", Delete("document:p", edges: true));
+        await live.Keep(Put("ManagedDocument", "document:p", ("description", "What we do.")));
         Assert.Equal("IN_FORCE", live.Standing("document:p-v1"));
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "document:p-v1"));
+        await live.Keep(Delete("document:p", edges: true));
     }
 
     [Fact]

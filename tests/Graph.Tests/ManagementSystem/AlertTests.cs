@@ -1,4 +1,5 @@
 using Graph.Engine.Governance;
+using Graph.Engine.Log;
 using Graph.Engine.Validation;
 using Graph.Tests.Engine;
 using static Graph.Tests.Engine.LiveEngine;
@@ -60,29 +61,57 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public async Task An_alert_ends_neither_by_another_value_nor_by_other_limits_before_a_finding_has_answered_it()
+    public async Task An_alert_ends_neither_by_other_values_nor_by_other_limits_before_a_nonconformity_has_answered_it()
     {
         await using var live = await OpenAsync();
         await live.Keep(
             Put("Metric", "metric:a", ("title", "A"), ("betterWhen", "HIGHER"), ("frequency", "WEEKLY"), ("warning", 92), ("limit", 90)),
             Put("Metric", "metric:b", ("title", "B"), ("betterWhen", "HIGHER"), ("frequency", "WEEKLY")));
+        await live.Measure("metric:a", "0", "2026-11-02", 95);
         await live.Measure("metric:a", "1", "2026-11-05", 89);
         await live.Measure("metric:a", "2", "2026-11-12", 95);
-        const string Expected = "expected a finding that was FOUND_IN 'metric:a' about the value of 2026-11-05 before it is taken away", Limits = "expected a finding that was FOUND_IN 'metric:a' about the BREACH of 2026-11-05 before what ends it";
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.measurement.value", Expected, Put("Measurement", "measurement:a-1", ("value", 91)));
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.measurement.value", Expected, Put("Measurement", "measurement:a-1", ("on", "2026-11-02")));
-        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", Expected, Delete("measurement:a-1"));
-        var moved = await live.Ask(Unlink("measurement:a-1", "MEASUREMENT_OF", "metric:a"), Link("measurement:a-1", "MEASUREMENT_OF", "metric:b"));
-        Assert.Contains(moved.Violations, v => v.Path == "changes[0].unlink" && v.Message.StartsWith(Expected, StringComparison.Ordinal));
-        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", Expected, Delete("metric:a", edges: true));
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.metric.limit", Limits, Put("Metric", "metric:a", ("limit", 85)));
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.metric.limit", Limits, Put("Metric", "metric:a", ("warning", null), ("limit", null), ("target", 80)));
+        await live.Measure("metric:a", "3", "2026-11-19", 60);
 
-        // A graver value, other values and stricter limits are recorded as ever.
+        // What was found before the breach does not answer it, nor what may be deleted again.
+        await live.Keep(
+            Put("Finding", "earlier", ("title", "Something else"), ("grade", "MINOR"), ("foundOn", "2026-11-01")), Link("earlier", "FOUND_IN", "metric:a"),
+            Put("Finding", "seen", ("title", "Seen"), ("grade", "OBSERVATION"), ("foundOn", "2026-11-20")), Link("seen", "FOUND_IN", "metric:a"));
+        Operation[][] endings =
+        [
+            [Put("Measurement", "measurement:a-1", ("value", 93))], [Put("Measurement", "measurement:a-1", ("on", "2026-11-13"))], [Delete("measurement:a-1")], [Delete("metric:a", edges: true)],
+            [Put("Metric", "metric:a", ("limit", 50), ("warning", 55))], [Put("Metric", "metric:a", ("warning", null), ("limit", null), ("target", 50))], [Put("Metric", "metric:a", ("betterWhen", "LOWER"), ("warning", 100), ("limit", 110))],
+            [Put("Metric", "metric:a", ("limit", 10), ("warning", 20)), Put("Measurement", "measurement:a-1", ("value", 99)), Put("Measurement", "measurement:a-3", ("value", 99))],
+            [Put("Metric", "metric:a", ("limit", 10), ("warning", 20)), Delete("measurement:a-1"), Delete("measurement:a-3")], [Delete("measurement:a-1"), Delete("measurement:a-3"), Delete("metric:a", edges: true)],
+        ];
+        foreach (var ending in endings)
+        {
+            var result = await live.Ask(ending);
+            Assert.Contains(result.Violations, v => v.Message.Contains("expected a nonconformity that was FOUND_IN the metric about the BREACH of 2026-11-05 before values or limits end it", StringComparison.Ordinal));
+        }
+
+        await live.Refuses(
+            ViolationCode.Conflict, "changes[0].unlink", "expected 'measurement:a-2' to stay a part of 'metric:a': delete it, and make another", Unlink("measurement:a-2", "MEASUREMENT_OF", "metric:a"));
+
+        // Other values and stricter limits are recorded as ever, and a what-if ends what it likes.
         await live.Keep(Put("Measurement", "measurement:a-1", ("value", 88)), Put("Measurement", "measurement:a-2", ("value", 96)), Put("Metric", "metric:a", ("limit", 91)));
-        await live.Keep(Put("Finding", "f", ("title", "The sensor was off"), ("grade", "MINOR"), ("foundOn", "2026-11-06")), Link("f", "FOUND_IN", "metric:a"));
-        await live.Keep(Put("Measurement", "measurement:a-1", ("value", 95)), Put("Metric", "metric:a", ("limit", 85)));
+        await live.Keep(Put("Finding", "f", ("title", "The sensor was off"), ("grade", "MINOR"), ("foundOn", "2026-11-19")), Link("f", "FOUND_IN", "metric:a"));
+        await live.Keep(Put("Measurement", "measurement:a-1", ("value", 95)), Put("Metric", "metric:a", ("limit", 70)));
         await live.Keep(Delete("measurement:a-1"));
+        await live.Keep(Delete("seen", edges: true));
+    }
+
+    [Fact]
+    public async Task An_alert_does_not_end_by_taking_away_the_value_from_which_it_began_anew()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Metric", "metric:a", ("title", "A"), ("betterWhen", "LOWER"), ("frequency", "WEEKLY"), ("limit", 3)));
+        await live.Measure("metric:a", "1", "2026-10-10", 20);
+        await live.Keep(Put("Finding", "f", ("title", "F"), ("grade", "MINOR"), ("foundOn", "2026-10-10")), Link("f", "FOUND_IN", "metric:a"));
+        await live.Measure("metric:a", "2", "2026-10-20", 2);
+        await live.Measure("metric:a", "3", "2026-11-20", 20);
+        Assert.Equal("BREACH", live.Derived("metric:a", "alert"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "about the BREACH of 2026-11-20", Delete("measurement:a-2"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.measurement", "about the BREACH of 2026-11-20", Put("Measurement", "measurement:a-3", ("value", 1)));
     }
 
     [Fact]

@@ -25,19 +25,22 @@ internal static class Exclusion
         .Where(row => !Below(row, changed).Any(r => r.Boolean(RequirementKind.Excludable) == true))
         .Select(row => $"a statement that something does not apply to be about rows that may be excluded; '{row.Key}' may not, nor may anything below it");
 
-    private static string? WhyNever(ChangedDocument changed)
+    /// <summary>That a row, or a heading with what is below it, does not become one that may be excluded: neither in another place nor by another word.</summary>
+    public static HoldRule Holds { get; } = new(WhyNever, (why, left) => left is null || WhyNever(left) is not null || SelfAndAbove(left).Last().Kind != FrameworkKind.Kind ? null
+        : $"'{left.After.Key}' to stay what it is: {why}, which is never excluded");
+
+    private static string? WhyNever(ChangedDocument changed) =>
+        SelfAndAbove(changed).FirstOrDefault(at => at.Kind == FrameworkKind.Kind ? at.Text(FrameworkKind.Type) == FrameworkKind.Law : at.Text(RequirementKind.Level) == "CLAUSE") is { } at
+            ? $"'{at.Key}' is {(at.Kind == FrameworkKind.Kind ? "law" : "a clause")}" : null;
+
+    // A row without a heading, or in a circle of headings, is refused elsewhere, and must not keep this from ending.
+    private static IEnumerable<Document> SelfAndAbove(ChangedDocument changed)
     {
-        // A circle of headings is refused elsewhere, and must not keep this from ending.
         var seen = new HashSet<int>();
         for (var at = changed.After; at is not null && seen.Add(at.Ordinal); at = changed.Targets(at, EdgeKinds.PartOf) is { Count: > 0 } above ? above[0] : null)
         {
-            if (at.Kind == FrameworkKind.Kind ? at.Text(FrameworkKind.Type) == FrameworkKind.Law : at.Text(RequirementKind.Level) == "CLAUSE")
-            {
-                return $"'{at.Key}' is {(at.Kind == FrameworkKind.Kind ? "law" : "a clause")}";
-            }
+            yield return at;
         }
-
-        return null;
     }
 
     private static IEnumerable<Document> Below(Document top, ChangedDocument changed)

@@ -40,6 +40,7 @@ public static class FrameworkKind
         Rules =
         [
             new(Type, Exclusion.Expected),
+            new(Voluntary, c => c.After.Text(Type) == Law && c.After.Boolean(Voluntary) == true ? "absent or false: law applies by its own conditions" : null),
             new(Type, c => c.Before?.Text(Type) == Law && c.After.Text(Type) != Law && c.Sources(c.After, EdgeKinds.PartOf).Count > 0 ? $"{Law}, as it was recorded: rows stand below it, and law is never excluded" : null),
         ],
     };

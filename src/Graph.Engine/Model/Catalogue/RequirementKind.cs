@@ -108,6 +108,7 @@ public static class RequirementKind
             Field.Boolean("genaiProfile", "Whether NIST AI 600-1 (generative AI profile) has an action for it."),
         ])
     {
+        Holds = Exclusion.Holds,
         Rules = [new(Excludable, Exclusion.Expected)],
     };
 }

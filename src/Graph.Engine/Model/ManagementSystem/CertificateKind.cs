@@ -25,7 +25,7 @@ public static class CertificateKind
         [Title, Field.Text("body", "The certification body.", lengthMax: 300), Field.Text("number", "Its number.", lengthMax: 100), IssuedOn, ValidUntil, WithdrawnOn])
     {
         DateOrders = [new(IssuedOn, ValidUntil), new(IssuedOn, WithdrawnOn)],
-        Keep = new([ManagementEdges.Certifies], c => c.After.Date(IssuedOn) is not null ? "what was certified to stay with a certificate that is issued; of one that was recorded as issued by mistake issuedOn is taken out first" : null),
+        Keep = new([ManagementEdges.Certifies], c => c.Date(IssuedOn) is not null ? "what was certified to stay with a certificate that is issued; of one that was recorded as issued by mistake issuedOn is taken out first" : null),
         Rules =
         [
             new(ValidUntil, c => c.After.Date(IssuedOn) is not { } issued ? null

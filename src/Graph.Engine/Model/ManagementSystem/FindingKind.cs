@@ -38,7 +38,7 @@ public static class FindingKind
         [Title, Description, Grade, FoundOn, Cause, AnsweredOn])
     {
         DateOrders = [new(FoundOn, AnsweredOn)],
-        Keep = new([ManagementEdges.FoundIn, ManagementEdges.AgainstEnd], f => f.After.Text(Grade) == Observation ? null : Remains),
+        Keep = new([ManagementEdges.FoundIn, ManagementEdges.AgainstEnd], f => f.Text(Grade) == Observation ? null : Remains),
         Rules =
         [
             DocumentRule.NotAhead(FoundOn),
@@ -163,7 +163,7 @@ public static class CorrectiveActionKind
     {
         HasVersions = false,
         Approval = Approval,
-        Keep = new([ManagementEdges.Corrects], a => Approval.HasCounted(a.After) && a.After.Text(Effect) == NotEffective ? "an action that was judged not to work to stay with what it corrects" : null),
+        Keep = new([ManagementEdges.Corrects], a => Approval.HasCounted(a) && a.Text(Effect) == NotEffective ? "an action that was judged not to work to stay with what it corrects" : null),
         Stamps =
         [
             new(ImplementedBy, p => p.After(ImplementedOn) is null ? null : p.Before?[ImplementedOn] is null ? p.Actor : p.Before[ImplementedBy]),

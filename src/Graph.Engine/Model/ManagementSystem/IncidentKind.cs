@@ -60,7 +60,7 @@ public static class IncidentKind
         ])
     {
         DateOrders = [new(OccurredOn, AwareOn), new(OccurredOn, ContainedOn)],
-        Keep = new([ManagementEdges.Affects], i => Governance.OwedNotices.MayAsk(i.After) ? $"an incident of which law may have somebody told to stay with what it touched; {Corrected}" : null),
+        Keep = new([ManagementEdges.Affects], i => Governance.OwedNotices.MayAsk(i) ? $"an incident of which law may have somebody told to stay with what it touched; {Corrected}" : null),
         Rules =
         [
             DocumentRule.NotAhead(AwareOn),
@@ -155,7 +155,7 @@ public static class IncidentNoticeKind
         "That somebody has to be told of an incident, by what, and when they were. The time of the law counts from awareness and cannot be lengthened.", Title,
         [Title, Duty, ContractHours, GivenOn, GivenAfterHours, Field.Text("reference", "Where the notice is found.", lengthMax: 500)])
     {
-        Keep = new([ManagementEdges.NoticeOf, ManagementEdges.Affects], n => DaysOf(n.After) is null ? null : $"a notice whose time runs to stay with its incident and with what it tells of; {IncidentKind.Corrected}"),
+        Keep = new([ManagementEdges.NoticeOf, ManagementEdges.Affects], n => DaysOf(n) is null ? null : $"a notice whose time runs to stay with its incident and with what it tells of; {IncidentKind.Corrected}"),
         Rules =
         [
             new(ContractHours, c => c.After.Text(Duty) == "CONTRACT" ? null : c.After[ContractHours] is null ? null : "no hours of a contract where law sets the time"),

@@ -20,12 +20,7 @@ public static class MeasurementKind
         "One measured value of a metric.", Title,
         [On, Value, Title, Field.Text("source", "Where the value comes from, such as the tool that measured it.", lengthMax: 200)])
     {
-        Keep = new([ManagementEdges.MeasurementOf], Unanswered),
-        Rules =
-        [
-            new(On, c => c.After.Date(On) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}: what comes is not measured yet" : null),
-            new(Value, c => c.Before is { } before && (IsMilder(c, before) || before.Date(On) != c.After.Date(On)) ? Unanswered(c with { After = before }) : null),
-        ],
+        Rules = [new(On, c => c.After.Date(On) > c.Day ? $"a day up to {c.Day:yyyy-MM-dd}: what comes is not measured yet" : null)],
     };
 
     /// <summary>The measurements of a metric up to a day, by day; of one day the one that was recorded last stands last.</summary>
@@ -38,15 +33,6 @@ public static class MeasurementKind
     /// <summary>The last of them; null where nothing was measured.</summary>
     public static Document? Last(View view, Document metric) => Upto(view, metric, view.On) is { Count: > 0 } some ? some[^1] : null;
 
-    // An alert is open until a finding answers it, and does not end by another value in its place: an error of measurement is a finding as well.
-    private static string? Unanswered(ChangedDocument measurement) =>
-        MetricOf(measurement) is { } metric && MetricKind.IsUnanswered(metric, measurement.Sources(metric, ManagementEdges.FoundIn), measurement.After, f => measurement.Sources(f, ManagementEdges.Corrects))
-            ? $"a finding that was FOUND_IN '{metric.Key}' about the value of {measurement.After.Date(On):yyyy-MM-dd} before it is taken away" : null;
-
-    private static bool IsMilder(ChangedDocument measurement, Document before) =>
-        MetricOf(measurement) is { } metric && MetricKind.IsGraver(metric, before.Number(Value)!.Value, measurement.After.Number(Value)!.Value);
-
-    private static Document? MetricOf(ChangedDocument measurement) => measurement.Targets(measurement.After, ManagementEdges.MeasurementOf) is [var metric, ..] ? metric : null;
-
-    private static IEnumerable<Document> InOrder(IEnumerable<Document> measurements) => measurements.OrderBy(m => m.Date(On)).ThenBy(m => m.CreatedIn).ThenBy(m => m.Ordinal);
+    /// <summary>Measurements by day; of one day the one that was recorded last stands last.</summary>
+    internal static IEnumerable<Document> InOrder(IEnumerable<Document> measurements) => measurements.OrderBy(m => m.Date(On)).ThenBy(m => m.CreatedIn).ThenBy(m => m.Ordinal);
 }

@@ -48,8 +48,8 @@ public static class MetricKind
                 ? "a limit that is reached after the warning, or with it" : null),
             new(Warning, c => c.After.Number(Target) is { } target && c.After.Number(Warning) is { } warning && IsWorse(c.After, target, warning)
                 ? "a warning that is no better than the target" : null),
-            new(Limit, ExpectedBeforeMilderLimits),
         ],
+        Holds = new(c => Open(c, c.After), ExpectedBeforeItEnds),
         Standing = new("status", ManagementWords.MetricStatus, "What the last measurement says on the view's day.", Judge),
         Derived =
         [
@@ -103,14 +103,13 @@ public static class MetricKind
     public static bool IsWorse(Document metric, double one, double other) => metric.Text(BetterWhen) == "HIGHER" ? one < other : one > other;
 
     /// <summary>The alert that no finding has answered: since when, and the gravest word of it; null where there is none.</summary>
-    public static (DateOnly Since, string Word)? OpenAlert(View view, Document metric)
-    {
-        var answers = view.Snapshot.Sources(metric, ManagementEdges.FoundIn).Where(f => f.Date(FindingKind.FoundOn) <= view.On)
-            .Select(f => (FoundOn: f.Date(FindingKind.FoundOn)!.Value, Answers: AnswersUpTo(f), ClosedFrom: FindingKind.ClosedFrom(f, view.Snapshot.Sources(f, ManagementEdges.Corrects))))
-            .ToList();
+    public static (DateOnly Since, string Word)? OpenAlert(View view, Document metric) => OpenAlert(
+        metric, MeasurementKind.Upto(view, metric, view.On),
+        [.. view.Snapshot.Sources(metric, ManagementEdges.FoundIn).Where(f => f.Date(FindingKind.FoundOn) <= view.On).Select(f => Answer.Of(f, view.Snapshot.Sources(f, ManagementEdges.Corrects)))]);
 
+    private static (DateOnly Since, string Word)? OpenAlert(Document metric, IReadOnlyList<Document> values, List<Answer> answers)
+    {
         // An alert begins where a value is graver than the one before it: a breach that grows out of a warning is one of its own. One that goes on after what answered it was closed begins anew.
-        var values = MeasurementKind.Upto(view, metric, view.On);
         var (before, last) = (0, DateOnly.MinValue);
         (DateOnly Since, int Grade)? open = null;
         for (var i = 0; i < values.Count && open?.Grade != Breach; i++)
@@ -133,34 +132,20 @@ public static class MetricKind
             answers.Exists(a => a.ClosedFrom >= last && a.ClosedFrom <= day) && !answers.Exists(a => a.FoundOn <= day && !(a.ClosedFrom <= day));
     }
 
-    /// <summary>
-    /// Whether a value of a day is beyond the warning or the limit, or off the target where no warning is set, and no finding has answered that: none that is of that day or after
-    /// it, and none that was open on it.
-    /// </summary>
-    public static bool IsUnanswered(Document metric, IReadOnlyList<Document> findings, Document measurement, Func<Document, IReadOnlyList<Document>> actionsOf)
+    // An observation may be deleted, and then nothing would be left of what happened: only what stays answers an alert that ends by another value or other limits.
+    private static (DateOnly Since, string Word)? Open(ChangedDocument changed, Document metric) =>
+        OpenAlert(metric, [.. MeasurementKind.InOrder(changed.Sources(metric, ManagementEdges.MeasurementOf))], Nonconformities(changed, metric));
+
+    private static List<Answer> Nonconformities(ChangedDocument changed, Document metric) =>
+        [.. changed.Sources(metric, ManagementEdges.FoundIn).Where(f => f.Text(FindingKind.Grade) != FindingKind.Observation).Select(f => Answer.Of(f, changed.Sources(f, ManagementEdges.Corrects)))];
+
+    private static string? ExpectedBeforeItEnds(object held, ChangedDocument? left)
     {
-        var (grade, day) = (Grade(metric, measurement.Number(MeasurementKind.Value)!.Value), measurement.Date(MeasurementKind.On)!.Value);
-        return grade > 0 && !findings.Any(f => AnswersUpTo(f) >= grade && (f.Date(FindingKind.FoundOn) >= day || FindingKind.IsOpenOn(day, f, actionsOf(f))));
+        var (since, word) = ((DateOnly Since, string Word))held;
+        var goesOn = left is not null && Open(left, left.After) is { } now && now.Since <= since && (now.Word == word || now.Word == "BREACH");
+        return goesOn || (left is not null && Nonconformities(left, left.After).Exists(a => a.FoundOn >= since)) ? null
+            : $"a nonconformity that was FOUND_IN the metric about the {word} of {since:yyyy-MM-dd} before values or limits end it; an error of measurement is one as well";
     }
-
-    /// <summary>Whether a value is graver than another by what is expected of a metric.</summary>
-    public static bool IsGraver(Document metric, double value, double other) => (Grade(metric, value) ?? 0) > (Grade(metric, other) ?? 0);
-
-    // What is expected of a metric may change, but not so that an alert ends by it that nobody has looked into.
-    private static string? ExpectedBeforeMilderLimits(ChangedDocument changed)
-    {
-        if (changed.Before is not { } before || Array.TrueForAll([Limit, Warning, Target, BetterWhen], f => Equals(before[f], changed.After[f])))
-        {
-            return null;
-        }
-
-        var view = changed.View();
-        return OpenAlert(view, before) is { } open && (OpenAlert(view, changed.After) is not { } left || (left.Word == "WARNING" && open.Word == "BREACH"))
-            ? $"a finding that was FOUND_IN '{before.Key}' about the {open.Word} of {open.Since:yyyy-MM-dd} before what ends it" : null;
-    }
-
-    // The gravest value that a finding answers.
-    private static int AnswersUpTo(Document finding) => finding.Text(FindingKind.Grade) == FindingKind.Observation ? Alarm : Breach;
 
     // How grave a value is, 0 where it is as it should be; null where nobody has said what is expected.
     private static int? Grade(Document metric, double value) =>
@@ -168,6 +153,16 @@ public static class MetricKind
         : metric.Number(Warning) is { } warning ? IsWorse(metric, warning, value) ? 0 : Alarm
         : metric.Number(Target) is { } target ? IsWorse(metric, value, target) ? Alarm : 0
         : metric.Number(Limit) is null ? null : 0;
+
+    /// <summary>What a finding answers.</summary>
+    /// <param name="FoundOn">The day on which it was made.</param>
+    /// <param name="Answers">The gravest value that it answers.</param>
+    /// <param name="ClosedFrom">The day from which it is closed; null while it is open.</param>
+    private readonly record struct Answer(DateOnly FoundOn, int Answers, DateOnly? ClosedFrom)
+    {
+        public static Answer Of(Document finding, IReadOnlyList<Document> actions) => new(
+            finding.Date(FindingKind.FoundOn)!.Value, finding.Text(FindingKind.Grade) == FindingKind.Observation ? Alarm : Breach, FindingKind.ClosedFrom(finding, actions));
+    }
 
     private static string Trend(View view, Document metric)
     {

@@ -35,7 +35,7 @@ public static class PlannedChangeKind
             Substantial,
         ])
     {
-        Keep = new([ManagementEdges.Changes], c => c.After[DoneOn] is null ? null : "a change that was made to stay with what it changed"),
+        Keep = new([ManagementEdges.Changes], c => c[DoneOn] is null ? null : "a change that was made to stay with what it changed"),
         Rules =
         [
             DocumentRule.NotAhead(DoneOn),

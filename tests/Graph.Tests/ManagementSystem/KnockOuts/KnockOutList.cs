@@ -355,12 +355,12 @@ internal static class KnockOutList
                 Put("Metric", "metric:answered", ("title", "Answered"), ("betterWhen", "HIGHER"), ("frequency", "ANNUAL"), ("warning", 80), ("limit", 70)), Put("Measurement", "measurement:answered", ("on", "2026-08-01"), ("value", 79)), Link("measurement:answered", "MEASUREMENT_OF", "metric:answered"),
                 Put("Finding", "finding:alert", ("title", "Too low"), ("grade", "OBSERVATION"), ("foundOn", "2026-08-02"), ("answeredOn", "2026-08-03")), Link("finding:alert", "FOUND_IN", "metric:answered"),
             ],
-            "Metric.alert metric:answered = -", "Metric.status metric:answered = WARNING; WARNING_REACHED measurement:answered") with { Give = [Delete("metric:answered", edges: true), Delete("finding:alert", edges: true)] },
+            "Metric.alert metric:answered = -", "Metric.status metric:answered = WARNING; WARNING_REACHED measurement:answered") with { Give = Ended("answered", [Delete("metric:answered", edges: true), Delete("finding:alert", edges: true)]) },
         .. Trend("better", 90, 91, "BETTER"), .. Trend("same", 90, 90, "SAME"), .. Trend("worse", 91, 90, "WORSE"),
         Field("Measurement", "measurement:m", "on", "2025-08-01", "2026-08-01", "Metric.status metric:m = UNKNOWN; STALE_DATA measurement:m"),
     ];
 
-    // An alert does not end with its metric before a finding has answered it.
+    // An alert does not end with its metric before a nonconformity has answered it.
     private static KnockOut[] Measured(string name, double value, (string, object?)[]? objective, string word, params string[] others)
     {
         var made = New(
@@ -370,8 +370,11 @@ internal static class KnockOutList
                 Put("Measurement", $"measurement:{name}", ("on", "2026-08-01"), ("value", value)), Link($"measurement:{name}", "MEASUREMENT_OF", $"metric:{name}"),
             ],
             [objective is null ? word : $"Objective.status objective:{name} = {word}", .. others]);
-        return [made with { Give = [Put("Finding", $"finding:answer-{name}", ("title", "Too low"), ("grade", "MINOR"), ("foundOn", "2026-08-02")), Link($"finding:answer-{name}", "FOUND_IN", $"metric:{name}"), .. made.Give, Delete($"finding:answer-{name}", edges: true)] }];
+        return [made with { Give = Ended(name, made.Give) }];
     }
+
+    private static IReadOnlyList<Operation> Ended(string name, IReadOnlyList<Operation> deletes) =>
+        [Put("Finding", $"finding:answer-{name}", ("title", "Too low"), ("grade", "MINOR"), ("foundOn", "2026-08-02")), Link($"finding:answer-{name}", "FOUND_IN", $"metric:{name}"), .. deletes, Delete($"finding:answer-{name}", edges: true)];
 
     private static IEnumerable<KnockOut> Trend(string name, double first, double last, string word) =>
     [

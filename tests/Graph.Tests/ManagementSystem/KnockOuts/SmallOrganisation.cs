@@ -135,13 +135,22 @@ public sealed class SmallOrganisation : IAsyncLifetime
     internal async Task CatchUpAsync()
     {
         var graph = api.Engine.Current;
-        EdgeKind[] ofVersion = [ManagementEdges.CommunicationOf, ManagementEdges.Certifies];
+        var superseded = graph.Model.Kinds.Where(k => k.HasVersions).SelectMany(graph.Documents).Where(d => d.Text(d.Kind.Approval!.Status) == ApprovalRule.Superseded).ToList();
         await ApplyAsync(
         [
-            .. graph.Model.Kinds.Where(k => k.HasVersions).SelectMany(graph.Documents).Where(d => d.Text(d.Kind.Approval!.Status) == ApprovalRule.Superseded)
-                .SelectMany(old => ofVersion.SelectMany(edge => graph.Sources(old, edge).SelectMany(from => (Operation[])
-                    [Unlink(from.Key, edge.Name, old.Key), Link(from.Key, edge.Name, Newest(old).Key)]))),
+            .. superseded.SelectMany(old => graph.Sources(old, ManagementEdges.Certifies).SelectMany(from => (Operation[])
+                [Unlink(from.Key, ManagementEdges.Certifies.Name, old.Key), Link(from.Key, ManagementEdges.Certifies.Name, Newest(old).Key)])),
         ]);
+
+        // To tell again is another communication.
+        foreach (var (told, newest) in superseded.SelectMany(old => graph.Sources(old, ManagementEdges.CommunicationOf).Select(c => (c, Newest(old)))))
+        {
+            var first = anew.FirstOrDefault(a => a.Value == told.Key).Key ?? told.Key;
+            var again = $"{first}-{api.Engine.Current.Head.Revision}";
+            await ApplyAsync(
+                Put(told.Kind.Name, again, [.. told.Kind.Fields.Where(f => told[f] is not null).Select(f => (f.Name, told[f]))]), Link(again, ManagementEdges.CommunicationOf.Name, newest.Key), Delete(told.Key, edges: true));
+            IsAnew(first, again);
+        }
 
         Document Newest(Document version) => graph.Sources(version, EdgeKinds.Supersedes) is [var next, ..] ? Newest(next) : version;
     }

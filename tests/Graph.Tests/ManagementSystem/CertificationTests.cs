@@ -91,6 +91,7 @@ public sealed class CertificationTests
     [InlineData("2027-11-24", "2027-11-25", null)]              // The last day of the first year, and the first of the second.
     [InlineData("2027-12-20", "2028-11-24", null)]              // The first one late.
     [InlineData("2027-12-20", null, "2028-11-24")]
+    [InlineData("2026-11-24", null, "2027-11-24")]              // The day of issue is no year.
     public async Task Each_of_the_first_two_years_has_a_surveillance_audit_of_its_own(string first, string? second, string? next)
     {
         await using var live = await OpenAsync(now: new(2028, 11, 24, 12, 0, 0, TimeSpan.Zero));

@@ -505,7 +505,12 @@ public sealed class StandingTests
         Assert.Equal("MET", live.Standing("n"));
         await live.Keep(Put("IncidentNotice", "n", ("givenAfterHours", 73)));
         Assert.Equal("LATE: NOTIFIED_LATE n", live.Standing("n"));
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.givenAfterHours", "expected from 49 to 96 hours", Put("IncidentNotice", "n", ("givenAfterHours", 48)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.givenAfterHours", "expected from 49 to 96 hours", Put("IncidentNotice", "n", ("givenAfterHours", 97)));
+
+        // What was late is not made to have been in time.
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.givenAfterHours", "expected 73 or more, as it was recorded", Put("IncidentNotice", "n", ("givenAfterHours", 72)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.givenAfterHours", "expected 73 or more, as it was recorded", Put("IncidentNotice", "n", ("givenAfterHours", null)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.givenOn", "expected a day from 2026-11-23 on, as it was recorded", Put("IncidentNotice", "n", ("givenOn", "2026-11-22")));
     }
 
     [Fact]

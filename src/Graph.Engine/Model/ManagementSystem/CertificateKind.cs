@@ -54,10 +54,10 @@ public static class CertificateKind
             return null;
         }
 
-        // One that is late is still that of its year; one that is early is not that of the next.
+        // What is seen on the day of issue is what the certificate was issued for. One that is late is still that of its year; one that is early is not that of the next.
         var years = 0;
         foreach (var day in view.Snapshot.Sources(certificate, ManagementEdges.AuditsFor)
-            .Where(a => a.Text(AuditKind.Type) == "SURVEILLANCE" && AuditKind.Counts(view, a)).Select(a => a.Date(AuditKind.HeldOn)!.Value).Where(day => day >= issued).Order())
+            .Where(a => a.Text(AuditKind.Type) == "SURVEILLANCE" && AuditKind.Counts(view, a)).Select(a => a.Date(AuditKind.HeldOn)!.Value).Where(day => day > issued).Order())
         {
             years += years == 0 || day > Calendars.Add(issued, 12 * years) ? 1 : 0;
         }

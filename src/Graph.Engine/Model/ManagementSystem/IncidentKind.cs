@@ -160,6 +160,8 @@ public static class IncidentNoticeKind
         [
             new(ContractHours, c => c.After.Text(Duty) == "CONTRACT" ? null : c.After[ContractHours] is null ? null : "no hours of a contract where law sets the time"),
             DocumentRule.NotAhead(GivenOn),
+            new(GivenOn, c => c.Before?.Date(GivenOn) is { } was && !(c.After.Date(GivenOn) >= was) ? $"a day from {was:yyyy-MM-dd} on, as it was recorded: what was late stays late" : null),
+            new(GivenAfterHours, c => c.Before?.Integer(GivenAfterHours) is { } was && !(c.After.Integer(GivenAfterHours) >= was) ? $"{was} or more, as it was recorded: what was late stays late" : null),
             new(GivenOn, c => Aware(c.Targets(c.After, ManagementEdges.NoticeOf)) is { } aware && c.After.Date(GivenOn) < aware ? $"a day from {aware:yyyy-MM-dd} on, the day of awareness" : null),
             new(GivenAfterHours, c => c.After.Integer(GivenAfterHours) is not { } hours ? null
                 : c.After.Date(GivenOn) is not { } given ? "no hours where the day is not given on which they were told"

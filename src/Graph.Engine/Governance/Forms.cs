@@ -72,9 +72,12 @@ public static class Forms
         view.Snapshot.Targets(document, FormEdges.Follows) is { Count: > 0 } templates && templates.Exists(t => t.Text(TemplateKind.Form) == form)
         && Of(view, document).Where(r => r.Template.Text(TemplateKind.Form) == form).GroupBy(r => r.Template.Ordinal).Any(t => !t.Any(r => r.IsMissing));
 
-    /// <summary>What a document lacks of the templates that it follows, as a refusal tells it.</summary>
-    public static IEnumerable<string> Lacks(ChangedDocument changed) => Of(changed.After, changed.Day, changed.Targets, changed.Sources).Where(r => r.IsMissing)
-        .Select(r => $"'{changed.After.Key}' to have a confirmed answer to '{r.Item.Key}' ({Rule(r)}), {Found(r)}");
+    /// <summary>What a document lacks of the templates that it follows, as a refusal tells it; a template that asks nothing of anybody is none.</summary>
+    public static IEnumerable<string> Lacks(ChangedDocument changed) =>
+        changed.Targets(changed.After, FormEdges.Follows).Where(t => !ItemsOf(t, changed.Sources).Any(TemplateItemKind.IsRequired)).OrderBy(t => t.Key, StringComparer.Ordinal)
+            .Select(t => $"'{t.Key}', which '{changed.After.Key}' follows, to have an item that must be answered, found none")
+            .Concat(Of(changed.After, changed.Day, changed.Targets, changed.Sources).Where(r => r.IsMissing)
+                .Select(r => $"'{changed.After.Key}' to have a confirmed answer to '{r.Item.Key}' ({Rule(r)}), {Found(r)}"));
 
     /// <summary>The answers in a document, each with the item that it answers, in the order of their keys.</summary>
     internal static IEnumerable<(Document Answer, Document Item)> AnswersOf(
@@ -113,7 +116,7 @@ public static class Forms
         var state = asked == Truth.False ? FormState.NotAsked
             : answer is not null && RulesOut(document, item, answer) ? FormState.RuledOut
             : answer is not null && answer.Text(AnswerKind.State) == "CONFIRMED" && Fits(item, answer) ? FormState.Answered
-            : item.Boolean(TemplateItemKind.Required) == false ? FormState.Optional
+            : !TemplateItemKind.IsRequired(item) ? FormState.Optional
             : answer is null ? FormState.Unanswered
             : Fits(item, answer) ? FormState.Unconfirmed
             : FormState.Unfit;

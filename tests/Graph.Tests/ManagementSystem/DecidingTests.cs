@@ -61,7 +61,7 @@ public sealed class DecidingTests
         await live.Keep(Link("a", "IDENTIFIES", "r"), Put("AssessedImpact", "impact:i", ("title", "I"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 2), ("severity", 2), ("residualLikelihood", 1), ("residualSeverity", 2), ("rationale", "Borne.")), Link("impact:i", "IMPACT_OF", "a"));
         await live.Keep(Put("Template", "template:t", ("title", "T"), ("form", "AIIA")));
         Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", "expected 'a' to follow a template of the form AIIA, such as 'template:t', found none");
-        await live.Keep(Link("a", "FOLLOWS", "template:t"));
+        await live.Keep([Link("a", "FOLLOWS", "template:t"), .. Judged.Asked("template:t", "a")]);
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
         await live.Keep(Unlink("r", "OWNED_BY", "person:olga"));
         Refused(await live.Decide("Abe Approver", DecisionVerb.Sign, "a"), ViolationCode.Forbidden, "key", "an owner of a risk that it identifies, of whom there is none, to decide on 'a'");
@@ -80,7 +80,7 @@ public sealed class DecidingTests
         [
             Put("Template", "template:t", ("title", "T"), ("form", "AIIA"), ("reviewEveryMonths", 12)), Put("AiSystem", "s2", ("title", "Another")),
             Put("Assessment", "assessment:a", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Lending."), ("affectedPersons", "Applicants."), ("harms", "Refusals."), ("measures", "Review."), ("conclusion", "Go on.")),
-            Link("assessment:a", "ASSESSES", "s"), Link("assessment:a", "FOLLOWS", "template:t"), .. Judged.Found("assessment:a", "Olga Owner"), Link("s2", "HAS_RISK", "risk:of-a"),
+            Link("assessment:a", "ASSESSES", "s"), Link("assessment:a", "FOLLOWS", "template:t"), .. Judged.Asked("template:t", "assessment:a"), .. Judged.Found("assessment:a", "Olga Owner"), Link("s2", "HAS_RISK", "risk:of-a"),
             Put("AssessedImpact", "impact:bad", ("title", "Bad"), ("affects", "GROUP"), ("effect", "BAD"), ("likelihood", 1)), Link("impact:bad", "IMPACT_OF", "assessment:a"),
             Put("AssessedImpact", "impact:good", ("title", "Good"), ("affects", "SOCIETY"), ("effect", "GOOD")), Link("impact:good", "IMPACT_OF", "assessment:a"),
         ]);

@@ -14,7 +14,7 @@ public sealed class FormTests
     [
         Put("Fact", "fact:talks", ("title", "talks")),
         Put("Template", "template:t", ("title", "A form"), ("form", "VENDOR_DUE_DILIGENCE")),
-        Item("what", 2), Item("plain", 1, ("required", false)), Item("when-it-talks", 3, ("conditions", new[] { "talks" }), ("answerType", "YES_NO")),
+        Item("what", 2), Put("TemplateItem", "item:plain", ("prompt", "About plain?"), ("order", 1), ("source", "GUIDE"), ("required", false)), Item("when-it-talks", 3, ("conditions", new[] { "talks" }), ("answerType", "YES_NO")),
         Put("AiSystem", "s", ("title", "A system"), ("purpose", "It sorts letters.")),
         Put("Assessment", "a", ("title", "An assessment"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine.")), Link("a", "ASSESSES", "s"), Link("a", "FOLLOWS", "template:t"),
         .. ItemLinks("what", "plain", "when-it-talks"),
@@ -140,6 +140,44 @@ public sealed class FormTests
         await live.Refuses(ViolationCode.Conflict, "changes", bound.Replace("SUBMITTED", "SIGNED", StringComparison.Ordinal), Delete("item:plain", edges: true));
         await live.Keep(Put("TemplateItem", "item:what", ("section", "A heading")));      // Means nothing else.
         Assert.Equal("SIGNED", live.Value("a", "status"));
+    }
+
+    [Fact]
+    public async Task A_template_that_asks_nothing_is_followed_by_nothing_that_is_submitted_or_decided_on()
+    {
+        const string nothing = "expected 'template:t', which 'a' follows, to have an item that must be answered, found none";
+        await using var live = await OpenAsync();
+        await live.Keep([.. Form.Where(o => o is not PutDocument { Kind: "TemplateItem" } && o is not LinkDocuments { Kind: "ITEM_OF" })]);
+        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", nothing);
+        await live.Keep([Item("plain", 1, ("required", false)), .. ItemLinks("plain")]);
+        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", nothing);
+
+        // What need not be asked of this system is asked of others.
+        await live.Keep([Item("when-it-talks", 2, ("conditions", new[] { "talks" })), .. ItemLinks("when-it-talks"), Put("AiSystem", "s", ("facts", new Dictionary<string, object?> { ["talks"] = false }))]);
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
+        Kept(await live.Decide("Sid Signer", DecisionVerb.Sign, "a"));
+    }
+
+    [Fact]
+    public async Task What_law_asks_stays_asked_in_its_template()
+    {
+        const string asked = "what law asks is asked of whoever follows the template; another form is a new Template";
+        await using var live = await OpenAsync();
+        await live.Keep([.. Form, Put("TemplateItem", "item:law", ("prompt", "Why?"), ("order", 4), ("source", "LAW")), Put("TemplateItem", "item:may", ("prompt", "Who?"), ("order", 5), ("source", "LAW"), ("required", false)), Put("TemplateItem", "item:tip", ("prompt", "Where?"), ("order", 6), ("source", "GUIDE")), .. ItemLinks("law", "may", "tip"), Put("Template", "template:u", ("title", "U"), ("form", "OTHER"))]);
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.templateItem.required", "expected absent or true, as it was recorded: " + asked, Put("TemplateItem", "item:law", ("required", false)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.templateItem.source", "expected LAW, as it was recorded: " + asked, Put("TemplateItem", "item:law", ("source", "GUIDE")));
+        foreach (var going in (Operation[][])[[Delete("item:law", edges: true)], [Delete("template:t", edges: true)], [Unlink("item:law", "ITEM_OF", "template:t"), Link("item:law", "ITEM_OF", "template:u")]])
+        {
+            var refused = await live.Ask(going);
+            Assert.Contains($"expected an item of LAW to stay with its template; {asked}; 'item:", Assert.Single(refused.Violations.Take(1)).Message, StringComparison.Ordinal);
+        }
+
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.templateItem.source", "expected LAW", Put("TemplateItem", "item:law", ("source", "GUIDE")), Delete("item:law", edges: true));
+
+        // What was never required, other wording, what others ask, and what was not there before.
+        await live.Keep(Put("TemplateItem", "item:may", ("prompt", "Who else?")), Put("TemplateItem", "item:law", ("prompt", "Why so?"), ("required", true)), Put("TemplateItem", "item:tip", ("required", false), ("source", "STANDARD")), Delete("item:plain", edges: true));
+        await live.Keep(Put("TemplateItem", "item:new", ("prompt", "When?"), ("order", 6), ("source", "LAW"), ("required", false)), Link("item:new", "ITEM_OF", "template:u"), Unlink("item:new", "ITEM_OF", "template:u"), Link("item:new", "ITEM_OF", "template:t"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", asked, Delete("item:may", edges: true));
     }
 
     [Fact]

@@ -49,6 +49,13 @@ internal static class Judged
         LiveEngine.Put("AssessedImpact", "impact:of-" + Name(assessment), ("title", "I"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 2), ("severity", 2), ("residualLikelihood", 1), ("residualSeverity", 2), ("rationale", "Borne.")), LiveEngine.Link("impact:of-" + Name(assessment), "IMPACT_OF", assessment),
     ];
 
+    /// <summary>An item of a template that is confirmed in a document that follows it.</summary>
+    public static Operation[] Asked(string template, string document) =>
+    [
+        LiveEngine.Put("TemplateItem", "template-item:of-" + Name(template), ("prompt", "What for?"), ("order", 1), ("source", "ORGANISATION")), LiveEngine.Link("template-item:of-" + Name(template), "ITEM_OF", template),
+        LiveEngine.Put("Answer", "answer:of-" + Name(document), ("value", "Lending."), ("state", "CONFIRMED")), LiveEngine.Link("answer:of-" + Name(document), "ANSWER_OF", document), LiveEngine.Link("answer:of-" + Name(document), "ANSWERS", "template-item:of-" + Name(template)),
+    ];
+
     /// <summary>Somebody who has shown what an audit asks of its auditor, and holds it.</summary>
     public static Operation[] Auditor(string audit) =>
     [

@@ -12,7 +12,7 @@ public static class FormEdges
 
     /// <summary>A document follows a template.</summary>
     public static readonly EdgeKind Follows = new(
-        "FOLLOWS", [], ["Template"], "followedBy", Along.Not, Along.Against, "Follows this template: it is submitted and decided on only where every required item is answered and confirmed. One document may follow several, at most 20; each is judged. While one that follows it is submitted, approved or signed, what it asks stays as it is.")
+        "FOLLOWS", [], ["Template"], "followedBy", Along.Not, Along.Against, "Follows this template: it is submitted and decided on only where that has a required item and each of them is answered and confirmed. One document may follow several, at most 20; each is judged. While one that follows it is submitted, approved or signed, what it asks stays as it is.")
         { FromWhere = k => k.FollowsTemplates, CountMax = FollowCountMax, BindsContent = true, IsOmittedWhenEmpty = true, FixesEnd = true };
 
     /// <summary>An answer is one of a document.</summary>

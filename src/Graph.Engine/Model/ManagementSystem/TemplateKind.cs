@@ -45,6 +45,9 @@ public static partial class TemplateItemKind
     /// <summary>The greatest number of items of a template.</summary>
     public const int CountMax = 1_000;
 
+    private const string Law = "LAW";
+    private const string AskedByLaw = "what law asks is asked of whoever follows the template; another form is a new Template";
+
     /// <summary>What is asked.</summary>
     public static readonly Field Prompt = Field.Text("prompt", "What is asked, in our own words.", required: true, meaning: true, lengthMax: 1_000);
 
@@ -61,14 +64,14 @@ public static partial class TemplateItemKind
     public static readonly Field Choices = Field.TextList("choices", "CHOICE, CHOICES: what one may choose.", meaning: true, lengthMax: 200);
 
     /// <summary>Whether it must be answered.</summary>
-    public static readonly Field Required = Field.Boolean("required", "Whether a document must answer it before it is submitted, where its conditions hold or are unknown; absent = yes.", meaning: true);
+    public static readonly Field Required = Field.Boolean("required", "Whether a document must answer it before it is submitted, where its conditions hold or are unknown; absent = yes. Of an item of LAW it does not become false.", meaning: true);
 
     /// <summary>When it is asked.</summary>
     public static readonly Field Conditions = Field.TextList(
         "conditions", "When it is asked, of the systems that the document is about: every entry must hold, alternatives are separated by /, ! negates, in the language of requirements. Absent = always. What is unknown is asked.", meaning: true, conditions: true);
 
     /// <summary>Where it comes from.</summary>
-    public static readonly Field Source = Field.Word("source", ManagementWords.Source, "Where it comes from.", required: true);
+    public static readonly Field Source = Field.Word("source", ManagementWords.Source, "Where it comes from; LAW stays so.", required: true);
 
     /// <summary>The article or clause.</summary>
     public static readonly Field Ref = Field.Text("ref", "The article, clause or section that it comes from, such as Art. 27(1)(a).", lengthMax: 200);
@@ -95,8 +98,14 @@ public static partial class TemplateItemKind
             new(PrefilledFrom, c => c.After.Text(PrefilledFrom) is { } from && !Origin().IsMatch(from) ? "system., vendor., document. or fact. and a name after it" : null),
             new(Order, c => c.Targets(c.After, FormEdges.ItemOf).Any(t => c.Sources(t, FormEdges.ItemOf).Count > CountMax) ? $"at most {CountMax} items of a template" : null),
             new(RulesOut, c => c.After.List(RulesOut) is { Length: > 0 } && c.After.Text(AnswerType) != "YES_NO" ? "no classes where the answer is not YES or NO" : null),
+            new(Required, c => WasOfLaw(c) && c.After.Boolean(Required) == false && c.Before!.Boolean(Required) != false ? $"absent or true, as it was recorded: {AskedByLaw}" : null),
+            new(Source, c => WasOfLaw(c) && !IsOfLaw(c.After) ? $"{Law}, as it was recorded: {AskedByLaw}" : null),
         ],
+        Keep = new([FormEdges.ItemOf], c => !c.IsNew && !c.IsSeed && IsOfLaw(c.After) ? $"an item of {Law} to stay with its template; {AskedByLaw}" : null),
     };
+
+    /// <summary>Whether every document must answer it to which its conditions apply.</summary>
+    public static bool IsRequired(Document item) => item.Boolean(Required) != false;
 
     /// <summary>What an answer must be like, where a value does not fit; null where it does.</summary>
     public static string? Expected(Document item, string value)
@@ -112,6 +121,11 @@ public static partial class TemplateItemKind
             _ => string.IsNullOrWhiteSpace(value) ? "words" : null,
         };
     }
+
+    private static bool IsOfLaw(Document item) => item.Text(Source) == Law;
+
+    // What a seed or the change itself makes is nobody's form yet.
+    private static bool WasOfLaw(ChangedDocument changed) => !changed.IsSeed && changed.Before is { } before && IsOfLaw(before);
 
     [GeneratedRegex("^(system|vendor|document|fact)\\.[A-Za-z0-9]+$")]
     private static partial Regex Origin();

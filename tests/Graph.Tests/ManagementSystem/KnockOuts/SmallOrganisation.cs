@@ -329,5 +329,5 @@ public sealed class SmallOrganisation : IAsyncLifetime
     ];
 
     private static Operation[] Item(string name, int order, params (string, object?)[] fields) =>
-        [Put("TemplateItem", "item:" + name, [("prompt", name), ("order", order), ("source", "LAW"), ("ref", "Art. 6"), .. fields]), Link("item:" + name, "ITEM_OF", "template:t")];
+        [Put("TemplateItem", "item:" + name, [("prompt", name), ("order", order), ("source", "STANDARD"), ("ref", "Art. 6"), .. fields]), Link("item:" + name, "ITEM_OF", "template:t")];
 }

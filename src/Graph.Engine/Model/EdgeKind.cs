@@ -132,6 +132,11 @@ public sealed class EdgeKind
     /// </summary>
     public bool IsPart { get; init; }
 
+    /// <summary>
+    /// Whether it is there as long as its start is, as that of a part always is: only the change that adds it may unlink it. What leads elsewhere is another document, whose editor is known.
+    /// </summary>
+    public bool Stays { get; init; }
+
     /// <summary>A rule about the two documents beyond their kinds; gives what was expected, or null where it holds.</summary>
     public Func<Snapshots.Document, Snapshots.Document, string?>? Rule { get; init; }
 

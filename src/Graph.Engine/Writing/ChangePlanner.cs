@@ -40,6 +40,7 @@ internal sealed class ChangePlanner
     private readonly Func<string, string> token;
     private readonly Func<string, ActorIdentity?> personOf;
     private readonly Func<DateOnly, long> revisionAtEndOf;
+    private readonly long seedRevision;
     private readonly string actor;
     private readonly List<Violation> violations = [];
     private readonly List<Step> steps = [];
@@ -68,7 +69,7 @@ internal sealed class ChangePlanner
 
     private ChangePlanner(
         SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token, Func<string, ActorIdentity?> personOf,
-        Func<DateOnly, long> revisionAtEndOf)
+        Func<DateOnly, long> revisionAtEndOf, long seedRevision)
     {
         this.builder = builder;
         this.request = request;
@@ -78,6 +79,7 @@ internal sealed class ChangePlanner
         this.token = token;
         this.personOf = personOf;
         this.revisionAtEndOf = revisionAtEndOf;
+        this.seedRevision = seedRevision;
         actor = token(request.Who.Text);
         outcomes = new OperationOutcome[request.Operations.Count];
         basis = new(builder, day);
@@ -98,11 +100,12 @@ internal sealed class ChangePlanner
     /// <param name="token">Gives the token of a personal value.</param>
     /// <param name="personOf">Gives who a token stands for; null where its value was erased.</param>
     /// <param name="revisionAtEndOf">Gives the last revision that there was when a day was over.</param>
+    /// <param name="seedRevision">The last revision of the seed; 0 where there was none.</param>
     public static (ChangeCounts Counts, List<string> Keys, OperationOutcome[] Outcomes, List<Step> Steps, List<Violation> Violations) Plan(
         SnapshotBuilder builder, ChangeRequest request, EngineOptions options, long revision, DateOnly day, Func<string, string> token, Func<string, ActorIdentity?> personOf,
-        Func<DateOnly, long> revisionAtEndOf)
+        Func<DateOnly, long> revisionAtEndOf, long seedRevision)
     {
-        var planner = new ChangePlanner(builder, request, options, revision, day, token, personOf, revisionAtEndOf);
+        var planner = new ChangePlanner(builder, request, options, revision, day, token, personOf, revisionAtEndOf, seedRevision);
         var mark = builder.Mark();
         planner.Run();
         if (planner.violations.Count > 0)
@@ -592,14 +595,14 @@ internal sealed class ChangePlanner
         }
 
         // A part is of what it was made of: moved, it would say of something else what was said of this.
-        if (kind.IsPart && IsRealEdit && !created.Contains(from.Ordinal))
+        if ((kind.IsPart || kind.Stays) && IsRealEdit && !linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
         {
-            Refuse(ViolationCode.Conflict, path, $"expected '{from.Key}' to stay a part of '{to.Key}': delete it, and make another");
+            refusedLinks.Add((from.Key, kind));
+            Refuse(ViolationCode.Conflict, path, $"expected '{from.Key}' to keep {kind.Name} to '{to.Key}': delete it, and make another");
             return;
         }
 
         Hold(from, path);
-
         Tell(OperationOutcome.Unlinked);
         Remove(from, kind, to, path, isEdit: true);
     }
@@ -986,7 +989,10 @@ internal sealed class ChangePlanner
 
     private Decider DeciderFor(DecisionVerb verb) => new(
         day, verb switch { DecisionVerb.Approve => ApprovalVerb.Approve, DecisionVerb.Sign => ApprovalVerb.Sign, _ => null },
-        person => person.Text(person.Kind.Title) is { } name && IsActor(name), builder.Documents, builder.Targets, builder.Sources);
+        person => person.Text(person.Kind.Title) is { } name && IsActor(name), MayHaveEdited, builder.Documents, builder.Targets, builder.Sources);
+
+    // What came with the seed was there before anybody could write it for themselves.
+    private bool MayHaveEdited(Document document) => document.Revision > seedRevision && (IsActor(document.EditedBy) || IsErased(document.EditedBy));
 
     // A version that counts beside a document once that counts: one that took its place, or the place of what it is to take the place of.
     private Document? OtherVersion(Document document)

@@ -37,7 +37,7 @@ public sealed class GraphEngine : IAsyncDisposable
     private Snapshot current;
     private TaskCompletionSource published = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long storeRevision;
-    private bool onlySeed;
+    private long seedRevision;
     private volatile StoreException? storeLost;
     private volatile Exception? broken;
 
@@ -51,7 +51,7 @@ public sealed class GraphEngine : IAsyncDisposable
         Personal = personal;
         current = replay.Snapshot;
         storeRevision = current.Head.Revision;
-        onlySeed = replay.IsOnlySeed;
+        seedRevision = replay.SeedRevision;
         history = new(model, store, options, calendar, replay.Instants, replay.Checkpoints!);
         this.folder = folder;
         Remember(replay.Changes);
@@ -264,7 +264,7 @@ public sealed class GraphEngine : IAsyncDisposable
     {
         var builder = new SnapshotBuilder(on, revertible: true);
         var violations = ChangePlanner.Plan(
-            builder, assumption.Request, options, on.Head.Revision + 1, day, value => Personal.KnownTokenOf(value) ?? value, Personal.Find, RevisionAtEndOf).Violations;
+            builder, assumption.Request, options, on.Head.Revision + 1, day, value => Personal.KnownTokenOf(value) ?? value, Personal.Find, RevisionAtEndOf, seedRevision).Violations;
         return new(violations.Count > 0 ? on : builder.Build(on.Head, on.At), violations);
     }
 
@@ -520,7 +520,7 @@ public sealed class GraphEngine : IAsyncDisposable
             }
         }
 
-        onlySeed &= replay.IsOnlySeed;
+        seedRevision = Math.Max(seedRevision, replay.SeedRevision);
         Remember(replay.Changes);
         Publish(replay.Snapshot, replay.Instants);
 
@@ -662,7 +662,7 @@ public sealed class GraphEngine : IAsyncDisposable
             Interlocked.Exchange(ref storeRevision, batch.Head.Revision);
             Personal.Load(batch.Pending);
             Personal.Erase(batch.Accepted.SelectMany(a => a.Request.Erasures));
-            onlySeed &= batch.IsOnlySeed;
+            seedRevision = Math.Max(seedRevision, batch.SeedRevision);
             foreach (var (request, result, hash, _, _, _) in batch.Accepted)
             {
                 changes[request.ChangeId] = new(hash, result.Head, result.Counts, result.Keys);
@@ -785,10 +785,13 @@ public sealed class GraphEngine : IAsyncDisposable
     /// <summary>The answer that needs no plan: a repeated request, or a graph that has moved on.</summary>
     private ChangeResult? Judge(ChangeRequest request, WriteBatch batch) =>
         AnswerAgain(request) is { } answer ? answer
-        : JudgeOrigin(request, isOnlySeed: onlySeed && batch.IsOnlySeed) is { } fault ? ChangeResult.Refused(batch.Head, fault)
+        : JudgeOrigin(request, isOnlySeed: SeedRevision(batch) == batch.Head.Revision) is { } fault ? ChangeResult.Refused(batch.Head, fault)
         : request.ExpectedRevision is { } expected && expected != batch.Head.Revision
             ? ChangeResult.Refused(batch.Head, new Violation(ViolationCode.Conflict, "expectedRevision", $"expected the revision of the graph, which is {batch.Head.Revision}, found {expected}"))
         : null;
+
+    // The seed is what the log begins with.
+    private long SeedRevision(WriteBatch batch) => Math.Max(seedRevision, batch.SeedRevision);
 
     /// <summary>What a request carries that its origin does not give it the right to.</summary>
     private static Violation? JudgeOrigin(ChangeRequest request, bool isOnlySeed) =>
@@ -825,7 +828,7 @@ public sealed class GraphEngine : IAsyncDisposable
         var head = batch.Head;
         string Token(string value) => Personal.TokenOf(value, pending);
         ActorIdentity? Person(string token) => pending.Find(p => PersonalValues.TokenOf(p) == token)?.Value is { } text ? ActorIdentity.Parse(text) : Personal.Find(token);
-        var (counts, keys, outcomes, steps, violations) = ChangePlanner.Plan(batch.Builder, request, options, head.Revision + 1, day, Token, Person, LastOn);
+        var (counts, keys, outcomes, steps, violations) = ChangePlanner.Plan(batch.Builder, request, options, head.Revision + 1, day, Token, Person, LastOn, SeedRevision(batch));
 
         // What the batch holds is of the days after what is published, or of its last one.
         long LastOn(DateOnly asked) => batch.Accepted.FindLast(a => Calendar.DayOf(a.At) <= asked) is { Record: { } last } ? last.Head.Revision : RevisionAtEndOf(asked);

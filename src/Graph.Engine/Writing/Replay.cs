@@ -29,8 +29,8 @@ internal sealed class Replay
     /// <summary>The answer that each change got.</summary>
     public List<KeyValuePair<string, KnownChange>> Changes { get; } = [];
 
-    /// <summary>Whether all entries are of the seed.</summary>
-    public bool IsOnlySeed { get; private set; } = true;
+    /// <summary>The revision of the last entry of the seed; 0 where none is.</summary>
+    public long SeedRevision { get; private set; }
 
     /// <summary>Replays the entries after a snapshot up to the head of the log.</summary>
     /// <param name="store">The store of the log.</param>
@@ -118,7 +118,7 @@ internal sealed class Replay
     private void Remember(LogHead entry, Change change)
     {
         Instants.Add(change.At);
-        IsOnlySeed &= change.Origin == ChangeOrigin.Seed;
+        SeedRevision = change.Origin == ChangeOrigin.Seed ? entry.Revision : SeedRevision;
         Changes.Add(new(change.ChangeId, new(change.RequestHash, entry, change.Counts, change.Keys)));
     }
 

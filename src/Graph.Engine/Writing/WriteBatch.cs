@@ -19,7 +19,8 @@ internal sealed class WriteBatch(Snapshot origin)
     /// <summary>The personal values that are new in the batch.</summary>
     public List<PersonalValue> Pending { get; private set; } = [];
 
-    public bool IsOnlySeed => Accepted.TrueForAll(a => a.Request.Origin == ChangeOrigin.Seed);
+    /// <summary>The revision of the last change in it that is of the seed; 0 where none is.</summary>
+    public long SeedRevision => Accepted.FindLast(a => a.Request.Origin == ChangeOrigin.Seed) is { Record: { } last } ? last.Head.Revision : 0;
 
     public bool Holds(string changeId) => changeIds.Contains(changeId);
 

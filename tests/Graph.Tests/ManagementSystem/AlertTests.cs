@@ -90,7 +90,7 @@ public sealed class AlertTests
         }
 
         await live.Refuses(
-            ViolationCode.Conflict, "changes[0].unlink", "expected 'measurement:a-2' to stay a part of 'metric:a': delete it, and make another", Unlink("measurement:a-2", "MEASUREMENT_OF", "metric:a"));
+            ViolationCode.Conflict, "changes[0].unlink", "expected 'measurement:a-2' to keep MEASUREMENT_OF to 'metric:a': delete it, and make another", Unlink("measurement:a-2", "MEASUREMENT_OF", "metric:a"));
 
         // Other values and stricter limits are recorded as ever, and a what-if ends what it likes.
         await live.Keep(Put("Measurement", "measurement:a-1", ("value", 88)), Put("Measurement", "measurement:a-2", ("value", 96)), Put("Metric", "metric:a", ("limit", 91)));

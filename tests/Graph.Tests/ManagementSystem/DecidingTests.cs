@@ -1,4 +1,5 @@
 using Graph.Engine.Governance;
+using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Validation;
@@ -45,6 +46,66 @@ public sealed class DecidingTests
 
         // On other kinds whoever has the permission decides.
         await live.Approve("e");
+    }
+
+    [Fact]
+    public async Task Nobody_decides_by_an_assignment_that_they_last_edited_themselves()
+    {
+        await using var live = await WithBoardAsync();
+        Kept(await live.AskAs("Carl Clever", [Put("Person", "person:carl", ("name", "Carl Clever")), .. Assigned("assignment:carl", "person:carl")]));
+        const string own = "expected somebody who holds role:board on 2026-11-24, by an assignment that somebody else last edited ('assignment:carl' was last edited by whoever decides, or by somebody whose name was erased, who may be anybody), to decide on 'document:p'";
+        foreach (var verb in (DecisionVerb[])[DecisionVerb.Approve, DecisionVerb.Reject])
+        {
+            Refused(await live.Decide("Carl Clever", verb, "document:p"), ViolationCode.Forbidden, "key", own);
+        }
+
+        await live.Keep(Put("RoleAssignment", "assignment:carl", ("from", "2026-11-01")));
+        Kept(await live.AskAs("Carl Clever", Put("RoleAssignment", "assignment:carl", ("from", "2020-01-01"))));
+        Refused(await live.Decide("carl clever", DecisionVerb.Approve, "document:p"), ViolationCode.Forbidden, "key", own);
+
+        // Beside one that somebody else recorded it does no harm.
+        await live.Keep(Assigned("assignment:carl-2", "person:carl"));
+        Kept(await live.Decide("Carl Clever", DecisionVerb.Approve, "document:p"));
+    }
+
+    [Fact]
+    public async Task An_assignment_stays_that_of_its_role_and_person()
+    {
+        await using var live = await WithBoardAsync();
+        await live.Keep([Put("OrganisationRole", "role:other", ("title", "Other")), Put("Person", "person:berta", ("name", "Berta Board")), Put("Person", "person:carl", ("name", "Carl Clever")), .. Assigned("assignment:1", "person:berta")]);
+        await live.Refuses(
+            ViolationCode.Conflict, "changes[0].unlink", "expected 'assignment:1' to keep HELD_BY to 'person:berta': delete it, and make another",
+            Unlink("assignment:1", "HELD_BY", "person:berta"), Link("assignment:1", "HELD_BY", "person:carl"));
+        await live.Refuses(
+            ViolationCode.Conflict, "changes[0].unlink", "expected 'assignment:1' to keep ASSIGNMENT_OF to 'role:board': delete it, and make another",
+            Unlink("assignment:1", "ASSIGNMENT_OF", "role:board"), Link("assignment:1", "ASSIGNMENT_OF", "role:other"));
+        Assert.False((await live.Ask(Delete("person:berta", edges: true))).Accepted);
+        await live.Keep(Delete("assignment:1", edges: true));
+        await live.Keep([.. Assigned("assignment:2", "person:berta"), Unlink("assignment:2", "HELD_BY", "person:berta"), Link("assignment:2", "HELD_BY", "person:carl")]);
+    }
+
+    [Fact]
+    public async Task Whose_assignment_somebody_recorded_whose_name_was_erased_does_not_decide_by_it_until_somebody_else_edits_it()
+    {
+        await using var live = await WithBoardAsync();
+        Kept(await live.AskAs("Rex Recorder", [Put("Person", "person:berta", ("name", "Berta Board")), .. Assigned("assignment:1", "person:berta")]));
+        Kept(await live.Erase("asked to", live.Find("assignment:1").EditedBy!));
+        Refused(await live.Decide("Berta Board", DecisionVerb.Approve, "document:p"), ViolationCode.Forbidden, "key", "('assignment:1' was last edited by whoever decides, or by somebody whose name was erased");
+        await live.Keep(Put("RoleAssignment", "assignment:1", ("title", "Of the board")));
+        Kept(await live.Decide("Berta Board", DecisionVerb.Approve, "document:p"));
+    }
+
+    [Fact]
+    public async Task What_a_seed_assigns_counts_whoever_decides_until_it_is_edited()
+    {
+        await using var live = await OpenAsync();
+        Kept(await live.Seed(null, [Put("OrganisationRole", "role:board", ("title", "Board"), ("decides", new[] { "MANAGED_DOCUMENT" })), Put("Person", "person:sam", ("name", "Sam Seed")), .. Assigned("assignment:sam", "person:sam")]));
+        await live.Keep(Put("ManagedDocument", "document:p", ("title", "AI policy"), ("type", "POLICY")), Put("ManagedDocument", "document:q", ("title", "Another"), ("type", "POLICY")));
+        await live.Approve("document:p", by: "Sam Seed");
+        await using var again = await OpenAsync(store: live.Store);
+        await again.Approve("document:q", by: "Sam Seed");
+        Kept(await again.AskAs("Sam Seed", Put("RoleAssignment", "assignment:sam", ("title", "Mine"))));
+        Refused(await again.Decide("Sam Seed", DecisionVerb.Withdraw, "document:q"), ViolationCode.Forbidden, "key", "by an assignment that somebody else last edited");
     }
 
     [Fact]
@@ -180,6 +241,18 @@ public sealed class DecidingTests
         Assert.Equal("std:2", Assert.Single(WholeApplicability.ReliedOn(live.On(), live.Find("c"))).Node!.Key);
     }
 
+    private static Operation[] Assigned(string assignment, string person) =>
+        [Put("RoleAssignment", assignment, ("from", "2020-01-01")), Link(assignment, "ASSIGNMENT_OF", "role:board"), Link(assignment, "HELD_BY", person)];
+
+    // A role that decides on documents, and one that waits.
+    private static async Task<LiveEngine> WithBoardAsync()
+    {
+        var live = await OpenAsync();
+        await live.Keep(Put("OrganisationRole", "role:board", ("title", "Board"), ("decides", new[] { "MANAGED_DOCUMENT" })), Put("ManagedDocument", "document:p", ("title", "AI policy"), ("type", "POLICY")));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "document:p"));
+        return live;
+    }
+
     private static WholeApplicability Of(LiveEngine live) => WholeApplicability.Of(live.On(), live.Find("std"));
 
     private static (string Unstated, string Drafts, string Waiting) Whole(LiveEngine live)
@@ -192,7 +265,7 @@ public sealed class DecidingTests
     {
         var (decisions, faults) = Of(live).Decide(verb, Of(live).ContentHash);
         Assert.Empty(faults);
-        Kept(await live.Engine.ApplyAsync(live.Request(who) with { Origin = Graph.Engine.Log.ChangeOrigin.Authority, Decisions = decisions }, default));
+        Kept(await live.Engine.ApplyAsync(live.Request(who) with { Origin = ChangeOrigin.Authority, Decisions = decisions }, default));
     }
 
     // A clause, which may not be excluded, one row that is stated and one that is not.

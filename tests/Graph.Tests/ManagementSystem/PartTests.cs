@@ -27,7 +27,7 @@ public sealed class PartTests
             Put("RiskMatrixCell", "lone", ("likelihood", 1), ("impact", 2), ("level", "LOW")));
         await live.Keep(Put("RiskMethod", "n", ("title", "Method 2"), ("acceptedUpTo", "LOW")));
         await live.Refuses(ViolationCode.Validation, "changes[0].link.matrixCellOf", "expected exactly 1 MATRIX_CELL_OF from 'm-1', found 2", Link("m-1", "MATRIX_CELL_OF", "n"));
-        await live.Refuses(ViolationCode.Conflict, "changes[0].unlink", "expected 'm-1' to stay a part of 'm'", Unlink("m-1", "MATRIX_CELL_OF", "m"));
+        await live.Refuses(ViolationCode.Conflict, "changes[0].unlink", "expected 'm-1' to keep MATRIX_CELL_OF to 'm'", Unlink("m-1", "MATRIX_CELL_OF", "m"));
     }
 
     [Fact]

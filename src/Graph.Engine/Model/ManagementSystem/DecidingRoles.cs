@@ -3,7 +3,10 @@ using Graph.Engine.Snapshots;
 
 namespace Graph.Engine.Model.ManagementSystem;
 
-/// <summary>Whose role lets them decide: where roles say that they decide on documents of a kind, only who holds one of them on the day does (ISO/IEC 42001 5.3).</summary>
+/// <summary>
+/// Whose role lets them decide: where roles say that they decide on documents of a kind, only who holds one of them on the day does (ISO/IEC 42001 5.3). Nobody gives
+/// it to themselves: an assignment that whoever decides last edited does not count.
+/// </summary>
 internal static partial class DecidingRoles
 {
     /// <summary>Who was expected; null where the decider may decide.</summary>
@@ -11,8 +14,11 @@ internal static partial class DecidingRoles
     {
         var word = WordOf(document.Kind);
         var roles = decider.Documents(OrganisationRoleKind.Kind).Where(r => r.List(OrganisationRoleKind.Decides)?.Contains(word) == true).ToList();
-        return roles.Count == 0 || roles.Exists(r => Holders(r, decider).Any(decider.MayBe)) ? null
-            : $"somebody who holds {string.Join(" or ", roles.Select(r => r.Key).Order(StringComparer.Ordinal))} on {decider.Day:yyyy-MM-dd}";
+        var own = roles.SelectMany(r => decider.Sources(r, ManagementEdges.AssignmentOf))
+            .Where(a => RoleAssignmentKind.Holds(decider.Day, a) && decider.Targets(a, ManagementEdges.HeldBy).Any(decider.MayBe)).OrderBy(a => a.Key, StringComparer.Ordinal).ToList();
+        return roles.Count == 0 || own.Exists(a => !decider.MayHaveEdited(a)) ? null
+            : $"somebody who holds {string.Join(" or ", roles.Select(r => r.Key).Order(StringComparer.Ordinal))} on {decider.Day:yyyy-MM-dd}"
+                + (own.Count == 0 ? "" : $", by an assignment that somebody else last edited ('{own[0].Key}' was last edited by whoever decides, or by somebody whose name was erased, who may be anybody),");
     }
 
     /// <summary>What was expected of the kinds that a role decides on: that each is approved or signed; null where each is.</summary>
@@ -25,9 +31,6 @@ internal static partial class DecidingRoles
 
     /// <summary>How a kind is called among what roles decide.</summary>
     public static string WordOf(Kind kind) => WordBegin().Replace(kind.Name, "_$0").ToUpperInvariant();
-
-    private static IEnumerable<Document> Holders(Document role, Decider decider) =>
-        decider.Sources(role, ManagementEdges.AssignmentOf).Where(a => RoleAssignmentKind.Holds(decider.Day, a)).SelectMany(a => decider.Targets(a, ManagementEdges.HeldBy));
 
     [GeneratedRegex("(?<=.)[A-Z]")]
     private static partial Regex WordBegin();

@@ -53,7 +53,7 @@ public static class ManagementEdges
         { BindsContent = true, Moves = new(OfEnd: true, (_, _) => ["SCOPE"]) };
 
     /// <summary>An assignment is held by a person.</summary>
-    public static readonly EdgeKind HeldBy = new("HELD_BY", ["RoleAssignment"], ["Person"], "holds", Along.Not, Along.Not, "Is held by this person.") { CountMin = 1, CountMax = 1 };
+    public static readonly EdgeKind HeldBy = new("HELD_BY", ["RoleAssignment"], ["Person"], "holds", Along.Not, Along.Not, "Is held by this person.") { CountMin = 1, CountMax = 1, Stays = true };
 
     /// <summary>An assignment is for something.</summary>
     public static readonly EdgeKind ResponsibleFor = new("RESPONSIBLE_FOR", ["RoleAssignment"], ["Unit", "AiSystem", "Framework", "Control", "ManagedDocument"], "responsibles", Along.Not, Along.Not, "Is for this; without it the assignment is for all that the role is about.");

@@ -10,7 +10,7 @@ public static class OrganisationRoleKind
     public static readonly Field TopManagement = Field.Boolean("topManagement", "Whether whoever holds it belongs to top management.", meaning: true);
 
     /// <summary>On what whoever holds it decides.</summary>
-    public static readonly Field Decides = Field.TextList("decides", "The kinds of documents that whoever holds it approves, signs, rejects or withdraws, each by its name in capitals, such as SCOPE_STATEMENT: any kind that is approved or signed. Where any role names a kind, only who holds such a role on the day decides on documents of it.", meaning: true, lengthMax: 100);
+    public static readonly Field Decides = Field.TextList("decides", "The kinds of documents that whoever holds it approves, signs, rejects or withdraws, each by its name in capitals, such as SCOPE_STATEMENT: any kind that is approved or signed. Where any role names a kind, only who holds such a role on the day decides on documents of it, by an assignment that somebody else last edited.", meaning: true, lengthMax: 100);
 
     private static readonly Field Title = Field.Text("title", "The name of the role.", required: true, lengthMax: 300);
 
@@ -48,7 +48,7 @@ public static class RoleAssignmentKind
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "RoleAssignment", "roleAssignments", "assignment", KindGroup.ManagementSystem,
-        "That a person holds a role, for what and for how long (ISO/IEC 42001 5.3).", Title, [Title, From, To])
+        "That a person holds a role, for what and for how long (ISO/IEC 42001 5.3). It stays that of its role and its person, and nobody decides by one that they last edited themselves.", Title, [Title, From, To])
     {
         DateOrders = [new(From, To)],
     };

@@ -66,9 +66,9 @@ public sealed class ExclusionRulesTests
     [InlineData("std:8.4", "std:8.4")]
     [InlineData("std:8", "std:8")]
     [InlineData("law:1", "law:1")]
-    [InlineData("std:A", null)]         // A heading, and a row below it may be excluded.
+    [InlineData("std:A", "std:A")]
     [InlineData("std:A.2", null)]
-    public async Task What_may_not_be_excluded_is_not_stated_not_to_apply(string row, string? refused)
+    public async Task What_may_not_be_excluded_is_not_stated_not_to_apply_nor_is_a_heading_above_what_may(string row, string? refused)
     {
         await using var live = await WithStandardAsync();
         await live.Keep(Requirement("std:A.2", ("excludable", true)), Requirement("std:A.3", ("level", "CONTROL"), ("assessable", true)), Link("std:A.3", "PART_OF", "std:A"), State("st", row, applicable: false));
@@ -79,7 +79,9 @@ public sealed class ExclusionRulesTests
             return;
         }
 
-        var expected = $"expected a statement that something does not apply to be about rows that may be excluded; '{refused}' may not, nor may anything below it";
+        var expected = refused == "std:A"
+            ? "expected a statement that something does not apply to name each row with a reason of its own; 'std:A' is a heading above rows that may be excluded, such as 'std:A.2'"
+            : $"expected a statement that something does not apply to be about rows that may be excluded; '{refused}' may not, nor may anything below it";
         Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "st"), ViolationCode.Validation, "key", expected);
         await live.Keep(State("st", row, applicable: true));
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "st"));

@@ -241,6 +241,32 @@ public sealed class DecidingTests
         Assert.Equal("std:2", Assert.Single(WholeApplicability.ReliedOn(live.On(), live.Find("c"))).Node!.Key);
     }
 
+    [Fact]
+    public async Task A_statement_on_a_heading_is_approved_alone_only_where_that_makes_the_whole_complete()
+    {
+        await using var live = await WithStandardAsync();
+        await live.Keep(
+            Requirement("std:B"), Link("std:B", "PART_OF", "std"), Requirement("std:3", ("assessable", true), ("excludable", true)), Link("std:3", "PART_OF", "std:B"),
+            Put("Statement", "statement:A", ("title", "A"), ("kind", "APPLICABILITY"), ("applicable", true), ("justification", "We do.")), Link("statement:A", "STATES", "std:A"));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "statement:A"));
+        Refused(await live.Decide("Abe Approver", DecisionVerb.Approve, "statement:A"), ViolationCode.Validation, "key", "once every row that may be excluded is stated; 1 are not, such as std:3");
+        await live.Keep(Requirement("std:3", ("excludable", false)));
+        Kept(await live.Decide("Abe Approver", DecisionVerb.Approve, "statement:A"));
+    }
+
+    [Fact]
+    public async Task A_heading_is_not_excluded_with_the_whole_either()
+    {
+        await using var live = await WithStandardAsync();
+        await live.Keep(Put("Statement", "statement:A", ("title", "A"), ("kind", "APPLICABILITY"), ("applicable", false), ("justification", "We build nothing.")), Link("statement:A", "STATES", "std:A"));
+        var (decisions, _) = Of(live).Decide(DecisionVerb.Submit, null);
+        Refused(
+            await live.Engine.ApplyAsync(live.Request("Sue Submitter") with { Origin = ChangeOrigin.Authority, Decisions = decisions }, default), ViolationCode.Validation, "key",
+            "expected a statement that something does not apply to name each row with a reason of its own; 'std:A' is a heading above rows that may be excluded, such as 'std:2'");
+        await live.Keep(Unlink("statement:A", "STATES", "std:A"), Link("statement:A", "STATES", "std:2"));
+        await live.Approve("statement:A");
+    }
+
     private static Operation[] Assigned(string assignment, string person) =>
         [Put("RoleAssignment", assignment, ("from", "2020-01-01")), Link(assignment, "ASSIGNMENT_OF", "role:board"), Link(assignment, "HELD_BY", person)];
 

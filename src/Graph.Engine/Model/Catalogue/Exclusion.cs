@@ -20,10 +20,16 @@ internal static class Exclusion
         return row is null ? null : $"absent or false: {why} and is never excluded{(row.Ordinal == changed.After.Ordinal ? "" : $", and '{row.Key}' below it may be")}";
     }
 
-    /// <summary>What was expected of a statement that something does not apply, for each row that it speaks of and that may not be excluded; a heading stands for the rows below it.</summary>
+    /// <summary>
+    /// What was expected of a statement that something does not apply, for each that it speaks of and that is no row that may be excluded. A heading is none: one reason for all
+    /// that stands below it is a reason for none of it.
+    /// </summary>
     public static IEnumerable<string> ExpectedOfStatement(ChangedDocument changed) => changed.Targets(changed.After, EdgeKinds.States)
-        .Where(row => !Below(row, changed).Any(r => r.Boolean(RequirementKind.Excludable) == true))
-        .Select(row => $"a statement that something does not apply to be about rows that may be excluded; '{row.Key}' may not, nor may anything below it");
+        .Select(stated => (Stated: stated, Rows: Below(stated, changed).Where(r => r.Boolean(RequirementKind.Excludable) == true).ToList()))
+        .Where(s => s.Rows.Count == 0 || s.Rows.Exists(r => r.Ordinal != s.Stated.Ordinal))
+        .Select(s => s.Rows.Count == 0
+            ? $"a statement that something does not apply to be about rows that may be excluded; '{s.Stated.Key}' may not, nor may anything below it"
+            : $"a statement that something does not apply to name each row with a reason of its own; '{s.Stated.Key}' is a heading above rows that may be excluded, such as '{s.Rows.First(r => r.Ordinal != s.Stated.Ordinal).Key}'");
 
     /// <summary>That a row, or a heading with what is below it, does not become one that may be excluded: neither in another place nor by another word.</summary>
     public static HoldRule Holds { get; } = new(WhyNever, (why, left) => left is null || WhyNever(left) is not null || SelfAndAbove(left).Last().Kind != FrameworkKind.Kind ? null

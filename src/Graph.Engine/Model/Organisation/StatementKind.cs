@@ -13,7 +13,7 @@ public static class StatementKind
     public static readonly Field Type = Field.Word("kind", Words.StatementType, "What it says.", required: true, meaning: true);
 
     /// <summary>Whether the requirement applies.</summary>
-    public static readonly Field Applicable = Field.Boolean("applicable", "APPLICABILITY: whether the requirement applies; false only of what may be excluded, or of a heading with such rows below.", meaning: true);
+    public static readonly Field Applicable = Field.Boolean("applicable", "APPLICABILITY: whether the requirement applies; false only of rows that may be excluded, and not of a heading above them.", meaning: true);
 
     /// <summary>The joint group.</summary>
     public static readonly Field Joint = Field.Text("joint", "SUFFICIENCY: the name of the joint group.", meaning: true, lengthMax: 100);

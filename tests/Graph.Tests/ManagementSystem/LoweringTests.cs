@@ -146,6 +146,8 @@ public sealed class LoweringTests
         await using var api = await StartAsync();
         await ApplyAsync(api, """
             { put: { template: { key: "template:t", title: "T", form: AIIA, version: "1", watches: [SUPPLIER] } } }, { link: { from: "assessment:i", kind: FOLLOWS, to: "template:t" } },
+            { put: { templateItem: { key: "item:t", prompt: "What for?", order: 1, source: GUIDE } } }, { link: { from: "item:t", kind: ITEM_OF, to: "template:t" } },
+            { put: { answer: { key: "answer:t", value: "Letters.", state: CONFIRMED } } }, { link: { from: "answer:t", kind: ANSWER_OF, to: "assessment:i" } }, { link: { from: "answer:t", kind: ANSWERS, to: "item:t" } },
             { put: { aiSystem: { key: "ai-system:a", designChangedOn: "2026-08-10" } } }
             """);
         await DecideAsync(api, "submit", "assessment:i", "Ada");

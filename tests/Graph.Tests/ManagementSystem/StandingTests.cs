@@ -510,7 +510,9 @@ public sealed class StandingTests
         // What was late is not made to have been in time.
         await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.givenAfterHours", "expected 73 or more, as it was recorded", Put("IncidentNotice", "n", ("givenAfterHours", 72)));
         await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.givenAfterHours", "expected 73 or more, as it was recorded", Put("IncidentNotice", "n", ("givenAfterHours", null)));
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.givenOn", "expected a day from 2026-11-23 on, as it was recorded", Put("IncidentNotice", "n", ("givenOn", "2026-11-22")));
+        await live.Keep(Put("IncidentNotice", "m", ("to", "Authority"), ("duty", "AI_ACT_73_3"), ("givenOn", "2026-11-23")), Link("m", "NOTICE_OF", "i"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.givenOn", "expected a day from 2026-11-23 on, as it was recorded", Put("IncidentNotice", "m", ("givenOn", "2026-11-22")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.incidentNotice.givenOn", "expected a day from 2026-11-23 on, as it was recorded", Put("IncidentNotice", "m", ("givenOn", null)));
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public static partial class TemplateItemKind
             new(Required, c => WasOfLaw(c) && c.After.Boolean(Required) == false && c.Before!.Boolean(Required) != false ? $"absent or true, as it was recorded: {AskedByLaw}" : null),
             new(Source, c => WasOfLaw(c) && !IsOfLaw(c.After) ? $"{Law}, as it was recorded: {AskedByLaw}" : null),
         ],
-        Keep = new([FormEdges.ItemOf], c => !c.IsNew && !c.IsSeed && IsOfLaw(c.After) ? $"an item of {Law} to stay with its template; {AskedByLaw}" : null),
+        Keep = new([FormEdges.ItemOf], i => IsOfLaw(i) ? $"an item of {Law} to stay with its template; {AskedByLaw}" : null),
     };
 
     /// <summary>Whether every document must answer it to which its conditions apply.</summary>

@@ -53,7 +53,7 @@ public sealed class DecidingTests
     {
         await using var live = await WithBoardAsync();
         Kept(await live.AskAs("Carl Clever", [Put("Person", "person:carl", ("name", "Carl Clever")), .. Assigned("assignment:carl", "person:carl")]));
-        const string own = "expected somebody who holds role:board on 2026-11-24, by an assignment that somebody else last edited ('assignment:carl' was last edited by whoever decides, or by somebody whose name was erased, who may be anybody), to decide on 'document:p'";
+        const string own = "expected somebody who holds role:board on 2026-11-24, by a role, an assignment and a name that somebody else last edited ('assignment:carl' was last edited by whoever decides, or by somebody whose name was erased, who may be anybody), to decide on 'document:p'";
         foreach (var verb in (DecisionVerb[])[DecisionVerb.Approve, DecisionVerb.Reject])
         {
             Refused(await live.Decide("Carl Clever", verb, "document:p"), ViolationCode.Forbidden, "key", own);
@@ -63,8 +63,17 @@ public sealed class DecidingTests
         Kept(await live.AskAs("Carl Clever", Put("RoleAssignment", "assignment:carl", ("from", "2020-01-01"))));
         Refused(await live.Decide("carl clever", DecisionVerb.Approve, "document:p"), ViolationCode.Forbidden, "key", own);
 
+        // Nor by a name or a role that they made theirs.
+        await live.Keep([.. Assigned("assignment:dora", "person:dora"), Put("Person", "person:dora", ("name", "Dora Director"))]);
+        Kept(await live.AskAs("Carl Clever", Put("Person", "person:dora", ("name", "Carl Clever"))));
+        Refused(await live.Decide("Carl Clever", DecisionVerb.Approve, "document:p"), ViolationCode.Forbidden, "key", "was last edited by whoever decides");
+        await live.Keep(Put("Person", "person:dora", ("name", "Dora Director")));
+        Kept(await live.AskAs("Dora Director", Put("OrganisationRole", "role:board", ("decides", new[] { "MANAGED_DOCUMENT", "SCOPE_STATEMENT" }))));
+        Refused(await live.Decide("Dora Director", DecisionVerb.Approve, "document:p"), ViolationCode.Forbidden, "key", "('role:board' was last edited by whoever decides");
+        await live.Keep(Put("OrganisationRole", "role:board", ("decides", new[] { "MANAGED_DOCUMENT" })));
+
         // Beside one that somebody else recorded it does no harm.
-        await live.Keep(Assigned("assignment:carl-2", "person:carl"));
+        await live.Keep([.. Assigned("assignment:carl-2", "person:carl"), Put("Person", "person:carl", ("email", "carl@example.org"))]);
         Kept(await live.Decide("Carl Clever", DecisionVerb.Approve, "document:p"));
     }
 
@@ -92,6 +101,8 @@ public sealed class DecidingTests
         Kept(await live.Erase("asked to", live.Find("assignment:1").EditedBy!));
         Refused(await live.Decide("Berta Board", DecisionVerb.Approve, "document:p"), ViolationCode.Forbidden, "key", "('assignment:1' was last edited by whoever decides, or by somebody whose name was erased");
         await live.Keep(Put("RoleAssignment", "assignment:1", ("title", "Of the board")));
+        Refused(await live.Decide("Berta Board", DecisionVerb.Approve, "document:p"), ViolationCode.Forbidden, "key", "('person:berta' was last edited by whoever decides, or by somebody whose name was erased");
+        await live.Keep(Put("Person", "person:berta", ("role", "Chair")));
         Kept(await live.Decide("Berta Board", DecisionVerb.Approve, "document:p"));
     }
 
@@ -105,7 +116,7 @@ public sealed class DecidingTests
         await using var again = await OpenAsync(store: live.Store);
         await again.Approve("document:q", by: "Sam Seed");
         Kept(await again.AskAs("Sam Seed", Put("RoleAssignment", "assignment:sam", ("title", "Mine"))));
-        Refused(await again.Decide("Sam Seed", DecisionVerb.Withdraw, "document:q"), ViolationCode.Forbidden, "key", "by an assignment that somebody else last edited");
+        Refused(await again.Decide("Sam Seed", DecisionVerb.Withdraw, "document:q"), ViolationCode.Forbidden, "key", "by a role, an assignment and a name that somebody else last edited");
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Graph.Engine.Model.ManagementSystem;
 
 /// <summary>
 /// Whose role lets them decide: where roles say that they decide on documents of a kind, only who holds one of them on the day does (ISO/IEC 42001 5.3). Nobody gives
-/// it to themselves: an assignment that whoever decides last edited does not count.
+/// it to themselves: where whoever decides last edited the role, the assignment or the person, it does not count.
 /// </summary>
 internal static partial class DecidingRoles
 {
@@ -14,11 +14,12 @@ internal static partial class DecidingRoles
     {
         var word = WordOf(document.Kind);
         var roles = decider.Documents(OrganisationRoleKind.Kind).Where(r => r.List(OrganisationRoleKind.Decides)?.Contains(word) == true).ToList();
-        var own = roles.SelectMany(r => decider.Sources(r, ManagementEdges.AssignmentOf))
-            .Where(a => RoleAssignmentKind.Holds(decider.Day, a) && decider.Targets(a, ManagementEdges.HeldBy).Any(decider.MayBe)).OrderBy(a => a.Key, StringComparer.Ordinal).ToList();
-        return roles.Count == 0 || own.Exists(a => !decider.MayHaveEdited(a)) ? null
+        var own = roles.SelectMany(r => decider.Sources(r, ManagementEdges.AssignmentOf).Where(a => RoleAssignmentKind.Holds(decider.Day, a))
+            .SelectMany(a => decider.Targets(a, ManagementEdges.HeldBy).Where(decider.MayBe).Select(p => (Assignment: a, EditedThemselves: ((Document[])[a, p, r]).FirstOrDefault(decider.MayHaveEdited)))))
+            .OrderBy(o => o.Assignment.Key, StringComparer.Ordinal).ToList();
+        return roles.Count == 0 || own.Exists(o => o.EditedThemselves is null) ? null
             : $"somebody who holds {string.Join(" or ", roles.Select(r => r.Key).Order(StringComparer.Ordinal))} on {decider.Day:yyyy-MM-dd}"
-                + (own.Count == 0 ? "" : $", by an assignment that somebody else last edited ('{own[0].Key}' was last edited by whoever decides, or by somebody whose name was erased, who may be anybody),");
+                + (own.Count == 0 ? "" : $", by a role, an assignment and a name that somebody else last edited ('{own[0].EditedThemselves!.Key}' was last edited by whoever decides, or by somebody whose name was erased, who may be anybody),");
     }
 
     /// <summary>What was expected of the kinds that a role decides on: that each is approved or signed; null where each is.</summary>

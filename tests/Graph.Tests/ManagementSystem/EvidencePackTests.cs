@@ -93,6 +93,57 @@ public sealed class EvidencePackTests
     }
 
     [Fact]
+    public async Task Names_that_are_made_of_keys_stay_in_the_folder_and_are_unlike_each_other_on_every_system()
+    {
+        string[] keys =
+        [
+            "../../evil", "../evil", "/etc/x", "framework:x", "framework-x", "framework/x", "framework_x", "framework-x_2", "LAW", "Law", "CON", "con", "nul.txt", "com1", "..", "-", ".hidden", "end.",
+            "a>b", "(both)", new string('l', 200), new string('l', 199) + ":",
+        ];
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync([.. keys.SelectMany(k => (Operation[])
+        [
+            Put("Framework", k, ("title", "A law"), ("kind", "REGULATION")),
+            Requirement($"row:{Array.IndexOf(keys, k)}", ("assessable", true), ("scope", "SYSTEM"), ("roles", new[] { "ANY" }), ("classes", new[] { "ANY" }), ("effectiveOther", "2026-01-01"), ("needsControl", false)),
+            Link($"row:{Array.IndexOf(keys, k)}", "PART_OF", k),
+        ])]);
+        var folder = Directory.CreateTempSubdirectory("graph-pack-");
+        try
+        {
+            var pack = Path.Combine(folder.FullName, "pack.zip");
+            await File.WriteAllBytesAsync(pack, await api.Client.GetByteArrayAsync(Place + "organisation.zip"));
+            using var said = new StringWriter();
+            Assert.Equal(0, await GraphCommand.RunAsync(["verify-pack", pack], said, said, default));
+
+            // Whatever unpacks it puts every file below one folder, where its hash is the one of the list.
+            var unpacked = Path.Combine(folder.FullName, "unpacked");
+            await ZipFile.ExtractToDirectoryAsync(pack, unpacked);
+            var sums = (await File.ReadAllLinesAsync(Path.Combine(unpacked, "SHA256SUMS"))).ToDictionary(l => l[66..], l => l[..64]);
+            Assert.All(sums, s => Assert.Equal(s.Value, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(unpacked, s.Key))))));
+            var pictures = sums.Keys.Where(n => n.StartsWith("chains/", StringComparison.Ordinal)).Select(n => n["chains/".Length..]).ToList();
+            Assert.Equal(keys.Length + 1, pictures.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+            Assert.All(pictures, p => Assert.Matches("^[a-z0-9_][a-z0-9._-]{0,120}[.]svg$", p));
+            Assert.DoesNotContain(pictures, p => p.Split('.')[0] is "con" or "nul" or "com1");
+            Assert.Superset(new HashSet<string> { "law.svg", "framework-x.svg", "framework-x_2.svg", "evil.svg", "etc-x.svg", "_con.svg", "_.svg" }, pictures.ToHashSet());
+            var page = await File.ReadAllTextAsync(Path.Combine(unpacked, "index.html"));
+            Assert.All(pictures, p => Assert.Contains($"<img src=\"chains/{p}\"", page, StringComparison.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_name_of_a_key_does_not_follow_from_the_order_of_the_keys_and_an_ordinary_key_keeps_its_own()
+    {
+        string[] keys = ["framework:x", "eu-ai-act", "EU-AI-ACT", "nist-ai-rmf-1.0", "framework-x"];
+        var names = PackNames.Of(keys);
+        Assert.Equal(["framework-x_2", "eu-ai-act", "eu-ai-act_2", "nist-ai-rmf-1.0", "framework-x"], keys.Select(k => names[k]));
+        Assert.Equal(names.OrderBy(n => n.Key), PackNames.Of(keys.Reverse()).OrderBy(n => n.Key));
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_told()
     {
         await using var api = await WithSomeAsync();

@@ -31,7 +31,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
     private SystemDocuments? own;
 
     /// <summary>The name of the file, without its ending.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"evidence-pack-{(system?.Key ?? PackHead.Organisation).Replace(':', '-').Replace('/', '-')}-{scope.View.On:yyyy-MM-dd}-r{snapshot.Head.Revision}{(scope.Assumption is null ? "" : "-what-if")}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"evidence-pack-{PackNames.Readable(system?.Key ?? PackHead.Organisation)}-{scope.View.On:yyyy-MM-dd}-r{snapshot.Head.Revision}{(scope.Assumption is null ? "" : "-what-if")}");
 
     /// <summary>Writes the pack.</summary>
     /// <exception cref="OperationCanceledException">The reader is gone, or it took too long.</exception>
@@ -43,13 +43,14 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         await pack.AddAsync(PackHead.File, Head(), cancellationToken);
         var frameworks = Frameworks();
         await TablesAsync(pack, cancellationToken);
+        var names = PackNames.Of(frameworks.Select(f => f.Key));
         foreach (var framework in frameworks)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var cells = Owed(framework).Take(DrawnCountMax).ToList();
             if (cells.Count > 0)
             {
-                var file = $"chains/{framework.Key.Replace(':', '-')}.svg";
+                var file = $"chains/{names[framework.Key]}.svg";
                 await pack.AddAsync(file, ChainDiagram.Draw($"{Title(framework)}: {Subject}", cells), cancellationToken);
                 files.Add((file, $"The best chain of each owed cell of {Title(framework)}."));
             }

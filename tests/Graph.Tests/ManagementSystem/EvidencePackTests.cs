@@ -144,6 +144,27 @@ public sealed class EvidencePackTests
     }
 
     [Fact]
+    public async Task A_picture_says_whose_a_cell_is_and_how_many_of_how_many_it_shows()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(
+            Requirement("law:2", ("assessable", true), ("scope", "ORGANISATION"), ("roles", new[] { "ANY" }), ("classes", new[] { "ANY" }), ("effectiveOther", "2026-01-01"), ("needsControl", true)), Link("law:2", "PART_OF", "law"));
+        var few = Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip"));
+        Assert.Contains("A law: the organisation, all 3 owed cells</text>", Text(few["chains/law.svg"]), StringComparison.Ordinal);
+        Assert.Equal(["ai-system:a", "ai-system:b", "organisation"], Whose(few["chains/law.svg"]));
+        Assert.Equal(["ai-system:a", "organisation"], Whose(Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"))["chains/law.svg"]));
+
+        await api.WriteAsync(Rows("law", 100, EvidencePack.DrawnCountMax));
+        var many = Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip"));
+        Assert.Contains("A law: the organisation, the first 120 of 243 owed cells</text>", Text(many["chains/law.svg"]), StringComparison.Ordinal);
+        Assert.Equal(EvidencePack.DrawnCountMax, Whose(many["chains/law.svg"]).Count());
+        Assert.Contains("<p>Best chains of the first 120 of 243 owed cells of A law.</p>", Text(many["index.html"]), StringComparison.Ordinal);
+        Assert.Contains("alt=\"Best chains of the first 120 of 243 owed cells of A law.\"", Text(many["index.html"]), StringComparison.Ordinal);
+
+        static IEnumerable<string> Whose(byte[] picture) => System.Xml.Linq.XDocument.Parse(Text(picture)).Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).Where(t => t.StartsWith("ai-system:", StringComparison.Ordinal) || t == "organisation");
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_told()
     {
         await using var api = await WithSomeAsync();
@@ -322,10 +343,7 @@ public sealed class EvidencePackTests
     public async Task The_first_page_leads_to_its_parts_and_says_how_many_gaps_it_shows_and_where_all_are()
     {
         await using var api = await WithSomeAsync();
-        await api.WriteAsync([.. Enumerable.Range(100, EvidencePack.DrawnCountMax).SelectMany(n => (Operation[])
-        [
-            Requirement($"law:{n}", ("assessable", true), ("scope", "SYSTEM"), ("roles", new[] { "PROVIDER" }), ("classes", new[] { "ANY" }), ("effectiveOther", "2026-02-03"), ("needsControl", false)), Link($"law:{n}", "PART_OF", "law"),
-        ])]);
+        await api.WriteAsync(Rows("law", 100, EvidencePack.DrawnCountMax));
         var files = Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"));
         var count = Encoding.UTF8.GetString(files["gaps.csv"]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1;
         Assert.True(count >= EvidencePack.DrawnCountMax);
@@ -374,6 +392,16 @@ public sealed class EvidencePackTests
         Assert.True(result.Accepted, string.Join('\n', result.Violations));
         return api;
     }
+
+    private static string Text(byte[] file) => Encoding.UTF8.GetString(file);
+
+    private static Operation[] Rows(string law, int first, int count) =>
+    [
+        .. Enumerable.Range(first, count).SelectMany(n => (Operation[])
+        [
+            Requirement($"{law}:{n}", ("assessable", true), ("scope", "SYSTEM"), ("roles", new[] { "PROVIDER" }), ("classes", new[] { "ANY" }), ("effectiveOther", "2026-02-03"), ("needsControl", false)), Link($"{law}:{n}", "PART_OF", law),
+        ]),
+    ];
 
     private static IEnumerable<string> Keys(byte[] register) => Encoding.UTF8.GetString(register).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(r => r.Split(',')[0]);
 

@@ -6,12 +6,13 @@ using Graph.Engine.Model.Catalogue;
 
 namespace Graph.Server.Export.Packs;
 
-/// <summary>The best chains of cells as a picture (SVG): a line a cell, from the requirement to what meets it, with its state and what is wrong.</summary>
+/// <summary>The best chains of cells as a picture (SVG): a line a cell, from the requirement and whose it is to what meets it, with its state and what is wrong.</summary>
 internal static class ChainDiagram
 {
-    private const int LineHeight = 46;
+    private const int LineHeight = 61;
     private const int Width = 1_180;
     private const int BoxWidth = 270;
+    private const int BoxHeight = 53;
     private const int CharsMax = 38;
 
     private static readonly Dictionary<State, string> Colours = new()
@@ -38,28 +39,33 @@ internal static class ChainDiagram
     private static void Line(StringBuilder text, Cell cell, int top)
     {
         var colour = Colours[cell.State];
-        Box(text, 10, top, cell.Requirement.Text(RequirementKind.Ref) ?? cell.Requirement.Key, cell.Requirement.Text(RequirementKind.Title) ?? "", "#0969da");
+        Box(text, 10, top, "#0969da", cell.Requirement.Text(RequirementKind.Ref) ?? cell.Requirement.Key, cell.Requirement.Text(RequirementKind.Title) ?? "", cell.System?.Key ?? PackHead.Organisation);
         var x = 10 + BoxWidth;
         var documents = cell.Chains.Count > 0 ? cell.Chains[0].Documents.Skip(1).ToList() : [];
         foreach (var document in documents.Take(2))
         {
             Arrow(text, x, top, colour);
             x += 20;
-            Box(text, x, top, document.Key, document.Text(document.Kind.Title) ?? "", colour);
+            Box(text, x, top, colour, document.Key, document.Text(document.Kind.Title) ?? "");
             x += BoxWidth;
         }
 
         var wrong = string.Join(", ", cell.Defects.Select(d => Api.Types.EnumWords.Of(d.Code)).Distinct());
-        text.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 12}\" y=\"{top + 16}\" fill=\"{colour}\" font-weight=\"bold\">{Api.Types.EnumWords.Of(cell.State)}</text>\n");
-        text.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 12}\" y=\"{top + 31}\" fill=\"#57606a\">{Encoded(Short(wrong, 44))}</text>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 12}\" y=\"{top + 23}\" fill=\"{colour}\" font-weight=\"bold\">{Api.Types.EnumWords.Of(cell.State)}</text>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 12}\" y=\"{top + 38}\" fill=\"#57606a\">{Encoded(Short(wrong, 44))}</text>\n");
     }
 
-    private static void Box(StringBuilder text, int x, int top, string first, string second, string colour) => text.Append(
-        CultureInfo.InvariantCulture,
-        $"<rect x=\"{x}\" y=\"{top}\" width=\"{BoxWidth}\" height=\"38\" rx=\"4\" fill=\"#f6f8fa\" stroke=\"{colour}\"/>\n<text x=\"{x + 8}\" y=\"{top + 15}\" font-weight=\"bold\">{Encoded(Short(first, CharsMax))}</text>\n<text x=\"{x + 8}\" y=\"{top + 30}\" fill=\"#57606a\">{Encoded(Short(second, CharsMax))}</text>\n");
+    private static void Box(StringBuilder text, int x, int top, string colour, params IReadOnlyList<string> lines)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x}\" y=\"{top}\" width=\"{BoxWidth}\" height=\"{BoxHeight}\" rx=\"4\" fill=\"#f6f8fa\" stroke=\"{colour}\"/>\n");
+        for (var i = 0; i < lines.Count; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 8}\" y=\"{top + 15 + (i * 15)}\" {(i == 0 ? "font-weight=\"bold\"" : "fill=\"#57606a\"")}>{Encoded(Short(lines[i], CharsMax))}</text>\n");
+        }
+    }
 
     private static void Arrow(StringBuilder text, int x, int top, string colour) => text.Append(
-        CultureInfo.InvariantCulture, $"<path d=\"M{x} {top + 19}h14m-5 -5l5 5l-5 5\" fill=\"none\" stroke=\"{colour}\"/>\n");
+        CultureInfo.InvariantCulture, $"<path d=\"M{x} {top + (BoxHeight / 2)}h14m-5 -5l5 5l-5 5\" fill=\"none\" stroke=\"{colour}\"/>\n");
 
     private static string Short(string value, int max) => value.Length <= max ? value : value[..(char.IsHighSurrogate(value[max - 2]) ? max - 2 : max - 1)] + "…";
 

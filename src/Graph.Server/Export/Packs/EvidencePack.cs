@@ -47,12 +47,13 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         foreach (var framework in frameworks)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var cells = Owed(framework).Take(DrawnCountMax).ToList();
-            if (cells.Count > 0)
+            var owed = Owed(framework).ToList();
+            if (owed.Count > 0)
             {
                 var file = $"chains/{names[framework.Key]}.svg";
-                await pack.AddAsync(file, ChainDiagram.Draw($"{Title(framework)}: {Subject}", cells), cancellationToken);
-                files.Add((file, $"The best chain of each owed cell of {Title(framework)}."));
+                var drawn = string.Create(CultureInfo.InvariantCulture, $"{(owed.Count > DrawnCountMax ? $"the first {DrawnCountMax} of" : "all")} {owed.Count} owed cells");
+                await pack.AddAsync(file, ChainDiagram.Draw($"{Title(framework)}: {Subject}, {drawn}", [.. owed.Take(DrawnCountMax)]), cancellationToken);
+                files.Add((file, $"Best chains of {drawn} of {Title(framework)}."));
             }
         }
 
@@ -167,10 +168,10 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         page.Heading("Law and standards").Table(
             ["framework", "edition", "consolidated on"],
             frameworks.Select(f => (IReadOnlyList<object?>)[Title(f), f.Text(FrameworkKind.Edition), f.Date(FrameworkKind.ConsolidatedOn)]));
-        page.Heading("Chains");
+        page.Heading("Chains").Paragraph(string.Create(CultureInfo.InvariantCulture, $"A picture shows at most {DrawnCountMax} owed cells of its framework and says of how many, each with its requirement, whose it is, and its best chain. gaps.csv has every one that is not covered."));
         foreach (var (file, description) in files.Where(f => f.File.EndsWith(".svg", StringComparison.Ordinal)))
         {
-            page.Picture(file, description);
+            page.Paragraph(description).Picture(file, description);
         }
 
         return page.Heading("Files").Files(files).ToString();

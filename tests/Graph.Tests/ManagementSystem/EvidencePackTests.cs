@@ -345,14 +345,51 @@ public sealed class EvidencePackTests
         await using var api = await WithSomeAsync();
         await api.WriteAsync(Rows("law", 100, EvidencePack.DrawnCountMax));
         var files = Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"));
-        var count = Encoding.UTF8.GetString(files["gaps.csv"]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1;
-        Assert.True(count >= EvidencePack.DrawnCountMax);
-        var page = Encoding.UTF8.GetString(files["index.html"]);
-        Assert.Contains($"<p>{count} owed cells are not covered{(count > EvidencePack.DrawnCountMax ? $"; the first {EvidencePack.DrawnCountMax} are shown here" : "")}.", page, StringComparison.Ordinal);
-        Assert.Contains($"<a href=\"gaps.csv\">gaps.csv</a>: All {count}, ", page, StringComparison.Ordinal);
+        var page = Text(files["index.html"]);
+        Assert.Equal(121, RowCount(files["gaps.csv"]));
+        Assert.Contains("<p>121 owed cells are not covered, 121 of systems and 0 of the organisation; 120 are shown here, some of each framework.", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"gaps.csv\">gaps.csv</a>: All 121, with what is wrong.</li>", page, StringComparison.Ordinal);
+        Assert.Contains("<h3>A law: 121, of which the first 120 are shown here and 1 more stand in gaps.csv</h3>", page, StringComparison.Ordinal);
         Assert.Contains("<td class=\"d\">2026-02-03</td><td>law:100 ", page, StringComparison.Ordinal);
         Assert.Contains("<li><a href=\"#part-2\">Gaps</a></li>", page, StringComparison.Ordinal);
         Assert.Contains("<h2 id=\"part-2\">Gaps</h2>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_each_framework_some_gaps_stand_on_the_first_page_and_it_says_how_many_more_there_are()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(Rows("law", 100, 200));
+        await api.WriteAsync([Put("Framework", "other", ("title", "Another"), ("kind", "REGULATION")), .. Rows("other", 100, 10), Put("Framework", "z-last", ("title", "The last"), ("kind", "REGULATION")), .. Rows("z-last", 100, 100)]);
+        var page = Text(Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"))["index.html"]);
+        Assert.Contains("<h3>A law: 201, of which the first 55 are shown here and 146 more stand in gaps.csv</h3>", page, StringComparison.Ordinal);
+        Assert.Contains("<h3>Another: 10</h3>", page, StringComparison.Ordinal);
+        Assert.Contains("<h3>The last: 100, of which the first 55 are shown here and 45 more stand in gaps.csv</h3>", page, StringComparison.Ordinal);
+        Assert.Equal((55, 10, 55), (Count(" law:"), Count(" other:"), Count(" z-last:")));
+
+        int Count(string rows) => page.Split("</td><td>" + rows[1..]).Length - 1;
+    }
+
+    [Theory]
+    [InlineData("", 10, "")]
+    [InlineData("3 4", 10, "3 4")]
+    [InlineData("100 2 100", 10, "4 2 4")]
+    [InlineData("0 9 9 9", 10, "0 3 3 4")]
+    [InlineData("5 5 5 5", 2, "1 1 1 1")]
+    public void As_much_of_each_list_is_shown_and_something_of_every_one(string counts, int room, string expected) =>
+        Assert.Equal(expected, string.Join(' ', EvidencePack.Shares([.. counts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)], room)));
+
+    [Fact]
+    public async Task The_first_page_of_the_organisation_says_how_many_cells_stand_in_how_many_rows_and_why()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(
+            Requirement("law:2", ("assessable", true), ("scope", "ORGANISATION"), ("roles", new[] { "ANY" }), ("classes", new[] { "ANY" }), ("effectiveOther", "2026-01-01"), ("needsControl", true)), Link("law:2", "PART_OF", "law"));
+        var files = Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip"));
+        Assert.Equal(4, RowCount(files["gaps.csv"]));
+        Assert.Contains("<p>3 owed cells are not covered, 2 of systems and 1 of the organisation. ", Text(files["index.html"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "gaps.csv</a>: All 3, with what is wrong, in 4 rows: a cell of the organisation stands there once for each system that inherits it, with that system&#39;s own verdict.</li>", Text(files["index.html"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -394,6 +431,8 @@ public sealed class EvidencePackTests
     }
 
     private static string Text(byte[] file) => Encoding.UTF8.GetString(file);
+
+    private static int RowCount(byte[] table) => Text(table).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1;
 
     private static Operation[] Rows(string law, int first, int count) =>
     [

@@ -28,6 +28,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
 
     private readonly Snapshot snapshot = scope.View.Snapshot;
     private readonly List<(string File, string Description)> files = [];
+    private readonly Dictionary<string, int> rowCounts = new(StringComparer.Ordinal);
     private SystemDocuments? own;
 
     /// <summary>The name of the file, without its ending.</summary>
@@ -65,6 +66,20 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         await pack.EndAsync(cancellationToken);
     }
 
+    /// <summary>How much of each of several lists is shown where all together have room for so much: as much of each, what a short one leaves going to the others, and something of every one.</summary>
+    internal static IReadOnlyList<int> Shares(IReadOnlyList<int> counts, int room)
+    {
+        var shares = new int[counts.Count];
+        var lists = counts.Count;
+        foreach (var (count, place) in counts.Select((c, i) => (c, i)).OrderBy(c => c.c))
+        {
+            shares[place] = Math.Min(count, Math.Max(1, room / lists--));
+            room = Math.Max(0, room - shares[place]);
+        }
+
+        return shares;
+    }
+
     private string Subject => system is null ? "the organisation" : Title(system);
 
     private IReadOnlyList<Document>? Systems => system is null ? null : [system];
@@ -82,7 +97,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
             var export = exports.All.First(e => e.Name == name);
             using var form = ExportFormat.Csv.Form(export.Shape);
             var rows = of is not null ? of.Select(d => export.RowOf!(scope.Node(d))) : export.Ask(OfSystem(export), scope)(scope).Rows;
-            await pack.AddAsync(name + ".csv", form, rows, cancellationToken);
+            rowCounts[name] = await pack.AddAsync(name + ".csv", form, rows, cancellationToken);
             files.Add((name + ".csv", description));
         }
     }
@@ -147,12 +162,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
             ["framework", "met", "of", "with credit", "worst state"],
             frameworks.Select(f => scope.View.Cells.Coverage(f, Systems, scope.Request.CancellationToken).Counts is var counts
                 ? (IReadOnlyList<object?>)[Title(f), counts.Met, counts.Owed, counts.MetWithCredit, counts.Worst is { } worst ? EnumWords.Of(worst) : ""] : []));
-        var gaps = frameworks.SelectMany(Owed).Where(c => c.State != State.Covered).ToList();
-        page.Heading("Gaps").Paragraph(string.Create(
-            CultureInfo.InvariantCulture, $"{gaps.Count} owed cells are not covered{(gaps.Count > DrawnCountMax ? $"; the first {DrawnCountMax} are shown here" : "")}. The day is the one from which it binds, where it has one."));
-        page.Files([("gaps.csv", string.Create(CultureInfo.InvariantCulture, $"All {gaps.Count}, with what is wrong."))]).Table(
-            ["binds from", "requirement", "subject", "state", "what would close it"],
-            gaps.Take(DrawnCountMax).Select(c => (IReadOnlyList<object?>)[c.Because.EffectiveDate, $"{c.Requirement.Key} {c.Requirement.Text(RequirementKind.Title)}", c.System?.Key ?? "organisation", EnumWords.Of(c.State), string.Join(" ", c.Defects.Select(d => d.Closes).Distinct())]));
+        Gaps(page, frameworks);
         if (system is null)
         {
             var readiness = Readiness.Of(scope.View, scope.Request.CancellationToken);
@@ -175,6 +185,25 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         }
 
         return page.Heading("Files").Files(files).ToString();
+    }
+
+    private void Gaps(PackPage page, IReadOnlyList<Document> frameworks)
+    {
+        var gaps = frameworks.Select(f => (Framework: f, Cells: Owed(f).Where(c => c.State != State.Covered).ToList())).Where(g => g.Cells.Count > 0).ToList();
+        var count = gaps.Sum(g => g.Cells.Count);
+        var shares = Shares([.. gaps.Select(g => g.Cells.Count)], DrawnCountMax);
+        var ofOrganisation = gaps.Sum(g => g.Cells.Count(c => c.System is null));
+        page.Heading("Gaps").Paragraph(string.Create(
+            CultureInfo.InvariantCulture, $"{count} owed cells are not covered, {count - ofOrganisation} of systems and {ofOrganisation} of the organisation{(shares.Sum() < count ? $"; {shares.Sum()} are shown here, some of each framework" : "")}. The day is the one from which it binds, where it has one."));
+        page.Files([("gaps.csv", string.Create(
+            CultureInfo.InvariantCulture, $"All {count}, with what is wrong{(rowCounts["gaps"] == count ? "" : $", in {rowCounts["gaps"]} rows: a cell of the organisation stands there once for each system that inherits it, with that system's own verdict")}."))]);
+        foreach (var (gap, shown) in gaps.Zip(shares))
+        {
+            page.Subheading(string.Create(CultureInfo.InvariantCulture, $"{Title(gap.Framework)}: {gap.Cells.Count}{(shown < gap.Cells.Count ? $", of which the first {shown} are shown here and {gap.Cells.Count - shown} more stand in gaps.csv" : "")}")).Table(
+                ["binds from", "requirement", "subject", "state", "what would close it"],
+                gap.Cells.Take(shown).Select(c => (IReadOnlyList<object?>)[c.Because.EffectiveDate, $"{c.Requirement.Key} {c.Requirement.Text(RequirementKind.Title)}", c.System?.Key ?? PackHead.Organisation, EnumWords.Of(c.State), string.Join(" ", c.Defects.Select(d => d.Closes).Distinct())]),
+                [11, 33, 17, 12, 27]);
+        }
     }
 
     private string NotShown() => new PackPage("What this pack does not show")

@@ -37,14 +37,16 @@ internal sealed class PackWriter : IAsyncDisposable
         await file.CloseAsync(cancellationToken);
     }
 
-    /// <summary>Adds rows in a form, as fast as they are taken.</summary>
-    public async Task AddAsync(string name, IRowForm form, IEnumerable<object> rows, CancellationToken cancellationToken)
+    /// <summary>Adds rows in a form, as fast as they are taken; gives how many there were.</summary>
+    public async Task<int> AddAsync(string name, IRowForm form, IEnumerable<object> rows, CancellationToken cancellationToken)
     {
         await using var file = Open(name);
         var piece = new ArrayBufferWriter<byte>(RowStream.PieceBytes);
         form.Begin(piece);
+        var count = 0;
         foreach (var row in rows)
         {
+            count++;
             form.Write(piece, row);
             if (piece.WrittenCount >= RowStream.PieceBytes)
             {
@@ -56,6 +58,7 @@ internal sealed class PackWriter : IAsyncDisposable
         form.End(piece);
         await file.WriteAsync(piece.WrittenMemory, cancellationToken);
         await file.CloseAsync(cancellationToken);
+        return count;
     }
 
     /// <summary>Adds the list of hashes and ends the file.</summary>

@@ -393,6 +393,37 @@ public sealed class EvidencePackTests
     }
 
     [Fact]
+    public async Task What_a_pack_does_not_show_is_what_is_not_in_it()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(Put("Person", "person:p", ("name", "Pia")), Put("MappingSet", "mapping-set:m", ("title", "M"), ("author", "Us"), ("method", "HUMAN")));
+        var model = api.Engine.Current.Model;
+        foreach (var of in new[] { "organisation", "ai-system:a" })
+        {
+            var files = Files(await api.Client.GetByteArrayAsync($"{Place}{of}.zip"));
+            var told = Text(files["not-shown.html"]).Split('\n').Where(l => l.StartsWith("<p>", StringComparison.Ordinal) && l.Contains(" of: ", StringComparison.Ordinal)).ToDictionary(l => l[3..l.IndexOf(':', StringComparison.Ordinal)], l => l);
+            Assert.Contains("frameworks (1), requirements (1)", told["No pack holds a register of"], StringComparison.Ordinal);
+            Assert.Contains("mapping sets (1)", told["No pack holds a register of"], StringComparison.Ordinal);
+            Assert.Contains("persons (1)", told["No pack holds a register of"], StringComparison.Ordinal);
+            Assert.Contains("evidence (1)", told["Everything that the graph has stands here of"], StringComparison.Ordinal);
+
+            // Each kind is in one of the lists, unless nothing could be there and nothing is.
+            foreach (var kind in model.Kinds)
+            {
+                var name = Graph.Server.Export.Documents.PrintedPage.Words(kind.Plural);
+                var places = told.Where(t => System.Text.RegularExpressions.Regex.IsMatch(t.Value, $"(: |, ){name}( [(]|,|[.])")).Select(t => t.Key).ToList();
+                var isWritten = files.ContainsKey(kind.Name == "Evidence" ? "evidence.csv" : $"registers/{Graph.Server.Export.Registers.Kebab(kind.Plural)}.csv");
+                Assert.True(places.Count <= 1, $"{name}: {string.Join(", ", places)}");
+                Assert.Equal((name, isWritten), (name, places.Exists(p => p.Contains("stands here", StringComparison.Ordinal))));
+                Assert.True(places.Count == 1 || api.Engine.Current.Documents(kind).Count == 0, name);
+            }
+
+            Assert.Equal(of == "organisation", !told.ContainsKey("A part stands here, and the whole in the pack of the organisation, of"));
+            Assert.DoesNotContain("every register whole", Text(files["not-shown.html"]), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_command_line_makes_a_pack_and_finds_whether_it_is_of_a_log()
     {
         var folder = Directory.CreateTempSubdirectory("graph-pack-");

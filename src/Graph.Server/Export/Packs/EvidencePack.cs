@@ -109,15 +109,19 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         yield return ("gaps", "Every owed cell that is not covered, with what would close it.", null);
         yield return ("statement-of-applicability", "What applies and what does not, and why.", null);
         var evidence = Concerned(EvidenceKind.Kind);
-        yield return ("evidence", $"Every piece of evidence, with its SHA-256 and where it is kept where these are recorded ({Recorded(evidence, "sha256")} and {Recorded(evidence, "uri")} of {evidence.Count}).", evidence);
-        foreach (var kind in snapshot.Model.Kinds.Where(k => k.Group != KindGroup.Catalogue && k != EvidenceKind.Kind && k != PersonKind.Kind))
+        yield return (Table(EvidenceKind.Kind), $"Every piece of evidence, with its SHA-256 and where it is kept where these are recorded ({Recorded(evidence, "sha256")} and {Recorded(evidence, "uri")} of {evidence.Count}).", evidence);
+        foreach (var kind in snapshot.Model.Kinds.Where(k => HasTable(k) && k != EvidenceKind.Kind))
         {
             if (Concerned(kind) is { Count: > 0 } documents)
             {
-                yield return ($"{Registers.Place}{Registers.Kebab(kind.Plural)}", $"Register: {kind.Description}", documents);
+                yield return (Table(kind), $"Register: {kind.Description}", documents);
             }
         }
     }
+
+    private static bool HasTable(Kind kind) => kind.Group != KindGroup.Catalogue && kind != PersonKind.Kind;
+
+    private static string Table(Kind kind) => kind == EvidenceKind.Kind ? "evidence" : Registers.Place + Registers.Kebab(kind.Plural);
 
     private static int Recorded(IReadOnlyList<Document> evidence, string name) => EvidenceKind.Kind.Fields.First(f => f.Name == name) is var field ? evidence.Count(e => e.Text(field) is not null) : 0;
 
@@ -206,13 +210,40 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         }
     }
 
-    private string NotShown() => new PackPage("What this pack does not show")
-        .Paragraph("Names and addresses of people stand in the registers as far as they were not erased; the register of persons is left out.")
-        .Paragraph("The evidence itself is not here: each piece is named with the place where it is kept and the SHA-256 of its file, where those are recorded.")
-        .Paragraph(string.Create(CultureInfo.InvariantCulture, $"Pictures and the tables of the first page show at most {DrawnCountMax} cells each; the CSV files show all."))
-        .Paragraph(system is null ? "Everything in scope of the management system on the day is here; systems that are out of scope or retired have no cells." : SystemDocuments.InWords)
-        .Paragraph("Nothing here is a certificate, and no standard named here gives a presumption of anything before the law.")
-        .ToString();
+    // Told of what was written, not of what was meant to be.
+    private string NotShown()
+    {
+        var kinds = snapshot.Model.Kinds.Select(k => (Kind: k, Written: rowCounts.GetValueOrDefault(Table(k)), snapshot.Documents(k).Count)).ToList();
+        var page = new PackPage("What this pack does not show")
+            .Paragraph("Names and addresses of people stand in the registers as far as they were not erased.")
+            .Paragraph("The evidence itself is not here: each piece is named with the place where it is kept and the SHA-256 of its file, where those are recorded.")
+            .Paragraph(string.Create(CultureInfo.InvariantCulture, $"A picture shows at most {DrawnCountMax} cells, and the first page as many gaps, of all frameworks together and one at least of each, and as many days by which something is due; the CSV files show all."));
+        if (system is not null)
+        {
+            page.Paragraph(SystemDocuments.InWords);
+        }
+
+        page.Heading("Registers").Paragraph("A row may name the key of what has no register here. Systems that are out of scope or retired have no cells.");
+        List("No pack holds a register of", kinds.Where(k => !HasTable(k.Kind) && k.Count > 0), k => $"{k.Count}");
+        if (system is not null)
+        {
+            List("A part stands here, and the whole in the pack of the organisation, of", kinds.Where(k => k.Written > 0 && k.Written < k.Count), k => $"{k.Written} of {k.Count}");
+            List("Nothing belongs to the system, and everything stands in the pack of the organisation, of", kinds.Where(k => HasTable(k.Kind) && k.Written == 0 && k.Count > 0), k => $"{k.Count}");
+        }
+
+        List("Everything that the graph has stands here of", kinds.Where(k => k.Written > 0 && k.Written == k.Count), k => $"{k.Count}");
+        List("Nothing is recorded, and so nothing stands in any pack, of", kinds.Where(k => HasTable(k.Kind) && k.Count == 0), null);
+        return page.Paragraph("Nothing here is a certificate, and no standard named here gives a presumption of anything before the law.").ToString();
+
+        void List(string what, IEnumerable<(Kind Kind, int Written, int Count)> some, Func<(Kind Kind, int Written, int Count), FormattableString>? count)
+        {
+            var names = some.Select(k => $"{PrintedPage.Words(k.Kind.Plural)}{(count is null ? "" : $" ({FormattableString.Invariant(count(k))})")}").ToList();
+            if (names.Count > 0)
+            {
+                page.Paragraph($"{what}: {string.Join(", ", names)}.");
+            }
+        }
+    }
 
     private static string Title(Document document) =>
         document.Kind.Title.Type == FieldType.Personal ? document.Key : document.Text(document.Kind.Title) ?? document.Key;

@@ -24,7 +24,7 @@ internal sealed class SystemDocuments
     public const string InWords =
         "Registers hold what belongs to the system. First, what its cells rest on, those included that it inherits from the organisation: each control, piece of evidence, assessment and finding of a chain, or that a defect names. Then its risks, components, their suppliers, metrics, "
         + "assessments, evidence, incidents, concerns, findings, planned changes and tasks, the controls of its risks with their proof, and the scopes that include it. Other systems are left out, and so is what is joined with other systems and not with this one, unless an owed cell of this one rests on it or has a defect that names it; what is due of such a document is told in the pack of the other. "
-        + "Of what is left out a row that stands here may name the key. Credit that other frameworks give is told by its state alone: the mappings and the cells that it comes from are not here. The pack of the organisation holds every register whole.";
+        + "Of what is left out a row that stands here may name the key. Credit that other frameworks give is told by its state alone: the mappings and the cells that it comes from are not here.";
 
     // Whoever has it has it, whatever else it is joined with.
     private static readonly EdgeKind[] Had = [EdgeKinds.HasRisk, EdgeKinds.Uses, EdgeKinds.SuppliedBy, ManagementEdges.Subprocesses];

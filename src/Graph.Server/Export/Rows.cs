@@ -204,3 +204,31 @@ internal sealed record EvidenceRow
     /// <summary>The revision that last changed it.</summary>
     public long Revision { get; init; }
 }
+
+/// <summary>Something that has to be done with a document by a day.</summary>
+internal sealed record DueRow
+{
+    /// <summary>The last day that is in time.</summary>
+    public DateOnly DueOn { get; init; }
+
+    /// <summary>The days from the view's day to it; negative where it is over.</summary>
+    public int DaysLeft { get; init; }
+
+    public string State { get; init; } = "";
+
+    public string What { get; init; } = "";
+
+    public string Document { get; init; } = "";
+
+    public string? Title { get; init; }
+
+    /// <summary>Those to whom the document belongs; empty where it belongs to nobody.</summary>
+    public string Owners { get; init; } = "";
+
+    /// <summary>From what the day follows.</summary>
+    public string Basis { get; init; } = "";
+
+    public long Revision { get; init; }
+
+    public DateOnly On { get; init; }
+}

@@ -424,6 +424,30 @@ public sealed class EvidencePackTests
     }
 
     [Fact]
+    public async Task What_is_due_stands_in_a_pack_with_its_state_owner_and_basis_on_the_page_and_as_a_table()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(
+            Put("Person", "person:pia", ("name", "Pia <i>")),
+            Put("Task", "task:over", ("title", "Clean, up"), ("dueOn", "2026-08-01")), Link("task:over", "ARISES_FROM", "ai-system:a"), Link("task:over", "OWNED_BY", "person:pia"),
+            Put("Task", "task:soon", ("title", "Look"), ("dueOn", "2026-09-05")), Link("task:soon", "ARISES_FROM", "ai-system:a"),
+            Put("Task", "task:later", ("title", "Wait"), ("dueOn", "2026-09-06")), Link("task:later", "ARISES_FROM", "ai-system:a"));
+        foreach (var of in new[] { "organisation", "ai-system:a" })
+        {
+            var files = Files(await api.Client.GetByteArrayAsync($"{Place}{of}.zip"));
+            var table = Text(files["due.csv"]);
+            Assert.StartsWith("dueOn,daysLeft,state,what,document,title,owners,basis,revision,on\r\n", table, StringComparison.Ordinal);
+            Assert.Contains("2026-08-01,-5,OVERDUE,COMPLETE,task:over,\"Clean, up\",Pia <i>,", table, StringComparison.Ordinal);
+            Assert.Contains("2026-09-05,30,DUE,COMPLETE,task:soon,Look,,", table, StringComparison.Ordinal);
+            Assert.Contains("2026-09-06,31,UPCOMING,COMPLETE,task:later,Wait,,", table, StringComparison.Ordinal);
+            var page = Text(files["index.html"]);
+            Assert.Contains("<td class=\"d\">2026-08-01</td><td>OVERDUE</td><td>COMPLETE</td><td>Clean, up (task:over)</td><td>Pia &lt;i&gt;</td><td>", page, StringComparison.Ordinal);
+            Assert.Contains("<td>DUE</td><td>COMPLETE</td><td>Look (task:soon)</td><td>nobody</td><td>", page, StringComparison.Ordinal);
+            Assert.Contains($"<a href=\"due.csv\">due.csv</a>: All {RowCount(files["due.csv"])}.</li>", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_command_line_makes_a_pack_and_finds_whether_it_is_of_a_log()
     {
         var folder = Directory.CreateTempSubdirectory("graph-pack-");

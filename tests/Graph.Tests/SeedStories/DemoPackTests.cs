@@ -35,9 +35,10 @@ public sealed partial class DemoPackTests(SeedStory seed)
     [MemberData(nameof(Systems))]
     public async Task What_is_due_by_the_pack_of_a_system_is_of_nothing_that_only_others_have(string system)
     {
-        var page = (await FilesAsync(system))["index.html"];
-        var keys = DueRow().Matches(page).Select(m => m.Groups[1].Value).ToList();
+        var files = await FilesAsync(system);
+        var keys = DueRow().Matches(files["index.html"]).Select(m => m.Groups[1].Value).ToList();
         Assert.NotEmpty(keys);
+        Assert.Equal(keys, Due().Matches(files["due.csv"]).Select(m => m.Groups[1].Value).Take(keys.Count));
         foreach (var document in keys.Select(seed.Document))
         {
             var snapshot = seed.Engine.Current;
@@ -81,8 +82,11 @@ public sealed partial class DemoPackTests(SeedStory seed)
         });
     }
 
-    [GeneratedRegex("<tr><td class=\"d\">[0-9-]{10}</td><td>[A-Z_]+</td><td>([a-z0-9-]+:[^ <]+)")]
+    [GeneratedRegex("<tr><td class=\"d\">[0-9-]{10}</td><td>(?:OVERDUE|DUE|UPCOMING)</td><td>[A-Z_]+</td><td>(?:[^<]* [(])?([a-z0-9-]+:[^ <)]+)")]
     private static partial Regex DueRow();
+
+    [GeneratedRegex("\n[0-9-]{10},-?[0-9]+,[A-Z]+,[A-Z_]+,([^,]+),")]
+    private static partial Regex Due();
 
     [GeneratedRegex("^[a-z][a-z0-9-]*:[a-z0-9-]+$")]
     private static partial Regex Key();

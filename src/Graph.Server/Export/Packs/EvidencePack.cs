@@ -29,6 +29,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
     private readonly Snapshot snapshot = scope.View.Snapshot;
     private readonly List<(string File, string Description)> files = [];
     private readonly Dictionary<string, int> rowCounts = new(StringComparer.Ordinal);
+    private IReadOnlyList<DueRow> due = [];
     private SystemDocuments? own;
 
     /// <summary>The name of the file, without its ending.</summary>
@@ -43,6 +44,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         // The head goes first: it costs nothing to make, so that a reader sees at once that something comes.
         await pack.AddAsync(PackHead.File, Head(), cancellationToken);
         var frameworks = Frameworks();
+        due = [.. DueItem.Within(scope.View, DueDays, null, null, cancellationToken).Where(i => Own?.IsOwn(i.Document) != false).Select(i => DueRows.Of(scope, i))];
         await TablesAsync(pack, cancellationToken);
         var names = PackNames.Of(frameworks.Select(f => f.Key));
         foreach (var framework in frameworks)
@@ -91,32 +93,37 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
 
     private async Task TablesAsync(PackWriter pack, CancellationToken cancellationToken)
     {
-        var exports = new Exports(snapshot.Model, scope.Request.Options);
-        foreach (var (name, description, of) in Tables())
+        foreach (var (name, description, shape, rows) in Tables())
         {
-            var export = exports.All.First(e => e.Name == name);
-            using var form = ExportFormat.Csv.Form(export.Shape);
-            var rows = of is not null ? of.Select(d => export.RowOf!(scope.Node(d))) : export.Ask(OfSystem(export), scope)(scope).Rows;
+            using var form = ExportFormat.Csv.Form(shape);
             rowCounts[name] = await pack.AddAsync(name + ".csv", form, rows, cancellationToken);
             files.Add((name + ".csv", description));
         }
     }
 
-    // The tables with what they are of; null = whatever the export gives for the system, or for all.
-    private IEnumerable<(string Name, string Description, IReadOnlyList<Document>? Of)> Tables()
+    private IEnumerable<(string Name, string Description, RowShape Shape, IEnumerable<object> Rows)> Tables()
     {
-        yield return ("coverage", "How much of each framework is met, for each system.", null);
-        yield return ("gaps", "Every owed cell that is not covered, with what would close it.", null);
-        yield return ("statement-of-applicability", "What applies and what does not, and why.", null);
+        var exports = new Exports(snapshot.Model, scope.Request.Options).All.ToDictionary(e => e.Name, StringComparer.Ordinal);
+        yield return Asked("coverage", "How much of each framework is met, for each system.");
+        yield return Asked("gaps", "Every owed cell that is not covered, with what would close it.");
+        yield return Asked("statement-of-applicability", "What applies and what does not, and why.");
+        yield return ("due", string.Create(CultureInfo.InvariantCulture, $"What has to be done within {DueDays} days, and what is overdue, with who owns it and from what the day follows."), RowShape.Of<DueRow>(), due);
         var evidence = Concerned(EvidenceKind.Kind);
-        yield return (Table(EvidenceKind.Kind), $"Every piece of evidence, with its SHA-256 and where it is kept where these are recorded ({Recorded(evidence, "sha256")} and {Recorded(evidence, "uri")} of {evidence.Count}).", evidence);
+        yield return Of(EvidenceKind.Kind, $"Every piece of evidence, with its SHA-256 and where it is kept where these are recorded ({Recorded(evidence, "sha256")} and {Recorded(evidence, "uri")} of {evidence.Count}).", evidence);
         foreach (var kind in snapshot.Model.Kinds.Where(k => HasTable(k) && k != EvidenceKind.Kind))
         {
             if (Concerned(kind) is { Count: > 0 } documents)
             {
-                yield return (Table(kind), $"Register: {kind.Description}", documents);
+                yield return Of(kind, $"Register: {kind.Description}", documents);
             }
         }
+
+        // What the export gives for the system, or for all.
+        (string, string, RowShape, IEnumerable<object>) Asked(string name, string description) =>
+            (name, description, exports[name].Shape, exports[name].Ask(OfSystem(exports[name]), scope)(scope).Rows);
+
+        (string, string, RowShape, IEnumerable<object>) Of(Kind kind, string description, IReadOnlyList<Document> documents) =>
+            (Table(kind), description, exports[Table(kind)].Shape, documents.Select(d => exports[Table(kind)].RowOf!(scope.Node(d))));
     }
 
     private static bool HasTable(Kind kind) => kind.Group != KindGroup.Catalogue && kind != PersonKind.Kind;
@@ -175,10 +182,8 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
                 readiness.GroupBy(r => r.Criterion.Item).Select(g => (IReadOnlyList<object?>)[$"{g.Key.Number}. {g.Key.Title} ({g.Key.Clause})", g.Count(r => r.State == CriterionState.Met), g.Count()]));
         }
 
-        var due = DueItem.Within(scope.View, DueDays, null, null, scope.Request.CancellationToken).Where(i => Own?.IsOwn(i.Document) != false).ToList();
-        page.Heading("Due within 90 days, and overdue").Paragraph(string.Create(CultureInfo.InvariantCulture, $"{due.Count} days are over or come within {DueDays} days{(due.Count > DrawnCountMax ? $"; the first {DrawnCountMax} are shown" : "")}.")).Table(
-            ["day", "what", "document"],
-            due.Take(DrawnCountMax).Select(i => (IReadOnlyList<object?>)[i.On, i.Rule.What, $"{i.Document.Key} {Title(i.Document)}"]));
+        page.Heading("Due within 90 days, and overdue").Paragraph(string.Create(CultureInfo.InvariantCulture, $"{due.Count} days are over or come within {DueDays} days{(due.Count > DrawnCountMax ? $"; the first {DrawnCountMax} are shown" : "")}. What is OVERDUE is over, what is DUE comes within {DueRows.SoonDays} days, and what is UPCOMING later."))
+            .Files([("due.csv", string.Create(CultureInfo.InvariantCulture, $"All {due.Count}."))]).Due(due.Take(DrawnCountMax));
         page.Heading("Law and standards").Table(
             ["framework", "edition", "consolidated on"],
             frameworks.Select(f => (IReadOnlyList<object?>)[Title(f), f.Text(FrameworkKind.Edition), f.Date(FrameworkKind.ConsolidatedOn)]));

@@ -37,11 +37,8 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
         Standings(page, "Incidents and near misses with something left to do, or of this month", IncidentKind.Kind, (i, found) => IsInMonth(i.Date(IncidentKind.AwareOn)) || IsLeftToDo(found), i => [i.Text(IncidentKind.Severity), i.Date(IncidentKind.AwareOn)], ["severity", "aware on"]);
         Standings(page, "Findings that are open, or were made this month", FindingKind.Kind, (f, _) => FindingKind.IsOpen(view, f) || IsInMonth(f.Date(FindingKind.FoundOn)), f => [f.Text(FindingKind.Grade), f.Date(FindingKind.FoundOn)], ["grade", "found on"]);
         Standings(page, "Objectives", ObjectiveKind.Kind, (_, _) => true, _ => [], []);
-        var due = DueItem.Within(view, 30, null, null, end.Request.CancellationToken).ToList();
-        page.Heading("Overdue, and due within 30 days").Table(
-            ["day", "state", "what", "document", "owner", "basis"],
-            Some(due).Select(i => (IReadOnlyList<object?>)[i.On, i.DaysLeft < 0 ? "OVERDUE" : "DUE", i.Rule.What, PrintedPage.Named(i.Document), Owners(i.Document), i.Rule.Basis]),
-            [13, 14, 14, 22, 13, 24]);
+        var due = DueItem.Within(view, DueRows.SoonDays, null, null, end.Request.CancellationToken).ToList();
+        page.Heading("Overdue, and due within 30 days").Due(Some(due).Select(i => DueRows.Of(end, i)));
         Rest(page, due.Count);
         var readiness = Readiness.Of(view, end.Request.CancellationToken);
         page.Heading("Readiness").Paragraph(string.Create(CultureInfo.InvariantCulture, $"{readiness.Count(r => r.State == CriterionState.Met)} of {readiness.Count} criteria are met."));
@@ -83,7 +80,4 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
     }
 
     private bool IsInMonth(DateOnly? day) => day >= month && day < month.AddMonths(1);
-
-    // What belongs to nobody is done by nobody.
-    private string Owners(Document document) => end.View.Snapshot.Targets(document, EdgeKinds.OwnedBy) is { Count: > 0 } owners ? RowMaps.Join(owners.Select(o => PrintedPage.Title(end, o))) : "nobody";
 }

@@ -269,6 +269,21 @@ public sealed class ManagementApiTests
         Assert.Contains("<td>Look (task:free)</td><td>nobody</td>", report, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_month_tells_of_an_alert_that_no_finding_has_answered_though_the_value_came_back()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(
+            Put("Metric", "metric:drift", ("title", "Drift"), ("betterWhen", "LOWER"), ("frequency", "MONTHLY"), ("target", 0.1), ("warning", 0.2), ("limit", 0.3)),
+            Put("Measurement", "measurement:1", ("on", "2026-07-01"), ("value", 0.25)), Link("measurement:1", "MEASUREMENT_OF", "metric:drift"),
+            Put("Measurement", "measurement:2", ("on", "2026-08-01"), ("value", 0.05)), Link("measurement:2", "MEASUREMENT_OF", "metric:drift"));
+        var report = await api.Client.GetStringAsync("/exports/monthly-report/2026-08.html");
+        Assert.Contains("<th>last value</th><th>trend</th><th>alert</th><th>alert since</th>", report, StringComparison.Ordinal);
+        Assert.Contains("<td>Drift (metric:drift)</td><td>OK</td><td class=\"n\">0.05</td><td>BETTER</td><td>WARNING</td><td class=\"d\">2026-07-01</td><td>Record a finding that was found in metric:drift: its alert stays open", report, StringComparison.Ordinal);
+        await api.WriteAsync(Put("Finding", "finding:drift", ("title", "Drift"), ("grade", "MINOR"), ("foundOn", "2026-07-02")), Link("finding:drift", "FOUND_IN", "metric:drift"));
+        Assert.Contains("<td>BETTER</td><td></td><td></td><td></td>", await api.Client.GetStringAsync("/exports/monthly-report/2026-08.html"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2026-09.html", 400)]
     [InlineData("2026-13.html", 404)]

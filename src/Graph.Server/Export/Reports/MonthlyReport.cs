@@ -25,6 +25,9 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
     /// <summary>The greatest number of rows in a table; what is left out is counted.</summary>
     public const int RowCountMax = 200;
 
+    // A metric whose value came back is OK, and its alert stays open until somebody has looked.
+    private static readonly string[] MetricColumns = ["lastValue", "trend", "alert", "alertSince"];
+
     /// <summary>The report as a page that prints.</summary>
     public string Print()
     {
@@ -33,7 +36,9 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
         page.Note("Supporting evidence, not certification. Unknown is never a pass.");
         page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Judged on {view.On:yyyy-MM-dd} with what was known then: revision {view.Snapshot.Head.Revision}, method {Method.Version}, hash of the log {view.Snapshot.Head.Hash}."));
         Coverage(page);
-        Standings(page, "Metrics", MetricKind.Kind, (_, _) => true, m => [MetricKind.Kind.Derived.First(d => d.Name == "lastValue").Read(view, m), MetricKind.Kind.Derived.First(d => d.Name == "trend").Read(view, m)], ["last value", "trend"]);
+        Standings(
+            page, "Metrics", MetricKind.Kind, (_, _) => true, m => [.. MetricColumns.Select(c => MetricKind.Kind.Derived.First(d => d.Name == c).Read(view, m))], [.. MetricColumns.Select(PrintedPage.Words)],
+            m => MetricKind.OpenAlert(view, m) is null ? [] : [$"Record a finding that was found in {m.Key}: its alert stays open until one answers it."]);
         Standings(page, "Incidents and near misses with something left to do, or of this month", IncidentKind.Kind, (i, found) => IsInMonth(i.Date(IncidentKind.AwareOn)) || IsLeftToDo(found), i => [i.Text(IncidentKind.Severity), i.Date(IncidentKind.AwareOn)], ["severity", "aware on"]);
         Standings(page, "Findings that are open, or were made this month", FindingKind.Kind, (f, _) => FindingKind.IsOpen(view, f) || IsInMonth(f.Date(FindingKind.FoundOn)), f => [f.Text(FindingKind.Grade), f.Date(FindingKind.FoundOn)], ["grade", "found on"]);
         Standings(page, "Objectives", ObjectiveKind.Kind, (_, _) => true, _ => [], []);
@@ -56,13 +61,15 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
     private static CoverageCounts? Counts(ViewScope scope, string framework) =>
         scope.View.Snapshot.Document(framework) is { } found ? scope.View.Cells.Coverage(found, null, scope.Request.CancellationToken).Counts : null;
 
-    private void Standings(PackPage page, string heading, Kind kind, Func<Document, Standing, bool> concerns, Func<Document, IReadOnlyList<object?>> more, IReadOnlyList<string> columns)
+    private void Standings(
+        PackPage page, string heading, Kind kind, Func<Document, Standing, bool> concerns, Func<Document, IReadOnlyList<object?>> more, IReadOnlyList<string> columns, Func<Document, IEnumerable<string>>? closes = null)
     {
         var judged = end.View.Snapshot.Documents(kind).Select(d => (Document: d, Found: kind.Standing!.Judge(end.View, d))).Where(d => concerns(d.Document, d.Found)).ToList();
+        var width = columns.Count > 2 ? 10 : 13;
         page.Heading(heading).Table(
             ["document", kind.Standing!.Name, .. columns, "what would close it"],
-            Some(judged).Select(d => (IReadOnlyList<object?>)[PrintedPage.Named(d.Document), d.Found.Word, .. more(d.Document), string.Join(" ", d.Found.Shortfalls.Select(s => s.Closes).Distinct())]),
-            [28, 15, .. columns.Select(_ => 13), 57 - (13 * columns.Count)]);
+            Some(judged).Select(d => (IReadOnlyList<object?>)[PrintedPage.Named(d.Document), d.Found.Word, .. more(d.Document), string.Join(" ", d.Found.Shortfalls.Select(s => s.Closes).Concat(closes?.Invoke(d.Document) ?? []).Distinct())]),
+            [22, 13, .. columns.Select(_ => width), 65 - (width * columns.Count)]);
         Rest(page, judged.Count);
     }
 

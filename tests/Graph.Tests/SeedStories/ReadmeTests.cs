@@ -49,12 +49,14 @@ public sealed partial class ReadmeTests(SeedStory seed)
     [Fact]
     public async Task The_filters_of_registers_that_the_README_shows_give_rows()
     {
-        var shown = Register().Matches(await File.ReadAllTextAsync(Path.Combine(SeedStory.Root, "README.md"))).Select(m => m.Groups[1].Value).ToList();
+        var text = await File.ReadAllTextAsync(Path.Combine(SeedStory.Root, "README.md"));
+        var shown = Register().Matches(text).Select(m => m.Groups[1].Value)
+            .Concat(Encoding().Matches(text).Select(m => $"{m.Groups[1].Value}?{m.Groups[2].Value}={Uri.EscapeDataString(m.Groups[3].Value)}")).ToList();
         await using var api = await ApiOver.StartAsync(seed.Engine);
         Assert.Equal(2, shown.Count);
         foreach (var address in shown)
         {
-            var rows = (await api.Client.GetStringAsync(new Uri(address.Replace("\"", "%22", StringComparison.Ordinal), UriKind.Relative))).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+            var rows = (await api.Client.GetStringAsync(new Uri(address, UriKind.Relative))).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
             Assert.True(rows.Length > 1, address);
         }
     }
@@ -119,6 +121,9 @@ public sealed partial class ReadmeTests(SeedStory seed)
 
     [GeneratedRegex("`(/exports/registers/[^`?]+[?][^`]+)`")]
     private static partial Regex Register();
+
+    [GeneratedRegex("^    curl -G 'http://127.0.0.1:5080(/exports/registers/[^']+)' --data-urlencode '([^=']+)=([^']+)'$", RegexOptions.Multiline)]
+    private static partial Regex Encoding();
 
     [GeneratedRegex("^    curl -H 'Content-Type: ([^']+)' --data-binary @risks.csv 'http://127.0.0.1:5080(/imports[^']+)'$", RegexOptions.Multiline)]
     private static partial Regex Upload();

@@ -41,6 +41,7 @@ internal sealed class Exports
             new("gaps", ["system", "of"], RowShape.Of<GapRow>(), Gaps),
             new("statement-of-applicability", ["system", "of"], RowShape.Of<ApplicabilityRow>(), StatementOfApplicability.Ask),
             new("evidence", ["status", "type", "expiresBefore", "filter"], RowShape.Of<EvidenceRow>(), Evidence) { RowOf = EvidenceOf },
+            new("readiness", [], RowShape.Of<ReadinessRow>(), ReadinessRows.Ask),
             .. Registers.Of(model, filters),
         ];
     }

@@ -232,3 +232,38 @@ internal sealed record DueRow
 
     public DateOnly On { get; init; }
 }
+
+/// <summary>Something that a criterion of readiness misses; of a criterion that is met one row that names nothing.</summary>
+internal sealed record ReadinessRow
+{
+    /// <summary>The id of the criterion.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The number of its item.</summary>
+    public int Item { get; init; }
+
+    /// <summary>What the item is about.</summary>
+    public string Title { get; init; } = "";
+
+    public string Clause { get; init; } = "";
+
+    public string Phase { get; init; } = "";
+
+    public string Text { get; init; } = "";
+
+    public string State { get; init; } = "";
+
+    /// <summary>How many documents were judged.</summary>
+    public int Judged { get; init; }
+
+    public string? Code { get; init; }
+
+    /// <summary>The key of the document concerned; null where what is missing is a document.</summary>
+    public string? Node { get; init; }
+
+    public string? Closes { get; init; }
+
+    public long Revision { get; init; }
+
+    public DateOnly On { get; init; }
+}

@@ -183,6 +183,42 @@ public sealed class SameRowsTests(SeedStory seed)
     }
 
     [Theory]
+    [MemberData(nameof(Views))]
+    public async Task Readiness_names_what_each_criterion_of_GraphQL_misses(string view, string at)
+    {
+        await using var api = await ApiOver.StartAsync(seed.Engine);
+        var stamp = await StampAsync(api, at);
+        var items = (await ViewAsync(api, at, "readiness { items { number title clause criteria { id phase text state judged missing rows(first: 100) { nodes { code node { key } closes } } } } }"))["readiness"]!["items"]!.AsArray();
+        var expected = new List<JsonObject>();
+        foreach (var (item, criterion) in items.SelectMany(i => i!["criteria"]!.AsArray().Select(c => (i, c!))))
+        {
+            var missing = criterion["rows"]!["nodes"]!.AsArray();
+            Assert.Equal((int)criterion["missing"]!, missing.Count);
+            foreach (var row in missing.Count == 0 ? [null] : missing.ToList())
+            {
+                expected.Add(new()
+                {
+                    ["id"] = Copy(criterion["id"]),
+                    ["item"] = Copy(item["number"]),
+                    ["title"] = Copy(item["title"]),
+                    ["clause"] = Copy(item["clause"]),
+                    ["phase"] = Copy(criterion["phase"]),
+                    ["text"] = Copy(criterion["text"]),
+                    ["state"] = Copy(criterion["state"]),
+                    ["judged"] = Copy(criterion["judged"]),
+                    ["code"] = Copy(row?["code"]),
+                    ["node"] = Copy(row?["node"]?["key"]),
+                    ["closes"] = Copy(row?["closes"]),
+                    ["revision"] = Copy(stamp["view"]!["revision"]),
+                    ["on"] = Copy(stamp["view"]!["on"]),
+                });
+            }
+        }
+
+        Same(expected, await RowsAsync(api, "readiness", view));
+    }
+
+    [Theory]
     [InlineData("status=APPROVED", "status: {in: [APPROVED]}")]
     [InlineData("status=DRAFT,SUBMITTED&status=REJECTED", "status: {in: [DRAFT, SUBMITTED, REJECTED]}")]
     [InlineData("type=POLICY,LOG_RECORD", "type: {in: [POLICY, LOG_RECORD]}")]

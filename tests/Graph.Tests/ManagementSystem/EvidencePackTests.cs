@@ -448,6 +448,27 @@ public sealed class EvidencePackTests
     }
 
     [Fact]
+    public async Task Readiness_is_told_criterion_by_criterion_with_what_each_misses()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync([.. Enumerable.Range(100, 150).Select(n => Put("Risk", $"risk:{n}", ("title", "R"), ("kind", "THREAT")))]);
+        var files = Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip"));
+        Assert.Equal(await api.Client.GetStringAsync("/exports/readiness.csv"), Text(files["readiness.csv"]));
+        var (page, first) = (Text(files["readiness.html"]), Text(files["index.html"]));
+        Assert.Contains("<a href=\"readiness.html\">readiness.html</a>: ", first, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"readiness.csv\">readiness.csv</a>: ", first, StringComparison.Ordinal);
+        foreach (var result in Graph.Engine.Governance.Readiness.Of(new(api.Engine.Current, new(2026, 8, 6), new(2026, 8, 6), Graph.Engine.Views.ViewKind.Current)))
+        {
+            var word = Graph.Server.Api.Types.EnumWords.Of(result.State);
+            Assert.Contains($"<h3>{result.Criterion.Id} {word} (", page, StringComparison.Ordinal);
+            Assert.Equal(Math.Max(1, result.Missing), Text(files["readiness.csv"]).Split("\r\n").Count(l => l.StartsWith(result.Criterion.Id + ",", StringComparison.Ordinal)));
+        }
+
+        Assert.Contains("more stand in readiness.csv.</p>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("readiness.html", Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip")).Keys);
+    }
+
+    [Fact]
     public async Task The_command_line_makes_a_pack_and_finds_whether_it_is_of_a_log()
     {
         var folder = Directory.CreateTempSubdirectory("graph-pack-");

@@ -29,6 +29,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
     private readonly Snapshot snapshot = scope.View.Snapshot;
     private readonly List<(string File, string Description)> files = [];
     private readonly Dictionary<string, int> rowCounts = new(StringComparer.Ordinal);
+    private IReadOnlyList<CriterionResult> readiness = [];
     private IReadOnlyList<DueRow> due = [];
     private SystemDocuments? own;
 
@@ -44,8 +45,15 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         // The head goes first: it costs nothing to make, so that a reader sees at once that something comes.
         await pack.AddAsync(PackHead.File, Head(), cancellationToken);
         var frameworks = Frameworks();
+        readiness = system is null ? Readiness.Of(scope.View, cancellationToken) : [];
         due = [.. DueItem.Within(scope.View, DueDays, null, null, cancellationToken).Where(i => Own?.IsOwn(i.Document) != false).Select(i => DueRows.Of(scope, i))];
         await TablesAsync(pack, cancellationToken);
+        if (system is null)
+        {
+            await pack.AddAsync(ReadinessPage.File, new ReadinessPage(scope, readiness).Print(), cancellationToken);
+            files.Add((ReadinessPage.File, "Each criterion of a management system with what it misses and what would close that."));
+        }
+
         var names = PackNames.Of(frameworks.Select(f => f.Key));
         foreach (var framework in frameworks)
         {
@@ -108,6 +116,11 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         yield return Asked("gaps", "Every owed cell that is not covered, with what would close it.");
         yield return Asked("statement-of-applicability", "What applies and what does not, and why.");
         yield return ("due", string.Create(CultureInfo.InvariantCulture, $"What has to be done within {DueDays} days, and what is overdue, with who owns it and from what the day follows."), RowShape.Of<DueRow>(), due);
+        if (system is null)
+        {
+            yield return ("readiness", "The same as readiness.html, a row for each thing that is missing.", RowShape.Of<ReadinessRow>(), readiness.SelectMany(r => ReadinessRows.Of(scope, r)));
+        }
+
         var evidence = Concerned(EvidenceKind.Kind);
         yield return Of(EvidenceKind.Kind, $"Every piece of evidence, with its SHA-256 and where it is kept where these are recorded ({Recorded(evidence, "sha256")} and {Recorded(evidence, "uri")} of {evidence.Count}).", evidence);
         foreach (var kind in snapshot.Model.Kinds.Where(k => HasTable(k) && k != EvidenceKind.Kind))
@@ -176,10 +189,8 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         Gaps(page, frameworks);
         if (system is null)
         {
-            var readiness = Readiness.Of(scope.View, scope.Request.CancellationToken);
-            page.Heading("Readiness of the management system").Table(
-                ["item", "met", "of"],
-                readiness.GroupBy(r => r.Criterion.Item).Select(g => (IReadOnlyList<object?>)[$"{g.Key.Number}. {g.Key.Title} ({g.Key.Clause})", g.Count(r => r.State == CriterionState.Met), g.Count()]));
+            page.Heading("Readiness of the management system").Files([.. files.Where(f => f.File is ReadinessPage.File or "readiness.csv")]);
+            ReadinessPage.Items(page, readiness);
         }
 
         page.Heading("Due within 90 days, and overdue").Paragraph(string.Create(CultureInfo.InvariantCulture, $"{due.Count} days are over or come within {DueDays} days{(due.Count > DrawnCountMax ? $"; the first {DrawnCountMax} are shown" : "")}. What is OVERDUE is over, what is DUE comes within {DueRows.SoonDays} days, and what is UPCOMING later."))
@@ -222,7 +233,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         var page = new PackPage("What this pack does not show")
             .Paragraph("Names and addresses of people stand in the registers as far as they were not erased.")
             .Paragraph("The evidence itself is not here: each piece is named with the place where it is kept and the SHA-256 of its file, where those are recorded.")
-            .Paragraph(string.Create(CultureInfo.InvariantCulture, $"A picture shows at most {DrawnCountMax} cells, and the first page as many gaps, of all frameworks together and one at least of each, and as many days by which something is due; the CSV files show all."));
+            .Paragraph(string.Create(CultureInfo.InvariantCulture, $"A picture shows at most {DrawnCountMax} cells, and the first page as many gaps, of all frameworks together and one at least of each, and as many days by which something is due{(system is null ? $", and {ReadinessPage.File} {ReadinessPage.RowCountMax} rows of each criterion" : "")}; the CSV files show all."));
         if (system is not null)
         {
             page.Paragraph(SystemDocuments.InWords);

@@ -252,6 +252,24 @@ public sealed class EvidencePackTests
         Assert.Contains("\"renewals\": \"ASSUMED\"", Encoding.UTF8.GetString(forecast["head.json"]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("renewals=ASSUMED", "-renewals-assumed", "renewals assumed")]
+    [InlineData("mappingSets=mapping-set:m", "-1-mapping-set", "1 mapping set")]
+    [InlineData("mappingSets=", "-0-mapping-sets", "0 mapping sets")]
+    [InlineData("renewals=ASSUMED&mappingSets=mapping-set:m", "-renewals-assumed-1-mapping-set", "renewals assumed, 1 mapping set")]
+    public async Task What_a_view_takes_for_granted_of_today_stands_in_the_name_of_a_pack_and_on_its_first_page(string parameters, string name, string words)
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(Put("MappingSet", "mapping-set:m", ("title", "M"), ("author", "Us"), ("method", "HUMAN")));
+        using var response = await api.Client.GetAsync($"{Place}organisation.zip?{parameters}");
+        Assert.Equal($"attachment; filename=\"evidence-pack-organisation-2026-08-06-r2{name}.zip\"", response.Content.Headers.GetValues("Content-Disposition").Single());
+        var pack = await response.Content.ReadAsByteArrayAsync();
+        Assert.Empty((await CheckAsync(pack)).Faults);
+        var page = Text(Files(pack)["index.html"]);
+        Assert.Contains($"<h1>Evidence pack: the organisation, {words}</h1>", page, StringComparison.Ordinal);
+        Assert.Contains($"Judged on 2026-08-06 (CURRENT, {words}) with what is known", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_register_of_a_system_has_every_row_however_many_there_are()
     {

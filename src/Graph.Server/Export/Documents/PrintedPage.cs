@@ -33,11 +33,25 @@ internal static class PrintedPage
         return page.Basis(scope);
     }
 
+    /// <summary>What a view takes for granted beside its kind, in a few words each; empty where it is as recorded.</summary>
+    public static IEnumerable<string> Assumed(ViewScope scope)
+    {
+        if (scope.View.Renewals == Renewals.Assumed)
+        {
+            yield return "renewals assumed";
+        }
+
+        if (scope.Stamp.MappingSets is { } sets)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{sets.Count} mapping {(sets.Count == 1 ? "set" : "sets")}");
+        }
+    }
+
     /// <summary>On what view a page rests, whatever it takes for granted included: a number never travels without that.</summary>
     public static PackPage Basis(this PackPage page, ViewScope scope)
     {
         var view = scope.View;
-        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Judged on {view.On:yyyy-MM-dd} ({EnumWords.Of(view.Kind)}) with what is known at revision {view.Snapshot.Head.Revision}, method {Method.Version}. Hash of the log: {view.Snapshot.Head.Hash}"));
+        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Judged on {view.On:yyyy-MM-dd} ({string.Join(", ", Assumed(scope).Prepend(EnumWords.Of(view.Kind)))}) with what is known at revision {view.Snapshot.Head.Revision}, method {Method.Version}. Hash of the log: {view.Snapshot.Head.Hash}"));
         if (scope.Assumption is { } assumption)
         {
             page.Note(string.Create(CultureInfo.InvariantCulture, $"What if: {assumption.Operations.Count} changes are assumed that nobody has made and no log holds."));

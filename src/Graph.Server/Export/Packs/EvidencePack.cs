@@ -34,7 +34,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
     private SystemDocuments? own;
 
     /// <summary>The name of the file, without its ending.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"evidence-pack-{PackNames.Readable(system?.Key ?? PackHead.Organisation)}-{scope.View.On:yyyy-MM-dd}-r{snapshot.Head.Revision}{(scope.Assumption is null ? "" : "-what-if")}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"evidence-pack-{PackNames.Readable(system?.Key ?? PackHead.Organisation)}-{scope.View.On:yyyy-MM-dd}-r{snapshot.Head.Revision}{string.Concat(Assumed.Select(a => "-" + a.Replace(' ', '-')))}");
 
     /// <summary>Writes the pack.</summary>
     /// <exception cref="OperationCanceledException">The reader is gone, or it took too long.</exception>
@@ -89,6 +89,8 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
 
         return shares;
     }
+
+    private IEnumerable<string> Assumed => scope.Assumption is null ? PrintedPage.Assumed(scope) : PrintedPage.Assumed(scope).Prepend("what if");
 
     private string Subject => system is null ? "the organisation" : Title(system);
 
@@ -179,7 +181,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
 
     private string Index(IReadOnlyList<Document> frameworks)
     {
-        var page = new PackPage($"Evidence pack: {Subject}");
+        var page = new PackPage($"Evidence pack: {string.Join(", ", Assumed.Prepend(Subject))}");
         page.Note("Supporting evidence, not certification. Every number comes with its denominator; what is unknown is never a pass.");
         page.Basis(scope);
         page.Contents().Heading("Coverage").Table(

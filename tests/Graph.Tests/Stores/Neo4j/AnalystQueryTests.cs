@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Writing;
 using Graph.Server.Analysts;
 using Graph.Server.Import;
@@ -59,6 +60,18 @@ public sealed partial class AnalystQueryTests(Neo4jServer server)
             Assert.True(inlined["errors"] is null, $"{query.Name}: {inlined["errors"]}");
             Assert.Equal(answer["data"]!["fields"]!.ToJsonString(), inlined["data"]!["fields"]!.ToJsonString());
         }
+
+        // Where the engine judges by what is recorded, the rows are those that it finds.
+        var view = new Graph.Engine.Views.View(engine.Current, SeedStory.Today, SeedStory.Today, Graph.Engine.Views.ViewKind.Current);
+        Assert.Equal(
+            engine.Current.Documents(FindingKind.Kind).Where(f => f.Text(FindingKind.Grade) == "MAJOR" && FindingKind.IsOpen(view, f)).Select(f => f.Key).Order(StringComparer.Ordinal),
+            await KeysAsync("open-major-findings"));
+        Assert.Equal(
+            engine.Current.Documents(MetricKind.Kind).Where(m => m.Kind.Standing!.Judge(view, m).Word == "BREACH").Select(m => m.Key).Order(StringComparer.Ordinal),
+            await KeysAsync("metrics-beyond-their-limit"));
+
+        async Task<IEnumerable<string>> KeysAsync(string name) =>
+            (await ReadAsync(AnalystQuery.All.Single(q => q.Name == name).Statement, new() { [Day] = SeedStory.Today.ToString("yyyy-MM-dd"), ["limit"] = 50 }))["data"]!["values"]!.AsArray().Select(r => (string)r![1]!).Order(StringComparer.Ordinal);
     }
 
     [Fact]

@@ -235,7 +235,8 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         var page = new PackPage("What this pack does not show")
             .Paragraph("Names and addresses of people stand in the registers as far as they were not erased.")
             .Paragraph("The evidence itself is not here: each piece is named with the place where it is kept and the SHA-256 of its file, where those are recorded.")
-            .Paragraph(string.Create(CultureInfo.InvariantCulture, $"A picture shows at most {DrawnCountMax} cells, and the first page as many gaps, of all frameworks together and one at least of each, and as many days by which something is due{(system is null ? $", and {ReadinessPage.File} {ReadinessPage.RowCountMax} rows of each criterion" : "")}; the CSV files show all."));
+            .Paragraph(string.Create(CultureInfo.InvariantCulture, $"A picture shows at most {DrawnCountMax} cells; of a covered one beyond these nothing but its count in coverage.csv is here."))
+            .Paragraph(string.Create(CultureInfo.InvariantCulture, $"The first page shows at most {DrawnCountMax} gaps of all frameworks together, one at least of each, and at most {DrawnCountMax} days by which something is due; gaps.csv and due.csv have all.{(system is null ? $" {ReadinessPage.File} shows at most {ReadinessPage.RowCountMax} rows of each criterion; readiness.csv has all." : " Readiness is of the organisation, and stands in its pack alone.")}"));
         if (system is not null)
         {
             page.Paragraph(SystemDocuments.InWords);

@@ -780,6 +780,13 @@ internal sealed class ChangePlanner
             return;
         }
 
+        // What counts does not go with its owner either.
+        if (IsRealEdit && builder.PartsOf(document).FirstOrDefault(IsDone) is { } counting)
+        {
+            Refuse(ViolationCode.Conflict, place + ".delete.key", $"expected nothing that is approved or signed to be a part of it; '{counting.Key}' is: withdraw that first");
+            return;
+        }
+
         Hold(document, place + ".delete.key");
 
         // Parts go with what holds them, the innermost first; an edge among them, or to what a part is a part of, is no reason to ask.

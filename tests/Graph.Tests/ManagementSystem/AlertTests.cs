@@ -89,6 +89,12 @@ public sealed class AlertTests
             Assert.Contains(result.Violations, v => v.Message.Contains("expected a nonconformity that was FOUND_IN the metric about the BREACH of 2026-11-05 before values or limits end it", StringComparison.Ordinal));
         }
 
+        // The oldest does not stand for those after it.
+        foreach (var later in (Operation[])[Put("Measurement", "measurement:a-3", ("value", 99)), Delete("measurement:a-3")])
+        {
+            Assert.Contains((await live.Ask(later)).Violations, v => v.Message.Contains("about the BREACH of 2026-11-19 before values or limits end it", StringComparison.Ordinal));
+        }
+
         await live.Refuses(
             ViolationCode.Conflict, "changes[0].unlink", "expected 'measurement:a-2' to keep MEASUREMENT_OF to 'metric:a': delete it, and make another", Unlink("measurement:a-2", "MEASUREMENT_OF", "metric:a"));
 

@@ -53,7 +53,7 @@ public sealed class DecidingTests
     {
         await using var live = await WithBoardAsync();
         Kept(await live.AskAs("Carl Clever", [Put("Person", "person:carl", ("name", "Carl Clever")), .. Assigned("assignment:carl", "person:carl")]));
-        const string own = "expected somebody who holds role:board on 2026-11-24, by a role, an assignment and a name that somebody else last edited ('assignment:carl' was last edited by whoever decides, or by somebody whose name was erased, who may be anybody), to decide on 'document:p'";
+        const string own = "expected somebody who holds role:board on 2026-11-24, by a role, an assignment and a person that somebody else last edited ('assignment:carl' was last edited by whoever decides, or by somebody whose name was erased, who may be anybody), to decide on 'document:p'";
         foreach (var verb in (DecisionVerb[])[DecisionVerb.Approve, DecisionVerb.Reject])
         {
             Refused(await live.Decide("Carl Clever", verb, "document:p"), ViolationCode.Forbidden, "key", own);
@@ -116,7 +116,7 @@ public sealed class DecidingTests
         await using var again = await OpenAsync(store: live.Store);
         await again.Approve("document:q", by: "Sam Seed");
         Kept(await again.AskAs("Sam Seed", Put("RoleAssignment", "assignment:sam", ("title", "Mine"))));
-        Refused(await again.Decide("Sam Seed", DecisionVerb.Withdraw, "document:q"), ViolationCode.Forbidden, "key", "by a role, an assignment and a name that somebody else last edited");
+        Refused(await again.Decide("Sam Seed", DecisionVerb.Withdraw, "document:q"), ViolationCode.Forbidden, "key", "by a role, an assignment and a person that somebody else last edited");
     }
 
     [Fact]

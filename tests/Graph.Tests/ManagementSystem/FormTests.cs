@@ -166,6 +166,8 @@ public sealed class FormTests
         await live.Keep([.. Form, Put("TemplateItem", "item:law", ("prompt", "Why?"), ("order", 4), ("source", "LAW")), Put("TemplateItem", "item:may", ("prompt", "Who?"), ("order", 5), ("source", "LAW"), ("required", false)), Put("TemplateItem", "item:tip", ("prompt", "Where?"), ("order", 6), ("source", "GUIDE")), .. ItemLinks("law", "may", "tip"), Put("Template", "template:u", ("title", "U"), ("form", "OTHER"))]);
         await live.Refuses(ViolationCode.Validation, "changes[0].put.templateItem.required", "expected absent or true, as it was recorded: " + asked, Put("TemplateItem", "item:law", ("required", false)));
         await live.Refuses(ViolationCode.Validation, "changes[0].put.templateItem.source", "expected LAW, as it was recorded: " + asked, Put("TemplateItem", "item:law", ("source", "GUIDE")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.templateItem.conditions", "expected the conditions as they were recorded: " + asked, Put("TemplateItem", "item:law", ("conditions", new[] { "talks" })));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.template.form", "expected OTHER, as it was recorded: another form is a new Template", Put("Template", "template:u", ("form", "AIIA")));
         foreach (var going in (Operation[][])[[Delete("item:law", edges: true)], [Delete("template:t", edges: true)]])
         {
             var refused = await live.Ask(going);
@@ -281,7 +283,7 @@ public sealed class FormTests
     {
         await using var live = await OpenAsync();
         await live.Keep(Form);
-        var result = await live.Ask(Put("TemplateItem", "item:what", (field, value)));
+        var result = await live.Ask(Put("TemplateItem", "item:plain", (field, value)));
         Assert.Contains(expected, Assert.Single(result.Violations).Message, StringComparison.Ordinal);
     }
 

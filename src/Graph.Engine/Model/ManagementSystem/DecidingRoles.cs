@@ -19,7 +19,7 @@ internal static partial class DecidingRoles
             .OrderBy(o => o.Assignment.Key, StringComparer.Ordinal).ToList();
         return roles.Count == 0 || own.Exists(o => o.EditedThemselves is null) ? null
             : $"somebody who holds {string.Join(" or ", roles.Select(r => r.Key).Order(StringComparer.Ordinal))} on {decider.Day:yyyy-MM-dd}"
-                + (own.Count == 0 ? "" : $", by a role, an assignment and a name that somebody else last edited ('{own[0].EditedThemselves!.Key}' was last edited by whoever decides, or by somebody whose name was erased, who may be anybody),");
+                + (own.Count == 0 ? "" : $", by a role, an assignment and a person that somebody else last edited ('{own[0].EditedThemselves!.Key}' was last edited by whoever decides, or by somebody whose name was erased, who may be anybody),");
     }
 
     /// <summary>What was expected of the kinds that a role decides on: that each is approved or signed; null where each is.</summary>

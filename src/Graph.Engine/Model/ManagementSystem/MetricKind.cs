@@ -49,7 +49,7 @@ public static class MetricKind
             new(Warning, c => c.After.Number(Target) is { } target && c.After.Number(Warning) is { } warning && IsWorse(c.After, target, warning)
                 ? "a warning that is no better than the target" : null),
         ],
-        Holds = new(c => Open(c, c.After), ExpectedBeforeItEnds),
+        Holds = new(c => AlertsOf(c) is { Open.Count: > 0 } alerts ? alerts : null, ExpectedBeforeItEnds),
         Standing = new("status", ManagementWords.MetricStatus, "What the last measurement says on the view's day.", Judge),
         Derived =
         [
@@ -103,27 +103,32 @@ public static class MetricKind
     public static bool IsWorse(Document metric, double one, double other) => metric.Text(BetterWhen) == "HIGHER" ? one < other : one > other;
 
     /// <summary>The alert that no finding has answered: since when, and the gravest word of it; null where there is none.</summary>
-    public static (DateOnly Since, string Word)? OpenAlert(View view, Document metric) => OpenAlert(
-        metric, MeasurementKind.Upto(view, metric, view.On),
-        [.. view.Snapshot.Sources(metric, ManagementEdges.FoundIn).Where(f => f.Date(FindingKind.FoundOn) <= view.On).Select(f => Answer.Of(f, view.Snapshot.Sources(f, ManagementEdges.Corrects)))]);
+    public static (DateOnly Since, string Word)? OpenAlert(View view, Document metric)
+    {
+        var open = Unanswered(
+            metric, MeasurementKind.Upto(view, metric, view.On),
+            [.. view.Snapshot.Sources(metric, ManagementEdges.FoundIn).Where(f => f.Date(FindingKind.FoundOn) <= view.On).Select(f => Answer.Of(f, view.Snapshot.Sources(f, ManagementEdges.Corrects)))]);
+        return open.Count == 0 ? null : (open[0].Since, WordOf(open.Max(a => a.Grade)));
+    }
 
-    private static (DateOnly Since, string Word)? OpenAlert(Document metric, IReadOnlyList<Document> values, List<Answer> answers)
+    // Where an alert begins that no finding has answered, by day.
+    private static List<(DateOnly Since, int Grade)> Unanswered(Document metric, IReadOnlyList<Document> values, List<Answer> answers)
     {
         // An alert begins where a value is graver than the one before it: a breach that grows out of a warning is one of its own. One that goes on after what answered it was closed begins anew.
         var (before, last) = (0, DateOnly.MinValue);
-        (DateOnly Since, int Grade)? open = null;
-        for (var i = 0; i < values.Count && open?.Grade != Breach; i++)
+        var open = new List<(DateOnly Since, int Grade)>();
+        for (var i = 0; i < values.Count; i++)
         {
-            var (grade, day) = (Grade(metric, values[i].Number(MeasurementKind.Value)!.Value) ?? 0, values[i].Date(MeasurementKind.On)!.Value);
+            var (grade, day) = (GradeOf(metric, values[i]), values[i].Date(MeasurementKind.On)!.Value);
             if (grade > 0 && Begins(grade, before, last, day))
             {
-                open = (open?.Since ?? day, Math.Max(grade, open?.Grade ?? 0));
+                open.Add((day, grade));
             }
 
             (before, last) = (grade, day);
         }
 
-        return open is { } found ? (found.Since, found.Grade == Breach ? "BREACH" : "WARNING") : null;
+        return open;
 
         bool Begins(int grade, int before, DateOnly last, DateOnly day) =>
             grade > (answers.Count > 0 && GoesOnUnanswered(last, day) ? 0 : before) && !answers.Exists(a => a.FoundOn >= day && a.Answers >= grade);
@@ -132,20 +137,41 @@ public static class MetricKind
             answers.Exists(a => a.ClosedFrom >= last && a.ClosedFrom <= day) && !answers.Exists(a => a.FoundOn <= day && !(a.ClosedFrom <= day));
     }
 
+    private static string WordOf(int grade) => grade == Breach ? "BREACH" : "WARNING";
+
+    private static int GradeOf(Document metric, Document measurement) => Grade(metric, measurement.Number(MeasurementKind.Value)!.Value) ?? 0;
+
     // An observation may be deleted, and then nothing would be left of what happened: only what stays answers an alert that ends by another value or other limits.
-    private static (DateOnly Since, string Word)? Open(ChangedDocument changed, Document metric) =>
-        OpenAlert(metric, [.. MeasurementKind.InOrder(changed.Sources(metric, ManagementEdges.MeasurementOf))], Nonconformities(changed, metric));
+    private static Alerts AlertsOf(ChangedDocument changed)
+    {
+        var metric = changed.After;
+        var values = MeasurementKind.InOrder(changed.Sources(metric, ManagementEdges.MeasurementOf)).ToList();
+        List<Answer> answers = [.. changed.Sources(metric, ManagementEdges.FoundIn).Where(f => f.Text(FindingKind.Grade) != FindingKind.Observation).Select(f => Answer.Of(f, changed.Sources(f, ManagementEdges.Corrects)))];
+        return new(Unanswered(metric, values, answers), values, answers);
+    }
 
-    private static List<Answer> Nonconformities(ChangedDocument changed, Document metric) =>
-        [.. changed.Sources(metric, ManagementEdges.FoundIn).Where(f => f.Text(FindingKind.Grade) != FindingKind.Observation).Select(f => Answer.Of(f, changed.Sources(f, ManagementEdges.Corrects)))];
-
+    // Each of them goes on, by the same day, or was answered: the oldest does not stand for those after it.
     private static string? ExpectedBeforeItEnds(object held, ChangedDocument? left)
     {
-        var (since, word) = ((DateOnly Since, string Word))held;
-        var goesOn = left is not null && Open(left, left.After) is { } now && now.Since <= since && (now.Word == word || now.Word == "BREACH");
-        return goesOn || (left is not null && Nonconformities(left, left.After).Exists(a => a.FoundOn >= since)) ? null
-            : $"a nonconformity that was FOUND_IN the metric about the {word} of {since:yyyy-MM-dd} before values or limits end it; an error of measurement is one as well";
+        var now = left is null ? null : AlertsOf(left);
+        foreach (var (since, grade) in ((Alerts)held).Open)
+        {
+            var goesOn = now is not null && now.Open.Exists(a => a.Since <= since && a.Grade >= grade)
+                && now.Values.Exists(v => v.Date(MeasurementKind.On) == since && GradeOf(left!.After, v) >= grade);
+            if (!goesOn && now?.Answers.Exists(a => a.FoundOn >= since) != true)
+            {
+                return $"a nonconformity that was FOUND_IN the metric about the {WordOf(grade)} of {since:yyyy-MM-dd} before values or limits end it; an error of measurement is one as well";
+            }
+        }
+
+        return null;
     }
+
+    /// <summary>The alerts of a metric, and from what they follow.</summary>
+    /// <param name="Open">Those that nothing that stays has answered.</param>
+    /// <param name="Values">The measurements by day.</param>
+    /// <param name="Answers">What has been found and stays.</param>
+    private sealed record Alerts(List<(DateOnly Since, int Grade)> Open, List<Document> Values, List<Answer> Answers);
 
     // How grave a value is, 0 where it is as it should be; null where nobody has said what is expected.
     private static int? Grade(Document metric, double value) =>

@@ -36,7 +36,11 @@ public static class TemplateKind
             ReviewEveryMonths,
             Field.Word("source", ManagementWords.Source, "Where it comes from as a whole."),
             Field.Text("basis", "The articles, clauses or sections that it rests on.", lengthMax: 500),
-        ]);
+        ])
+    {
+        // A template that is turned into one of another form is missed by those that have to follow one of its own.
+        Rules = [new(Form, c => !c.IsSeed && c.Before?.Text(Form) is { } was && was != c.After.Text(Form) ? $"{was}, as it was recorded: another form is a new Template" : null)],
+    };
 }
 
 /// <summary>An item of a template; a part of it.</summary>
@@ -99,6 +103,7 @@ public static partial class TemplateItemKind
             new(Order, c => c.Targets(c.After, FormEdges.ItemOf).Any(t => c.Sources(t, FormEdges.ItemOf).Count > CountMax) ? $"at most {CountMax} items of a template" : null),
             new(RulesOut, c => c.After.List(RulesOut) is { Length: > 0 } && c.After.Text(AnswerType) != "YES_NO" ? "no classes where the answer is not YES or NO" : null),
             new(Required, c => WasOfLaw(c) && c.After.Boolean(Required) == false && c.Before!.Boolean(Required) != false ? $"absent or true, as it was recorded: {AskedByLaw}" : null),
+            new(Conditions, c => WasOfLaw(c) && !(c.Before!.List(Conditions) ?? []).SequenceEqual(c.After.List(Conditions) ?? []) ? $"the conditions as they were recorded: {AskedByLaw}" : null),
             new(Source, c => WasOfLaw(c) && !IsOfLaw(c.After) ? $"{Law}, as it was recorded: {AskedByLaw}" : null),
         ],
         Keep = new([FormEdges.ItemOf], i => IsOfLaw(i) ? $"an item of {Law} to stay with its template; {AskedByLaw}" : null),

@@ -128,7 +128,9 @@ public sealed class SmallOrganisation : IAsyncLifetime
     internal async Task TakeBackAsync(IEnumerable<string> decided, IReadOnlyList<Operation> undone)
     {
         var deleted = undone.OfType<DeleteDocument>().Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
-        await WithdrawAsync(decided.Where(key => deleted.Contains(key) || !api.Engine.Current.Document(anew.GetValueOrDefault(key, key))!.Kind.HasVersions));
+        var graph = api.Engine.Current;
+        await WithdrawAsync(decided.Where(key => deleted.Contains(key) || graph.Document(anew.GetValueOrDefault(key, key))! is var document && (!document.Kind.HasVersions
+            || graph.Model.EdgesFrom(document.Kind).Where(e => e.IsPart).SelectMany(e => graph.Targets(document, e)).Any(o => deleted.Contains(o.Key)))));
     }
 
     /// <summary>What people were told of a version that is superseded they are told of the one that took its place, and what is to be certified is that one.</summary>

@@ -105,30 +105,35 @@ public static class MetricKind
     /// <summary>The alert that no finding has answered: since when, and the gravest word of it; null where there is none.</summary>
     public static (DateOnly Since, string Word)? OpenAlert(View view, Document metric)
     {
-        var open = Unanswered(
-            metric, MeasurementKind.Upto(view, metric, view.On),
-            [.. view.Snapshot.Sources(metric, ManagementEdges.FoundIn).Where(f => f.Date(FindingKind.FoundOn) <= view.On).Select(f => Answer.Of(f, view.Snapshot.Sources(f, ManagementEdges.Corrects)))]);
-        return open.Count == 0 ? null : (open[0].Since, WordOf(open.Max(a => a.Grade)));
+        List<Answer> answers = [.. view.Snapshot.Sources(metric, ManagementEdges.FoundIn).Where(f => f.Date(FindingKind.FoundOn) <= view.On).Select(f => Answer.Of(f, view.Snapshot.Sources(f, ManagementEdges.Corrects)))];
+        (DateOnly Since, int Grade)? open = null;
+        foreach (var (since, grade) in Unanswered(metric, MeasurementKind.Upto(view, metric, view.On), answers))
+        {
+            open = (open?.Since ?? since, Math.Max(grade, open?.Grade ?? 0));
+            if (grade == Breach)
+            {
+                break;      // Nothing is graver, and there may be very many values.
+            }
+        }
+
+        return open is { } found ? (found.Since, WordOf(found.Grade)) : null;
     }
 
     // Where an alert begins that no finding has answered, by day.
-    private static List<(DateOnly Since, int Grade)> Unanswered(Document metric, IReadOnlyList<Document> values, List<Answer> answers)
+    private static IEnumerable<(DateOnly Since, int Grade)> Unanswered(Document metric, IReadOnlyList<Document> values, List<Answer> answers)
     {
         // An alert begins where a value is graver than the one before it: a breach that grows out of a warning is one of its own. One that goes on after what answered it was closed begins anew.
         var (before, last) = (0, DateOnly.MinValue);
-        var open = new List<(DateOnly Since, int Grade)>();
         for (var i = 0; i < values.Count; i++)
         {
             var (grade, day) = (GradeOf(metric, values[i]), values[i].Date(MeasurementKind.On)!.Value);
             if (grade > 0 && Begins(grade, before, last, day))
             {
-                open.Add((day, grade));
+                yield return (day, grade);
             }
 
             (before, last) = (grade, day);
         }
-
-        return open;
 
         bool Begins(int grade, int before, DateOnly last, DateOnly day) =>
             grade > (answers.Count > 0 && GoesOnUnanswered(last, day) ? 0 : before) && !answers.Exists(a => a.FoundOn >= day && a.Answers >= grade);
@@ -147,7 +152,7 @@ public static class MetricKind
         var metric = changed.After;
         var values = MeasurementKind.InOrder(changed.Sources(metric, ManagementEdges.MeasurementOf)).ToList();
         List<Answer> answers = [.. changed.Sources(metric, ManagementEdges.FoundIn).Where(f => f.Text(FindingKind.Grade) != FindingKind.Observation).Select(f => Answer.Of(f, changed.Sources(f, ManagementEdges.Corrects)))];
-        return new(Unanswered(metric, values, answers), values, answers);
+        return new([.. Unanswered(metric, values, answers)], values, answers);
     }
 
     // Each of them goes on, by the same day, or was answered: the oldest does not stand for those after it.

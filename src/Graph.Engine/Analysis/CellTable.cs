@@ -255,9 +255,9 @@ internal sealed class CellTable
     }
 
     /// <summary>The systems for which an approved statement says that the group suffices for a row; null = for none.</summary>
-    public SubjectSet? Sufficiency(Row row, string joint, IEnumerable<Link> links)
+    public SubjectSet? Sufficiency(Row row, string joint, IEnumerable<IGrouping<string, Link>> group)
     {
-        var members = JointMembers.Of(view.Snapshot, links).Select(m => m.Key).ToHashSet(StringComparer.Ordinal);
+        var members = group.Select(m => m.Key).ToHashSet(StringComparer.Ordinal);
         var systems = new List<int>();
         foreach (var statement in holdings.StatementsOf(row))
         {
@@ -353,7 +353,8 @@ internal sealed class CellTable
     private State[] GroupStates(Row of, string joint, Link[] links)
     {
         State[]? weakest = null;
-        foreach (var versions in JointMembers.Of(view.Snapshot, links))
+        var group = JointMembers.Of(view.Snapshot, links);
+        foreach (var versions in group)
         {
             member.Begin(of);
             foreach (var link in versions)
@@ -376,7 +377,7 @@ internal sealed class CellTable
             }
         }
 
-        var sufficient = Sufficiency(of, joint, links);
+        var sufficient = Sufficiency(of, joint, group);
         for (var i = 0; i < weakest!.Length; i++)
         {
             if (weakest[i] > State.Partial && !(sufficient is { } set && Has(of, set, i)))

@@ -89,7 +89,8 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
     {
         var best = new List<Chain>();
         lacking = [];
-        foreach (var member in JointMembers.Of(view.Snapshot, links))
+        var group = JointMembers.Of(view.Snapshot, links);
+        foreach (var member in group)
         {
             var found = new Found(State.Missing, onlyBest: true);
             foreach (var link in member)
@@ -114,7 +115,7 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
 
         var state = best.Min(c => c.State);
         var defects = best.SelectMany(c => c.Defects).Distinct().ToList();
-        if (table.Sufficiency(row, joint, links) is not { } set || !table.Has(row, set, subject))
+        if (table.Sufficiency(row, joint, group) is not { } set || !table.Has(row, set, subject))
         {
             state = state > State.Partial ? State.Partial : state;
             defects.Add(new(DefectCode.SufficiencyMissing, row.Document));

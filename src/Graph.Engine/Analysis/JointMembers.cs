@@ -10,8 +10,8 @@ namespace Graph.Engine.Analysis;
 internal static class JointMembers
 {
     /// <summary>The links of a group by member, in the order of the first link of each.</summary>
-    public static IEnumerable<IGrouping<string, Link>> Of(Snapshot snapshot, IEnumerable<Link> links) =>
-        links.SelectMany(l => l.Control is null ? NamesOf(snapshot, l.From, l.Key) : [l.Key], (l, name) => (Name: name, Link: l)).GroupBy(l => l.Name, l => l.Link, StringComparer.Ordinal);
+    public static IReadOnlyList<IGrouping<string, Link>> Of(Snapshot snapshot, IEnumerable<Link> links) =>
+        [.. links.SelectMany(l => l.Control is null ? NamesOf(snapshot, l.From, l.Key) : [l.Key], (l, name) => (Name: name, Link: l)).GroupBy(l => l.Name, l => l.Link, StringComparer.Ordinal)];
 
     /// <summary>The members that a link is one of, by the key of the link.</summary>
     public static IReadOnlyList<string> NamesOf(Snapshot snapshot, string linkKey) =>

@@ -55,10 +55,12 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         }
 
         var names = PackNames.Of(frameworks.Select(f => f.Key));
+        var gaps = new List<(Document Framework, List<Cell> Cells)>();
         foreach (var framework in frameworks)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var owed = Owed(framework).ToList();
+            gaps.Add((framework, owed.FindAll(c => c.State != State.Covered)));
             if (owed.Count > 0)
             {
                 var file = $"chains/{names[framework.Key]}.svg";
@@ -72,7 +74,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         files.Add(("not-shown.html", "What this pack does not show, and why."));
         files.Add((PackHead.File, "Revision, day, and the hash of the log up to it."));
         files.Add((PackWriter.Sums, "SHA-256 of every file: sha256sum -c SHA256SUMS, or graph verify-pack."));
-        await pack.AddAsync("index.html", Index(frameworks), cancellationToken);
+        await pack.AddAsync("index.html", Index(frameworks, gaps.FindAll(g => g.Cells.Count > 0)), cancellationToken);
         await pack.EndAsync(cancellationToken);
     }
 
@@ -179,7 +181,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         _ => operation.GetType().Name,
     };
 
-    private string Index(IReadOnlyList<Document> frameworks)
+    private string Index(IReadOnlyList<Document> frameworks, IReadOnlyList<(Document Framework, List<Cell> Cells)> gaps)
     {
         var page = new PackPage($"Evidence pack: {string.Join(", ", Assumed.Prepend(Subject))}");
         page.Note("Supporting evidence, not certification. Every number comes with its denominator; what is unknown is never a pass.");
@@ -188,7 +190,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
             ["framework", "met", "of", "with credit", "worst state"],
             frameworks.Select(f => scope.View.Cells.Coverage(f, Systems, scope.Request.CancellationToken).Counts is var counts
                 ? (IReadOnlyList<object?>)[Title(f), counts.Met, counts.Owed, counts.MetWithCredit, counts.Worst is { } worst ? EnumWords.Of(worst) : ""] : []));
-        Gaps(page, frameworks);
+        Gaps(page, gaps);
         if (system is null)
         {
             page.Heading("Readiness of the management system").Files([.. files.Where(f => f.File is ReadinessPage.File or "readiness.csv")]);
@@ -209,9 +211,8 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
         return page.Heading("Files").Files(files).ToString();
     }
 
-    private void Gaps(PackPage page, IReadOnlyList<Document> frameworks)
+    private void Gaps(PackPage page, IReadOnlyList<(Document Framework, List<Cell> Cells)> gaps)
     {
-        var gaps = frameworks.Select(f => (Framework: f, Cells: Owed(f).Where(c => c.State != State.Covered).ToList())).Where(g => g.Cells.Count > 0).ToList();
         var count = gaps.Sum(g => g.Cells.Count);
         var shares = Shares([.. gaps.Select(g => g.Cells.Count)], DrawnCountMax);
         var ofOrganisation = gaps.Sum(g => g.Cells.Count(c => c.System is null));

@@ -238,7 +238,7 @@ internal sealed class CellTable
 
     /// <summary>What lowers a cell on the view's day, whatever its chains.</summary>
     public IEnumerable<Lowering> LoweringsOf(Row of, int subject) =>
-        holdings.LoweringsOf(of).Where(l => proofs.Holds(l.What) && Has(of, l.Of, subject)).Select(l => l.What);
+        holdings.LoweringsOf(of) is { Length: > 0 } some ? Holding(some, of, subject) : [];        // Very few rows have any, and this is asked of each.
 
     /// <summary>Lowers the states of a row, or what else its cells are worth, in place by what lowers its cells, whatever their chains.</summary>
     public State[] Lowered(Row of, State[] states)
@@ -255,15 +255,15 @@ internal sealed class CellTable
     }
 
     /// <summary>The systems for which an approved statement says that the group suffices for a row; null = for none.</summary>
-    public SubjectSet? Sufficiency(Row row, string joint, IEnumerable<IGrouping<string, Link>> group)
+    public SubjectSet? Sufficiency(Row row, string joint, JointMember[] group)
     {
-        var members = group.Select(m => m.Key).ToHashSet(StringComparer.Ordinal);
+        HashSet<string>? members = null;
         var systems = new List<int>();
         foreach (var statement in holdings.StatementsOf(row))
         {
             if (statement.Text(StatementKind.Type) != "SUFFICIENCY" || statement.Text(StatementKind.Joint) != joint
                 || Statements.ApprovedOn(statement, view.On) is null
-                || statement.List(StatementKind.Links) is not { } listed || !members.SetEquals(listed.SelectMany(key => JointMembers.NamesOf(view.Snapshot, key))))
+                || statement.List(StatementKind.Links) is not { } listed || !(members ??= [.. group.Select(m => m.Name)]).SetEquals(listed.SelectMany(key => JointMembers.NamesOf(view.Snapshot, key))))
             {
                 continue;
             }
@@ -350,11 +350,14 @@ internal sealed class CellTable
     }
 
     // A group is as weak as its weakest member, and PARTIAL at most where nobody said that it suffices.
+    private IEnumerable<Lowering> Holding((Lowering What, SubjectSet Of)[] lowerings, Row of, int subject) =>
+        lowerings.Where(l => proofs.Holds(l.What) && Has(of, l.Of, subject)).Select(l => l.What);
+
     private State[] GroupStates(Row of, string joint, Link[] links)
     {
         State[]? weakest = null;
         var group = JointMembers.Of(view.Snapshot, links);
-        foreach (var versions in group)
+        foreach (var (_, versions) in group)
         {
             member.Begin(of);
             foreach (var link in versions)

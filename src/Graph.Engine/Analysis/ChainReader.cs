@@ -93,14 +93,14 @@ internal sealed class ChainReader(View view, CellTable table, ProofReader proofs
         foreach (var member in group)
         {
             var found = new Found(State.Missing, onlyBest: true);
-            foreach (var link in member)
+            foreach (var link in member.Links)
             {
                 AddChains(found, row, subject, link, isJoint: true);
             }
 
             if (found.InOrder() is not [var chain])
             {
-                lacking.AddRange(member.Except(lacking));
+                lacking.AddRange(member.Links.Except(lacking));
             }
             else if (!best.Exists(c => c.Key == chain.Key))
             {

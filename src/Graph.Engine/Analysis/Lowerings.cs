@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.ManagementSystem;
@@ -58,7 +59,7 @@ internal static class Lowerings
     private static readonly LoweringStep Changed = new(ManagementEdges.Changes, Outgoing: false, PlannedChangeKind.Kind, PlannedChangeKind.DoneOn, PlannedChangeKind.Aspects);
 
     /// <summary>The rules.</summary>
-    public static readonly IReadOnlyList<LoweringRule> Rules =
+    public static readonly ImmutableArray<LoweringRule> Rules =
     [
         new(DefectCode.ControlNonconformity, State.NotOperating, ControlKind.Kind, [Findings], Nonconformities),
         new(DefectCode.NonconformityOpen, State.Partial, RequirementKind.Kind, [Findings, [Findings[0], new(ManagementEdges.AgainstEnd, Outgoing: true)]],
@@ -75,12 +76,15 @@ internal static class Lowerings
         {
             if (rule.Of == document.Kind && rule.Read(rule, snapshot, document) is { Count: > 0 } some)
             {
-                (found ??= []).AddRange(some.OrderBy(l => snapshot.Document(l.By)!.Key, StringComparer.Ordinal));
+                (found ??= []).AddRange(InOrder(snapshot, some));
             }
         }
 
         return found is null ? [] : [.. found];
     }
+
+    // Apart from what is asked of every document, so that only those that are lowered pay for it.
+    private static IEnumerable<Lowering> InOrder(Snapshot snapshot, IReadOnlyList<Lowering> lowerings) => lowerings.OrderBy(l => snapshot.Document(l.By)!.Key, StringComparer.Ordinal);
 
     /// <summary>The documents whose chains may be lowered otherwise in one of two snapshots because a document is another one.</summary>
     public static IEnumerable<(LoweringRule Rule, int Lowered)> At(DocumentDifference difference, IReadOnlyList<Snapshot> snapshots)

@@ -61,11 +61,12 @@ internal sealed class SystemFacts
                 && !AssessmentKind.Overtaking(assessment, targets, sources).Any(o => o.On <= day);
         }
 
-        var lowering = Classes is not null && (Classes.Contains(Exempt) || (Points is { Length: > 0 } && !Classes.Contains(HighRisk)));
-        // No signature exempts a system that profiles natural persons (6(3), last subparagraph), and unknown is never a pass.
-        var profiles = Classes?.Contains(Exempt) == true ? Flag(AiSystemKind.ProfilesPersons) : Truth.False;
+        ClaimsLess = Classes is not null && (Classes.Contains(Exempt) || (Points is { Length: > 0 } && !Classes.Contains(HighRisk)));
+        // Whoever is named in Annex III is high-risk but for 6(3), under whatever words they leave it; no signature exempts a system that profiles natural persons (6(3), last
+        // subparagraph), and unknown is never a pass.
+        var profiles = ClaimsLess ? Flag(AiSystemKind.ProfilesPersons) : Truth.False;
         isProfilingUnknown = exemptionBacked && profiles == Truth.Unknown;
-        IsUnbacked = lowering && (!exemptionBacked || profiles != Truth.False);
+        IsUnbacked = ClaimsLess && (!exemptionBacked || profiles != Truth.False);
         RoleBits = Row.Bits(Words.Role, Roles);
         RouteBits = Row.Bits(Words.Route, Routes);
         UnknownClassBits = Classes is null ? uint.MaxValue : IsUnbacked ? LoweringBits : 0;
@@ -95,9 +96,12 @@ internal sealed class SystemFacts
 
     public DateOnly? DesignChangedOn { get; }
 
+    /// <summary>Whether it claims to be less than high-risk: by 6(3), or although it is named in Annex III.</summary>
+    public bool ClaimsLess { get; }
+
     /// <summary>
-    /// Whether it claims less than its points say without a signed classification, or to be exempt without being known not to profile natural persons; then HIGH_RISK and
-    /// EXEMPT_6_3 are unknown.
+    /// Whether it claims less than its points say without a signed classification, or without being known not to profile natural persons; then HIGH_RISK and EXEMPT_6_3 are
+    /// unknown.
     /// </summary>
     public bool IsUnbacked { get; }
 

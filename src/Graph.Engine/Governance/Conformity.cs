@@ -189,7 +189,9 @@ public sealed record Conformity(
         var dated = owed.Where(c => c.Because.Missing.Count == 0 && !IsForChanges(c)).ToList();
         var (began, latest) = Days(dated.Count > 0 ? dated : owed, rule.Step == ConformityStep.Assessment ? ProofDay : DayOf);
         var shortfalls = missing.Select(m => new Shortfall("FACT_MISSING", system, $"Record {m} of {system.Key}.")).ToList();
-        var state = owed.Count == 0 ? StepState.NotOwed : open.Count == 0 ? StepState.Done : open.TrueForAll(c => c.Because.Missing.Count > 0) ? StepState.Unknown : StepState.Open;
+        List<Shortfall> hollow = [.. ConformitySteps.Hollow(view, owed)];
+        shortfalls.AddRange(hollow);
+        var state = owed.Count == 0 ? StepState.NotOwed : open.Count == 0 ? hollow.Count > 0 ? StepState.Open : StepState.Done : open.TrueForAll(c => c.Because.Missing.Count > 0) ? StepState.Unknown : StepState.Open;
         if (rule.Step == ConformityStep.Assessment && owed.Count > 0 && AssessedOn(owed, null) is not null)
         {
             foreach (var modification in modifications.Where(m => m.IsSubstantial != YesNoUnknown.No && AssessedOn(owed, m.On) is null))
@@ -216,13 +218,14 @@ public sealed record Conformity(
             shortfalls.Add(new("NOT_APPROVED", all.FirstOrDefault(), $"Have a CLASSIFICATION assessment of {system.Key} signed."));
         }
 
-        if (facts.Classes?.Contains("PROHIBITED") == true)
+        var isProhibited = facts.Classes?.Contains("PROHIBITED") == true;
+        if (isProhibited)
         {
             shortfalls.Add(new("NOT_ACCEPTED", system, $"Give up {system.Key}, or find and have signed that it falls under no point of Art. 5."));
         }
 
         // The derogation never holds for profiling; a signature does not make it so.
-        var isProfilingUnknown = facts.Classes?.Contains(AiSystemKind.Exempt) == true && facts.Flag(AiSystemKind.ProfilesPersons) == Truth.Unknown;
+        var isProfilingUnknown = facts.ClaimsLess && !isProhibited && facts.Flag(AiSystemKind.ProfilesPersons) == Truth.Unknown;
         if (isProfilingUnknown)
         {
             shortfalls.Add(new("FACT_MISSING", system, $"Record {AiSystemKind.ProfilesPersons} of {system.Key}: a system that profiles natural persons is always high-risk (6(3))."));
@@ -238,14 +241,17 @@ public sealed record Conformity(
             shortfalls.Add(new("FACT_MISSING", system, $"Record the classes of {system.Key}."));
         }
 
-        var open = cells.Any(c => c.Verdict != Verdict.Legacy && c.State != State.Covered);
+        var owed = cells.Where(c => c.Verdict != Verdict.Legacy).ToList();
+        List<Shortfall> hollow = [.. ConformitySteps.Hollow(view, owed)];
+        shortfalls.AddRange(hollow);
+        var open = hollow.Count > 0 || owed.Exists(c => c.State != State.Covered);
         string[] missing =
         [
             .. facts.Classes is null ? ["classes"] : Array.Empty<string>(),
             .. isProfilingUnknown ? [AiSystemKind.ProfilesPersons] : Array.Empty<string>(),
         ];
         return new(
-            rule, signed.Count == 0 || contradicting.Count > 0 || open || facts.Classes?.Contains("PROHIBITED") == true ? StepState.Open : missing.Length > 0 ? StepState.Unknown : StepState.Done, cells.Count == 0 ? null : cells.Min(c => c.Verdict), cells, signed,
+            rule, signed.Count == 0 || contradicting.Count > 0 || open || isProhibited ? StepState.Open : missing.Length > 0 ? StepState.Unknown : StepState.Done, cells.Count == 0 ? null : cells.Min(c => c.Verdict), cells, signed,
             signed.LastOrDefault()?.Date(AssessmentKind.Approval.DoneOn), signed.FirstOrDefault()?.Date(AssessmentKind.Approval.DoneOn), missing, shortfalls);
     }
 

@@ -1,4 +1,7 @@
 using Graph.Engine.Analysis;
+using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
 
@@ -158,4 +161,13 @@ public static class ConformitySteps
     /// <summary>Every cell of a heading for a system.</summary>
     internal static IEnumerable<Cell> Cells(View view, Document system, Document heading) =>
         Catalogue.Of(view.Snapshot).RowsBelow(heading).Select(r => view.Cells.Cell(r.Document, system) ?? view.Cells.Inherited(r.Document, system)).OfType<Cell>();
+
+    /// <summary>The evidence that is nothing but a title, where a covered cell rests on such alone: what the Act asks for is a document that somebody can be shown.</summary>
+    internal static IEnumerable<Shortfall> Hollow(View view, IEnumerable<Cell> cells) => cells.Where(c => c.State == State.Covered)
+        .Select(c => c.Chains.Where(chain => chain.State == State.Covered).Select(chain => chain.Documents.Where(d => IsHollow(view, d)).ToList()).ToList())
+        .Where(chains => chains.TrueForAll(c => c.Count > 0)).SelectMany(chains => chains.SelectMany(c => c)).DistinctBy(e => e.Ordinal).OrderBy(e => e.Key, StringComparer.Ordinal)
+        .Select(e => new Shortfall("NO_FILE", e, $"Say where {e.Key} is kept (uri, sha256), or have it follow a form: it has a title alone."));
+
+    private static bool IsHollow(View view, Document proof) =>
+        proof.Kind == EvidenceKind.Kind && proof[EvidenceKind.Uri] is null && proof[EvidenceKind.Sha256] is null && !view.Snapshot.Out(proof, FormEdges.Follows).Any();
 }

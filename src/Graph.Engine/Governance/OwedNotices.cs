@@ -14,7 +14,7 @@ public enum NoticeState
     /// <summary>A fact is unknown that decides whether it is owed.</summary>
     Unknown,
 
-    /// <summary>Not owed: the law did not apply on the day of awareness, or a fact excludes it.</summary>
+    /// <summary>Not owed: the law did not apply on the day of awareness, a transitional rule shields the system, or a fact excludes it.</summary>
     NotOwed,
 
     /// <summary>Not given, and there is time.</summary>
@@ -132,7 +132,7 @@ public static class OwedNotices
                 string[] unknown = IsDayKnown(incident, system) ? [] : [IncidentKind.OccurredOn.Name];
                 foreach (var (duty, requirement, holds, fact, to) in Asked(incident, new SystemFacts(view.Snapshot, view.On, system).Flag(ReportingLimited)))
                 {
-                    if (holds != false && cells.TryGetValue((KeyOf(requirement), system.Ordinal), out var cell) && cell.Verdict is not (Verdict.NotApplicable or Verdict.Legacy))
+                    if (holds != false && cells.TryGetValue((KeyOf(requirement), system.Ordinal), out var cell) && cell.Verdict != Verdict.NotApplicable)
                     {
                         yield return Judge(duty, system, cell.Verdict, to, [.. unknown, .. holds is null ? [fact!] : Array.Empty<string>(), .. cell.Because.Missing]);
                     }
@@ -157,7 +157,7 @@ public static class OwedNotices
             return new(
                 duty, system, verdict, to, missing, due, notice,
                 isGiven && isInTime == true ? NoticeState.Met
-                : verdict == Verdict.NotYet ? NoticeState.NotOwed
+                : verdict is Verdict.NotYet or Verdict.Legacy ? NoticeState.NotOwed
                 : missing.Length > 0 || (isGiven && isInTime is null) ? NoticeState.Unknown
                 : isInTime == false ? verdict == Verdict.Unresolved ? NoticeState.Unresolved : NoticeState.Late
                 : NoticeState.Open);

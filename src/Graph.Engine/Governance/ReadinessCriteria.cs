@@ -336,8 +336,10 @@ public static class ReadinessCriteria
     // What is not owed yet is asked for as well: who waits for the day of application is late.
     private static Criterion Law(string id, string text, string heading) => new(
         id, Act, CyclePhase.Do, text, v => [.. HighRisk(v).Where(s => Duties(v, heading, s).Any())],
-        (v, s) => Duties(v, heading, s).Where(c => c.State != State.Covered)
-            .Select(c => new Shortfall("NOT_IMPLEMENTED", c.Requirement, $"Close what is wrong with {c.Requirement.Key} for {s.Key}: ask for its cell.")));
+        (v, s) => Undone(v, s, [.. Duties(v, heading, s)]));
+
+    private static IEnumerable<Shortfall> Undone(View view, Document system, IReadOnlyList<Cell> duties) => duties.Where(c => c.State != State.Covered)
+        .Select(c => new Shortfall("NOT_IMPLEMENTED", c.Requirement, $"Close what is wrong with {c.Requirement.Key} for {system.Key}: ask for its cell.")).Concat(ConformitySteps.Hollow(view, duties));
 
     private static IEnumerable<Cell> Duties(View view, string heading, Document system) => view.Snapshot.Document(heading) is not { } of ? []
         : view.Cells.Cells(of, [system], CancellationToken.None)

@@ -11,9 +11,9 @@ internal static class ActCatalogue
 {
     public const string TheSystem = "ai-system:s";
 
-    public static async Task<LiveEngine> OpenWithActAsync()
+    public static async Task<LiveEngine> OpenWithActAsync(DateTimeOffset? now = null)
     {
-        var live = await OpenAsync();
+        var live = await OpenAsync(now: now);
         string[] files = ["10-facts.yaml", "20-legacy-rules.yaml", "30-eu-ai-act.yaml"];
         var report = await new Importer(live.Engine, new ImportOptions { IsSeed = true }).RunAsync(
             ImportFile.Find([.. files.Select(f => Path.Combine(SeedStory.Root, "seed", "catalogue", f))], new ImportLimits()), null, default);
@@ -36,7 +36,7 @@ internal static class ActCatalogue
     /// <summary>Evidence of a day about the system that shows a row or heading.</summary>
     public static Operation[] Shown(string key, string type, string day, string heading) =>
     [
-        Put("Evidence", key, ("title", key), ("type", type), ("scope", "SYSTEM"), ("effectiveFrom", day), ("status", "APPROVED"), ("approvedOn", day), ("approvedBy", "Ann Approver")),
+        Put("Evidence", key, ("title", key), ("type", type), ("scope", "SYSTEM"), ("uri", $"https://files.example/{key}"), ("effectiveFrom", day), ("status", "APPROVED"), ("approvedOn", day), ("approvedBy", "Ann Approver")),
         Link(key, "CONCERNS", TheSystem), Link(key, "DEMONSTRATES", $"eu-ai-act:{heading}"),
     ];
 

@@ -302,6 +302,17 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task A_system_that_a_transitional_rule_shields_owes_no_notice_and_is_told_so()
+    {
+        await using var live = await OpenWithActAsync(new(2028, 1, 20, 12, 0, 0, TimeSpan.Zero));
+        await live.Tell(
+            Provided(("placedOn", "2027-01-01"), ("facts", Facts(("incidentReportingLimited", false), ("annexXComponent", false), ("designUnchanged", true)))),
+            Put("Incident", "i", ("title", "I"), ("severity", "SERIOUS"), ("types", new[] { "AI" }), ("awareOn", "2028-01-10"), ("causedDeath", false), ("widespread", false)), Link("i", "AFFECTS", TheSystem));
+        Assert.Equal(["AI_ACT_73_2 Legacy 2028-01-25 NotOwed"], Owed(live));
+        Assert.DoesNotContain(live.Due(30), d => d.Contains(" NOTIFY ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_breach_of_personal_data_is_told_within_72_hours_unless_a_risk_is_unlikely()
     {
         await using var live = await OpenAsync();

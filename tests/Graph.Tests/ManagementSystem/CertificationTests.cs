@@ -243,6 +243,18 @@ public sealed class CertificationTests
     }
 
     [Fact]
+    public async Task What_is_said_of_its_audits_after_the_issue_is_told_on_a_certificate()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep([.. Certifiable, Put("Control", "control:own", ("title", "Own work"), ("implementedOn", "2026-01-01")), Link("control:own", "OWNED_BY", "person:body")]);
+        await live.Approve("scope:1");
+        await live.Keep(Issue("2026-11-24", "2029-11-23"));
+        Assert.Equal("VALID", live.Standing("certificate:1"));
+        await live.Keep(Link("audit:2", "EXAMINES", "control:own"));
+        Assert.Equal("VALID: AUDITOR_OF_OWN_WORK person:body", live.Standing("certificate:1"));
+    }
+
+    [Fact]
     public async Task Audits_that_do_not_say_which_of_several_frameworks_they_examined_examined_none()
     {
         await using var live = await OpenAsync();

@@ -1,5 +1,6 @@
 using Graph.Engine.Analysis;
 using Graph.Engine.Governance;
+using Graph.Engine.Log;
 using Graph.Engine.Validation;
 using Graph.Tests.Engine;
 using static Graph.Tests.Engine.LiveEngine;
@@ -66,6 +67,30 @@ public sealed class ConformityTests
         way = Way(live);
         Assert.Equal(["Classification Done", "Registration Done"], [Stand(way, ConformityStep.Classification), Stand(way, ConformityStep.Registration)]);
         Assert.Empty(way.Disorders);
+    }
+
+    [Fact]
+    public async Task Evidence_that_is_a_title_alone_leaves_its_step_open_until_somebody_can_be_shown_it()
+    {
+        await using var live = await OpenWithActAsync();
+        var shown = Shown("evidence:11", "TECHNICAL_DOCUMENTATION", "2026-10-04", "11");
+        await live.Tell([Provided(), .. shown.Select(o => o is PutDocument p ? p with { Fields = p.Fields.Where(f => f.Key != "uri").ToDictionary() } : o)]);
+        Assert.All(Way(live).Steps.Single(s => s.Rule.Step == ConformityStep.TechnicalDocumentation).Cells, c => Assert.Equal(State.Covered, c.State));
+        Assert.Equal(("TechnicalDocumentation Open", "NO_FILE evidence:11"), (Stand(Way(live), ConformityStep.TechnicalDocumentation), Wrong(Way(live), ConformityStep.TechnicalDocumentation)));
+        await live.Tell(shown);
+        Assert.Equal(("TechnicalDocumentation Done", ""), (Stand(Way(live), ConformityStep.TechnicalDocumentation), Wrong(Way(live), ConformityStep.TechnicalDocumentation)));
+    }
+
+    [Fact]
+    public async Task What_Annex_III_lists_is_found_high_risk_or_exempt_and_nothing_else()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Keep(
+            Provided(("classes", new[] { "TRANSPARENCY" }), ("facts", Facts(("profilesPersons", false)))),
+            Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "TRANSPARENCY" }), ("conclusion", "It talks.")), Link("a", "ASSESSES", TheSystem));
+        Refused(
+            await live.Decide("Sue Submitter", Graph.Engine.Writing.DecisionVerb.Submit, "a"), ViolationCode.Validation, "key",
+            "expected 'a' to find HIGH_RISK or EXEMPT_6_3: 'ai-system:s' is listed in Annex III");
     }
 
     [Fact]

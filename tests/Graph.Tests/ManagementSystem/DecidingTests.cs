@@ -12,6 +12,20 @@ namespace Graph.Tests.ManagementSystem;
 /// <summary>Who may decide: whoever holds the role that is asked for on that day, and who bears what remains. Today is 2026-11-24.</summary>
 public sealed class DecidingTests
 {
+    [Theory]
+    [InlineData("CLASSIFICATION", "s")]
+    [InlineData("VENDOR_DUE_DILIGENCE", "vendor:v")]
+    public async Task What_the_organisation_has_a_form_for_is_not_assessed_beside_it(string type, string assessed)
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("Vendor", "vendor:v", ("title", "V")), Put("Assessment", "a", ("title", "A"), ("kind", type), ("classes", type == "CLASSIFICATION" ? Array.Empty<string>() : null), ("conclusion", "Fine.")),
+            Link("a", "ASSESSES", assessed), Put("Template", "template:t", ("title", "T"), ("form", type)));
+        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", $"expected 'a' to follow a template of the form {type}, such as 'template:t', found none");
+        await live.Keep([Link("a", "FOLLOWS", "template:t"), .. Judged.Asked("template:t", "a")]);
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
+    }
+
     [Fact]
     public async Task Roles_decide_on_every_kind_that_is_approved_or_signed_and_on_no_other()
     {

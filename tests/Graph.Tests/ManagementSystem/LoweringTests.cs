@@ -1,4 +1,5 @@
 using Graph.Engine.Log;
+using Graph.Engine.Validation;
 using Graph.Tests.Api;
 using static Graph.Tests.Engine.LiveEngine;
 
@@ -250,14 +251,18 @@ public sealed class LoweringTests
     }
 
     [Fact]
-    public async Task A_planned_change_of_a_scope_overtakes_what_assesses_the_systems_in_it_also_on_the_day_of_the_signature()
+    public async Task A_planned_change_of_a_scope_overtakes_what_assesses_the_systems_in_it_also_on_the_day_of_the_signature_and_an_earlier_day_of_it_frees_nothing()
     {
         await using var live = await OpenAsync(now: new(2026, 8, 6, 12, 0, 0, TimeSpan.Zero));
         Kept(await live.Seed(null, [.. Met, Put("ScopeStatement", "scope:s", ("title", "S"), ("boundaries", "All."), ("status", "APPROVED"), ("approvedOn", "2026-08-01"), ("approvedBy", "Ann")), Link("scope:s", "INCLUDES", "ai-system:a")]));
         await live.Keep(Put("PlannedChange", "change:h", ("title", "H"), ("aspects", (string[])["SCOPE"]), ("doneOn", "2026-08-01")), Link("change:h", "CHANGES", "scope:s"));
         Assert.Equal("STALE: OVERTAKEN change:h", live.Standing("assessment:i"));
-        await live.Keep(Put("PlannedChange", "change:h", ("doneOn", "2026-07-31")));
-        Assert.Equal("IN_FORCE", live.Standing("assessment:i"));
+        await live.Refuses(
+            ViolationCode.Validation, "changes[0].put.plannedChange.doneOn", "expected a day from 2026-08-01 on, when 'assessment:i' was signed: that has not seen a change which was recorded as later",
+            Put("PlannedChange", "change:h", ("doneOn", "2026-07-31")));
+        await live.Keep(Put("PlannedChange", "change:before", ("title", "B"), ("aspects", (string[])["SCOPE"]), ("doneOn", "2026-07-31")), Link("change:before", "CHANGES", "scope:s"));
+        await live.Keep(Put("PlannedChange", "change:before", ("doneOn", "2026-07-30")));       // What it was signed after can have been even earlier.
+        Assert.Equal("STALE: OVERTAKEN change:h", live.Standing("assessment:i"));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class NaiveClaims(NaiveWorld world)
 
         if (systemClass is "HIGH_RISK" or "EXEMPT_6_3" && IsLowering(system))
         {
-            bool? profiles = classes.Contains("EXEMPT_6_3") ? system.Fact("profilesPersons") : false;
+            bool? profiles = system.Fact("profilesPersons");
             if (!IsLoweringBacked(system) || profiles == true)
             {
                 missing = Classification;

@@ -74,7 +74,8 @@ public static class AuditKind
     // The day of issue of the certificate that it is for.
     private static DateOnly? IssuedFor(ChangedDocument changed) => changed.Targets(changed.After, ManagementEdges.AuditsFor) is [var certificate, ..] ? certificate.Date(CertificateKind.IssuedOn) : null;
 
-    private static List<Shortfall> Faults(View view, Document audit) => view.Once((Kind, audit.Ordinal), v => FindFaults(v, audit));
+    /// <summary>What makes an audit none: nobody is named who held it, or somebody who may not.</summary>
+    internal static List<Shortfall> Faults(View view, Document audit) => view.Once((Kind, audit.Ordinal), v => FindFaults(v, audit));
 
     // On the day on which it was held: what somebody knows later does not help. An edge carries no day, so what an auditor owns now is taken as theirs then;
     // a role was theirs for the time of its assignment.

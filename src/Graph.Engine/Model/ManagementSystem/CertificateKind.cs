@@ -97,6 +97,12 @@ public static class CertificateKind
             yield return new("NO_DATA", framework, $"Have {framework.Key} audited for {certificate.Key}, or say which of its audits examined it (EXAMINES): none of them and no internal audit did.");
         }
 
+        // By what is said of an audit only later it may turn out to be none.
+        foreach (var fault in view.Snapshot.Sources(certificate, ManagementEdges.AuditsFor).Where(a => a.Date(AuditKind.HeldOn) <= view.On).SelectMany(a => AuditKind.Faults(view, a)))
+        {
+            yield return fault;
+        }
+
         foreach (var finding in Majors(view, certificate).Where(f => FindingKind.IsOpen(view, f)))
         {
             yield return new("OPEN_FINDINGS", finding, $"Close {finding.Key}: the certification body may suspend a certificate over it.");

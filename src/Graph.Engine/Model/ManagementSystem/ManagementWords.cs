@@ -44,7 +44,8 @@ public static class ManagementWords
         ("REOPENED", "It was done, and a change since then asks for it again."),
         ("CLAIMED_ONLY", "It rests on the word of whoever is assessed; claims score nothing."),
         ("CLAUSE_WANTED", "A contract does not give what is wanted of it."),
-        ("NOT_CONTAINED", "It goes on."));
+        ("NOT_CONTAINED", "It goes on."),
+        ("NO_FILE", "Nothing says where it is kept, and it follows no form: a title alone shows nothing."));
 
     /// <summary>What has to be done by a day.</summary>
     public static readonly WordList DueAct = new("DueAct", "What has to be done by a day.",

@@ -1,3 +1,4 @@
+using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
 
@@ -10,7 +11,7 @@ public static class PlannedChangeKind
     private static readonly Field PlannedFor = Field.Date("plannedFor", "The day for which it is planned.");
 
     /// <summary>The day on which it was done.</summary>
-    public static readonly Field DoneOn = Field.Date("doneOn", "The day on which it was done. From then on it sticks: the day is only moved to an earlier one, aspects and substantial are not made less, and what it CHANGES stays.");
+    public static readonly Field DoneOn = Field.Date("doneOn", "The day on which it was done. From then on it sticks: the day is only moved to an earlier one, and not to before the signature of an assessment that it overtook, aspects and substantial are not made less, and what it CHANGES stays.");
 
     /// <summary>What of it changes.</summary>
     public static readonly Field Aspects = Field.WordsOf(
@@ -40,6 +41,7 @@ public static class PlannedChangeKind
         [
             DocumentRule.NotAhead(DoneOn),
             Sticks(DoneOn, (was, now) => now.Date(DoneOn) <= was.Date(DoneOn), was => $"a day up to {was.Date(DoneOn):yyyy-MM-dd}"),
+            new(DoneOn, c => !c.IsSeed && FreedByEarlier(c) is { } freed ? $"a day from {freed.Date(AssessmentKind.Approval.DoneOn):yyyy-MM-dd} on, when '{freed.Key}' was signed: that has not seen a change which was recorded as later" : null),
             Sticks(Aspects, (was, now) => now.List(Aspects) is not { } aspects || was.List(Aspects)?.Except(aspects).Any() == false, was => was.List(Aspects) is { } aspects ? $"{string.Join(", ", aspects)} among the aspects" : "no aspects, which counts as all"),
             Sticks(Substantial, (was, now) => was.Boolean(Substantial) != true || now.Boolean(Substantial) == true, _ => "a substantial modification"),
         ],
@@ -50,6 +52,18 @@ public static class PlannedChangeKind
     // What was done cannot be undone by an edit: assessments that it overtook are signed again, and what it reopened is assessed again.
     private static DocumentRule Sticks(Field field, Func<Document, Document, bool> stays, Func<Document, string> expected) =>
         new(field, c => !c.IsSeed && c.Before is { } before && before[DoneOn] is not null && !stays(before, c.After) ? $"{expected(before)}, as it was recorded of a change that was made" : null);
+
+    // Of what a change overtook nothing comes back by an earlier day of it: whoever signed knew the later one, or none.
+    private static Document? FreedByEarlier(ChangedDocument changed) =>
+        changed.Before?.Date(DoneOn) is { } was && changed.After.Date(DoneOn) is { } now && now < was
+            ? changed.Targets(changed.After, ManagementEdges.Changes).SelectMany(d => AssessedWith(d, changed)).SelectMany(d => changed.Sources(d, EdgeKinds.Assesses)).DistinctBy(a => a.Ordinal)
+                .Where(a => AssessmentKind.Approval.IsDone(a) && a.Date(AssessmentKind.Approval.DoneOn) is { } signed && signed > now && signed <= was && !(a.List(AssessmentKind.Foresees)?.Contains(changed.After.Key) == true))
+                .MinBy(a => a.Key, StringComparer.Ordinal)
+            : null;
+
+    // What is changed, and the systems that use it or that a scope includes.
+    private static IEnumerable<Document> AssessedWith(Document document, ChangedDocument changed) =>
+        changed.Sources(document, EdgeKinds.Uses).Concat(changed.Targets(document, ManagementEdges.Includes)).Prepend(document);
 
     private static Standing Judge(View view, Document change) =>
         change.Date(DoneOn) <= view.On ? new("DONE", [])

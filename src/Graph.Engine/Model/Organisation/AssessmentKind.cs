@@ -46,7 +46,7 @@ public static class AssessmentKind
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with
     {
         ExpectedDecider = Signer,
-        Lacks = c => LacksOfImpact(c).Concat(LacksOfClasses(c.After)).Concat(LacksOfExemption(c)),
+        Lacks = c => LacksOfImpact(c).Concat(LacksOfForm(c)).Concat(LacksOfClasses(c.After)).Concat(LacksOfListing(c)).Concat(LacksOfExemption(c)),
         SinceThen = [OvertakenOn, OvertakenBy, OvertakenAspect],
         RecordSince = ApprovalRule.DeclareRecordSince("signed", "signature"),
     };
@@ -163,8 +163,26 @@ public static class AssessmentKind
     /// (<see cref="OvertakenOn"/>). What was done on the day of the signature counts: a day cannot show that the signature came later. In the order of days and keys;
     /// nothing while it is not signed.
     /// </summary>
-    public static IReadOnlyList<(DateOnly On, Document By)> Overtaking(Snapshot snapshot, Document assessment) =>
-        Overtaking(assessment, snapshot.Targets, snapshot.Sources, hasChanges: snapshot.Keys(PlannedChangeKind.Kind).Count > 0);
+    public static IReadOnlyList<(DateOnly On, Document By)> Overtaking(Snapshot snapshot, Document assessment)
+    {
+        var hasChanges = snapshot.Keys(PlannedChangeKind.Kind).Count > 0;
+        return hasChanges || assessment[OvertakenOn] is not null || IsOfChangedDesign(snapshot, assessment) ? Overtaking(assessment, snapshot.Targets, snapshot.Sources, hasChanges) : [];
+    }
+
+    // Nearly no assessment is overtaken, and every one is asked.
+    private static bool IsOfChangedDesign(Snapshot snapshot, Document assessment)
+    {
+        var signed = assessment.Date(Approval.DoneOn);
+        foreach (var (assessed, _) in snapshot.Out(assessment, EdgeKinds.Assesses))
+        {
+            if (snapshot.Document(assessed) is { } document && document.Kind == AiSystemKind.Kind && document.Date(AiSystemKind.DesignChangedOn) >= signed)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The same of a graph that is still being changed.</summary>
     /// <param name="assessment">The assessment.</param>
@@ -254,7 +272,7 @@ public static class AssessmentKind
             && (holders.Count == 0 || holders.Any(h => assessed.Contains(h.Ordinal) || AiSystemKind.StandingFor(h, sources).Any(s => assessed.Contains(s.Ordinal)))));
     }
 
-    // An impact assessment without an impact, without a risk that anybody bears, or beside the form that the organisation has for it, says nothing that could be signed.
+    // An impact assessment without an impact, or without a risk that anybody bears, says nothing that could be signed.
     private static IEnumerable<string> LacksOfImpact(ChangedDocument changed)
     {
         var assessment = changed.After;
@@ -283,7 +301,12 @@ public static class AssessmentKind
         {
             yield return $"'{assessment.Key}' to have {ReviewEveryMonths.Name}; '{suggesting.Key}', which it follows, suggests {suggesting.Integer(TemplateKind.ReviewEveryMonths)}";
         }
+    }
 
+    // What the organisation has a form for is not assessed beside it.
+    private static IEnumerable<string> LacksOfForm(ChangedDocument changed)
+    {
+        var assessment = changed.After;
         if (!changed.Targets(assessment, FormEdges.Follows).Any(t => t.Text(TemplateKind.Form) == assessment.Text(Type))
             && changed.Documents(TemplateKind.Kind).Where(t => t.Text(TemplateKind.Form) == assessment.Text(Type)).MinBy(t => t.Key, StringComparer.Ordinal) is { } template)
         {
@@ -296,6 +319,12 @@ public static class AssessmentKind
         IsClassification(assessment) && assessment.List(Classes) is { } classes && classes.Contains(AiSystemKind.Exempt)
             ? classes.Where(c => c is "HIGH_RISK" or "PROHIBITED").Select(c => $"'{assessment.Key}' to find {AiSystemKind.Exempt} or {c}, not both (Regulation (EU) 2024/1689 Art. {(c == "PROHIBITED" ? "5" : "6(3)")})")
             : [];
+
+    // Annex III makes a system high-risk (6(2)), and 6(3) alone takes that back.
+    private static IEnumerable<string> LacksOfListing(ChangedDocument changed) =>
+        !IsClassification(changed.After) || changed.After.List(Classes)?.Any(c => c is "HIGH_RISK" or "PROHIBITED" or AiSystemKind.Exempt) != false ? []
+        : changed.Targets(changed.After, EdgeKinds.Assesses).Where(s => s.Kind == AiSystemKind.Kind && s.List(AiSystemKind.AnnexIIIPoints) is { Length: > 0 }).OrderBy(s => s.Key, StringComparer.Ordinal)
+            .Select(s => $"'{changed.After.Key}' to find HIGH_RISK or {AiSystemKind.Exempt}: '{s.Key}' is listed in Annex III, {string.Join(", ", s.List(AiSystemKind.AnnexIIIPoints)!)} (Regulation (EU) 2024/1689 Art. 6(2), (3))");
 
     // A system that profiles natural persons is never exempt, and one that may profile is not known not to.
     private static IEnumerable<string> LacksOfExemption(ChangedDocument changed) =>

@@ -26,6 +26,12 @@ public static class EvidenceKind
     /// <summary>How it is approved.</summary>
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: e => e.Date(EffectiveFrom)) with { RecordSince = ApprovalRule.DeclareRecordSince() };
 
+    /// <summary>Where it is kept.</summary>
+    public static readonly Field Uri = Field.Text("uri", "Where it is kept, as an absolute URI.", lengthMax: 2_000, form: TextForm.Uri);
+
+    /// <summary>The hash of the file.</summary>
+    public static readonly Field Sha256 = Field.Text("sha256", "SHA-256 of the file, as 64 hexadecimal digits.", meaning: true, lengthMax: 64, form: TextForm.Sha256);
+
     private static readonly Field Title = Field.Text("title", "What it shows, in one line.", required: true, lengthMax: 300);
     private static readonly Field PeriodFrom = Field.Date("periodFrom", "The first day of the period it covers.");
 
@@ -44,8 +50,8 @@ public static class EvidenceKind
             ExpiresOn,
             CollectedOn,
             Field.Personal("collectedBy", "Who collected it."),
-            Field.Text("uri", "Where it is kept, as an absolute URI.", lengthMax: 2_000, form: TextForm.Uri),
-            Field.Text("sha256", "SHA-256 of the file, as 64 hexadecimal digits.", meaning: true, lengthMax: 64, form: TextForm.Sha256),
+            Uri,
+            Sha256,
             .. Approval.Fields,
             Approval.RecordSince!,
         ])

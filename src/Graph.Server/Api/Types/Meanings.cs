@@ -107,7 +107,7 @@ internal static class Meanings
         [FocusReason.Incident] = "An incident since the last audit.",
         [FocusReason.Concern] = "A concern or complaint since the last audit.",
         [NoticeState.Unknown] = "A fact is unknown that decides whether it is owed; the clock is told all the same.",
-        [NoticeState.NotOwed] = "Not owed: the law did not apply on the day of awareness by any reading, or a fact excludes it.",
+        [NoticeState.NotOwed] = "Not owed: the law did not apply on the day of awareness by any reading, a transitional rule shielded the system, or a fact excludes it.",
         [NoticeState.Open] = "Not given, and there is time.",
         [NoticeState.Unresolved] = "Not given in time, or not at all and the time is over; and the law leaves open whether it applied on the day of awareness.",
         [NoticeState.Late] = "Not given in time, or not at all and the time is over.",

@@ -1,5 +1,5 @@
 // The systems in question (null = all) that have cells on the day, each with what is known about it: what the newest signed classification found, and all of its day, whether a claim that
-// lowers its duties is not backed, by a signature or, where it is exempt, by the fact that it does not profile natural persons, the answers to all terms of
+// lowers its duties is not backed, by a signature or by the fact that it does not profile natural persons, the answers to all terms of
 // conditions, and the controls and proof that may serve it beside the organisation's.
 CALL (day) {
   MATCH (r:Requirement|LegacyRule)
@@ -22,8 +22,8 @@ CALL (day, asked, terms) {
     (coalesce('EXEMPT_6_3' IN system.classes, false) OR (coalesce(size(system.annexIIIPoints) > 0, false) AND coalesce(NOT 'HIGH_RISK' IN system.classes, false)))
       AS lowering,
     size(findings) > 0 AND all(f IN findings WHERE f.current AND NOT 'HIGH_RISK' IN f.classes AND (NOT 'EXEMPT_6_3' IN system.classes OR 'EXEMPT_6_3' IN f.classes)) AS backed,
-    CASE WHEN coalesce('EXEMPT_6_3' IN system.classes, false) THEN CASE WHEN 'profilesPersons' IN system.factsTrue THEN true WHEN 'profilesPersons' IN system.factsFalse THEN false END ELSE false END AS profiles
-  WITH system, found, lowering AND (NOT backed OR coalesce(profiles, true)) AS unbacked, backed AND profiles IS NULL AS isProfilingUnknown
+    CASE WHEN 'profilesPersons' IN system.factsTrue THEN true WHEN 'profilesPersons' IN system.factsFalse THEN false END AS profiles
+  WITH system, found, lowering AND (NOT backed OR coalesce(profiles, true)) AS unbacked, lowering AND backed AND profiles IS NULL AS isProfilingUnknown
   WITH system, found, unbacked, isProfilingUnknown, [term IN terms | {term: term, holds: CASE
       WHEN NOT term CONTAINS ':' THEN CASE WHEN term IN system.factsTrue THEN true WHEN term IN system.factsFalse THEN false END
       WHEN term STARTS WITH 'role:' THEN substring(term, 5) IN system.roles

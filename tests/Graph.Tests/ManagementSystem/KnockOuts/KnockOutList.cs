@@ -197,6 +197,8 @@ internal static class KnockOutList
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:conformity-assessment", "row 12.b NOT_IMPLEMENTED eu-ai-act:43(2)", "step ASSESSMENT OPEN"),
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:declaration-of-conformity", "row 12.c NOT_IMPLEMENTED eu-ai-act:47(1)"),
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:ce-marking-record", "row 12.d NOT_IMPLEMENTED eu-ai-act:48(3)"),
+        Field("Evidence", "evidence:ce-marking-record", "uri", null, "https://files.example/CE_MARKING_RECORD", "row 12.d NO_FILE evidence:ce-marking-record", "step CE_MARKING OPEN; NO_FILE evidence:ce-marking-record")
+            .WithDecisions(["evidence:ce-marking-record"], ["evidence:ce-marking-record"]),
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:registration-record", "row 12.e NOT_IMPLEMENTED eu-ai-act:49(1)"),
         Unlinked("control:ims", "SATISFIES", "eu-ai-act:12", "row 12.f NOT_IMPLEMENTED eu-ai-act:12(1)"),
         Unlinked("control:ims", "EVIDENCED_BY", "evidence:monitoring-report", "row 12.g NOT_IMPLEMENTED eu-ai-act:72(2)"),
@@ -205,7 +207,8 @@ internal static class KnockOutList
         Field("AiSystem", "ai-system:next", "designChangedOn", "2026-08-20", null, "step ASSESSMENT REOPENED; REOPENED ai-system:next") with { On = "2026-09-01" },
         Field("AiSystem", "ai-system:next", "placedOn", null, "2028-01-01", "step PLACING UNKNOWN; FACT_MISSING ai-system:next"),
         new("ai-system:next is only used", [Put("AiSystem", "ai-system:next", ("roles", (string[])["DEPLOYER"]))], [Put("AiSystem", "ai-system:next", ("roles", (string[])["PROVIDER"]))], "step ASSESSMENT NOT_OWED"),
-        New([Put("Assessment", "assessment:class-next", ("title", "Class of what is planned"), ("kind", "CLASSIFICATION"), ("classes", (string[])["HIGH_RISK"]), ("annexIIIPoints", (string[])["4(a)"]), ("conclusion", "High risk."), ("keptAs", "OTHER")), Link("assessment:class-next", "ASSESSES", "ai-system:next")],
+        New([Put("Assessment", "assessment:class-next", ("title", "Class of what is planned"), ("kind", "CLASSIFICATION"), ("classes", (string[])["HIGH_RISK"]), ("annexIIIPoints", (string[])["4(a)"]), ("conclusion", "High risk."), ("keptAs", "OTHER")), Link("assessment:class-next", "ASSESSES", "ai-system:next"), Link("assessment:class-next", "FOLLOWS", "template:c"),
+            Put("Answer", "answer:class-next", ("value", "It is listed."), ("state", "CONFIRMED")), Link("answer:class-next", "ANSWER_OF", "assessment:class-next"), Link("answer:class-next", "ANSWERS", "item:why")],
             "step CLASSIFICATION DONE").WithDecisions(["assessment:class-next"]),
     ];
 

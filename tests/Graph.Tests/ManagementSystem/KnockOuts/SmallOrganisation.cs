@@ -253,6 +253,8 @@ public sealed class SmallOrganisation : IAsyncLifetime
         Link("assessment:aiia", "ASSESSES", "ai-system:s"), Link("assessment:aiia", "DEMONSTRATES", "iso-42001:A.5"),
         Put("Assessment", "assessment:next", ("title", "AIIA of what is planned"), ("kind", "AIIA")), Link("assessment:next", "ASSESSES", "ai-system:next"),
         Put("Assessment", "assessment:class", ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", Array.Empty<string>()), ("conclusion", "None.")), Link("assessment:class", "ASSESSES", "ai-system:s"),
+        Put("Template", "template:c", ("title", "A form for what is in use"), ("form", "CLASSIFICATION")), Link("assessment:class", "FOLLOWS", "template:c"), .. Item("why", 1, "template:c"),
+        Put("Answer", "answer:why", ("value", "It is listed nowhere."), ("state", "CONFIRMED")), Link("answer:why", "ANSWER_OF", "assessment:class"), Link("answer:why", "ANSWERS", "item:why"),
     ];
 
     /// <summary>The facts of the planned system: three that are false, and those that are true.</summary>
@@ -263,7 +265,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
     [
         Put("Control", "control:ims", ("title", "The management system"), ("scope", "ORGANISATION"), ("procedure", "As written."), ("implementedOn", "2026-01-01")),
         .. Satisfied.Select(s => Link("control:ims", "SATISFIES", s)),
-        .. Proof.SelectMany(type => (Operation[])[Put("Evidence", EvidenceOf(type), ("title", type), ("type", type), ("scope", "ORGANISATION")), Link("control:ims", "EVIDENCED_BY", EvidenceOf(type))]),
+        .. Proof.SelectMany(type => (Operation[])[Put("Evidence", EvidenceOf(type), ("title", type), ("type", type), ("scope", "ORGANISATION"), ("uri", "https://files.example/" + type)), Link("control:ims", "EVIDENCED_BY", EvidenceOf(type))]),
         Put("Statement", "statement:applicable", ("title", "What applies"), ("kind", "APPLICABILITY"), ("applicable", true), ("justification", "We do it.")),
         .. ((string[])["A.2", "A.3", "A.4", "A.5", "A.6", "A.7", "A.8", "A.9", "A.10.2", "A.10.3"]).Select(a => Link("statement:applicable", "STATES", "iso-42001:" + a)),
         Put("Statement", "statement:excluded", ("title", "What does not"), ("kind", "APPLICABILITY"), ("applicable", false), ("justification", "We have no customers.")), Link("statement:excluded", "STATES", "iso-42001:A.10.4"), Link("statement:excluded", "ABOUT", "ai-system:s"),
@@ -330,6 +332,8 @@ public sealed class SmallOrganisation : IAsyncLifetime
         .. Item("done", 4), Put("Answer", "answer:done", ("value", "It is done."), ("state", "CONFIRMED")), Link("answer:done", "ANSWER_OF", "assessment:form"), Link("answer:done", "ANSWERS", "item:done"),
     ];
 
-    private static Operation[] Item(string name, int order, params (string, object?)[] fields) =>
-        [Put("TemplateItem", "item:" + name, [("prompt", name), ("order", order), ("source", "STANDARD"), ("ref", "Art. 6"), .. fields]), Link("item:" + name, "ITEM_OF", "template:t")];
+    private static Operation[] Item(string name, int order, params (string, object?)[] fields) => Item(name, order, "template:t", fields);
+
+    private static Operation[] Item(string name, int order, string template, params (string, object?)[] fields) =>
+        [Put("TemplateItem", "item:" + name, [("prompt", name), ("order", order), ("source", "STANDARD"), ("ref", "Art. 6"), .. fields]), Link("item:" + name, "ITEM_OF", template)];
 }

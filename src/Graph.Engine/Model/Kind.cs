@@ -128,7 +128,11 @@ public sealed record StampedPut(Document? Before, Func<Field, object?> After, lo
 /// <summary>What is kept of documents as a record: one that has such edges is not deleted, and they are not removed, for as long as there is a reason.</summary>
 /// <param name="Edges">The kinds of edges, starting from it, that make it a record.</param>
 /// <param name="Because">Gives why a document is kept and what to do instead, as what is expected; null where it need not be.</param>
-public sealed record KeepRule(IReadOnlyList<EdgeKind> Edges, Func<Document, string?> Because);
+public sealed record KeepRule(IReadOnlyList<EdgeKind> Edges, Func<Document, string?> Because)
+{
+    /// <summary>Gives whether a document is a record without any such edge as well.</summary>
+    public Func<Document, bool> IsAlone { get; init; } = _ => false;
+}
 
 /// <summary>
 /// Something that holds of a document and that a change to it, or to its parts, does not end by itself, whatever it changes of them at once. Assumptions and the seed of an empty

@@ -767,7 +767,7 @@ internal sealed class ChangePlanner
             return;
         }
 
-        if (document.Kind.Keep is { } keep && keep.Because(document) is { } because && keep.Edges.Any(e => builder.Targets(document, e).Count > 0))
+        if (document.Kind.Keep is { } keep && keep.Because(document) is { } because && (keep.IsAlone(document) || keep.Edges.Any(e => builder.Targets(document, e).Count > 0)))
         {
             Refuse(ViolationCode.Validation, place + ".delete.key", $"expected {because}; '{document.Key}' is kept");
             return;

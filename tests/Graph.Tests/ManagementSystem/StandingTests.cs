@@ -467,13 +467,23 @@ public sealed class StandingTests
             await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", $"'{key}' is kept", Delete(key, edges: true));
         }
 
-        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "expected an incident of which law may have somebody told to stay with what it touched; what was recorded by mistake is corrected first; 'i' keeps AFFECTS to 's'", Unlink("i", "AFFECTS", "s"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "expected an incident of which law may have somebody told to stay, with what it touched; what was recorded by mistake is corrected first; 'i' keeps AFFECTS to 's'", Unlink("i", "AFFECTS", "s"));
         await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "'late' keeps AFFECTS to 's'", Unlink("late", "AFFECTS", "s"));
-        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "expected a notice whose time runs to stay with its incident", Delete("breach", edges: true));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'breach' is kept", Delete("breach", edges: true));
 
         // Facts are corrected, for each correction has its reason in the log.
         await live.Keep(Put("Incident", "i", ("severity", "MINOR")), Put("IncidentNotice", "late", ("contractHours", null)));
         await live.Keep(Delete("i", edges: true));
+
+        // One of which nobody has said yet what it touched, or whom it was told to.
+        await live.Keep(
+            Put("Incident", "alone", ("title", "A"), ("types", new[] { "AI" }), ("severity", "SERIOUS"), ("awareOn", "2026-11-20")), Put("Incident", "unsaid", ("title", "U"), ("severity", "MINOR"), ("awareOn", "2026-11-20")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "expected an incident of which law may have somebody told to stay, with what it touched; what was recorded by mistake is corrected first; 'alone' is kept", Delete("alone"));
+        await live.Keep(Delete("unsaid"));
+        await live.Keep(Put("Incident", "alone", ("severity", "MINOR")), Put("IncidentNotice", "own", ("to", "Customer"), ("duty", "CONTRACT"), ("contractHours", 4)), Link("own", "NOTICE_OF", "alone"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "expected a notice whose time runs to stay with its incident", Delete("alone", edges: true));
+        await live.Keep(Put("IncidentNotice", "own", ("contractHours", null)));
+        await live.Keep(Delete("alone", edges: true));
     }
 
     [Theory]

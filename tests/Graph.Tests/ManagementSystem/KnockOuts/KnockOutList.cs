@@ -405,7 +405,7 @@ internal static class KnockOutList
         .. Notice("forgotten", "2026-08-01", "AI_ACT_73_3", [], "LATE; NOT_NOTIFIED notice:forgotten"),
     ];
 
-    // A notice whose time runs stays with its incident.
+    // A notice whose time runs stays with its incident, and a breach stays until it is said to be a risk to nobody.
     private static IEnumerable<KnockOut> Notice(string name, string awareOn, string duty, (string, object?)[] more, string word, params string[] others)
     {
         var made = New(
@@ -414,7 +414,7 @@ internal static class KnockOutList
                 Put("IncidentNotice", $"notice:{name}", [("to", "An authority"), ("duty", duty), .. more]), Link($"notice:{name}", "NOTICE_OF", $"incident:{name}"),
             ],
             [$"IncidentNotice.status notice:{name} = {word}", .. others]);
-        return [made with { Give = [Put("IncidentNotice", $"notice:{name}", ("duty", "CONTRACT")), .. made.Give] }];
+        return [made with { Give = [Put("IncidentNotice", $"notice:{name}", ("duty", "CONTRACT")), Put("Incident", $"incident:{name}", ("riskToPersons", false)), .. made.Give] }];
     }
 
     private static IEnumerable<KnockOut> Findings() =>

@@ -71,11 +71,11 @@ public static class AuditKind
     /// <summary>Whether it was held up to the view's day by people who may hold it.</summary>
     public static bool Counts(View view, Document audit) => audit.Date(HeldOn) <= view.On && Faults(view, audit).Count == 0;
 
-    // The day of issue of the certificate that it is for.
-    private static DateOnly? IssuedFor(ChangedDocument changed) => changed.Targets(changed.After, ManagementEdges.AuditsFor) is [var certificate, ..] ? certificate.Date(CertificateKind.IssuedOn) : null;
-
     /// <summary>What makes an audit none: nobody is named who held it, or somebody who may not.</summary>
     internal static List<Shortfall> Faults(View view, Document audit) => view.Once((Kind, audit.Ordinal), v => FindFaults(v, audit));
+
+    // The day of issue of the certificate that it is for.
+    private static DateOnly? IssuedFor(ChangedDocument changed) => changed.Targets(changed.After, ManagementEdges.AuditsFor) is [var certificate, ..] ? certificate.Date(CertificateKind.IssuedOn) : null;
 
     // On the day on which it was held: what somebody knows later does not help. An edge carries no day, so what an auditor owns now is taken as theirs then;
     // a role was theirs for the time of its assignment.

@@ -1,10 +1,16 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Graph.Engine.Log;
 using Graph.Server.Cli;
 using Graph.Server.Export.Packs;
+using Graph.Stores;
+using Graph.Stores.Memory;
+using Graph.Stores.Sqlite;
 using Graph.Tests.Api;
+using Graph.Tests.Cli;
+using Graph.Tests.Stores;
 using static Graph.Tests.Engine.LiveEngine;
 
 namespace Graph.Tests.ManagementSystem;
@@ -50,15 +56,79 @@ public sealed class EvidencePackTests
         Assert.All(files, f => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(f.Value)), sums[f.Key]));
     }
 
+    [Theory]
+    [InlineData("organisation.zip")]
+    [InlineData("ai-system:a.zip")]
+    public async Task Two_builds_of_one_graph_have_the_same_bytes_from_one_store_and_from_two_with_the_same_log(string name)
+    {
+        using var folder = new TemporaryFolder();
+        await using var store = new MemoryLogStore();
+        await using var one = await WithSomeAsync(store);
+        var first = await one.Client.GetByteArrayAsync(Place + name);
+        Assert.Equal(first, await one.Client.GetByteArrayAsync(Place + name));
+
+        var copy = SqliteLogStore.Open(folder.File("graph.db"));
+        await new LogCopy(store, copy, one.Engine.Current.Model, new()).RunAsync(null, default);
+        await using var other = await ApiHost.StartAsync(store: copy);
+        Assert.Equal(one.Engine.Current.Head, other.Engine.Current.Head);
+        Assert.Equal(first, await other.Client.GetByteArrayAsync(Place + name));
+    }
+
     [Fact]
-    public async Task Two_builds_of_one_graph_are_equal_and_another_graph_is_not()
+    public async Task Graphs_of_one_revision_that_differ_in_one_title_have_packs_whose_tables_differ_where_it_stands_and_which_differ_in_the_hashes()
     {
         await using var one = await WithSomeAsync();
-        await using var other = await WithSomeAsync();
-        var first = await one.Client.GetByteArrayAsync(Place + "organisation.zip");
-        Assert.Equal(first, await one.Client.GetByteArrayAsync(Place + "organisation.zip"));
-        await other.WriteAsync(Put("Risk", "risk:b", ("title", "Renamed")));
-        Assert.NotEqual(first, await other.Client.GetByteArrayAsync(Place + "organisation.zip"));
+        await using var other = await WithSomeAsync(some: [.. Some.Select(o => o is PutDocument { Key: "risk:b" } ? Put("Risk", "risk:b", ("title", "Other"), ("kind", "THREAT")) : o)]);
+        Assert.Equal(one.Engine.Current.Head.Revision, other.Engine.Current.Head.Revision);
+        var first = Files(await one.Client.GetByteArrayAsync(Place + "organisation.zip"));
+        var second = Files(await other.Client.GetByteArrayAsync(Place + "organisation.zip"));
+        Assert.Equal(first.Keys, second.Keys);
+        Assert.Equal(["SHA256SUMS", "head.json", "registers/risks.csv"], first.Where(f => !f.Key.EndsWith(".html", StringComparison.Ordinal) && !f.Value.SequenceEqual(second[f.Key])).Select(f => f.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Sha256sumFact]
+    public async Task The_program_that_an_auditor_has_takes_a_pack_and_finds_a_flipped_byte_as_verify_pack_does()
+    {
+        using var folder = new TemporaryFolder();
+        await using var api = await WithSomeAsync();
+        var pack = await api.Client.GetByteArrayAsync(Place + "organisation.zip");
+        var names = Files(pack).Keys.Where(n => n != "SHA256SUMS").ToList();
+        await File.WriteAllBytesAsync(folder.File("pack.zip"), pack);
+        var unpacked = folder.File("unpacked");
+        await ZipFile.ExtractToDirectoryAsync(folder.File("pack.zip"), unpacked);
+        var whole = await SumAsync(unpacked);
+        Assert.Equal((0, ""), (whole.Exit, whole.Error));
+        Assert.Equal(names.Select(n => n + ": OK").Order(StringComparer.Ordinal), whole.Lines.Order(StringComparer.Ordinal));
+        Assert.Equal(0, (await CommandRun.RunAsync("verify-pack", folder.File("pack.zip"))).Exit);
+
+        foreach (var name in names)
+        {
+            var bytes = await File.ReadAllBytesAsync(Path.Combine(unpacked, name));
+            var flipped = bytes.ToArray();
+            flipped[flipped.Length / 2] ^= 0x10;
+            await File.WriteAllBytesAsync(Path.Combine(unpacked, name), flipped);
+            var broken = await SumAsync(unpacked);
+            Assert.Equal((name, 1), (name, broken.Exit));
+            Assert.Equal([name + ": FAILED"], broken.Lines.Where(l => !l.EndsWith(": OK", StringComparison.Ordinal)));
+            await File.WriteAllBytesAsync(Path.Combine(unpacked, name), bytes);
+
+            await File.WriteAllBytesAsync(folder.File("flipped.zip"), Altered(pack, z => Write(z, name, flipped)));
+            var verified = await CommandRun.RunAsync("verify-pack", folder.File("flipped.zip"));
+            Assert.Equal((name, ExitCodes.Pack), (name, verified.Exit));
+            Assert.Contains($"PACK: {name}: is not what was written", verified.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, (await SumAsync(unpacked)).Exit);
+
+        static async Task<(int Exit, string[] Lines, string Error)> SumAsync(string unpacked)
+        {
+            var start = new ProcessStartInfo("sha256sum", ["-c", "SHA256SUMS"]) { WorkingDirectory = unpacked, RedirectStandardOutput = true, RedirectStandardError = true };
+            start.Environment["LC_ALL"] = "C";
+            using var program = Process.Start(start)!;
+            var (said, error) = (program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
+            await program.WaitForExitAsync();
+            return (program.ExitCode, (await said).Split('\n', StringSplitOptions.RemoveEmptyEntries), await error);
+        }
     }
 
     [Fact]
@@ -516,10 +586,10 @@ public sealed class EvidencePackTests
         }
     }
 
-    private static async Task<ApiHost> WithSomeAsync()
+    private static async Task<ApiHost> WithSomeAsync(ILogStore? store = null, Operation[]? some = null)
     {
-        var api = await ApiHost.StartAsync();
-        var result = await api.Engine.ApplyAsync(new Graph.Engine.Writing.ChangeRequest("some", "test", "A test.", Some), default);
+        var api = await ApiHost.StartAsync(store: store);
+        var result = await api.Engine.ApplyAsync(new Graph.Engine.Writing.ChangeRequest("some", "test", "A test.", some ?? Some), default);
         Assert.True(result.Accepted, string.Join('\n', result.Violations));
         return api;
     }
@@ -564,10 +634,12 @@ public sealed class EvidencePackTests
         return bytes.ToArray();
     }
 
-    private static void Write(ZipArchive archive, string name, string text)
+    private static void Write(ZipArchive archive, string name, string text) => Write(archive, name, Encoding.UTF8.GetBytes(text));
+
+    private static void Write(ZipArchive archive, string name, byte[] bytes)
     {
         archive.GetEntry(name)?.Delete();
         using var to = archive.CreateEntry(name).Open();
-        to.Write(Encoding.UTF8.GetBytes(text));
+        to.Write(bytes);
     }
 }

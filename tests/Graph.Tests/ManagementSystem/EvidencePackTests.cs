@@ -419,6 +419,36 @@ public sealed class EvidencePackTests
     }
 
     [Fact]
+    public async Task What_corrects_a_finding_stands_in_every_pack_that_has_the_finding_and_is_due_where_the_finding_belongs()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(
+            Requirement("law:2", ("assessable", true), ("scope", "ORGANISATION"), ("roles", new[] { "ANY" }), ("classes", new[] { "ANY" }), ("effectiveOther", "2026-01-01"), ("needsControl", true)), Link("law:2", "PART_OF", "law"),
+            Put("Control", "control:a", ("title", "Of A")), Link("control:a", "APPLIES_TO", "ai-system:a"),
+            Put("Control", "control:b", ("title", "Of B")), Link("control:b", "APPLIES_TO", "ai-system:b"), Link("control:b", "SATISFIES", "law:2"),
+            Put("Finding", "finding:a", ("title", "Against A"), ("grade", "MINOR"), ("foundOn", "2026-08-01")), Link("finding:a", "AGAINST", "control:a"),
+            Put("CorrectiveAction", "action:a", ("title", "Mend A"), ("dueOn", "2026-08-20")), Link("action:a", "CORRECTS", "finding:a"),
+            Put("Finding", "finding:both", ("title", "Against the row and B"), ("grade", "MAJOR"), ("foundOn", "2026-08-01")), Link("finding:both", "AGAINST", "law:2"), Link("finding:both", "AGAINST", "control:b"),
+            Put("CorrectiveAction", "action:both", ("title", "Mend the row"), ("dueOn", "2026-08-20")), Link("action:both", "CORRECTS", "finding:both"),
+            Put("Task", "task:both", ("title", "Tell B"), ("dueOn", "2026-08-20")), Link("task:both", "ARISES_FROM", "finding:both"),
+            Put("Finding", "finding:b", ("title", "Against B"), ("grade", "MINOR"), ("foundOn", "2026-08-01")), Link("finding:b", "AGAINST", "control:b"), Link("finding:b", "AGAINST", "ai-system:b"),
+            Put("CorrectiveAction", "action:b", ("title", "Mend B"), ("dueOn", "2026-08-20")), Link("action:b", "CORRECTS", "finding:b"));
+        foreach (var (system, findings, actions, tasks, due) in new[]
+        {
+            ("ai-system:a", "finding:a finding:both", "action:a action:both", "", "action:a"),
+            ("ai-system:b", "finding:b finding:both", "action:b action:both", "task:both", "action:b action:both task:both"),
+        })
+        {
+            var files = Files(await api.Client.GetByteArrayAsync($"{Place}{system}.zip"));
+            Assert.Equal((system, findings, actions, tasks), (system, Of("findings"), Of("corrective-actions"), Of("tasks")));
+            Assert.Equal((system, due), (system, string.Join(' ', Text(files["due.csv"]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(',')[4]).Where(d => d.StartsWith("action:", StringComparison.Ordinal) || d.StartsWith("task:", StringComparison.Ordinal)).Order(StringComparer.Ordinal))));
+            Assert.Contains("corrective actions (2 of 3)", Text(files["not-shown.html"]), StringComparison.Ordinal);
+
+            string Of(string register) => files.TryGetValue($"registers/{register}.csv", out var rows) ? string.Join(' ', Keys(rows)) : "";
+        }
+    }
+
+    [Fact]
     public async Task A_pack_says_of_how_much_evidence_hash_and_place_are_recorded()
     {
         await using var api = await WithSomeAsync();

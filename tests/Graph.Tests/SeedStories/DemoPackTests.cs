@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
 using Graph.Tests.Api;
 
@@ -29,6 +30,18 @@ public sealed partial class DemoPackTests(SeedStory seed)
         }
 
         Assert.Equal([system], Keys(files["registers/ai-systems.csv"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public async Task What_corrects_a_finding_of_a_pack_has_its_row_and_nothing_else_does(string system)
+    {
+        var files = await FilesAsync(system);
+        var snapshot = seed.Engine.Current;
+        var findings = Keys(files["registers/findings.csv"]).Select(seed.Document).ToList();
+        var actions = findings.SelectMany(f => snapshot.Sources(f, ManagementEdges.Corrects)).Select(a => a.Key).Distinct().Order(StringComparer.Ordinal);
+        Assert.NotEmpty(actions);
+        Assert.Equal(actions, Keys(files["registers/corrective-actions.csv"]));
     }
 
     [Theory]

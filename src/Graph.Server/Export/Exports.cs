@@ -37,11 +37,11 @@ internal sealed class Exports
         filters = new(types);
         All =
         [
-            new("coverage", ["of", "systems"], RowShape.Of<CoverageRow>(), Coverage),
-            new("gaps", ["system", "of"], RowShape.Of<GapRow>(), Gaps),
-            new("statement-of-applicability", ["system", "of"], RowShape.Of<ApplicabilityRow>(), StatementOfApplicability.Ask),
+            new("coverage", ["of", "systems", "worst"], RowShape.Of<CoverageRow>(), Coverage),
+            new("gaps", GapRows.Parameters, RowShape.Of<GapRow>(), new GapRows(new(types, filters)).Ask),
+            new("statement-of-applicability", StatementOfApplicability.Parameters, RowShape.Of<ApplicabilityRow>(), StatementOfApplicability.Ask),
             new("evidence", ["status", "type", "expiresBefore", "filter"], RowShape.Of<EvidenceRow>(), Evidence) { RowOf = EvidenceOf },
-            new("readiness", [], RowShape.Of<ReadinessRow>(), ReadinessRows.Ask),
+            new("readiness", ReadinessRows.Parameters, RowShape.Of<ReadinessRow>(), ReadinessRows.Ask),
             .. Registers.Of(model, filters),
         ];
     }
@@ -69,13 +69,23 @@ internal sealed class Exports
         return at;
     }
 
+    /// <summary>What is asked about: one framework or heading, or every framework.</summary>
+    public static IReadOnlyList<Document> Frameworks(ViewScope scope, Document? of) => of is not null ? [of] : [.. scope.View.Snapshot.Documents(FrameworkKind.Kind)];
+
     private static Func<ViewScope, CountedRows> Coverage(QueryParameters parameters, ViewScope? view)
     {
         var of = parameters.Find(view, "of", CellTypes.Headings);
         var systems = parameters.FindMany(view, "systems", AiSystemKind.Kind.Name);
+        var worst = EnumWords.All<State>(parameters.ManyOf<State>("worst"));
         return scope =>
         {
             var frameworks = Frameworks(scope, of);
+            if (worst is not null)
+            {
+                var rows = frameworks.SelectMany(f => CoverageOf(scope, f, systems)).Where(r => worst.Contains(r.Worst)).ToList();
+                return new(rows.Count, rows);
+            }
+
             var subjects = systems is null ? scope.View.Cells.Systems.Count : systems.Count(s => CellReader.IsSubject(s, scope.View.On));
             return new(frameworks.Count * (1 + subjects), frameworks.SelectMany(f => CoverageOf(scope, f, systems)));
         };
@@ -100,30 +110,6 @@ internal sealed class Exports
             On = scope.View.On,
         };
     }
-
-    private static Func<ViewScope, CountedRows> Gaps(QueryParameters parameters, ViewScope? view)
-    {
-        var system = parameters.Find(view, "system", AiSystemKind.Kind.Name);
-        var of = parameters.Find(view, "of", CellTypes.Headings);
-        return scope =>
-        {
-            var cells = scope.View.Cells;
-            IReadOnlyList<Document>? systems = system is null ? null : [system];
-            var count = Frameworks(scope, of).Sum(f => cells.Coverage(f, systems, scope.Request.CancellationToken).BySystem.Sum(s => s.Counts.Owed - s.Counts.Met));
-
-            // The cells of one system at a time: what explains them is let go with them.
-            var gaps = system is null ? cells.GapsBySystem(of, scope.Request.CancellationToken) : [cells.Gaps(system, of, scope.Request.CancellationToken)];
-            return new(count, gaps.SelectMany(g => g.Select(c => GapOf(scope, c))));
-        };
-    }
-
-    private static GapRow GapOf(ViewScope scope, Cell cell) => RowMaps.Gap(cell) with
-    {
-        Framework = FrameworkOf(scope.View.Snapshot, cell.Requirement)?.Key,
-        Method = Method.Version,
-        Revision = scope.View.Snapshot.Head.Revision,
-        On = scope.View.On,
-    };
 
     private Func<ViewScope, CountedRows> Evidence(QueryParameters parameters, ViewScope? view)
     {
@@ -162,6 +148,4 @@ internal sealed class Exports
 
     private static string Linked(NodeRef node, EdgeKind edge, bool outgoing) =>
         RowMaps.Join(DocumentTypes.Links(node, edge, outgoing).Select(l => l.Node.Document.Key));
-
-    private static IReadOnlyList<Document> Frameworks(ViewScope scope, Document? of) => of is not null ? [of] : [.. scope.View.Snapshot.Documents(FrameworkKind.Kind)];
 }

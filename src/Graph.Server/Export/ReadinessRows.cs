@@ -9,11 +9,17 @@ namespace Graph.Server.Export;
 /// <summary>The criteria of readiness, each with what it misses: a number of them says nothing without the list behind it.</summary>
 internal static class ReadinessRows
 {
-    public static Func<ViewScope, CountedRows> Ask(QueryParameters parameters, ViewScope? view) => scope =>
+    public static readonly string[] Parameters = ["phase", "state"];
+
+    public static Func<ViewScope, CountedRows> Ask(QueryParameters parameters, ViewScope? view)
     {
-        var results = Readiness.Of(scope.View, scope.Request.CancellationToken);
-        return new(results.Sum(r => Math.Max(1, r.Missing)), results.SelectMany(r => Of(scope, r)));
-    };
+        var (phases, states) = (parameters.ManyOf<CyclePhase>("phase"), parameters.ManyOf<CriterionState>("state"));
+        return scope =>
+        {
+            var results = Readiness.Of(scope.View, scope.Request.CancellationToken).Where(r => phases?.Contains(r.Criterion.Phase) != false && states?.Contains(r.State) != false).ToList();
+            return new(results.Sum(r => Math.Max(1, r.Missing)), results.SelectMany(r => Of(scope, r)));
+        };
+    }
 
     /// <summary>The rows of a criterion; never none.</summary>
     public static IEnumerable<ReadinessRow> Of(ViewScope scope, CriterionResult result) =>

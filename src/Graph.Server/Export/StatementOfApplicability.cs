@@ -16,18 +16,47 @@ namespace Graph.Server.Export;
 /// </summary>
 internal static class StatementOfApplicability
 {
+    public static readonly string[] Parameters = ["system", "of", "requirement", "applicable", "verdict", "state", "approvedOnFrom", "approvedOnTo"];
+
+    private static readonly string[] Answers = ["YES", "NO", "NOT_STATED", "MIXED"];
+
     private static readonly Field Justification = StatementKind.Kind.Fields.First(f => f.Name == "justification");
 
     public static Func<ViewScope, CountedRows> Ask(QueryParameters parameters, ViewScope? view)
     {
         var of = parameters.Find(view, "of", CellTypes.Headings);
         var system = parameters.Find(view, "system", AiSystemKind.Kind.Name);
+        var requirements = parameters.FindMany(view, "requirement", RequirementKind.Kind.Name)?.Select(r => r.Ordinal).ToHashSet();
+        List<Predicate<(ApplicabilityRow Row, IReadOnlyList<Document> Statements)>> tests = [];
+        Among(parameters.ManyOf("applicable", Answers), r => r.Applicable);
+        Among(EnumWords.All<Verdict>(parameters.ManyOf<Verdict>("verdict")), r => r.Verdict);
+        Among(EnumWords.All<State>(parameters.ManyOf<State>("state")), r => r.State);
+        if ((parameters.Day("approvedOnFrom"), parameters.Day("approvedOnTo")) is var (from, to) && (from ?? to) is not null)
+        {
+            tests.Add(r => r.Statements.Any(s => s.Date(StatementKind.Approval.DoneOn) is { } day && !(day < from) && !(day > to)));
+        }
+
         return scope =>
         {
             var subjects = system is null ? scope.View.Cells.Systems : CellReader.IsSubject(system, scope.View.On) ? [system] : [];
-            var rows = subjects.Count == 0 ? [] : (of is null ? Standards(scope, system) : [of]).SelectMany(f => Excludable(scope, f)).ToList();
-            return new(rows.Count, rows.Select(r => RowOf(scope, r, system is null ? null : subjects)));
+            var rows = subjects.Count == 0 ? [] : (of is null ? Standards(scope, system) : [of]).SelectMany(f => Excludable(scope, f)).Where(r => requirements?.Contains(r.Ordinal) != false).ToList();
+            var made = rows.Select(r => RowOf(scope, r, system is null ? null : subjects));
+            if (tests.Count == 0)
+            {
+                return new(rows.Count, made.Select(r => r.Row));
+            }
+
+            var taken = made.Where(r => tests.TrueForAll(t => t(r))).Select(r => r.Row).ToList();
+            return new(taken.Count, taken);
         };
+
+        void Among(string[]? words, Func<ApplicabilityRow, string?> read)
+        {
+            if (words is not null)
+            {
+                tests.Add(r => words.Contains(read(r.Row)));
+            }
+        }
     }
 
     // A standard binds where somebody has chosen it, or where it is not voluntary at all.
@@ -40,7 +69,7 @@ internal static class StatementOfApplicability
         scope.View.Cells.Requirements(of)
             .Where(r => r.Boolean(RequirementKind.Excludable) == true && Exports.FrameworkOf(scope.View.Snapshot, r)?.Text(FrameworkKind.Type) == "STANDARD");
 
-    private static ApplicabilityRow RowOf(ViewScope scope, Document requirement, IReadOnlyList<Document>? systems)
+    private static (ApplicabilityRow Row, IReadOnlyList<Document> Statements) RowOf(ViewScope scope, Document requirement, IReadOnlyList<Document>? systems)
     {
         var snapshot = scope.View.Snapshot;
         var counts = scope.View.Cells.Coverage(requirement, systems, scope.Request.CancellationToken).Counts;
@@ -51,7 +80,7 @@ internal static class StatementOfApplicability
         var said = asked.Select(c => c.Because.Statement).ToList();
         var statements = said.OfType<Document>().DistinctBy(s => s.Ordinal).OrderBy(s => s.Key, StringComparer.Ordinal).ToList();
         var chains = cells.SelectMany(c => c.Chains).ToList();
-        return new()
+        var row = new ApplicabilityRow
         {
             Requirement = requirement.Key,
             Ref = requirement.Text(RequirementKind.Ref),
@@ -78,6 +107,7 @@ internal static class StatementOfApplicability
             Revision = snapshot.Head.Revision,
             On = scope.View.On,
         };
+        return (row, statements);
     }
 
     private static string Keys(IEnumerable<Document> documents) => RowMaps.Join(documents.Select(d => d.Key).Distinct().Order(StringComparer.Ordinal));

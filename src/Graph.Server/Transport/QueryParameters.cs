@@ -142,6 +142,14 @@ internal sealed class QueryParameters(IQueryCollection query, ApiOptions options
         return words;
     }
 
+    /// <summary>Members of an enum, by their words in the API.</summary>
+    public T[]? ManyOf<T>(string name)
+        where T : struct, Enum
+    {
+        var members = Enum.GetValues<T>().ToDictionary(EnumWords.Of, StringComparer.Ordinal);
+        return ManyOf(name, [.. members.Keys]) is { } words ? [.. words.Where(members.ContainsKey).Select(w => members[w])] : null;
+    }
+
     /// <summary>An input of the API, written as JSON; null where the parameter is absent or anything is wrong with it.</summary>
     public object? Input(string name, IGraphType type) =>
         One(name) is { } json ? JsonInput.Read(type, json, name, options, f => Add(ErrorCode.BadRequest, f.Path, $"{f.Path}: {f.Message}")) : null;

@@ -59,6 +59,7 @@ public sealed partial class KindNamesTests
         ("Graph.Server/Export/Documents/TechnicalFilePage.cs", "Assessment Control Evidence Metric Template TemplateItem", "A document that prints: the technical file lists what a system has."),
         ("Graph.Server/Export/ExportEndpoint.cs", "AiSystem MappingSet", "Parameters of exports: systems, sets."),
         ("Graph.Server/Export/Exports.cs", "AiSystem Evidence Framework", "Coverage, gaps and what proof there is, as rows."),
+        ("Graph.Server/Export/GapRows.cs", "AiSystem Requirement", "Gaps are of systems and requirements."),
         ("Graph.Server/Export/Packs/ChainDiagram.cs", "Requirement", "How a requirement is drawn."),
         ("Graph.Server/Export/Packs/EvidencePack.cs", "Evidence Framework Person Requirement", "A document that prints: its pages are about these."),
         ("Graph.Server/Export/Packs/SystemDocuments.cs", "OrganisationRole Person Requirement ScopeStatement", "What belongs to a system: roles, people and scopes lead to everything."),

@@ -94,7 +94,10 @@ public sealed class ExportTransportTests
     {
         await using var api = await FilledAsync();
         var tags = new List<string>();
-        foreach (var path in (string[])["coverage", "coverage.csv", "coverage.ndjson", "coverage?of=f", "coverage?systems=ai-system:a", "gaps", "gaps?on=2027-01-01", "gaps?on=2027-01-01&renewals=ASSUMED", "gaps?mappingSets="])
+        foreach (var path in (string[])["coverage", "coverage.csv", "coverage.ndjson", "coverage?of=f", "coverage?systems=ai-system:a", "gaps", "gaps?on=2027-01-01", "gaps?on=2027-01-01&renewals=ASSUMED", "gaps?mappingSets=",
+            "coverage?worst=MISSING", "coverage?worst=PLANNED", "gaps?state=MISSING", "gaps?verdict=APPLICABLE", "gaps?defects=NO_LINK", "gaps?creditState=COVERED", "gaps?requirement=f:1", "gaps?filter=%7B%22shallow%22:true%7D",
+            "statement-of-applicability", "statement-of-applicability?applicable=NO", "statement-of-applicability?state=MISSING", "statement-of-applicability?approvedOnFrom=2026-01-01", "statement-of-applicability?approvedOnTo=2026-01-01",
+            "readiness", "readiness?state=MET", "readiness?phase=PLAN"])
         {
             tags.Add(await TagAsync(path));
         }
@@ -136,8 +139,8 @@ public sealed class ExportTransportTests
     }
 
     [Theory]
-    [InlineData("coverage?sistems=ai-system:a", 400, "BAD_REQUEST", "sistems", "expected one of the parameters asOf, on, renewals, mappingSets, assume, of, systems, found 'sistems'")]
-    [InlineData("gaps?systems=ai-system:a", 400, "BAD_REQUEST", "systems", "expected one of the parameters asOf, on, renewals, mappingSets, assume, system, of, found 'systems'")]
+    [InlineData("coverage?sistems=ai-system:a", 400, "BAD_REQUEST", "sistems", "expected one of the parameters asOf, on, renewals, mappingSets, assume, of, systems, worst, found 'sistems'")]
+    [InlineData("gaps?systems=ai-system:a", 400, "BAD_REQUEST", "systems", "expected one of the parameters asOf, on, renewals, mappingSets, assume, system, of, requirement, verdict, state, creditState, defects, filter, found 'systems'")]
     [InlineData("coverage?on=2027-02-30", 400, "BAD_REQUEST", "on", "'on': expected a day such as 2027-12-02, found '2027-02-30'")]
     [InlineData("coverage?on=", 400, "BAD_REQUEST", "on", "expected one value for 'on', found none")]
     [InlineData("coverage?on=2027-01-01&on=2027-01-02", 400, "BAD_REQUEST", "on", "expected one value for 'on', found 2")]
@@ -149,6 +152,27 @@ public sealed class ExportTransportTests
     [InlineData("coverage?systems=ai-system:a,f", 404, "NOT_FOUND", "systems", "expected a key of kind AiSystem in 'systems', found Framework 'f'")]
     [InlineData("gaps?system=nope", 404, "NOT_FOUND", "system", "expected a key of kind AiSystem in 'system', found 'nope'")]
     [InlineData("statement-of-applicability?of=ai-system:a", 404, "NOT_FOUND", "of", "expected a key of kind Framework or Requirement in 'of', found AiSystem 'ai-system:a'")]
+    [InlineData("coverage?worst=MISING", 400, "BAD_REQUEST", "worst", "expected a known word in 'worst' (near to it: MISSING), found 'MISING'")]
+    [InlineData("coverage?state=MISSING", 400, "BAD_REQUEST", "state", null)]
+    [InlineData("gaps?state=PLANNED,MISING", 400, "BAD_REQUEST", "state", "expected a known word in 'state' (near to it: MISSING), found 'MISING'")]
+    [InlineData("gaps?state=missing", 400, "BAD_REQUEST", "state", null)]
+    [InlineData("gaps?state=0", 400, "BAD_REQUEST", "state", null)]
+    [InlineData("gaps?creditState=FULL", 400, "BAD_REQUEST", "creditState", null)]
+    [InlineData("gaps?verdict=APLICABLE", 400, "BAD_REQUEST", "verdict", null)]
+    [InlineData("gaps?defects=NOT_IMPLEMENTED_AT_ALL_EVER", 400, "BAD_REQUEST", "defects", null)]
+    [InlineData("gaps?requirement=f", 404, "NOT_FOUND", "requirement", "expected a key of kind Requirement in 'requirement', found Framework 'f'")]
+    [InlineData("gaps?filter=%7B", 400, "BAD_REQUEST", "filter", null)]
+    [InlineData("gaps?filter=%7B%22state%22:%22MISSING%22%7D", 400, "BAD_REQUEST", "filter.state", null)]
+    [InlineData("gaps?filter=%7B%22states%22:%5B%22MISING%22%5D%7D", 400, "BAD_REQUEST", "filter.states[0]", null)]
+    [InlineData("gaps?filter=%7B%22of%22:%22nope%22%7D", 404, "NOT_FOUND", "filter.of", null)]
+    [InlineData("gaps?filter=%7B%22systems%22:%5B%22ai-system:a%22,%22f%22%5D%7D", 404, "NOT_FOUND", "filter.systems", null)]
+    [InlineData("statement-of-applicability?applicable=UNSTATED", 400, "BAD_REQUEST", "applicable", null)]
+    [InlineData("statement-of-applicability?verdict=YES", 400, "BAD_REQUEST", "verdict", null)]
+    [InlineData("statement-of-applicability?state=YES", 400, "BAD_REQUEST", "state", null)]
+    [InlineData("statement-of-applicability?requirement=nope", 404, "NOT_FOUND", "requirement", "expected a key of kind Requirement in 'requirement', found 'nope'")]
+    [InlineData("statement-of-applicability?approvedOnFrom=soon", 400, "BAD_REQUEST", "approvedOnFrom", "'approvedOnFrom': expected a day such as 2027-12-02, found 'soon'")]
+    [InlineData("readiness?state=DONE", 400, "BAD_REQUEST", "state", "expected a known word in 'state' (UNKNOWN, NOT_MET, MET), found 'DONE'")]
+    [InlineData("readiness?phase=PLAM", 400, "BAD_REQUEST", "phase", null)]
     [InlineData("evidence?status=APROVED", 400, "BAD_REQUEST", "status", "expected a known word in 'status' (near to it: APPROVED), found 'APROVED'")]
     [InlineData("evidence?type=NONE_SUCH_AT_ALL_EVER", 400, "BAD_REQUEST", "type", null)]
     [InlineData("evidence?expiresBefore=soon", 400, "BAD_REQUEST", "expiresBefore", "'expiresBefore': expected a day such as 2027-12-02, found 'soon'")]
@@ -170,9 +194,11 @@ public sealed class ExportTransportTests
         await using var api = await FilledAsync();
         using var parameters = await SendAsync(api, HttpMethod.Get, "/exports/evidence?statuss=x&on=1&renewals=2&mappingSets=a,b&status=x&type=y&expiresBefore=z");
         using var keys = await SendAsync(api, HttpMethod.Get, "/exports/coverage?of=x&systems=y,z");
+        using var words = await SendAsync(api, HttpMethod.Get, "/exports/gaps?state=x,y&verdict=z&requirement=f:1,f:9&filter=%7B%22of%22:%22nope%22%7D");
 
         Assert.Equal(["statuss", "on", "renewals", "mappingSets", "mappingSets", "status", "type", "expiresBefore"], await PathsAsync(parameters));
         Assert.Equal(["of", "systems", "systems"], await PathsAsync(keys));
+        Assert.Equal(["requirement", "verdict", "state", "state", "filter.of"], await PathsAsync(words));
 
         static async Task<IEnumerable<string>> PathsAsync(HttpResponseMessage response) =>
             JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]!.AsArray().Select(e => (string)e!["extensions"]!["path"]!);
@@ -184,9 +210,13 @@ public sealed class ExportTransportTests
         await using var api = await FilledAsync(o => o.ListCountMax = 2);
         using var at = await SendAsync(api, HttpMethod.Get, "/exports/coverage?systems=ai-system:a,ai-system:b");
         using var above = await SendAsync(api, HttpMethod.Get, "/exports/coverage?systems=ai-system:a,ai-system:b&systems=ai-system:c");
+        using var words = await SendAsync(api, HttpMethod.Get, "/exports/gaps?state=MISSING,PLANNED,PARTIAL");
+        using var filter = await SendAsync(api, HttpMethod.Get, "/exports/gaps?filter=%7B%22systems%22:%5B%22ai-system:a%22,%22ai-system:b%22,%22ai-system:c%22%5D%7D");
 
         Assert.Equal(HttpStatusCode.OK, at.StatusCode);
         Assert.Equal(("LIMIT_EXCEEDED", "systems"), await ErrorAsync(above) is var e ? (e.Code, e.Path) : default);
+        Assert.Equal(("LIMIT_EXCEEDED", "state"), await ErrorAsync(words) is var w ? (w.Code, w.Path) : default);
+        Assert.Equal("LIMIT_EXCEEDED", (await ErrorAsync(filter)).Code);
     }
 
     [Theory]
@@ -206,6 +236,19 @@ public sealed class ExportTransportTests
 
         Assert.Equal($$"""{"code":"LIMIT_EXCEEDED","limit":"exportRowCountMax","maximum":{{count - 1}},"found":{{count}}}""", body["extensions"]!.ToJsonString());
         Assert.Contains("exportRowCountMax", (await api.AskAsync("{ server { limits { name } } }")).ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_that_a_filter_leaves_out_do_not_count_against_the_limit()
+    {
+        await using var api = await FilledAsync(o => o.ExportRowCountMax = 2);
+        using var whole = await SendAsync(api, HttpMethod.Get, "/exports/gaps");
+        using var some = await SendAsync(api, HttpMethod.Get, "/exports/gaps?requirement=f:1");
+        using var none = await SendAsync(api, HttpMethod.Get, "/exports/gaps?state=PLANNED");
+
+        Assert.Equal("LIMIT_EXCEEDED", (await ErrorAsync(whole)).Code);
+        Assert.Equal(["ai-system:a f:1", "ai-system:b f:1"], JsonNode.Parse(await some.Content.ReadAsStringAsync())!.AsArray().Select(r => $"{r!["system"]} {r["requirement"]}"));
+        Assert.Equal("[\n]\n", await none.Content.ReadAsStringAsync());
     }
 
     [Fact]

@@ -232,6 +232,96 @@ public sealed class SameRowsTests(SeedStory seed)
         Same(await EvidenceAsync(api, "", filter), rows);
     }
 
+    [Theory]
+    [InlineData("state=MISSING,PLANNED&state=UNPROVEN", "states: [MISSING, PLANNED, UNPROVEN]")]
+    [InlineData("verdict=UNDETERMINED", "verdicts: [UNDETERMINED]")]
+    [InlineData("defects=PROOF_UNAPPROVED,CONTROL_DEGRADED", "defects: [PROOF_UNAPPROVED, CONTROL_DEGRADED]")]
+    [InlineData("verdict=APPLICABLE&state=UNAPPROVED&defects=PROOF_UNAPPROVED", "verdicts: [APPLICABLE], states: [UNAPPROVED], defects: [PROOF_UNAPPROVED]")]
+    [InlineData("requirement=iso-42001:7.2,eu-ai-act:26(1)", "requirement: {keys: [\"iso-42001:7.2\", \"eu-ai-act:26(1)\"]}")]
+    [InlineData("filter={\"scope\":\"ORGANISATION\",\"shallow\":true}", "scope: ORGANISATION, shallow: true")]
+    [InlineData("of=iso-42001&filter={\"of\":\"iso-42001:7\",\"states\":[\"MISSING\",\"PARTIAL\"]}&state=PARTIAL", "of: \"iso-42001:7\", states: [PARTIAL]")]
+    [InlineData("filter={\"requirement\":{\"excludable\":{\"eq\":true}},\"defects\":[\"NO_LINK\"]}", "requirement: {excludable: {eq: true}}, defects: [NO_LINK]")]
+    [InlineData("filter={\"system\":{\"roles\":{\"has\":\"PROVIDER\"}}}", "system: {roles: {has: PROVIDER}}")]
+    public async Task Gaps_take_the_filters_of_the_cells_of_GraphQL(string parameters, string filter)
+    {
+        await using var api = await ApiOver.StartAsync(seed.Engine);
+        var expected = new List<string>();
+        foreach (var system in await KeysAsync(api, "", "aiSystems"))
+        {
+            var cells = await PagesAsync(api, "", "cells", $"filter: {{systems: [\"{system}\"], owed: true, {filter}}}", "requirement { key } state");
+            expected.AddRange(cells.Where(c => (string)c["state"]! != "COVERED").Select(c => $"{system} {c["requirement"]!["key"]}"));
+        }
+
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, (await RowsAsync(api, "gaps", Encoded(parameters))).Select(r => $"{r["system"]} {r["requirement"]}"));
+    }
+
+    [Fact]
+    public async Task Gaps_of_the_systems_of_a_filter_are_theirs_in_the_order_of_all()
+    {
+        await using var api = await ApiOver.StartAsync(seed.Engine);
+        string[] systems = ["ai-system:letter-reader", "ai-system:credit-scoring"];
+        var all = (await RowsAsync(api, "gaps", "")).Where(r => systems.Contains((string)r["system"]!)).Select(r => r.ToJsonString()).ToList();
+        var filter = Encoded($"filter={{\"systems\":[\"{string.Join("\",\"", systems)}\"]}}");
+
+        Assert.NotEmpty(all);
+        Assert.Equal(all, (await RowsAsync(api, "gaps", filter)).Select(r => r.ToJsonString()));
+        Assert.Equal(await RowTextsAsync(api, "gaps", "system=ai-system:letter-reader"), await RowTextsAsync(api, "gaps", filter + "&system=ai-system:letter-reader"));
+        Assert.Empty(await RowsAsync(api, "gaps", filter + "&system=ai-system:clinic-scheduling"));
+    }
+
+    [Theory]
+    [InlineData("coverage", "worst", "MISSING,PARTIAL")]
+    [InlineData("gaps", "state", "MISSING,SUSPECT")]
+    [InlineData("gaps", "verdict", "UNDETERMINED")]
+    [InlineData("gaps", "creditState", "COVERED,PARTIAL")]
+    [InlineData("gaps", "requirement", "iso-42001:7.2,eu-ai-act:26(1)")]
+    [InlineData("statement-of-applicability", "applicable", "YES,NO")]
+    [InlineData("statement-of-applicability", "applicable", "NOT_STATED")]
+    [InlineData("statement-of-applicability", "verdict", "EXCLUDED")]
+    [InlineData("statement-of-applicability", "state", "MISSING,UNPROVEN")]
+    [InlineData("statement-of-applicability", "requirement", "iso-42001:A.2.2,iso-42001:A.6.2.4")]
+    [InlineData("readiness", "state", "NOT_MET,UNKNOWN")]
+    [InlineData("readiness", "phase", "CHECK")]
+    public async Task An_export_with_a_filter_by_a_column_has_the_rows_of_the_whole_one_that_pass_in_every_form(string export, string column, string words)
+    {
+        await using var api = await ApiOver.StartAsync(seed.Engine);
+        var whole = await LinesAsync(".ndjson", "");
+        var expected = whole.Where(l => words.Split(',').Contains((string?)JsonNode.Parse(l)![column])).ToList();
+
+        Assert.InRange(expected.Count, 1, whole.Count - 1);
+        Assert.Equal(expected, await LinesAsync(".ndjson", $"{column}={words}"));
+        Assert.Equal(expected, await LinesAsync(".ndjson", string.Join('&', words.Split(',').Select(w => $"{column}={w}"))));
+        Assert.Equal(expected, (await RowsAsync(api, export, $"{column}={words}")).Select(r => r.ToJsonString(Plain)));
+        var table = await LinesAsync(".csv", "");
+        Assert.Equal([table[0], .. table.Skip(1).Where((_, i) => expected.Contains(whole[i]))], await LinesAsync(".csv", $"{column}={words}"));
+
+        async Task<List<string>> LinesAsync(string form, string parameters) =>
+            [.. (await api.Client.GetStringAsync(new Uri($"/exports/{export}{form}?{parameters}", UriKind.Relative))).Split(form == ".csv" ? "\r\n" : "\n", StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    [Theory]
+    [InlineData("2026-03-01", null)]
+    [InlineData(null, "2026-03-31")]
+    [InlineData("2026-03-01", "2026-06-30")]
+    public async Task The_Statement_of_Applicability_is_filtered_by_the_days_on_which_statements_were_approved(string? from, string? to)
+    {
+        await using var api = await ApiOver.StartAsync(seed.Engine);
+        var whole = await RowsAsync(api, "statement-of-applicability", "");
+        var expected = whole.Where(r => ((string)r["approvedOn"]!).Split("; ", StringSplitOptions.RemoveEmptyEntries).Any(d => string.CompareOrdinal(d, from ?? d) >= 0 && string.CompareOrdinal(d, to ?? d) <= 0)).ToList();
+
+        Assert.InRange(expected.Count, 1, whole.Count - 1);
+        Assert.Equal(
+            expected.Select(r => r.ToJsonString()),
+            await RowTextsAsync(api, "statement-of-applicability", string.Join('&', new[] { from is null ? null : "approvedOnFrom=" + from, to is null ? null : "approvedOnTo=" + to }.OfType<string>())));
+    }
+
+    private static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static string Encoded(string parameters) => string.Join('&', parameters.Split('&').Select(p => p.Split('=', 2) is [var name, var value] ? $"{name}={Uri.EscapeDataString(value)}" : p));
+
+    private static async Task<IEnumerable<string>> RowTextsAsync(ApiOver api, string export, string parameters) => (await RowsAsync(api, export, parameters)).Select(r => r.ToJsonString());
+
     private static readonly string[] Verdicts = ["APPLICABLE", "UNDETERMINED", "UNRESOLVED", "NOT_YET", "LEGACY", "EXCLUDED", "NOT_APPLICABLE"];
     private static readonly string[] States = ["MISSING", "PLANNED", "NOT_OPERATING", "UNPROVEN", "UNAPPROVED", "EXPIRED", "SUSPECT", "PARTIAL", "COVERED"];
 

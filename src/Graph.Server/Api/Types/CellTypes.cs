@@ -122,7 +122,8 @@ internal static class CellTypes
 /// <summary>Which cells are asked for, and in which order.</summary>
 internal sealed class CellLists(TypeTable types, Filters filters)
 {
-    private readonly InputObjectGraphType filter = new InputObjectGraphType { Name = "CellFilter", Description = "Cells that meet all that is given." }.Add(
+    /// <summary>The filter of cells.</summary>
+    public InputObjectGraphType Filter { get; } = new InputObjectGraphType { Name = "CellFilter", Description = "Cells that meet all that is given." }.Add(
         Make.Bare("of", types.String, "Cells of this framework, or of this requirement and all below it; a key."),
         Make.Bare("systems", Make.Some(types.String), "Cells of these systems, and the organisation's with the verdict over them; keys."),
         Make.Bare("verdicts", Make.Some(types.Enum<Verdict>()), "Cells with one of these verdicts."),
@@ -138,7 +139,7 @@ internal sealed class CellLists(TypeTable types, Filters filters)
         Make.Bare("by", Make.Must(types.Enum<CellOrderField>()), "By what."),
         new FieldType { Name = "direction", Description = "In which direction.", ResolvedType = types.Enum<Direction>(), DefaultValue = Direction.Asc });
 
-    public QueryArgument FilterArgument => Make.Argument("filter", filter, "Only cells that meet all of it.");
+    public QueryArgument FilterArgument => Make.Argument("filter", Filter, "Only cells that meet all of it.");
 
     public QueryArgument OrderArgument => Make.Argument("order", order, "The order; natural where it is not given.");
 
@@ -157,6 +158,52 @@ internal sealed class CellLists(TypeTable types, Filters filters)
         }
 
         return List(scope, context, given, reader.Cells(of, systems, scope.Request.CancellationToken), systems, of);
+    }
+
+    /// <summary>What a cell has to pass; where a filter says of which headings and systems cells are is for the caller to read.</summary>
+    public List<Predicate<Cell>> Tests(ViewScope scope, IDictionary<string, object?> given)
+    {
+        var tests = new List<Predicate<Cell>>();
+        foreach (var (name, wanted) in given)
+        {
+            switch (name, wanted)
+            {
+                case ("verdicts", System.Collections.IEnumerable verdicts):
+                    var ofVerdict = verdicts.Cast<Verdict>().ToHashSet();
+                    tests.Add(c => ofVerdict.Contains(c.Verdict));
+                    break;
+                case ("states", System.Collections.IEnumerable states):
+                    var ofState = states.Cast<State>().ToHashSet();
+                    tests.Add(c => ofState.Contains(c.State));
+                    break;
+                case ("owed", bool owed):
+                    tests.Add(c => c.IsOwed == owed);
+                    break;
+                case ("shallow", bool shallow):
+                    tests.Add(c => c.Shallow == shallow);
+                    break;
+                case ("scope", string word):
+                    tests.Add(c => c.System is null == (word == "ORGANISATION"));
+                    break;
+                case ("requirement", IDictionary<string, object?> requirement):
+                    var row = filters.Read(RequirementKind.Kind, requirement, "filter.requirement") ?? (_ => true);
+                    tests.Add(c => row(scope.Node(c.Requirement)));
+                    break;
+                case ("system", IDictionary<string, object?> system):
+                    var subject = filters.Read(AiSystemKind.Kind, system, "filter.system") ?? (_ => true);
+                    tests.Add(c => c.System is { } document && subject(scope.Node(document)));
+                    break;
+            }
+        }
+
+        // Defects are worked out for each cell, so they are looked at last.
+        if (given.Get("defects") is System.Collections.IEnumerable defects)
+        {
+            var codes = defects.Cast<DefectCode>().ToHashSet();
+            tests.Add(c => c.Defects.Any(d => codes.Contains(d.Code)));
+        }
+
+        return tests;
     }
 
     private Window List(
@@ -204,49 +251,4 @@ internal sealed class CellLists(TypeTable types, Filters filters)
             : cells.OrderBy(c => c.System?.Key ?? "", StringComparer.Ordinal),
         _ => descending ? cells.Reverse() : cells,
     };
-
-    private List<Predicate<Cell>> Tests(ViewScope scope, IDictionary<string, object?> given)
-    {
-        var tests = new List<Predicate<Cell>>();
-        foreach (var (name, wanted) in given)
-        {
-            switch (name, wanted)
-            {
-                case ("verdicts", System.Collections.IEnumerable verdicts):
-                    var ofVerdict = verdicts.Cast<Verdict>().ToHashSet();
-                    tests.Add(c => ofVerdict.Contains(c.Verdict));
-                    break;
-                case ("states", System.Collections.IEnumerable states):
-                    var ofState = states.Cast<State>().ToHashSet();
-                    tests.Add(c => ofState.Contains(c.State));
-                    break;
-                case ("owed", bool owed):
-                    tests.Add(c => c.IsOwed == owed);
-                    break;
-                case ("shallow", bool shallow):
-                    tests.Add(c => c.Shallow == shallow);
-                    break;
-                case ("scope", string word):
-                    tests.Add(c => c.System is null == (word == "ORGANISATION"));
-                    break;
-                case ("requirement", IDictionary<string, object?> requirement):
-                    var row = filters.Read(RequirementKind.Kind, requirement, "filter.requirement") ?? (_ => true);
-                    tests.Add(c => row(scope.Node(c.Requirement)));
-                    break;
-                case ("system", IDictionary<string, object?> system):
-                    var subject = filters.Read(AiSystemKind.Kind, system, "filter.system") ?? (_ => true);
-                    tests.Add(c => c.System is { } document && subject(scope.Node(document)));
-                    break;
-            }
-        }
-
-        // Defects are worked out for each cell, so they are looked at last.
-        if (given.Get("defects") is System.Collections.IEnumerable defects)
-        {
-            var codes = defects.Cast<DefectCode>().ToHashSet();
-            tests.Add(c => c.Defects.Any(d => codes.Contains(d.Code)));
-        }
-
-        return tests;
-    }
 }

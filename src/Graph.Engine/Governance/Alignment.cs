@@ -42,7 +42,7 @@ public sealed record SectorRule(string Id, string Title, string Sector, string N
 
 /// <summary>A framework and how far its rows are mapped.</summary>
 /// <param name="Framework">The framework.</param>
-/// <param name="Rows">Its assessable rows that exist on the view's day, in natural order.</param>
+/// <param name="Rows">Its assessable rows that exist on the view's day, and those that are there to be referred to (REFERENCE), in natural order.</param>
 public sealed record FrameworkAlignment(Document Framework, IReadOnlyList<AlignedRow> Rows);
 
 /// <summary>
@@ -77,7 +77,7 @@ public static class Alignment
     public static FrameworkAlignment Of(View view, Document framework, CancellationToken cancellationToken = default) => new(
         framework,
         [
-            .. Catalogue.Of(view.Snapshot).RowsBelow(framework).Where(r => r.HasCells(view.On)).Select(r =>
+            .. Catalogue.Of(view.Snapshot).RowsBelow(framework).Where(r => r.HasCells(view.On) || IsReference(r.Document)).Select(r =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 return Of(view, r.Document.Key);
@@ -113,6 +113,8 @@ public static class Alignment
                     .Where(f => f.Ordinal != own?.Ordinal).DistinctBy(f => f.Ordinal).OrderBy(f => f.Key, StringComparer.Ordinal),
             ]);
     }
+
+    private static bool IsReference(Document requirement) => requirement.Text(RequirementKind.WhyNotAssessable) == "REFERENCE";
 
     private static Document? FrameworkOf(View view, Document document) =>
         document.Kind == FrameworkKind.Kind ? document : Catalogue.Of(view.Snapshot).Row(document.Ordinal)?.Framework;

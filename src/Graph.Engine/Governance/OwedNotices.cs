@@ -64,7 +64,7 @@ public static class OwedNotices
 
     /// <summary>Whether an incident may ask for a notice by law, by what stands in it alone.</summary>
     public static bool MayAsk(Document incident) =>
-        IncidentKind.IsSerious(incident) || (incident.List(IncidentKind.Types)?.Contains("DATA_BREACH") != false && incident.Boolean(IncidentKind.RiskToPersons) != false);
+        IncidentKind.IsSerious(incident) || (incident.List(IncidentKind.Types)?.Contains("DATA_BREACH") != false && (incident.Boolean(IncidentKind.RiskToPersons) != false || IsOfProcessor(incident)));
 
     /// <summary>What an incident lacks for anybody to say whom the AI Act has told of it, and where it was recorded under words that its facts contradict.</summary>
     public static IEnumerable<Shortfall> Unclear(View view, Document incident)
@@ -105,10 +105,18 @@ public static class OwedNotices
 
         if (types is null || types.Contains("DATA_BREACH"))
         {
-            string[] missing = [.. types is null ? ["types"] : Array.Empty<string>(), .. incident.Boolean(IncidentKind.RiskToPersons) is null ? ["riskToPersons"] : Array.Empty<string>()];
-            notices.Add(incident.Boolean(IncidentKind.RiskToPersons) == false
-                ? new("GDPR_33", null, null, "Nobody: a risk to persons is unlikely (GDPR 33(1)); the breach is documented all the same (33(5)).", [], null, null, NoticeState.NotOwed)
-                : Judge("GDPR_33", null, null, "The supervisory authority, by the controller (GDPR 33(1)); a processor tells its controller without undue delay (33(2)).", missing));
+            string[] unknown = types is null ? [IncidentKind.Types.Name] : [];
+            if (IsOfProcessor(incident))
+            {
+                notices.Add(Judge("GDPR_33_2", null, null, "The controller, by its processor, without undue delay (GDPR 33(2)).", unknown));
+            }
+
+            if (incident.List(IncidentKind.DataRoles)?.Contains("CONTROLLER") != false)
+            {
+                notices.Add(incident.Boolean(IncidentKind.RiskToPersons) == false
+                    ? new("GDPR_33", null, null, "Nobody: a risk to persons is unlikely (GDPR 33(1)); the breach is documented all the same (33(5)).", [], null, null, NoticeState.NotOwed)
+                    : Judge("GDPR_33", null, null, "The supervisory authority, by the controller (GDPR 33(1)).", [.. unknown, .. incident.Boolean(IncidentKind.RiskToPersons) is null ? [IncidentKind.RiskToPersons.Name] : Array.Empty<string>()]));
+            }
         }
 
         var known = notices.Select(n => n.Notice?.Ordinal).ToHashSet();
@@ -175,6 +183,8 @@ public static class OwedNotices
                 word switch { "MET" => NoticeState.Met, "LATE" => NoticeState.Late, "OPEN" => NoticeState.Open, _ => NoticeState.Unknown });
         }
     }
+
+    private static bool IsOfProcessor(Document incident) => incident.List(IncidentKind.DataRoles)?.Contains("PROCESSOR") == true;
 
     // A death or a widespread one shortens the time; until that is known each clock is told.
     private static IEnumerable<(string Duty, string Requirement, bool? Holds, string? Fact, string To)> Asked(Document incident, Truth limited)

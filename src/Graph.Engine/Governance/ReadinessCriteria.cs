@@ -45,16 +45,16 @@ public static class ReadinessCriteria
         // 2. Leadership
         There("2.a", Leadership, CyclePhase.Plan, "An AI policy is in force (5.2).", AiPolicies, "Have a POLICY approved whose fulfils names iso-42001:5.2."),
         Standing("2.b", Leadership, CyclePhase.Plan, "The review of the policy is in time (A.2.4).", AiPolicies, ManagedDocumentKind.Kind, "IN_FORCE"),
-        Each("2.c", Leadership, CyclePhase.Do, "The policy is communicated to everybody whom it concerns (5.2).", AiPolicies, IsCommunicated, "NOT_COMMUNICATED", p => $"Tell every audience of {p.Key} and record how many were told of how many."),
+        Each("2.c", Leadership, CyclePhase.Do, "The policy is communicated to everybody whom it concerns (5.2).", AiPolicies, IsCommunicated, "NOT_COMMUNICATED", p => $"Tell every audience of {p.Key}, all staff among them, and record how many were told of how many."),
         Each("2.d", Leadership, CyclePhase.Do, "The policy is available to interested parties as appropriate (5.2).", AiPolicies, (_, p) => p[ManagedDocumentKind.PublishedAt] is not null, "NOT_COMMUNICATED", p => $"Publish {p.Key}, or record where those who ask get it."),
         There("2.e", Leadership, CyclePhase.Plan, "Objectives are set (6.2).", v => Of(v, ObjectiveKind.Kind), "Record an objective."),
         Standing("2.f", Leadership, CyclePhase.Plan, "Every role is held by somebody (5.3).", v => Of(v, OrganisationRoleKind.Kind), OrganisationRoleKind.Kind, "HELD", "COMPETENCE_MISSING"),
         There("2.g", Leadership, CyclePhase.Plan, "Top management holds a role in the management system (5.1, 5.3).", v => Of(v, OrganisationRoleKind.Kind).Where(r => r.Boolean(OrganisationRoleKind.TopManagement) == true && RoleAssignmentKind.HoldersOf(v, r).Any()), "Assign a role of top management."),
-        There("2.h", Leadership, CyclePhase.Check, "Decisions of top management are recorded (5.1, 9.3.3).", v => HeldReviews(v).SelectMany(r => v.Snapshot.Sources(r, ManagementEdges.DecisionOf)), "Record what a management review decided that was held."),
+        There("2.h", Leadership, CyclePhase.Check, "Decisions of top management are recorded (5.1, 9.3.3).", v => HeldReviews(v).Where(r => ManagementReviewKind.Approval.IsDoneOn(r, v.On)).SelectMany(r => v.Snapshot.Sources(r, ManagementEdges.DecisionOf)), "Record what a management review decided that was held, and have its minutes approved."),
 
         // 3. Risk
         There("3.a", Risk, CyclePhase.Plan, "A documented method with scales, matrix and acceptance is in force (6.1.2).", v => Of(v, RiskMethodKind.Kind).Where(m => RiskMethodKind.InForce(v) is { } used && used.Ordinal == m.Ordinal), "Have a risk method approved."),
-        Each("3.b", Risk, CyclePhase.Plan, "Risks of every AI system in scope are assessed (6.1.2).", InScope, (v, s) => v.Snapshot.Out(s, EdgeKinds.HasRisk).Any(), "NO_DATA", s => $"Record a risk of {s.Key}."),
+        Each("3.b", Risk, CyclePhase.Plan, "Risks of every AI system in scope are assessed (6.1.2).", InScope, IsRated, "NO_DATA", s => $"Record a risk of {s.Key} and rate it by the method in force."),
         Each("3.c", Risk, CyclePhase.Plan, "Risks are assessed for every stage of a system's life (6.1.2).", InScope, (v, s) => AiSystemKind.StagesWithoutRisk(v, s).Length == 0, "NO_DATA", s => $"Record risks of {s.Key}, or of components that it uses, for the stages in stagesWithoutRisk."),
         There("3.d", Risk, CyclePhase.Plan, "Opportunities are determined (6.1.1).", v => Of(v, RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "OPPORTUNITY"), "Record an opportunity."),
         Each("3.e", Risk, CyclePhase.Plan, "Every risk has an owner (6.1.3).", v => Of(v, RiskKind.Kind), HasOwner, "NO_OWNER", r => $"Say who owns {r.Key}."),
@@ -79,7 +79,7 @@ public static class ReadinessCriteria
         Each("5.c", Impact, CyclePhase.Check, "Its review is in time (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any()), (v, s) => Signed(v, s, "AIIA").Any(a => !(AssessmentKind.NextReviewOn(a) < v.On)), "REVIEW_OVERDUE", s => $"Review the AIIA of {s.Key} and have it signed again."),
         Each("5.d", Impact, CyclePhase.Check, "It was signed again after the last change that it watches, and after the last significant change of the system's design (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any(a => s.Date(AiSystemKind.DesignChangedOn) <= v.On || IsStale(v, a))), (v, s) => Signed(v, s, "AIIA").Any(a => !IsStale(v, a)), "STALE_DATA", s => $"Assess {s.Key} again after its change."),
         Each("5.e", Impact, CyclePhase.Do, "Every signed impact assessment says who is affected, what harm may come, what is done about it, and lists its impacts one by one (A.5).", v => Of(v, AssessmentKind.Kind).Where(a => a.Text(AssessmentKind.Type) == "AIIA" && AssessmentKind.Approval.IsDoneOn(a, v.On)), (v, a) => AssessmentKind.Approval.RequiredContent(a).All(f => a[f] is not null) && v.Snapshot.In(a, ManagementEdges.ImpactOf).Any(), "INPUT_MISSING", a => $"Complete {a.Key}: every part of it, and its impacts."),
-        Each("5.f", Impact, CyclePhase.Plan, "A planned AI system has an impact assessment under way.", v => InScope(v).Where(s => !AiSystemKind.IsRunning(s, v.On)), (v, s) => v.Snapshot.Sources(s, EdgeKinds.Assesses).Exists(a => a.Text(AssessmentKind.Type) == "AIIA"), "NO_DATA", s => $"Begin an AIIA of {s.Key}."),
+        Each("5.f", Impact, CyclePhase.Plan, "A planned AI system has an impact assessment under way.", v => InScope(v).Where(s => !AiSystemKind.IsRunning(s, v.On)), (v, s) => v.Snapshot.Sources(s, EdgeKinds.Assesses).Exists(a => a.Text(AssessmentKind.Type) == "AIIA" && AssessmentKind.Approval.EndsFrom(a) is null), "NO_DATA", s => $"Begin an AIIA of {s.Key}."),
         new("5.g", Impact, CyclePhase.Do, "No AI system runs without an assessment that it owes, unless somebody with authority has waived it (8.4; GDPR 35; Regulation (EU) 2024/1689 Art. 27).", v => [.. Running(v)], GoingLive.RunsWithout),
 
         // 6. Statement of Applicability
@@ -138,7 +138,7 @@ public static class ReadinessCriteria
         Law("12.f", "Record-keeping (Art. 12, which asks for logs, not for immutable ones).", "eu-ai-act:12"),
         Law("12.g", "Post-market monitoring (Art. 72).", "eu-ai-act:72"),
         Law("12.h", "Serious incidents (Art. 73).", "eu-ai-act:73"),
-        new("12.i", Act, CyclePhase.Do, "What every high-risk system lacks is planned as tasks (supplementary plan).", v => [.. HighRisk(v)], (v, s) => SupplementaryPlan.Of(v, s).WithoutTask is { Count: > 0 } gaps
+        new("12.i", Act, CyclePhase.Do, "What every system that is or may be high-risk lacks is planned as tasks (supplementary plan).", v => [.. HighRisk(v)], (v, s) => SupplementaryPlan.Of(v, s).WithoutTask is { Count: > 0 } gaps
             ? [new Shortfall("NO_PLAN", s, $"Record tasks for {gaps.Count} gaps of {s.Key}, such as {gaps[0].Cell.Requirement.Key}: ask for its supplementary plan.")] : []),
     ];
 
@@ -150,7 +150,9 @@ public static class ReadinessCriteria
 
     private static IEnumerable<Document> Running(View view) => Of(view, AiSystemKind.Kind).Where(s => AiSystemKind.IsRunning(s, view.On));
 
-    private static IEnumerable<Document> HighRisk(View view) => InScope(view).Where(s => s.List(AiSystemKind.Classes)?.Contains("HIGH_RISK") == true);
+    // What may be high-risk as well: unknown is never a pass.
+    private static List<Document> HighRisk(View view) =>
+        view.Once((AiSystemKind.Kind, "HIGH_RISK"), v => InScope(v).Where(s => new SystemFacts(v.Snapshot, v.On, s).HasClass("HIGH_RISK") != Truth.False).ToList());
 
     private static IEnumerable<Document> Threats(View view) => Of(view, RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "THREAT");
 
@@ -232,8 +234,15 @@ public static class ReadinessCriteria
     {
         var newest = view.Snapshot.Sources(policy, ManagementEdges.CommunicationOf).Where(c => c.Date(CommunicationKind.On) <= view.On)
             .GroupBy(c => c.Text(CommunicationKind.Audience)!.Trim(), StringComparer.OrdinalIgnoreCase).Select(of => of.MaxBy(c => (c.Date(CommunicationKind.On), c.Key))!).ToList();
-        return newest.Count > 0 && newest.TrueForAll(c => c.Integer(CommunicationKind.AudienceCount) is { } audience && c.Integer(CommunicationKind.ReachedCount) >= audience);
+        return newest.Count > 0 && newest.TrueForAll(c => c.Integer(CommunicationKind.AudienceCount) is { } audience && c.Integer(CommunicationKind.ReachedCount) >= audience)
+            && newest.Sum(c => c.Integer(CommunicationKind.AudienceCount)!.Value) >= Staff(view);
     }
+
+    // Whoever is in no unit within another counts once; where no unit says how many work there nobody can tell that more were to be told.
+    private static int Staff(View view) => Of(view, UnitKind.Kind).Where(u => !view.Snapshot.Out(u, ManagementEdges.Within).Any()).Sum(u => u.Integer(UnitKind.StaffCount) ?? 0);
+
+    private static bool IsRated(View view, Document system) =>
+        view.Snapshot.Targets(system, EdgeKinds.Uses).Prepend(system).SelectMany(d => view.Snapshot.Targets(d, EdgeKinds.HasRisk)).Any(r => RiskKind.Assesses(view, r));
 
     // Where no role of top management decides on such documents and was held that day, whoever had the permission may have approved it.
     private static bool LeadershipDecides(View view, Document document, ApprovalRule rule) => document.Date(rule.DoneOn) is { } day

@@ -1,6 +1,5 @@
 using Graph.Engine.Analysis;
 using Graph.Engine.Model;
-using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
@@ -70,8 +69,8 @@ public static class RequiredAssessments
         var cells = view.Cells.Cells(requirement, [system], CancellationToken.None);
         var verdict = cells.Count == 0 ? Verdict.NotApplicable : Enum.GetValues<Verdict>().First(v => cells.Any(c => c.Verdict == v));
 
-        // A system in the scope of the management system is assessed by it, also where nobody has chosen the standard for it (ISO/IEC 42001 8.4).
-        return verdict == Verdict.NotApplicable && kind == "AIIA" && ScopeStatementKind.Covers(view, system) ? Verdict.Applicable : verdict;
+        // A system that nobody left out of the management system is assessed by it, also where nobody has chosen the standard for it or put it into a scope yet (ISO/IEC 42001 8.4).
+        return verdict == Verdict.NotApplicable && kind == "AIIA" ? Verdict.Applicable : verdict;
     }
 
     // The newest one that is signed speaks, as it is judged itself.

@@ -18,7 +18,7 @@ public enum AgendaSource
 
 /// <summary>A document that a review looks at, with how it stands.</summary>
 /// <param name="Document">The document.</param>
-/// <param name="Word">How it stands; null where its kind has no standing.</param>
+/// <param name="Word">How it stands, as the input asks: its standing, an alert, a trend, the side of an issue, whether a need is taken up; null where nobody says.</param>
 /// <param name="IsNew">Whether it was created since the last review.</param>
 /// <param name="HasChanged">Whether it was changed since the last review, and is not new.</param>
 public sealed record AgendaRow(Document Document, string? Word, bool IsNew, bool HasChanged);
@@ -30,7 +30,7 @@ public sealed record AgendaRow(Document Document, string? Word, bool IsNew, bool
 /// <param name="Rows">The documents that it is about, by kind and key; empty where there is nothing to look at, which the review says as well.</param>
 public sealed record AgendaInput(string Id, string Title, AgendaSource Source, IReadOnlyList<AgendaRow> Rows)
 {
-    /// <summary>How many stand how, by word; documents whose kind has no standing are not counted here.</summary>
+    /// <summary>How many stand how, by word; documents of which nobody says so are not counted here.</summary>
     public IReadOnlyList<KeyValuePair<string, int>> Figures { get; } =
         [.. Rows.Where(r => r.Word is not null).GroupBy(r => r.Word!).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => KeyValuePair.Create(g.Key, g.Count()))];
 }
@@ -54,11 +54,12 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
         return new(last, since,
         [
             Input("actions", "Status of actions from previous reviews (9.3.2 a)", AgendaSource.Standard, view.Snapshot.Documents(TaskKind.Kind).Where(ComesFromReview)),
-            Input("issues", "Changes of internal and external issues (9.3.2 b)", AgendaSource.Standard, All(ContextIssueKind.Kind)),
-            Input("parties", "Changes of what interested parties need and expect (9.3.2 c)", AgendaSource.Standard, All(PartyNeedKind.Kind)),
+            Input("issues", "Changes of internal and external issues (9.3.2 b)", AgendaSource.Standard, All(ContextIssueKind.Kind), i => i.Boolean(ContextIssueKind.Relevant) == false ? "NOT_RELEVANT" : i.Text(ContextIssueKind.Side)),
+            Input("parties", "Changes of what interested parties need and expect (9.3.2 c)", AgendaSource.Standard, All(PartyNeedKind.Kind), n => n.Boolean(PartyNeedKind.Addressed) switch { true => "ADDRESSED", false => "NOT_ADDRESSED", _ => "UNKNOWN" }),
             Input("nonconformities", "Nonconformities and corrective actions (9.3.2 d)", AgendaSource.Standard, All(FindingKind.Kind).Concat(All(CorrectiveActionKind.Kind))),
             Input("measurements", "Results of monitoring and measurement (9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind)),
-            Input("alerts", "Metrics beyond their warning or limit, or off a target without a warning, that no finding has answered (9.1, 9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind).Where(m => MetricKind.OpenAlert(view, m) is not null)),
+            Input("trends", "Trends of what is measured (9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind), m => MetricKind.Trend(view, m)),
+            Input("alerts", "Metrics beyond their warning or limit, or off a target without a warning, that no finding has answered (9.1, 9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind).Where(m => MetricKind.OpenAlert(view, m) is not null), m => MetricKind.OpenAlert(view, m)?.Word),
             Input("audits", "Results of audits (9.3.2 d)", AgendaSource.Standard, All(AuditKind.Kind)),
             Input("improvement", "Opportunities for improvement (9.3.2 e)", AgendaSource.Standard, All(RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "OPPORTUNITY").Concat(All(PlannedChangeKind.Kind))),
             Input("objectives", "Performance against the objectives", AgendaSource.Guide, All(ObjectiveKind.Kind)),
@@ -66,6 +67,8 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
             Input("feedback", "Feedback, concerns and complaints", AgendaSource.Guide, All(ConcernKind.Kind)),
             Input("risks", "Risks", AgendaSource.Guide, All(RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "THREAT")),
         ]);
+
+        string? Standing(Document document) => document.Kind.Standing?.Judge(view, document).Word;
 
         // A metric is not edited where it is measured.
         bool IsMeasuredSince(Document document) => document.Kind == MetricKind.Kind && MeasurementKind.Last(view, document)?.Revision > since;
@@ -75,9 +78,9 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
         bool ComesFromReview(Document task) =>
             view.Snapshot.Targets(task, ManagementEdges.ArisesFrom).Exists(d => d.Kind == ManagementReviewKind.Kind || d.Kind == ReviewDecisionKind.Kind);
 
-        AgendaInput Input(string id, string title, AgendaSource source, IEnumerable<Document> documents) => new(id, title, source,
+        AgendaInput Input(string id, string title, AgendaSource source, IEnumerable<Document> documents, Func<Document, string?>? word = null) => new(id, title, source,
         [
-            .. documents.Select(d => new AgendaRow(d, d.Kind.Standing?.Judge(view, d).Word, last is not null && d.CreatedIn > since, last is not null && d.CreatedIn <= since && (d.Revision > since || IsMeasuredSince(d)))),
+            .. documents.Select(d => new AgendaRow(d, (word ?? Standing)(d), last is not null && d.CreatedIn > since, last is not null && d.CreatedIn <= since && (d.Revision > since || IsMeasuredSince(d)))),
         ]);
     }
 }

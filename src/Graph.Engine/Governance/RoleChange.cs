@@ -6,31 +6,31 @@ using Graph.Engine.Views;
 namespace Graph.Engine.Governance;
 
 /// <summary>
-/// By what somebody who is not the provider of a high-risk system may have become it (Regulation (EU) 2024/1689 Art. 25(1)). A hint from what is
+/// By what somebody who is not the provider of a high-risk system may have become it (Regulation (EU) 2024/1689 Art. 25(1), (3)). A hint from what is
 /// recorded: whoever finds that it is so records the role PROVIDER.
 /// </summary>
-/// <param name="Provision">The point of Art. 25(1).</param>
+/// <param name="Provision">The point of Art. 25(1), or 25(3).</param>
 /// <param name="Requirement">The same as a requirement; null where the catalogue does not hold it.</param>
 /// <param name="Becomes">Whether the organisation becomes the provider by it.</param>
 /// <param name="Because">Why, in plain words.</param>
 /// <param name="Missing">What is unknown.</param>
 public sealed record RoleChange(string Provision, Document? Requirement, YesNoUnknown Becomes, string Because, IReadOnlyList<string> Missing)
 {
-    private static readonly string[] Others = ["DISTRIBUTOR", "IMPORTER", "DEPLOYER", "SUPPLIER"];
-
-    private static readonly (string Point, string Fact, string Says, string ClassAsked)[] Points =
+    // 25(1) binds distributors, importers, deployers and every other third party, and so whoever is not the provider; 25(3) the manufacturer of a product.
+    private static readonly (string Provision, string Fact, string Says, string? RouteAsked)[] Points =
     [
-        ("(a)", "ownNameOnSystem", "it puts its own name or trade mark on a high-risk system that is already on the market or in service", "HIGH_RISK"),
-        ("(b)", "substantiallyModified", "it modifies a high-risk system substantially, and it stays high-risk", "HIGH_RISK"),
-        ("(c)", "purposeMadeHighRisk", "it changes the intended purpose of a system that was not high-risk so that it becomes so", "HIGH_RISK"),
+        ("25(1)(a)", "ownNameOnSystem", "it puts its own name or trade mark on a high-risk system that is already on the market or in service", null),
+        ("25(1)(b)", "substantiallyModified", "it modifies a high-risk system substantially, and it stays high-risk", null),
+        ("25(1)(c)", "purposeMadeHighRisk", "it changes the intended purpose of a system that was not high-risk so that it becomes so", null),
+        ("25(3)", "ownNameOnProduct", "the system is a safety component of a product of Annex I Section A and comes to the market with the product, or into service after it, under its name or trade mark", "ANNEX_I_A"),
     ];
 
     internal static IReadOnlyList<RoleChange> Of(View view, Document system, IReadOnlyList<Modification> modifications)
     {
         var facts = new SystemFacts(view.Snapshot, view.On, system);
-        return [.. Points.Select(p => Judge($"25(1){p.Point}", p.Fact, p.Says, p.ClassAsked))];
+        return [.. Points.Select(p => Judge(p.Provision, p.Fact, p.Says, p.RouteAsked))];
 
-        RoleChange Judge(string provision, string fact, string says, string asked)
+        RoleChange Judge(string provision, string fact, string says, string? route)
         {
             var requirement = view.Snapshot.Document($"{ConformitySteps.Act}:{provision}");
             if (facts.Roles?.Contains("PROVIDER") == true)
@@ -38,21 +38,19 @@ public sealed record RoleChange(string Provision, Document? Requirement, YesNoUn
                 return new(provision, requirement, YesNoUnknown.No, "The organisation is recorded as its provider already.", []);
             }
 
-            if (facts.Roles is { } roles && !roles.Intersect(Others).Any())
-            {
-                return new(provision, requirement, YesNoUnknown.No, "The organisation is recorded with none of the roles that it binds.", []);
-            }
-
             // Modifications that were made answer as well as the fact does.
             var done = fact == "substantiallyModified" && facts.Flag(fact) == Truth.Unknown ? Made() : facts.Flag(fact);
-            var known = done < facts.HasClass(asked) ? done : facts.HasClass(asked);
+            var isHighRisk = facts.HasClass("HIGH_RISK");
+            var isOfRoute = route is null ? Truth.True : SystemFacts.Has(facts.Routes, route);
+            var known = new[] { done, isHighRisk, isOfRoute }.Min();
             string[] missing = known == Truth.False ? [] :
             [
                 .. facts.Roles is null ? ["roles"] : Array.Empty<string>(),
                 .. done == Truth.Unknown ? [fact] : Array.Empty<string>(),
-                .. facts.HasClass(asked) == Truth.Unknown ? [facts.MissingClass] : Array.Empty<string>(),
+                .. isHighRisk == Truth.Unknown ? [facts.MissingClass] : Array.Empty<string>(),
+                .. isOfRoute == Truth.Unknown ? ["routes"] : Array.Empty<string>(),
             ];
-            return known == Truth.False ? new(provision, requirement, YesNoUnknown.No, done == Truth.False ? $"Not so: {fact} is false." : $"Not so: the system is not {asked}.", [])
+            return known == Truth.False ? new(provision, requirement, YesNoUnknown.No, done == Truth.False ? $"Not so: {fact} is false." : isHighRisk == Truth.False ? "Not so: the system is not HIGH_RISK." : $"Not so: {route} is not among its routes.", [])
                 : missing.Length > 0 ? new(provision, requirement, YesNoUnknown.Unknown, $"The organisation becomes the provider if {says}; unknown {string.Join(", ", missing)}.", missing)
                 : new(provision, requirement, YesNoUnknown.Yes, $"The organisation becomes the provider: {says}. Record the role PROVIDER; the first provider hands over what 25(2) names.", []);
         }

@@ -43,6 +43,15 @@ public sealed record FocusRow(Document Document, FocusReason Reason, DateOnly? O
 /// <param name="Rows">What it looks at, by reason, day and key.</param>
 public sealed record SurveillanceFocus(Document Certificate, Document? Last, DateOnly? Since, DateOnly? DueOn, IReadOnlyList<FocusRow> Rows)
 {
+    // What the management system rests on and people with authority decide; a record tells what was done.
+    private static readonly (Kind Kind, string Text, Func<Document, bool> IsOfSystem)[] Decided =
+    [
+        (ScopeStatementKind.Kind, "A scope was approved.", _ => true),
+        (RiskMethodKind.Kind, "A method for risks was approved.", _ => true),
+        (ManagedDocumentKind.Kind, "A document of the management system was approved.", d => d.Text(ManagedDocumentKind.Type) != "RECORD"),
+        (StatementKind.Kind, "A row of the Statement of Applicability was approved.", s => s.Text(StatementKind.Type) == "APPLICABILITY"),
+    ];
+
     /// <summary>The focus in a view.</summary>
     public static SurveillanceFocus Of(View view, Document certificate)
     {
@@ -90,14 +99,25 @@ public sealed record SurveillanceFocus(Document Certificate, Document? Last, Dat
             }
         }
 
-        foreach (var scope in view.Snapshot.Documents(ScopeStatementKind.Kind).Where(s => ScopeStatementKind.Approval.IsDoneOn(s, view.On) && IsNew(s.Date(ScopeStatementKind.Approval.DoneOn))))
+        // What changed of a system in the graph has a day where an assessment watches it.
+        foreach (var assessment in systems.SelectMany(s => view.Snapshot.Sources(s, EdgeKinds.Assesses)).DistinctBy(a => a.Ordinal).Where(a => IsNew(a.Date(AssessmentKind.OvertakenOn))))
         {
-            yield return new(scope, FocusReason.Change, scope.Date(ScopeStatementKind.Approval.DoneOn), "A scope was approved.");
+            yield return new(
+                view.Snapshot.Document(assessment.Text(AssessmentKind.OvertakenBy)!) ?? assessment, FocusReason.Change, assessment.Date(AssessmentKind.OvertakenOn),
+                $"{assessment.Text(AssessmentKind.OvertakenAspect)} changed, which {assessment.Key} watches.");
+        }
+
+        foreach (var (kind, text, isOfSystem) in Decided)
+        {
+            foreach (var decided in view.Snapshot.Documents(kind).Where(d => kind.Approval!.IsDoneOn(d, view.On) && IsNew(d.Date(kind.Approval.DoneOn)) && isOfSystem(d)))
+            {
+                yield return new(decided, FocusReason.Change, decided.Date(kind.Approval!.DoneOn), text);
+            }
         }
 
         foreach (var control in view.Snapshot.Documents(ControlKind.Kind))
         {
-            foreach (var (field, text) in new[] { (ControlKind.DegradedOn, "A control no longer operates as it should."), (ControlKind.RetiredOn, "A control was retired.") })
+            foreach (var (field, text) in new[] { (ControlKind.ImplementedOn, "A control was implemented."), (ControlKind.DegradedOn, "A control no longer operates as it should."), (ControlKind.RetiredOn, "A control was retired.") })
             {
                 if (IsNew(control.Date(field)))
                 {

@@ -1,3 +1,4 @@
+using Graph.Engine.Governance;
 using Graph.Engine.Model;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Snapshots;
@@ -24,7 +25,7 @@ public sealed record DueItem(DateOnly On, DueRule Rule, Document Document, int D
     /// <param name="view">The view.</param>
     /// <param name="days">How many days after the view's day, from 0.</param>
     /// <param name="kinds">The kinds in question; null = all.</param>
-    /// <param name="owner">The person to whom the documents belong; null = whoever.</param>
+    /// <param name="owner">The person to whom they belong (<see cref="OwnersOf"/>); null = whoever.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static IEnumerable<DueItem> Within(
@@ -88,13 +89,23 @@ public sealed record DueItem(DateOnly On, DueRule Rule, Document Document, int D
         }
 
         DueItem? Find(DueRule rule, Document document) =>
-            (owner is null || view.Snapshot.Edge(document, EdgeKinds.OwnedBy, owner) is not null) && Of(view, rule, document) is { } item && item.On.DayNumber <= last ? item : null;
+            (owner is null || OwnersOf(view.Snapshot, document).Contains(owner)) && Of(view, rule, document) is { } item && item.On.DayNumber <= last ? item : null;
     }
 
     private static int Compare(DueItem one, DueItem other) =>
         one.On != other.On ? one.On.CompareTo(other.On)
         : one.place != other.place ? one.place.CompareTo(other.place)
         : string.CompareOrdinal(one.Document.Key, other.Document.Key);
+
+    /// <summary>
+    /// To whom it belongs to do something with a document: who owns it; of a part that nobody owns who owns the whole, and of a record that nobody owns who owns what it is about.
+    /// </summary>
+    public static IReadOnlyList<Document> OwnersOf(Snapshot snapshot, Document document)
+    {
+        var own = snapshot.Targets(document, EdgeKinds.OwnedBy);
+        return own.Count > 0 ? own
+            : [.. snapshot.Model.EdgesFrom(document.Kind).Where(e => e.IsPart).Concat(LegalRetention.About).SelectMany(e => snapshot.Targets(document, e)).SelectMany(d => OwnersOf(snapshot, d)).DistinctBy(p => p.Ordinal)];
+    }
 
     /// <summary>What a rule says of a document; null where nothing is due by it.</summary>
     public static DueItem? Of(View view, DueRule rule, Document document) =>

@@ -1,4 +1,3 @@
-using Graph.Engine.Model;
 using Graph.Engine.Time;
 using Graph.Server.Api.Reading;
 using Graph.Server.Export.Documents;
@@ -21,7 +20,7 @@ internal static class DueRows
         What = item.Rule.What,
         Document = item.Document.Key,
         Title = PrintedPage.Title(scope, item.Document),
-        Owners = RowMaps.Join(scope.View.Snapshot.Targets(item.Document, EdgeKinds.OwnedBy).Select(o => PrintedPage.Title(scope, o))),
+        Owners = RowMaps.Join(DueItem.OwnersOf(scope.View.Snapshot, item.Document).Select(o => PrintedPage.Title(scope, o))),
         Basis = item.Rule.Basis,
         Revision = scope.View.Snapshot.Head.Revision,
         On = scope.View.On,

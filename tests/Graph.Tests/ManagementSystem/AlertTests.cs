@@ -332,6 +332,20 @@ public sealed class AlertTests
         Assert.Equal("GDPR_33 - 2026-11-23 Unknown types riskToPersons", Owed(live)[0]);
     }
 
+    [Fact]
+    public async Task A_processor_tells_its_controller_of_a_breach_and_the_authority_only_where_it_is_a_controller_as_well()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Incident", "i", ("title", "I"), ("severity", "MAJOR"), ("types", new[] { "DATA_BREACH" }), ("awareOn", "2026-11-20"), ("riskToPersons", true), ("dataRoles", new[] { "PROCESSOR" })));
+        Assert.Equal(["GDPR_33_2 - 2026-11-21 Late"], Owed(live));
+        await live.Keep(Put("IncidentNotice", "n", ("to", "The controller"), ("duty", "GDPR_33_2"), ("givenOn", "2026-11-21")), Link("n", "NOTICE_OF", "i"));
+        Assert.Equal(["GDPR_33_2 - 2026-11-21 Met n"], Owed(live));
+        await live.Keep(Put("Incident", "i", ("dataRoles", new[] { "CONTROLLER", "PROCESSOR" })));
+        Assert.Equal(["GDPR_33_2 - 2026-11-21 Met n", "GDPR_33 - 2026-11-23 Late"], Owed(live));
+        await live.Keep(Put("Incident", "i", ("riskToPersons", false)));
+        Assert.Equal(["GDPR_33_2 - 2026-11-21 Met n", "GDPR_33 - - NotOwed"], Owed(live));
+    }
+
     private static string[] Owed(LiveEngine live, string? day = null) =>
     [
         .. OwedNotices.Of(live.On(day), live.Find("i")).Select(n =>

@@ -243,6 +243,34 @@ public sealed class CertificationTests
     }
 
     [Fact]
+    public async Task Nothing_more_is_certified_over_an_open_major_finding_of_it()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            .. Certifiable, Put("Framework", "other", ("title", "Another standard"), ("kind", "STANDARD"), ("voluntary", true)), Requirement("other:1"), Link("other:1", "PART_OF", "other"),
+            Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-20")), Link("f", "AGAINST", "other:1"),
+        ]);
+        await live.Approve("scope:1");
+        await live.Keep(Issue("2026-11-24", "2029-11-23"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].link", "expected nothing more to be certified over an open MAJOR finding, such as 'f'", Link("certificate:1", "CERTIFIES", "other"));
+    }
+
+    [Theory]
+    [InlineData("Evidence")]
+    [InlineData("Assessment")]
+    public async Task Who_owns_what_shows_that_a_row_is_met_does_not_audit_the_row(string kind)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            .. Certifiable, kind == "Evidence" ? Put("Evidence", "shown", ("title", "S"), ("type", "POLICY"), ("scope", "ORGANISATION")) : Put("Assessment", "shown", ("title", "S"), ("kind", "AIIA")),
+            Link("shown", "DEMONSTRATES", "standard:1"), Link("shown", "OWNED_BY", "person:body"), Link("audit:2", "EXAMINES", "standard"),
+        ]);
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:body", live.Standing("audit:2"));
+    }
+
+    [Fact]
     public async Task What_is_said_of_its_audits_after_the_issue_is_told_on_a_certificate()
     {
         await using var live = await OpenAsync();

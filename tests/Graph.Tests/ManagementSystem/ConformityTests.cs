@@ -292,17 +292,32 @@ public sealed class ConformityTests
     }
 
     [Theory]
-    [InlineData("DEPLOYER", "", "Unknown ownNameOnSystem, Unknown substantiallyModified, Unknown purposeMadeHighRisk")]
-    [InlineData("DEPLOYER", "ownNameOnSystem", "Yes, Unknown substantiallyModified, Unknown purposeMadeHighRisk")]
-    [InlineData("IMPORTER", "!ownNameOnSystem substantiallyModified !purposeMadeHighRisk", "No, Yes, No")]
-    [InlineData("PROVIDER", "ownNameOnSystem", "No, No, No")]
-    [InlineData("GPAI_PROVIDER", "ownNameOnSystem", "No, No, No")]
+    [InlineData("DEPLOYER", "", "Unknown ownNameOnSystem, Unknown substantiallyModified, Unknown purposeMadeHighRisk, No")]
+    [InlineData("DEPLOYER", "ownNameOnSystem", "Yes, Unknown substantiallyModified, Unknown purposeMadeHighRisk, No")]
+    [InlineData("IMPORTER", "!ownNameOnSystem substantiallyModified !purposeMadeHighRisk", "No, Yes, No, No")]
+    [InlineData("PROVIDER", "ownNameOnSystem", "No, No, No, No")]
+    [InlineData("GPAI_PROVIDER", "ownNameOnSystem", "Yes, Unknown substantiallyModified, Unknown purposeMadeHighRisk, No")]
+    [InlineData("AUTHORISED_REPRESENTATIVE", "ownNameOnSystem !substantiallyModified !purposeMadeHighRisk", "Yes, No, No, No")]
     public async Task Whoever_puts_their_name_on_a_system_or_changes_it_may_become_its_provider(string role, string facts, string expected)
     {
         await using var live = await OpenWithActAsync();
         await live.Tell(Provided(("roles", new[] { role }), ("facts", Facts([.. facts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(f => (f.TrimStart('!'), f[0] != '!'))]))));
         Assert.Equal(expected, string.Join(", ", Way(live).RoleChanges.Select(r => string.Join(' ', [$"{r.Becomes}", .. r.Missing]))));
-        Assert.Equal(["eu-ai-act:25(1)(a)", "eu-ai-act:25(1)(b)", "eu-ai-act:25(1)(c)"], Way(live).RoleChanges.Select(r => r.Requirement?.Key));
+        Assert.Equal(["eu-ai-act:25(1)(a)", "eu-ai-act:25(1)(b)", "eu-ai-act:25(1)(c)", "eu-ai-act:25(3)"], Way(live).RoleChanges.Select(r => r.Requirement?.Key));
+    }
+
+    [Fact]
+    public async Task A_manufacturer_whose_name_a_product_of_Annex_I_bears_becomes_the_provider_of_the_safety_component_in_it()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(Provided(("roles", Array.Empty<string>()), ("routes", new[] { "ANNEX_I_A" }), ("annexIIIPoints", Array.Empty<string>())));
+        Assert.Equal((YesNoUnknown.Unknown, "ownNameOnProduct"), (Manufacturer().Becomes, Manufacturer().Missing.Single()));
+        await live.Tell(Put("AiSystem", TheSystem, ("facts", Facts(("ownNameOnProduct", true)))));
+        Assert.Equal(YesNoUnknown.Yes, Manufacturer().Becomes);
+        await live.Tell(Put("AiSystem", TheSystem, ("routes", new[] { "ANNEX_III" })));
+        Assert.Equal((YesNoUnknown.No, "Not so: ANNEX_I_A is not among its routes."), (Manufacturer().Becomes, Manufacturer().Because));
+
+        RoleChange Manufacturer() => Way(live).RoleChanges.Single(r => r.Provision == "25(3)");
     }
 
     [Fact]

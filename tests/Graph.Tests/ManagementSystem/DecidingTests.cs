@@ -12,6 +12,21 @@ namespace Graph.Tests.ManagementSystem;
 /// <summary>Who may decide: whoever holds the role that is asked for on that day, and who bears what remains. Today is 2026-11-24.</summary>
 public sealed class DecidingTests
 {
+    [Fact]
+    public async Task What_is_said_of_a_vendor_rests_on_no_more_than_the_answers_do()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+        [
+            Put("Vendor", "vendor:v", ("title", "V")), Put("Assessment", "a", ("title", "A"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine."), ("governanceBasis", "VERIFIED"), ("testingBasis", "CLAIMED")), Link("a", "ASSESSES", "vendor:v"),
+            Put("Template", "template:t", ("title", "T"), ("form", "VENDOR_DUE_DILIGENCE")), Link("a", "FOLLOWS", "template:t"), .. Judged.Asked("template:t", "a"),
+        ]);
+        await live.Keep(Put("Answer", "answer:of-a", ("backing", "CLAIMED")));
+        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", "expected 'a' to have answers that are VERIFIED, as governanceBasis says, found CLAIMED at best");
+        await live.Keep(Put("Answer", "answer:of-a", ("backing", "VERIFIED")));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
+    }
+
     [Theory]
     [InlineData("CLASSIFICATION", "s")]
     [InlineData("VENDOR_DUE_DILIGENCE", "vendor:v")]

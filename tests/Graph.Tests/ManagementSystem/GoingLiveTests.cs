@@ -90,7 +90,6 @@ public sealed class GoingLiveTests
         await using var live = await OwingAsync();
         await live.Keep(Put("AiSystem", "runs", ("title", "R"), ("placedOn", "2026-11-23")), Link("runs", "SUBJECT_TO", "iso-42001"));
         await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "new", ("title", "N"), ("placedOn", "2026-11-24")), Link("new", "SUBJECT_TO", "iso-42001"));
-        await live.Keep(Put("AiSystem", "free", ("title", "F"), ("placedOn", "2026-11-24")));
         await live.Keep(Put("AiSystem", "runs", ("retiredOn", "2026-11-24")));
         await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "runs", ("retiredOn", null)));
         await live.Keep(Put("AiSystem", "out", ("title", "O"), ("placedOn", "2026-11-24"), ("inScope", false)), Link("out", "SUBJECT_TO", "iso-42001"));
@@ -107,11 +106,11 @@ public sealed class GoingLiveTests
     }
 
     [Fact]
-    public async Task A_system_in_the_scope_of_the_management_system_owes_its_assessment_also_where_nobody_chose_the_standard_for_it()
+    public async Task A_system_that_nobody_left_out_owes_its_assessment_also_where_nobody_chose_the_standard_or_a_scope_for_it()
     {
         await using var live = await OwingAsync();
         await live.Keep(Put("AiSystem", "n", ("title", "N")), Put("ScopeStatement", "scope:n", ("title", "S"), ("boundaries", "All.")), Link("scope:n", "INCLUDES", "n"));
-        await live.Keep(Put("AiSystem", "free", ("title", "F"), ("placedOn", "2026-11-24")));
+        await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "free", ("title", "F"), ("placedOn", "2026-11-24")));
         await live.Approve("scope:n");
         await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "n", ("placedOn", "2026-11-24")));
     }

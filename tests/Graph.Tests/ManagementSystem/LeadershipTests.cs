@@ -17,15 +17,23 @@ public sealed class LeadershipTests
         Assert.Equal("NotMet: NOT_COMMUNICATED document:p", live.Criterion("2.c"));
         await live.Keep([.. Told("3", "all staff", "2026-11-02", 2140, 2140)]);
         Assert.Equal("Met", live.Criterion("2.c"));
+
+        // Who counts fewer than work there has not told all of them.
+        await live.Keep(Put("Unit", "unit:all", ("title", "All"), ("staffCount", 2142)), Put("Unit", "unit:part", ("title", "Part"), ("staffCount", 900)), Link("unit:part", "WITHIN", "unit:all"));
+        Assert.Equal("NotMet: NOT_COMMUNICATED document:p", live.Criterion("2.c"));
+        await live.Keep(Put("Unit", "unit:all", ("staffCount", 2141)));
+        Assert.Equal("Met", live.Criterion("2.c"));
     }
 
     [Fact]
-    public async Task What_a_review_decides_that_was_never_held_is_no_decision_of_top_management()
+    public async Task What_a_review_decides_is_a_decision_of_top_management_once_its_minutes_are_approved()
     {
         await using var live = await OpenAsync();
         await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("plannedFor", "2026-12-01")), Put("ReviewDecision", "decision:d", ("title", "D")), Link("decision:d", "DECISION_OF", "review:r"));
         Assert.Equal("Unknown: NO_DATA", live.Criterion("2.h"));
-        await live.Keep(Put("ManagementReview", "review:r", ("heldOn", "2026-11-20")));
+        await live.Keep(Put("ManagementReview", "review:r", ("heldOn", "2026-11-20"), ("minutes", "We decided.")));
+        Assert.Equal("Unknown: NO_DATA", live.Criterion("2.h"));
+        await live.Approve("review:r");
         Assert.Equal("Met", live.Criterion("2.h"));
     }
 

@@ -175,7 +175,7 @@ public sealed class ManagementApiTests
         Assert.Equal(
             """{"id":"measurements","source":"STANDARD","total":3,"added":1,"changed":1,"figures":[{"word":"BREACH","count":1},{"word":"UNKNOWN","count":2}],"rows":{"nodes":[{"document":{"key":"metric:a"},"word":"BREACH","isNew":false,"hasChanged":false},{"document":{"key":"metric:b"},"word":"UNKNOWN","isNew":false,"hasChanged":true},{"document":{"key":"metric:c"},"word":"UNKNOWN","isNew":true,"hasChanged":false}]}}""",
             measurements.ToJsonString());
-        Assert.Equal(["actions", "issues", "parties", "nonconformities", "measurements", "alerts", "audits", "improvement", "objectives", "incidents", "feedback", "risks"], agenda["inputs"]!.AsArray().Select(i => (string)i!["id"]!));
+        Assert.Equal(["actions", "issues", "parties", "nonconformities", "measurements", "trends", "alerts", "audits", "improvement", "objectives", "incidents", "feedback", "risks"], agenda["inputs"]!.AsArray().Select(i => (string)i!["id"]!));
     }
 
     [Fact]

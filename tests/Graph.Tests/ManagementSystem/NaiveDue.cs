@@ -44,7 +44,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
         } }
         """;
 
-    private static readonly Dictionary<string, int> LawDays = new() { ["AI_ACT_73_2"] = 15, ["AI_ACT_73_3"] = 2, ["AI_ACT_73_4"] = 10, ["AI_ACT_26_5"] = 1, ["GDPR_33"] = 3 };
+    private static readonly Dictionary<string, int> LawDays = new() { ["GDPR_33_2"] = 1, ["AI_ACT_73_2"] = 15, ["AI_ACT_73_3"] = 2, ["AI_ACT_73_4"] = 10, ["AI_ACT_26_5"] = 1, ["GDPR_33"] = 3 };
 
     private static readonly Dictionary<string, (int Months, int Days)> Frequencies = new()
     {

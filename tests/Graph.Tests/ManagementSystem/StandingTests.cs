@@ -449,6 +449,21 @@ public sealed class StandingTests
     }
 
     [Fact]
+    public async Task What_is_due_belongs_to_who_owns_the_whole_or_what_it_is_about_where_nobody_owns_the_document_itself()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Person", "p", ("name", "Pia")), Put("Person", "q", ("name", "Quirin")), Put("AiSystem", "s", ("title", "S")), Link("s", "OWNED_BY", "p"),
+            Put("Assessment", "a", ("title", "A"), ("kind", "AIIA")), Link("a", "ASSESSES", "s"), Put("Risk", "r", ("title", "R"), ("kind", "THREAT")), Link("r", "OWNED_BY", "p"),
+            Put("RiskAcceptance", "x", ("rationale", "Rare."), ("level", "LOW")), Link("x", "ACCEPTANCE_OF", "r"));
+        Assert.Equal(["p", "p", "p"], Owners("s", "a", "x"));
+        await live.Keep(Link("a", "OWNED_BY", "q"));
+        Assert.Equal(["p", "q"], Owners("s", "a"));
+
+        string[] Owners(params string[] keys) => [.. keys.SelectMany(k => Graph.Engine.Time.DueItem.OwnersOf(live.Current, live.Find(k))).Select(o => o.Key)];
+    }
+
+    [Fact]
     public async Task An_incident_and_its_notices_are_not_taken_away_once_their_time_runs()
     {
         await using var live = await OpenAsync();

@@ -69,6 +69,9 @@ public static class RequirementKind
     /// <summary>The day of deletion.</summary>
     public static readonly Field RepealedOn = Field.Date("repealedOn", "The day from which it no longer exists.");
 
+    /// <summary>Why nobody can meet or fail it.</summary>
+    public static readonly Field WhyNotAssessable = Field.Word("whyNotAssessable", Words.WhyNotAssessable, "Why nobody can meet or fail it.");
+
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "Requirement", "requirements", "requirement", KindGroup.Catalogue,
@@ -80,7 +83,7 @@ public static class RequirementKind
             Field.Text("officialTitle", "The official title, where it differs from the short one.", lengthMax: 300),
             Level,
             Assessable,
-            Field.Word("whyNotAssessable", Words.WhyNotAssessable, "Why nobody can meet or fail it."),
+            WhyNotAssessable,
             Scope,
             Excludable,
             NeedsControl,

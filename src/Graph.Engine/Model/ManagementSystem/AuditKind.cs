@@ -114,7 +114,7 @@ public static class AuditKind
         return faults;
     }
 
-    // What they own or answer for by a role is examined itself, or meets or writes down a row of it: that row, a heading above it, or one below.
+    // What they own or answer for by a role is examined itself, or meets, shows or writes down a row of it: that row, a heading above it, or one below.
     private static bool OwnsWorkOn(View view, Document auditor, List<Document> examined)
     {
         var snapshot = view.Snapshot;
@@ -129,6 +129,7 @@ public static class AuditKind
         work.Kind == Catalogue.FrameworkKind.Kind || work.Kind == Catalogue.RequirementKind.Kind ? [work]
         : work.Kind == ManagedDocumentKind.Kind ? (work.List(ManagedDocumentKind.Fulfils) ?? []).Select(snapshot.Document).OfType<Document>()
         : EdgeKinds.Satisfies.MayStartFrom(work.Kind) ? snapshot.Targets(work, EdgeKinds.Satisfies)
+        : EdgeKinds.Demonstrates.MayStartFrom(work.Kind) ? snapshot.Targets(work, EdgeKinds.Demonstrates)
         : [];
 
     private static bool IsWithin(View view, Document row, Document heading) =>

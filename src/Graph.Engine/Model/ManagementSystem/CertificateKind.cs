@@ -26,6 +26,7 @@ public static class CertificateKind
     {
         DateOrders = [new(IssuedOn, ValidUntil), new(IssuedOn, WithdrawnOn)],
         Keep = new([ManagementEdges.Certifies], c => c.Date(IssuedOn) is not null ? "what was certified to stay with a certificate that is issued; of one that was recorded as issued by mistake issuedOn is taken out first" : null),
+        Holds = new(c => c.After.Date(IssuedOn) is null ? null : Frameworks(c.After, c.Targets).ToList(), ExpectedOfMore),
         Rules =
         [
             new(ValidUntil, c => c.After.Date(IssuedOn) is not { } issued ? null
@@ -118,6 +119,11 @@ public static class CertificateKind
             || Below(framework, snapshot.Sources).Prepend(framework).SelectMany(r => snapshot.Sources(r, ManagementEdges.Examines))
                 .Any(a => own.Contains(a) || (a.Text(AuditKind.Type) == "INTERNAL" && AuditKind.Counts(view, a)));
     }
+
+    // A framework that is linked once a certificate is issued is certified by it from then on.
+    private static string? ExpectedOfMore(object held, ChangedDocument? left) =>
+        left?.After.Date(IssuedOn) is { } issued && Frameworks(left.After, left.Targets).Any(f => !((List<Document>)held).Exists(h => h.Ordinal == f.Ordinal)) && OpenMajor(left, issued) is { } finding
+            ? $"nothing more to be certified over an open MAJOR finding, such as '{finding.Key}'" : null;
 
     private static bool IsIssue(ChangedDocument changed, out DateOnly issued)
     {

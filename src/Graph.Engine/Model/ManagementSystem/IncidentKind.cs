@@ -30,6 +30,9 @@ public static class IncidentKind
     /// <summary>Whether persons are at risk.</summary>
     public static readonly Field RiskToPersons = Field.Boolean("riskToPersons", "DATA_BREACH: whether a risk to the rights and freedoms of natural persons is likely; false = unlikely, and nobody has to be told (GDPR 33(1)); absent = unknown.", meaning: true);
 
+    /// <summary>What the organisation is towards the data.</summary>
+    public static readonly Field DataRoles = Field.WordsOf("dataRoles", ManagementWords.DataRole, "DATA_BREACH: what the organisation is towards the data, which decides whom it tells (GDPR 33(1), (2)); absent = unknown, and counted as CONTROLLER, whose duty is the stricter.", meaning: true);
+
     /// <summary>What is done with a record that is wrong: each correction has its reason in the log.</summary>
     internal const string Corrected = "what was recorded by mistake is corrected first";
 
@@ -53,6 +56,7 @@ public static class IncidentKind
             Widespread,
             InfringesRights,
             RiskToPersons,
+            DataRoles,
             OccurredOn,
             AwareOn,
             ContainedOn,
@@ -93,7 +97,7 @@ public static class IncidentKind
         "AI_ACT_73_2" => 15,
         "AI_ACT_73_3" => 2,
         "AI_ACT_73_4" => 10,
-        "AI_ACT_26_5" => 1,
+        "AI_ACT_26_5" or "GDPR_33_2" => 1,
         _ => HoursOf(duty) is { } hours ? (hours + 23) / 24 : null,
     };
 

@@ -234,7 +234,12 @@ public static class ManagementWords
         ("AI_ACT_73_4", "Death of a person: 10 days (Art. 73(4))."),
         ("AI_ACT_26_5", "Deployer to provider, importer or distributor and authority: immediately (Art. 26(5)); counted as one day."),
         ("GDPR_33", "Personal data breach: 72 hours (Regulation (EU) 2016/679 Art. 33(1)); counted as three days."),
+        ("GDPR_33_2", "Personal data breach, processor to controller: without undue delay (Regulation (EU) 2016/679 Art. 33(2)), for which the law has no number; counted as one day."),
         ("CONTRACT", "A contract: the time that it gives."));
+
+    /// <summary>What the organisation is towards personal data.</summary>
+    public static readonly WordList DataRole = new("DataRole", "What the organisation is towards personal data (Regulation (EU) 2016/679 Art. 4(7), (8)).",
+        ("CONTROLLER", "It decides why and how they are processed."), ("PROCESSOR", "It processes them for a controller."));
 
     /// <summary>Where a notice stands.</summary>
     public static readonly WordList NoticeStatus = new("NoticeStatus", "Where a notice stands on the view's day.",

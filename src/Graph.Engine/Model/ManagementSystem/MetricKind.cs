@@ -195,7 +195,8 @@ public static class MetricKind
             finding.Date(FindingKind.FoundOn)!.Value, finding.Text(FindingKind.Grade) == FindingKind.Observation ? Alarm : Breach, FindingKind.ClosedFrom(finding, actions));
     }
 
-    private static string Trend(View view, Document metric)
+    /// <summary>Which way the last two measurements go: a word of <see cref="ManagementWords.Trend"/>.</summary>
+    public static string Trend(View view, Document metric)
     {
         var last = MeasurementKind.Upto(view, metric, view.On).TakeLast(2).Select(m => m.Number(MeasurementKind.Value)!.Value).ToArray();
         return last.Length < 2 ? "UNKNOWN" : last[0] == last[1] ? "SAME" : IsWorse(metric, last[0], last[1]) ? "BETTER" : "WORSE";

@@ -8,6 +8,9 @@ public static class UnitKind
 
     private static readonly Field Title = Field.Text("title", "The name of the unit.", required: true, lengthMax: 300);
 
+    /// <summary>How many people work there.</summary>
+    public static readonly Field StaffCount = Field.Integer("staffCount", "How many people work there, those of units within it among them, from 0 to 10 million. Of so many at least the AI policy is communicated (5.2).", 0, 10_000_000);
+
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "Unit", "units", "unit", KindGroup.ManagementSystem,
@@ -16,6 +19,6 @@ public static class UnitKind
             Title,
             Field.Text("description", "What it does.", meaning: true),
             AiRoles,
-            Field.Integer("staffCount", "How many people work there, from 0 to 10 million.", 0, 10_000_000),
+            StaffCount,
         ]);
 }

@@ -46,7 +46,7 @@ public static class AssessmentKind
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with
     {
         ExpectedDecider = Signer,
-        Lacks = c => LacksOfImpact(c).Concat(LacksOfForm(c)).Concat(LacksOfClasses(c.After)).Concat(LacksOfListing(c)).Concat(LacksOfExemption(c)),
+        Lacks = c => LacksOfImpact(c).Concat(LacksOfForm(c)).Concat(LacksOfClasses(c.After)).Concat(LacksOfListing(c)).Concat(LacksOfExemption(c)).Concat(LacksOfBasis(c)),
         SinceThen = [OvertakenOn, OvertakenBy, OvertakenAspect],
         RecordSince = ApprovalRule.DeclareRecordSince("signed", "signature"),
     };
@@ -333,6 +333,22 @@ public static class AssessmentKind
             .Select(s => (System: s, Found: s.Flags(AiSystemKind.Facts) is { } facts && facts.TryGetValue(AiSystemKind.ProfilesPersons, out var profiles) ? profiles ? "true" : "false" : "none"))
             .Where(s => s.Found != "false").OrderBy(s => s.System.Key, StringComparer.Ordinal)
             .Select(s => $"'{s.System.Key}' to have the fact {AiSystemKind.ProfilesPersons} false before it is found {AiSystemKind.Exempt} (Regulation (EU) 2024/1689 Art. 6(3), last subparagraph), found {s.Found}");
+
+    // What is summed up of a vendor's answers rests on no more than the best of them: claims score nothing (ISO/IEC 42001 A.10.3).
+    private static IEnumerable<string> LacksOfBasis(ChangedDocument changed)
+    {
+        var assessment = changed.After;
+        if (assessment.Text(Type) != "VENDOR_DUE_DILIGENCE" || changed.Targets(assessment, FormEdges.Follows).Count == 0)
+        {
+            return [];
+        }
+
+        var best = Forms.AnswersOf(assessment, changed.Targets, changed.Sources).Select(a => PlaceOf(a.Answer.Text(AnswerKind.Backing))).DefaultIfEmpty(-1).Max();
+        return new[] { GovernanceBasis, TestingBasis, IncidentBasis, DataBasis }.Where(f => PlaceOf(assessment.Text(f)) > Math.Max(best, 0))
+            .Select(f => $"'{assessment.Key}' to have answers that are {assessment.Text(f)}, as {f.Name} says, found {(best < 0 ? "none that says on what it rests" : $"{FormWords.Backing.Words[best].Word} at best")}");
+
+        static int PlaceOf(string? word) => word is null ? -1 : FormWords.Backing.IndexOf(word);
+    }
 
     private static Standing Judge(View view, Document assessment)
     {

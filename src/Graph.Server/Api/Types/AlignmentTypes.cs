@@ -33,7 +33,7 @@ internal static class AlignmentTypes
         types.Describe("FrameworkAlignment", Access.Read, "A framework and how far its rows are mapped.").Add(
             Make.Field<FrameworkAlignmentRef>("framework", Make.Must(types.Of(FrameworkKind.Kind)), "The framework.", f => f.Scope.Node(f.Aligned.Framework)),
             Make.Field<FrameworkAlignmentRef>("coverage", Make.Must(types.Object("Coverage")), "Its coverage, over the same evidence as every other framework.", f => new CoverageRef(f.Scope, f.Scope.View.Cells.Coverage(f.Aligned.Framework, null, f.Scope.Request.CancellationToken))),
-            Make.Field<FrameworkAlignmentRef>("total", Make.Must(types.Int), "How many assessable rows it has on the view's day.", f => f.Aligned.Rows.Count),
+            Make.Field<FrameworkAlignmentRef>("total", Make.Must(types.Int), "How many rows it has on the view's day that can be met or failed, or are there to be referred to (REFERENCE).", f => f.Aligned.Rows.Count),
             Make.Field<FrameworkAlignmentRef>("counts", Make.All(types.Object("AlignmentCount")), "How many of them stand how; states of which there is none are left out.", f => f.Scope.Each([.. f.Aligned.Rows.GroupBy(r => r.State).OrderBy(g => g.Key).Select(g => KeyValuePair.Create(g.Key, g.Count()))], c => c)),
             types.Connection("AlignedRow", () => ConnectionType.Create(types, "AlignedRow", types.Object("AlignedRow"), Access.Read, "rows and what mappings say of them, in natural order")).Field<FrameworkAlignmentRef>(
                 types, "rows", "Its rows, in natural order.",

@@ -1,4 +1,3 @@
-using Graph.Engine.Model;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Time;
@@ -31,7 +30,7 @@ internal static class DueTypes
             Make.Field<DueRef>("what", Make.Must(types.Of(ManagementWords.DueAct)), "What has to be done.", d => d.Item.Rule.What),
             Make.Field<DueRef>("basis", Make.Must(types.String), "From what the day follows.", d => d.Item.Rule.Basis),
             Make.Field<DueRef>("document", Make.Must(types.Document), "With what.", d => d.Scope.Node(d.Item.Document)),
-            Make.Field<DueRef>("owners", Make.All(types.Of(PersonKind.Kind)), "To whom it belongs.", Owners),
+            Make.Field<DueRef>("owners", Make.All(types.Of(PersonKind.Kind)), "To whom it belongs: who owns the document; of a part that nobody owns who owns the whole, and of a record that nobody owns who owns what it assesses or concerns.", Owners),
             Make.Field<DueRef>(
                 "proof", types.Object("EndingProof"), "Where it is proof that counts on the view's day: the same as expiring gives, with the cells that fall with it; null otherwise.",
                 d => EndingProof.IsProof(d.Item.Document) && EndingProof.Of(d.Scope.View, d.Item.Document) is { } proof ? new EndingProofRef(d.Scope, proof, new(null, null)) : null));
@@ -39,7 +38,7 @@ internal static class DueTypes
 
     private static NodeRef[] Owners(DueRef due)
     {
-        var owners = due.Scope.View.Snapshot.Targets(due.Item.Document, EdgeKinds.OwnedBy);
+        var owners = DueItem.OwnersOf(due.Scope.View.Snapshot, due.Item.Document);
         due.Scope.Request.Take(owners.Count);
         return [.. owners.Select(due.Scope.Node)];
     }

@@ -143,7 +143,7 @@ internal static class GovernanceTypes
             Make.Field<KeyValuePair<string, int>>("count", Make.Must(types.Int), "How many.", f => f.Value));
         types.Describe("AgendaRow", Access.Read, "A document that a review looks at.").Add(
             Make.Field<AgendaRowRef>("document", Make.Must(types.Document), "The document.", r => r.Scope.Node(r.Row.Document)),
-            Make.Field<AgendaRowRef>("word", types.String, "How it stands; null where its kind has no standing.", r => r.Row.Word),
+            Make.Field<AgendaRowRef>("word", types.String, "How it stands, as the input asks: its standing, an alert, a trend, the side of an issue, whether a need is taken up; null where nobody says.", r => r.Row.Word),
             Make.Field<AgendaRowRef>("isNew", Make.Must(types.Boolean), "Whether it is new since the last review.", r => r.Row.IsNew),
             Make.Field<AgendaRowRef>("hasChanged", Make.Must(types.Boolean), "Whether it has changed since the last review, and is not new.", r => r.Row.HasChanged));
     }

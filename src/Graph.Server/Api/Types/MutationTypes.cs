@@ -24,7 +24,7 @@ internal static class MutationTypes
             Description = "All writing. Every change is atomic, has a reason, and is known by its changeId: the same request again gets the same answer, another request with that id is a CONFLICT. Refusals come as userErrors, all at once.",
         }.Add(
             Make.Async<RequestContext>(
-                "apply", Make.Must(types.Object("ChangePayload")), "Make edits, all or nothing. Fields of approval are not part of it: they are set by submit, approve, sign and reject. Editing what was approved takes the approval of that document away and makes a draft of it: what was approved stays in force as it was, under a key of its own (`key-v1`, the last of keys), until the draft, which SUPERSEDES it, is approved. Who wants it to count no more withdraws it: what is approved or signed, or was until a version took its place, is not deleted, nor is what it is about. Records of what was done (CorrectiveAction, ManagementReview) are withdrawn before they are edited.",
+                "apply", Make.Must(types.Object("ChangePayload")), "Make edits, all or nothing. Fields of approval are not part of it: they are set by submit, approve, sign, reject and withdraw. Editing what was approved takes the approval of that document away and makes a draft of it: what was approved stays in force as it was, under a key of its own (`key-v1`, the last of keys), until the draft, which SUPERSEDES it, is approved. Who wants it to count no more withdraws it: what is approved or signed, or was until a version took its place, is not deleted, nor is what it is about. Records of what was done (CorrectiveAction, ManagementReview) are withdrawn before they are edited.",
                 ApplyAsync,
                 Id(types), Reason(types),
                 Expected(types), DryRun(types),
@@ -35,7 +35,7 @@ internal static class MutationTypes
                 Id(types), Reason(types), Expected(types), DryRun(types),
                 Make.Argument("key", Make.Must(types.String), $"The key of the document: {string.Join(", ", FormTypes.Followers(types.Model))}.")).Timed().Needs(Access.Edit),
             Decision(types, DecisionVerb.Submit, "Hand a document in for a decision. Its required content must be there, and a confirmed answer to every item that the templates it follows ask for. What waits for one is handed in again only where the name of who submitted it was erased."),
-            Decision(types, DecisionVerb.Approve, "Approve evidence or a statement that was submitted. Nobody approves what they submitted or last edited."),
+            Decision(types, DecisionVerb.Approve, "Approve what was submitted and is not signed: evidence, statements, managed documents, scopes, methods and acceptances of risks, corrective actions, minutes of reviews. Nobody approves what they submitted or last edited."),
             Decision(types, DecisionVerb.Sign, "Sign an assessment that was submitted. Nobody signs what they submitted or last edited."),
             Decision(types, DecisionVerb.Withdraw, "Take back what was approved or signed, also what a version is to take the place of on a day that has not come: it no longer counts from today on. It may be edited and handed in again; what it was stays as a version of its own (key-v1)."),
             Make.Async<RequestContext>(

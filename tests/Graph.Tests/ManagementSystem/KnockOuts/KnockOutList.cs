@@ -268,10 +268,10 @@ internal static class KnockOutList
     private static IEnumerable<KnockOut> Agenda() =>
     [
         New([Put("Task", "task:asked", ("title", "Asked for"), ("dueOn", "2026-12-01")), Link("task:asked", "OWNED_BY", "person:pia"), Link("task:asked", "ARISES_FROM", "review:1")], "agenda actions task:asked PLANNED"),
-        New([Put("ContextIssue", "issue:new", ("title", "New"), ("side", "EXTERNAL"), ("topic", "LEGAL"))], "agenda issues issue:new"),
-        New([Put("PartyNeed", "need:new", ("title", "New"), ("addressed", false)), Link("need:new", "NEED_OF", "party:p")], "agenda parties need:new"),
+        New([Put("ContextIssue", "issue:new", ("title", "New"), ("side", "EXTERNAL"), ("topic", "LEGAL"))], "agenda issues issue:new EXTERNAL"),
+        New([Put("PartyNeed", "need:new", ("title", "New"), ("addressed", false)), Link("need:new", "NEED_OF", "party:p")], "agenda parties need:new NOT_ADDRESSED"),
         New([Put("Finding", "finding:answered", ("title", "Answered"), ("grade", "OBSERVATION"), ("foundOn", "2026-08-01"), ("answeredOn", "2026-08-02"))], "agenda nonconformities finding:answered CLOSED", "Finding.status finding:answered = CLOSED"),
-        New([Put("Metric", "metric:new", ("title", "New"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY"))], "agenda measurements metric:new UNKNOWN", "Metric.status metric:new = UNKNOWN; NO_DATA metric:new", "Metric.trend metric:new = UNKNOWN"),
+        New([Put("Metric", "metric:new", ("title", "New"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY"))], "agenda measurements metric:new UNKNOWN", "agenda trends metric:new UNKNOWN", "Metric.status metric:new = UNKNOWN; NO_DATA metric:new", "Metric.trend metric:new = UNKNOWN"),
         New([Put("Audit", "audit:new", ("title", "New"), ("type", "SUPPLIER"), ("plannedFor", "2026-12-01"))], "agenda audits audit:new PLANNED", "Audit.status audit:new = PLANNED"),
         New([Put("Risk", "risk:new", ("title", "New"), ("kind", "OPPORTUNITY"), ("inherentLikelihood", 1), ("inherentImpact", 1), ("reviewedOn", "2026-08-01")), Link("risk:new", "OWNED_BY", "person:pia")], "agenda improvement risk:new WITHIN"),
         New([Put("Objective", "objective:new", ("title", "New"), ("theme", "OWN"))], "agenda objectives objective:new UNKNOWN", "Objective.status objective:new = UNKNOWN; NO_METRIC objective:new; NO_PLAN objective:new; NO_OWNER objective:new"),

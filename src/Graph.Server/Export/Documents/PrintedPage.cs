@@ -175,7 +175,7 @@ internal static class PrintedPage
     /// <summary>Where an item comes from.</summary>
     public static string From(Document item) => string.Join(' ', ((string?[])[item.Text(TemplateItemKind.Source), item.Text(TemplateItemKind.Ref)]).OfType<string>());
 
-    /// <summary>Who submitted and decided, and when; what is not decided is a draft, and says so.</summary>
+    /// <summary>Who submitted and decided, and when; what does not count says why.</summary>
     public static void Decision(this PackPage page, NodeRef node, ApprovalRule rule)
     {
         var done = rule.Verb == ApprovalVerb.Sign ? "signed" : "approved";
@@ -188,9 +188,9 @@ internal static class PrintedPage
                 .. node.Document[rule.EndedOn] is { } ended ? [[node.Document.Text(rule.Status) == ApprovalRule.Superseded ? "superseded" : "withdrawn", DocumentTypes.Shown(node, rule.EndedBy), ended]] : Array.Empty<IReadOnlyList<object?>>(),
                 .. node.Document[rule.RejectedOn] is { } rejected ? [["rejected", DocumentTypes.Shown(node, rule.RejectedBy), rejected]] : Array.Empty<IReadOnlyList<object?>>(),
             ]);
-        if (!rule.IsDoneOn(node.Document, node.Scope.View.On))
+        if (WhyNot(node.Document, rule, done, node.Scope.View.On) is { } why)
         {
-            page.Note($"Nobody with authority has {done} this: it is a draft.");
+            page.Note(why);
         }
 
         page.Paragraph($"Hash of this content: {Graph.Engine.Writing.Content.Hash(node.Document, node.Scope.View.Snapshot)}{(node.Document.Text(rule.ContentHash) is { } bound ? $"; hash that was submitted: {bound}" : "")}");
@@ -228,6 +228,18 @@ internal static class PrintedPage
         row.Answer is { } answer ? answer.Text(AnswerKind.Value) + (Note(answer) is { } note ? $"\n{note}" : "") : "",
         EnumWords.Of(row.State) + (row.Answer is null ? "" : Standing(node.Scope.Node(row.Answer))),
     ];
+
+    // By the day of the page: what was decided later still waited then.
+    private static string? WhyNot(Document document, ApprovalRule rule, string done, DateOnly on) =>
+        rule.IsDoneOn(document, on) ? null
+        : rule.EndsFrom(document) <= on ? document.Text(rule.Status) switch
+        {
+            ApprovalRule.Rejected => $"This was rejected: nobody with authority has {done} it.",
+            ApprovalRule.Superseded => $"This no longer counts: another version was {done} in its place.",
+            _ => "This no longer counts: it was withdrawn.",
+        }
+        : document.Date(rule.SubmittedOn) <= on ? $"This is submitted and waits for a decision: nobody with authority has {done} it."
+        : $"Nobody with authority has {done} this: it is a draft.";
 
     private static string? Note(Document answer) => answer.Text(AnswerKind.Kind.Fields.First(f => f.Name == "note"));
 

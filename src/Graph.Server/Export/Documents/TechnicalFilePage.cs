@@ -1,3 +1,4 @@
+using Graph.Engine.Analysis;
 using Graph.Engine.Governance;
 using Graph.Engine.Model;
 using Graph.Engine.Model.ManagementSystem;
@@ -80,9 +81,12 @@ internal sealed class TechnicalFilePage(ViewScope scope, Document system)
             page.Rows(
                 "Requirements for high-risk systems (Art. 8 to 15)", ["requirement", "verdict", "state", "what would close it"],
                 [.. scope.View.Cells.Cells(heading, [system], scope.Request.CancellationToken)],
-                c => [$"{c.Requirement.Key} {c.Requirement.Text(c.Requirement.Kind.Title)}", EnumWords.Of(c.Verdict), EnumWords.Of(c.State), c.IsOwed ? string.Join(' ', c.Defects.Select(d => d.Closes).Distinct()) : ""]);
+                c => [$"{c.Requirement.Key} {c.Requirement.Text(c.Requirement.Kind.Title)}", EnumWords.Of(c.Verdict), EnumWords.Of(c.State), CanBeOwed(c) ? string.Join(' ', c.Defects.Select(d => d.Closes).Distinct()) : ""]);
         }
     }
+
+    // The file is drawn up before the system is placed: what will bind it is closed before it does.
+    private static bool CanBeOwed(Cell cell) => cell.Verdict is not (Verdict.Legacy or Verdict.Excluded or Verdict.NotApplicable);
 
     private IReadOnlyList<Document> Ends(EdgeKind edge) => [.. snapshot.Targets(system, edge).OrderBy(d => d.Key, StringComparer.Ordinal)];
 

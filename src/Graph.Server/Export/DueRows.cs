@@ -30,5 +30,5 @@ internal static class DueRows
     public static void Due(this PackPage page, IEnumerable<DueRow> rows) => page.Table(
         ["day", "state", "what", "document", "owner", "basis"],
         rows.Select(r => (IReadOnlyList<object?>)[r.DueOn, r.State, r.What, r.Title == r.Document ? r.Document : $"{r.Title} ({r.Document})", r.Owners.Length == 0 ? "nobody" : r.Owners, r.Basis]),
-        [13, 14, 14, 22, 13, 24]);
+        [11, 12, 12, 24, 14, 27]);
 }

@@ -1,5 +1,10 @@
 // The pages in a real browser: node pages.mjs <scenario> <address of a running server>. Ends with 0, or says what was wrong.
 import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inflateRawSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 const system = 'ai-system:credit-scoring';
@@ -116,6 +121,42 @@ const scenarios = {
     }
   },
 
+  async 'printed-offline'(page, address, faults) {
+    const month = (await ask(address, '{ view { on } }')).view.on.slice(0, 7);
+    const folder = await mkdtemp(path.join(tmpdir(), 'printed-'));
+    try {
+      const files = [];
+      for (const name of ['documents/statement-of-applicability', `documents/annex-iv/${system}`, 'documents/annex-iv/ai-system:clinic-scheduling', 'documents/review:2026', 'documents/assessment:aiia-credit', `monthly-report/${month}`]) {
+        files.push(await save(folder, `${name.replace(/\W+/g, '-')}.html`, await bytes(`${address}/exports/${name}.html`)));
+      }
+      for (const of of ['organisation', system]) {
+        for (const [name, content] of unpacked(await bytes(`${address}/exports/evidence-pack/${of}.zip`))) {
+          files.push(await save(folder, `pack-${of.replace(/\W+/g, '-')}/${name}`, content));
+        }
+      }
+      page.on('request', (request) => request.url().startsWith(pathToFileURL(folder).href) || faults.push(`from elsewhere: ${request.url()}`));
+      await page.context().setOffline(true);
+      const pages = files.filter((file) => file.endsWith('.html'));
+      assert.equal(pages.length, 11);
+      const found = [];
+      for (const file of pages) {
+        await page.emulateMedia({ media: null });
+        await open(page, pathToFileURL(file).href);
+        assert.equal(await page.locator('script, link, iframe').count(), 0, file);
+        assert.deepEqual(await page.evaluate(() => [...document.images].filter((i) => !i.naturalWidth).map((i) => i.src)), [], file);
+        assert.match(await page.evaluate(() => [...document.styleSheets[0].cssRules].map((r) => r.cssText).join()), /@page.*size: a4.*@bottom-left.*not certification\. Revision \d+, judged on/is, file);
+        for (const [media, width] of [['print', 680], ['screen', 1000], ['screen', 420]]) {
+          await page.emulateMedia({ media });
+          await page.setViewportSize({ width, height: 960 });
+          found.push(...(await illegible(page)).map((what) => `${path.relative(folder, file)}, ${media} of ${width}: ${what}`));
+        }
+      }
+      assert.deepEqual(found, []);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+
   async 'empty-store'(page, address) {
     await open(page, `${address}/`);
     await page.getByRole('heading', { name: 'The store is empty' }).waitFor();
@@ -185,7 +226,7 @@ try {
   const faults = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
-  page.on('request', (request) => /^(data|blob):/.test(request.url()) || request.url().startsWith(`${address}/`) || faults.push(`another host: ${request.url()}`));
+  page.on('request', (request) => /^(data|blob|file):/.test(request.url()) || request.url().startsWith(`${address}/`) || faults.push(`another host: ${request.url()}`));
   await scenarios[name](page, address, faults);
   assert.deepEqual(faults, []);
 } catch (error) {
@@ -219,9 +260,73 @@ async function run(page) {
 }
 
 async function coverage(address) {
-  const query = `{ view { coverage(of: "${framework}") { revision bySystem { system { key } met owed ratio } } } }`;
+  return (await ask(address, `{ view { coverage(of: "${framework}") { revision bySystem { system { key } met owed ratio } } } }`)).view.coverage;
+}
+
+async function ask(address, query) {
   const response = await fetch(`${address}/graphql`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ query }) });
-  return (await response.json()).data.view.coverage;
+  return (await response.json()).data;
+}
+
+async function bytes(url) {
+  const response = await fetch(url);
+  assert.equal(response.status, 200, url);
+  return Buffer.from(await response.arrayBuffer());
+}
+
+async function save(folder, name, content) {
+  const file = path.join(folder, name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
+  return file;
+}
+
+/** The files of a zip, by its directory: Node.js reads what is packed, and no archive. */
+function* unpacked(zip) {
+  const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  for (let at = zip.readUInt32LE(end + 16), left = zip.readUInt16LE(end + 10); left > 0; left--) {
+    const nameLength = zip.readUInt16LE(at + 28);
+    const local = zip.readUInt32LE(at + 42);
+    const begin = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const content = zip.subarray(begin, begin + zip.readUInt32LE(at + 20));
+    yield [zip.toString('utf8', at + 46, at + 46 + nameLength), zip.readUInt16LE(at + 10) === 0 ? content : inflateRawSync(content)];
+    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+}
+
+/**
+ * What cannot be read as it was meant: a page that is wider than its paper or screen; a number, a day, a word or a state that is broken over lines or leaves its cell;
+ * cells that lie over one another. Keys, hashes and addresses break where they are marked, which ends a text of the page.
+ */
+function illegible(page) {
+  return page.evaluate(() => {
+    const found = [];
+    if (document.documentElement.scrollWidth > innerWidth) {
+      found.push(`it is ${document.documentElement.scrollWidth} wide`);
+    }
+    const range = document.createRange();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const cell = text.parentElement.closest('td, th')?.getBoundingClientRect();
+      for (const { 0: word, index } of text.data.matchAll(/\d{4}-\d\d-\d\d|\d+[.,]\d+|[\p{L}\p{N}_]+/gu)) {
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const rects = [...range.getClientRects()];
+        if (new Set(rects.map((r) => Math.round(r.top))).size > 1 && (cell || word.length <= 32)) {
+          found.push(`${word} is broken`);
+        }
+        if (cell && rects.some((r) => r.left < cell.left - 1 || r.right > cell.right + 1)) {
+          found.push(`${word} leaves its cell`);
+        }
+      }
+    }
+    for (const cell of document.querySelectorAll('td, th')) {
+      if (cell.nextElementSibling && cell.getBoundingClientRect().right > cell.nextElementSibling.getBoundingClientRect().left + 1) {
+        found.push(`${cell.textContent} lies over what stands beside it`);
+      }
+    }
+    return [...new Set(found)];
+  });
 }
 
 /** How light the page is, from 0 to 255. */

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Graph.Engine.Log;
+using Graph.Server.Export.Packs;
 using Graph.Tests.Api;
 using static Graph.Tests.Engine.LiveEngine;
 
@@ -9,6 +10,7 @@ namespace Graph.Tests.ManagementSystem;
 public sealed class PrintedDocumentTests
 {
     private const string Place = "/exports/documents/";
+    private const string Waits = "This is submitted and waits for a decision: nobody with authority has signed it.";
     private const string Nasty = "<script>alert('x')</script>\"}</style>";
 
     private static readonly Operation[] Some =
@@ -95,8 +97,61 @@ public sealed class PrintedDocumentTests
         Assert.Contains("<td>submitted</td><td>Sue</td><td class=\"d\">2026-07-30</td>", page, StringComparison.Ordinal);
         Assert.Contains("<td>signed</td><td>Sid</td><td class=\"d\">2026-08-01</td>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("it is a draft", page, StringComparison.Ordinal);
-        Assert.Contains("it is a draft", await api.Client.GetStringAsync(Place + "assessment:s.html?asOf=HEAD&on=2026-07-31"), StringComparison.Ordinal);
+        Assert.Contains(Waits, await api.Client.GetStringAsync(Place + "assessment:s.html?asOf=HEAD&on=2026-07-31"), StringComparison.Ordinal);
+        Assert.Contains("it is a draft", await api.Client.GetStringAsync(Place + "assessment:s.html?asOf=HEAD&on=2026-07-29"), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("SUBMITTED", Waits)]
+    [InlineData("REJECTED", "This was rejected: nobody with authority has signed it.", "rejectedOn", "rejectedBy")]
+    [InlineData("WITHDRAWN", "This no longer counts: it was withdrawn.", "signedOn", "signedBy", "endedOn", "endedBy")]
+    [InlineData("SUPERSEDED", "This no longer counts: another version was signed in its place.", "signedOn", "signedBy", "endedOn", "endedBy")]
+    public async Task What_is_no_draft_and_does_not_count_says_which_it_is(string status, string said, params string[] acts)
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(ChangeOrigin.Seed, Put("Assessment", "assessment:s", [
+            ("title", "It"), ("kind", "DPIA"), ("status", status), ("submittedOn", "2026-07-30"), ("submittedBy", "Sue"),
+            .. acts.Select(a => (a, (object?)(a.EndsWith("On", StringComparison.Ordinal) ? "2026-08-01" : "Sid")))]));
+        var page = await api.Client.GetStringAsync(Place + "assessment:s.html");
+        Assert.Contains($"<p class=\"note\">{said}</p>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("it is a draft", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Minutes_that_were_submitted_wait_for_a_decision()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(ChangeOrigin.Seed, Put("ManagementReview", "review:s", ("title", "It"), ("heldOn", "2026-07-29"), ("minutes", "All was seen."), ("status", "SUBMITTED"), ("submittedOn", "2026-07-30"), ("submittedBy", "Sue")));
+        var page = await api.Client.GetStringAsync(Place + "review:s.html");
+        Assert.Contains("This is submitted and waits for a decision: nobody with authority has approved it.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("it is a draft", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_file_of_a_system_says_what_would_close_what_binds_it_only_later_and_nothing_of_what_never_does()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(
+            Put("Framework", "eu-ai-act", ("title", "The law"), ("kind", "REGULATION")), Put("Requirement", "eu-ai-act:chapter-III-section-2", ("ref", "chapter-III-section-2"), ("title", "Requirements")), Link("eu-ai-act:chapter-III-section-2", "PART_OF", "eu-ai-act"),
+            Put("Requirement", "eu-ai-act:9(1)", ("ref", "9(1)"), ("title", "Risks"), ("assessable", true), ("scope", "SYSTEM"), ("effectiveOther", "2027-12-02"), ("needsControl", true)), Link("eu-ai-act:9(1)", "PART_OF", "eu-ai-act:chapter-III-section-2"),
+            Put("Requirement", "eu-ai-act:9(2)", ("ref", "9(2)"), ("title", "Unknown"), ("assessable", true), ("scope", "SYSTEM"), ("effectiveOther", "2026-01-01"), ("classes", new[] { "HIGH_RISK" }), ("needsControl", true)), Link("eu-ai-act:9(2)", "PART_OF", "eu-ai-act:chapter-III-section-2"),
+            Put("Requirement", "eu-ai-act:9(3)", ("ref", "9(3)"), ("title", "Of others"), ("assessable", true), ("scope", "SYSTEM"), ("effectiveOther", "2027-12-02"), ("roles", new[] { "IMPORTER" }), ("needsControl", true)), Link("eu-ai-act:9(3)", "PART_OF", "eu-ai-act:chapter-III-section-2"),
+            Put("AiSystem", "ai-system:a", ("title", "A"), ("roles", new[] { "PROVIDER" })));
+        var page = await api.Client.GetStringAsync(Place + "annex-iv/ai-system:a.html");
+        Assert.Contains("<td>eu-ai-act:9(1) Risks</td><td>NOT_YET</td><td>MISSING</td><td>Link a control or proof to eu-ai-act:9(1).</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>eu-ai-act:9(2) Unknown</td><td>UNDETERMINED</td><td>MISSING</td><td>Link a control or proof to eu-ai-act:9(2).", page, StringComparison.Ordinal);
+        Assert.Contains("<td>eu-ai-act:9(3) Of others</td><td>NOT_APPLICABLE</td><td>MISSING</td><td></td>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("A word and NOT_OPERATING, 12.5 of risk:a", "A word and NOT_OPERATING, 12.5 of risk:a")]
+    [InlineData("Over since 2026-08-06.", "Over since <span class=\"d\">2026-08-06</span>.")]
+    [InlineData("(evidence:conformity-rehearsal)", "(evidence:<wbr>conformity-rehearsal)")]
+    [InlineData("https://example.org/files?of=a&day=2026-08-06", "https://<wbr>example.<wbr>org/<wbr>files?<wbr>of=<wbr>a&amp;<wbr>day=<wbr><span class=\"d\">2026-08-06</span>")]
+    [InlineData("0123456789abcdef0123456789abcdef0123456789", "0123456789abcdef<wbr>0123456789abcdef<wbr>0123456789")]
+    [InlineData("Konformit\u00e4tsbewertungsverfahren", "Konformit&#228;tsbewertungsverfahren")]
+    public void Long_keys_addresses_and_hashes_break_at_their_marks_and_nothing_else_does(string value, string shown) =>
+        Assert.Contains($"<tr><td>{shown}</td></tr>", new PackPage("A page", "A foot").Table(["it"], [[value]]).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public async Task Minutes_tell_the_inputs_as_they_were_when_the_review_was_held()
@@ -107,7 +162,7 @@ public sealed class PrintedDocumentTests
         await api.WriteAsync(Put("Risk", "risk:later", ("title", "Later"), ("kind", "THREAT")));
         api.Clock.Advance(TimeSpan.FromDays(10));
         var page = await api.Client.GetStringAsync(Place + "review:b.html");
-        Assert.Contains("As known at revision 3, judged on 2026-08-06. New and changed since the review before (review:a).", page, StringComparison.Ordinal);
+        Assert.Contains("As known at revision 3, judged on <span class=\"d\">2026-08-06</span>. New and changed since the review before (review:a).", page, StringComparison.Ordinal);
         Assert.DoesNotContain("risk:later", page, StringComparison.Ordinal);
         Assert.Contains("All was seen.", page, StringComparison.Ordinal);
         var first = await api.Client.GetStringAsync(Place + "review:a.html");
@@ -126,7 +181,7 @@ public sealed class PrintedDocumentTests
         await api.WriteAsync(Put("Risk", "risk:later", ("title", "Later"), ("kind", "THREAT")));
         await api.WriteAsync(Put("ManagementReview", "review:b", ("title", "Second"), ("heldOn", "2026-08-08"), ("minutes", "All was seen.")));
         var page = await api.Client.GetStringAsync(Place + "review:b.html");
-        Assert.Contains("As known at revision 3, judged on 2026-08-08. New and changed since the review before (review:a).", page, StringComparison.Ordinal);
+        Assert.Contains("As known at revision 3, judged on <span class=\"d\">2026-08-08</span>. New and changed since the review before (review:a).", page, StringComparison.Ordinal);
         Assert.DoesNotContain("risk:later", page, StringComparison.Ordinal);
     }
 
@@ -136,7 +191,7 @@ public sealed class PrintedDocumentTests
         await using var api = await WithSomeAsync();
         await api.WriteAsync(Put("ManagementReview", "review:b", ("title", "Second"), ("heldOn", "2026-07-20"), ("minutes", "All was seen.")));
         var page = await api.Client.GetStringAsync(Place + "review:b.html");
-        Assert.Contains("As known at revision 1, judged on 2026-07-20.", page, StringComparison.Ordinal);
+        Assert.Contains("As known at revision 1, judged on <span class=\"d\">2026-07-20</span>.", page, StringComparison.Ordinal);
         Assert.Contains("The day on which the review was held is judged as known when it was recorded.", page, StringComparison.Ordinal);
     }
 

@@ -27,6 +27,7 @@ public sealed class BrowserTests(SeedStory seed)
     [InlineData("colours")]
     [InlineData("narrow")]
     [InlineData("printed-documents")]
+    [InlineData("printed-offline")]
     [InlineData("server-does-not-answer")]
     public async Task The_pages_show_the_seed(string scenario) => await LookAsync(scenario, seed.Engine, new() { Urls = "http://127.0.0.1:0" });
 

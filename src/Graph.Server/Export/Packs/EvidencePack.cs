@@ -183,7 +183,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
 
     private string Index(IReadOnlyList<Document> frameworks, IReadOnlyList<(Document Framework, List<Cell> Cells)> gaps)
     {
-        var page = new PackPage($"Evidence pack: {string.Join(", ", Assumed.Prepend(Subject))}");
+        var page = new PackPage($"Evidence pack: {string.Join(", ", Assumed.Prepend(Subject))}", PrintedPage.Foot(scope.View));
         page.Note("Supporting evidence, not certification. Every number comes with its denominator; what is unknown is never a pass.");
         page.Basis(scope);
         page.Contents().Heading("Coverage").Table(
@@ -233,7 +233,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
     private string NotShown()
     {
         var kinds = snapshot.Model.Kinds.Select(k => (Kind: k, Written: rowCounts.GetValueOrDefault(Table(k)), snapshot.Documents(k).Count)).ToList();
-        var page = new PackPage("What this pack does not show")
+        var page = new PackPage("What this pack does not show", PrintedPage.Foot(scope.View))
             .Paragraph("Names and addresses of people stand in the registers as far as they were not erased.")
             .Paragraph("The evidence itself is not here: each piece is named with the place where it is kept and the SHA-256 of its file, where those are recorded.")
             .Paragraph(string.Create(CultureInfo.InvariantCulture, $"A picture shows at most {DrawnCountMax} cells; of a covered one beyond these nothing but its count in coverage.csv is here."))

@@ -22,7 +22,7 @@ internal sealed class ReadinessPage(ViewScope scope, IReadOnlyList<CriterionResu
 
     public string Print()
     {
-        var page = new PackPage("Readiness of the management system");
+        var page = new PackPage("Readiness of the management system", PrintedPage.Foot(scope.View));
         page.Note($"{PrintedPage.Disclaimer}. What nobody recorded is UNKNOWN, which is never a pass.");
         page.Basis(scope).Paragraph(string.Create(CultureInfo.InvariantCulture, $"{results.Count(r => r.State == CriterionState.Met)} of {results.Count} criteria are met.")).Contents();
         foreach (var item in results.GroupBy(r => r.Criterion.Item))

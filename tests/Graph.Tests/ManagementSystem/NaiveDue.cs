@@ -134,6 +134,11 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
             Add(After("TRAINING_EFFECTIVENESS", Day(d, "heldOn")), "JUDGE_EFFECTIVENESS", d);
         }
 
+        if (All("trainings").Where(d => Reached(d, "effectJudgedOn")).OrderBy(d => Day(d, "effectJudgedOn")).ThenBy(d => (string)d["key"]!, StringComparer.Ordinal).LastOrDefault() is { } judged)
+        {
+            Add(After("TRAINING_EFFECTIVENESS", Day(judged, "effectJudgedOn")), "JUDGE_EFFECTIVENESS", judged);
+        }
+
         foreach (var d in All("metrics"))
         {
             var last = Last(d);

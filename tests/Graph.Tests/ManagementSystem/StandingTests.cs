@@ -603,6 +603,11 @@ public sealed class StandingTests
         await live.Refuses(ViolationCode.Validation, "changes[0].put.training.effectJudgedOn", "expected a day up to 2026-11-24", Put("Training", "t", ("effectJudgedOn", "2026-11-25"), ("effect", "EFFECTIVE")));
         await live.Keep(Put("Training", "t", ("effectJudgedOn", "2026-11-20"), ("effect", "NOT_EFFECTIVE")));
         Assert.Equal("NOT_EFFECTIVE: NOT_EFFECTIVE t", live.Standing("t"));
+
+        // Whether people learn is looked at again within the cadence, of whichever training was judged last.
+        Assert.Equal(["2027-02-20 JUDGE_EFFECTIVENESS t"], live.Due(365));
+        await live.Keep(Put("Training", "u", ("title", "U"), ("heldOn", "2026-11-21"), ("effectJudgedOn", "2026-11-23"), ("effect", "EFFECTIVE")));
+        Assert.Equal(["2027-02-23 JUDGE_EFFECTIVENESS u"], live.Due(365));
     }
 
     [Fact]

@@ -399,8 +399,9 @@ public sealed class WalkTests
         await walk.FourEyesAsync(Tom, Leena, key);
     }
 
-    private static async Task MeasureAsync(Walker walk, string on, double right, double? hours) => await walk.ApplyAsync(Tom, "Measured.",
+    private static async Task MeasureAsync(Walker walk, string on, double right, double? hours) => await walk.ApplyAsync(Tom, "Measured, and whether people know when to ask a person.",
     [
+        Put("training", "training:chat", ("effectJudgedOn", on), ("effect", "EFFECTIVE")),
         Put("measurement", "measurement:right-" + on, ("on", on), ("value", right)), Link("measurement:right-" + on, "MEASUREMENT_OF", "metric:right"),
         .. hours is null ? Array.Empty<JsonObject>() : [Put("measurement", "measurement:vendor-" + on, ("on", on), ("value", hours)), Link("measurement:vendor-" + on, "MEASUREMENT_OF", "metric:vendor")],
     ]);

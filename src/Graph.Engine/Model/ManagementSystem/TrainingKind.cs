@@ -12,7 +12,7 @@ public static class TrainingKind
     /// <summary>The day on which it was held.</summary>
     public static readonly Field HeldOn = Field.Date("heldOn", "The day on which it was held.");
 
-    private static readonly Field JudgedOn = Field.Date("effectJudgedOn", "The day on which somebody judged whether it worked.");
+    private static readonly Field JudgedOn = Field.Date("effectJudgedOn", "The day on which somebody judged last whether it worked.");
     private static readonly Field Effect = Field.Word("effect", ManagementWords.Effect, "Whether it worked.");
 
     /// <summary>The kind.</summary>
@@ -41,10 +41,17 @@ public static class TrainingKind
         Due =
         [
             new("COMPLETE", "The day for which the training is planned.", (v, d) => d.Date(HeldOn) <= v.On ? null : d.Date(PlannedFor)),
-            new("JUDGE_EFFECTIVENESS", "The organisation's cadence for the effect of training (ISO/IEC 42001 7.2).",
-                (v, d) => d.Date(HeldOn) <= v.On && !(d.Date(JudgedOn) <= v.On) ? CadenceKind.After(v, "TRAINING_EFFECTIVENESS", d.Date(HeldOn)) : null),
+            new("JUDGE_EFFECTIVENESS", "The organisation's cadence for the effect of training, from the day on which it was held; and once some were judged, from the last time that one was, so that whether people learn is looked at again (ISO/IEC 42001 7.2).", NextJudgement),
         ],
     };
+
+    // What nobody judged yet is judged in time; of what was judged the one that was judged last stands for all.
+    private static DateOnly? NextJudgement(View view, Document training) =>
+        !(training.Date(HeldOn) <= view.On) ? null
+        : training.Date(JudgedOn) <= view.On ? LastJudged(view)?.Ordinal == training.Ordinal ? CadenceKind.After(view, "TRAINING_EFFECTIVENESS", training.Date(JudgedOn)) : null
+        : CadenceKind.After(view, "TRAINING_EFFECTIVENESS", training.Date(HeldOn));
+
+    private static Document? LastJudged(View view) => view.Once((Kind, JudgedOn), v => v.Snapshot.Documents(Kind).Where(t => t.Date(JudgedOn) <= v.On).OrderBy(t => t.Date(JudgedOn)).ThenBy(t => t.Key, StringComparer.Ordinal).LastOrDefault());
 
     private static Standing Judge(View view, Document training) =>
         !(training.Date(HeldOn) <= view.On)

@@ -125,6 +125,11 @@ internal sealed class SystemFacts
         : Classes.Contains(systemClass) ? Truth.True
         : Truth.False;
 
+    /// <summary>Whether a system is high-risk, or nobody knows that it is not; the signatures that back less are read only where less is claimed.</summary>
+    public static bool MayBeHighRisk(Snapshot snapshot, DateOnly day, Document system) =>
+        system.List(AiSystemKind.Classes) is not { } classes || classes.Contains(HighRisk)
+        || ((classes.Contains(Exempt) || system.List(AiSystemKind.AnnexIIIPoints) is { Length: > 0 }) && new SystemFacts(snapshot, day, system).HasClass(HighRisk) != Truth.False);
+
     /// <summary>Whether the system has a point of a list entry; an area covers its points, a recorded area only itself.</summary>
     public Truth HasPoint(string entry)
     {

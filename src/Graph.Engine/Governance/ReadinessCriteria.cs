@@ -152,7 +152,7 @@ public static class ReadinessCriteria
 
     // What may be high-risk as well: unknown is never a pass.
     private static List<Document> HighRisk(View view) =>
-        view.Once((AiSystemKind.Kind, "HIGH_RISK"), v => InScope(v).Where(s => new SystemFacts(v.Snapshot, v.On, s).HasClass("HIGH_RISK") != Truth.False).ToList());
+        view.Once((AiSystemKind.Kind, "HIGH_RISK"), v => InScope(v).Where(s => SystemFacts.MayBeHighRisk(v.Snapshot, v.On, s)).ToList());
 
     private static IEnumerable<Document> Threats(View view) => Of(view, RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "THREAT");
 
@@ -241,8 +241,42 @@ public static class ReadinessCriteria
     // Whoever is in no unit within another counts once; where no unit says how many work there nobody can tell that more were to be told.
     private static int Staff(View view) => Of(view, UnitKind.Kind).Where(u => !view.Snapshot.Out(u, ManagementEdges.Within).Any()).Sum(u => u.Integer(UnitKind.StaffCount) ?? 0);
 
-    private static bool IsRated(View view, Document system) =>
-        view.Snapshot.Targets(system, EdgeKinds.Uses).Prepend(system).SelectMany(d => view.Snapshot.Targets(d, EdgeKinds.HasRisk)).Any(r => RiskKind.Assesses(view, r));
+    // Asked of every system: without a method nothing is rated, and most have a rated risk of their own.
+    private static bool IsRated(View view, Document system)
+    {
+        if (RiskMethodKind.InForce(view) is null)
+        {
+            return false;
+        }
+
+        if (HasRated(view, system))
+        {
+            return true;
+        }
+
+        foreach (var (component, _) in view.Snapshot.Out(system, EdgeKinds.Uses))
+        {
+            if (HasRated(view, view.Snapshot.Document(component)!))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasRated(View view, Document document)
+    {
+        foreach (var (risk, _) in view.Snapshot.Out(document, EdgeKinds.HasRisk))
+        {
+            if (RiskKind.Assesses(view, view.Snapshot.Document(risk)!))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // Where no role of top management decides on such documents and was held that day, whoever had the permission may have approved it.
     private static bool LeadershipDecides(View view, Document document, ApprovalRule rule) => document.Date(rule.DoneOn) is { } day

@@ -23,10 +23,11 @@ public static class AuditCoverage
     /// <summary>One row.</summary>
     public static ExaminedRow Of(View view, Document requirement)
     {
+        // The cadence is of internal audits (9.2.1): who certifies or supplies examines for themselves.
         Document? last = null;
         foreach (var at in Analysis.Catalogue.Of(view.Snapshot).PlacesUpToFramework(requirement))
         {
-            foreach (var audit in view.Snapshot.Sources(at, ManagementEdges.Examines).Where(a => AuditKind.Counts(view, a)))
+            foreach (var audit in view.Snapshot.Sources(at, ManagementEdges.Examines).Where(a => a.Text(AuditKind.Type) == "INTERNAL" && AuditKind.Counts(view, a)))
             {
                 last = last is null || (audit.Date(AuditKind.HeldOn), audit.Key).CompareTo((last.Date(AuditKind.HeldOn), last.Key)) > 0 ? audit : last;
             }

@@ -256,6 +256,44 @@ public sealed class CertificationTests
         await live.Refuses(ViolationCode.Validation, "changes[0].link", "expected nothing more to be certified over an open MAJOR finding, such as 'f'", Link("certificate:1", "CERTIFIES", "other"));
     }
 
+    [Fact]
+    public async Task A_certificate_is_neither_widened_nor_prolonged_nor_given_back_over_an_open_major_finding_nor_to_a_draft()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep([.. Certifiable, Put("ScopeStatement", "scope:2", ("title", "More"), ("boundaries", "More.")), Put("ScopeStatement", "scope:draft", ("title", "Draft"), ("boundaries", "Most."))]);
+        await live.Approve("scope:1");
+        await live.Approve("scope:2");
+        await live.Keep(Link("certificate:1", "CERTIFIES", "scope:draft"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected a certificate that CERTIFIES scopes that are approved, found 'scope:draft'", Issue("2026-11-24", "2028-11-23"));
+        await live.Keep(Unlink("certificate:1", "CERTIFIES", "scope:draft"));
+        await live.Keep(Issue("2026-11-24", "2028-11-23"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].link", "expected a scope that was approved, found 'scope:draft'", Link("certificate:1", "CERTIFIES", "scope:draft"));
+        await live.Keep(Put("Certificate", "certificate:1", ("withdrawnOn", "2026-11-24")), Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-24")));
+        foreach (var more in new[] { Put("Certificate", "certificate:1", ("withdrawnOn", null)), Put("Certificate", "certificate:1", ("validUntil", "2029-11-23")) })
+        {
+            await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate", "expected nothing more to be certified over an open MAJOR finding, such as 'f'", more);
+        }
+
+        await live.Refuses(ViolationCode.Validation, "changes[0].link", "expected nothing more to be certified over an open MAJOR finding, such as 'f'", Link("certificate:1", "CERTIFIES", "scope:2"));
+    }
+
+    [Theory]
+    [InlineData("USES", "s", "Component")]
+    [InlineData("APPLIES_TO", null, "Control")]
+    [InlineData("CONCERNS", null, "Evidence")]
+    [InlineData("ASSESSES", null, "Assessment")]
+    public async Task Who_owns_what_a_system_consists_of_or_is_shown_by_does_not_audit_the_system(string edge, string? from, string kind)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            .. Certifiable, Put("AiSystem", "s", ("title", "S")),
+            kind switch { "Component" => Put(kind, "own", ("title", "O"), ("type", "MODEL")), "Evidence" => Put(kind, "own", ("title", "O"), ("type", "POLICY")), "Assessment" => Put(kind, "own", ("title", "O"), ("kind", "AIIA")), _ => Put(kind, "own", ("title", "O")) },
+            Link(from ?? "own", edge, from is null ? "s" : "own"), Link("own", "OWNED_BY", "person:body"), Link("audit:2", "EXAMINES", "s"),
+        ]);
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:body", live.Standing("audit:2"));
+    }
+
     [Theory]
     [InlineData("Evidence")]
     [InlineData("Assessment")]

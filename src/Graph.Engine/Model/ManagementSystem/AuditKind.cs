@@ -121,9 +121,14 @@ public static class AuditKind
         var work = snapshot.Sources(auditor, EdgeKinds.OwnedBy)
             .Concat(snapshot.Sources(auditor, ManagementEdges.HeldBy).Where(a => RoleAssignmentKind.Holds(view, a)).SelectMany(a => snapshot.Targets(a, ManagementEdges.ResponsibleFor)))
             .DistinctBy(w => w.Ordinal).ToList();
-        return examined.Exists(work.Contains)
+        return examined.Exists(e => work.Contains(e) || MadeOf(snapshot, e).Any(work.Contains))
             || work.SelectMany(w => RowsOf(snapshot, w)).DistinctBy(r => r.Ordinal).Any(r => examined.Exists(e => IsWithin(view, r, e) || IsWithin(view, e, r)));
     }
+
+    // What a system or control consists of, or is shown by, is examined with it.
+    private static IEnumerable<Document> MadeOf(Snapshot snapshot, Document examined) =>
+        snapshot.Targets(examined, EdgeKinds.Uses).Concat(snapshot.Targets(examined, EdgeKinds.EvidencedBy))
+            .Concat(snapshot.Sources(examined, EdgeKinds.AppliesTo)).Concat(snapshot.Sources(examined, EdgeKinds.Concerns)).Concat(snapshot.Sources(examined, EdgeKinds.Assesses));
 
     private static IEnumerable<Document> RowsOf(Snapshot snapshot, Document work) =>
         work.Kind == Catalogue.FrameworkKind.Kind || work.Kind == Catalogue.RequirementKind.Kind ? [work]

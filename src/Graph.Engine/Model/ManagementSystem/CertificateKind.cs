@@ -26,7 +26,7 @@ public static class CertificateKind
     {
         DateOrders = [new(IssuedOn, ValidUntil), new(IssuedOn, WithdrawnOn)],
         Keep = new([ManagementEdges.Certifies], c => c.Date(IssuedOn) is not null ? "what was certified to stay with a certificate that is issued; of one that was recorded as issued by mistake issuedOn is taken out first" : null),
-        Holds = new(c => c.After.Date(IssuedOn) is null ? null : Frameworks(c.After, c.Targets).ToList(), ExpectedOfMore),
+        Holds = new(c => c.After.Date(IssuedOn) is null ? null : new Issued(c.After, c.Targets(c.After, ManagementEdges.Certifies)), ExpectedOfMore),
         Rules =
         [
             new(ValidUntil, c => c.After.Date(IssuedOn) is not { } issued ? null
@@ -120,10 +120,23 @@ public static class CertificateKind
                 .Any(a => own.Contains(a) || (a.Text(AuditKind.Type) == "INTERNAL" && AuditKind.Counts(view, a)));
     }
 
-    // A framework that is linked once a certificate is issued is certified by it from then on.
-    private static string? ExpectedOfMore(object held, ChangedDocument? left) =>
-        left?.After.Date(IssuedOn) is { } issued && Frameworks(left.After, left.Targets).Any(f => !((List<Document>)held).Exists(h => h.Ordinal == f.Ordinal)) && OpenMajor(left, issued) is { } finding
-            ? $"nothing more to be certified over an open MAJOR finding, such as '{finding.Key}'" : null;
+    // What is linked once a certificate is issued is certified by it from then on; one that is given back or prolonged is issued again in all but name.
+    private static string? ExpectedOfMore(object held, ChangedDocument? left)
+    {
+        var before = (Issued)held;
+        if (left?.After.Date(IssuedOn) is not { } issued)
+        {
+            return null;
+        }
+
+        var added = left.Targets(left.After, ManagementEdges.Certifies).Where(d => !before.Certified.Contains(d)).ToList();
+        var isMore = added.Count > 0 || (before.Certificate.Date(WithdrawnOn) is not null && left.After.Date(WithdrawnOn) is null) || left.After.Date(ValidUntil) > before.Certificate.Date(ValidUntil);
+        return isMore && OpenMajor(left, issued) is { } finding ? $"nothing more to be certified over an open MAJOR finding, such as '{finding.Key}'"
+            : added.Find(d => d.Kind == ScopeStatementKind.Kind && !ScopeStatementKind.Approval.HasCounted(d)) is { } draft ? $"a scope that was approved, found '{draft.Key}'"
+            : null;
+    }
+
+    private sealed record Issued(Document Certificate, IReadOnlyList<Document> Certified);
 
     private static bool IsIssue(ChangedDocument changed, out DateOnly issued)
     {
@@ -187,6 +200,8 @@ public static class CertificateKind
 
     private static string? OutsideScope(ChangedDocument changed, DateOnly day) =>
         !Frameworks(changed.After, changed.Targets).Any() ? "a certificate that CERTIFIES the framework that it is of"
+        : Scopes(changed.After, changed.Targets).FirstOrDefault(s => !ScopeStatementKind.Approval.HasCounted(s)) is { } draft && Scopes(changed.After, changed.Targets).Any(s => ScopeStatementKind.CountsOn(s, day))
+            ? $"a certificate that CERTIFIES scopes that are approved, found '{draft.Key}'"
         : !Scopes(changed.After, changed.Targets).Any(s => ScopeStatementKind.CountsOn(s, day)) ? "a certificate that CERTIFIES a scope that is approved and counts on the day of its issue"
         : null;
 

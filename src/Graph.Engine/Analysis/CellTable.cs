@@ -349,10 +349,10 @@ internal sealed class CellTable
         }
     }
 
-    // A group is as weak as its weakest member, and PARTIAL at most where nobody said that it suffices.
     private IEnumerable<Lowering> Holding((Lowering What, SubjectSet Of)[] lowerings, Row of, int subject) =>
         lowerings.Where(l => proofs.Holds(l.What) && Has(of, l.Of, subject)).Select(l => l.What);
 
+    // A group is as weak as its weakest member, and PARTIAL at most where nobody said that it suffices.
     private State[] GroupStates(Row of, string joint, Link[] links)
     {
         State[]? weakest = null;

@@ -83,9 +83,6 @@ internal static class Lowerings
         return found is null ? [] : [.. found];
     }
 
-    // Apart from what is asked of every document, so that only those that are lowered pay for it.
-    private static IEnumerable<Lowering> InOrder(Snapshot snapshot, IReadOnlyList<Lowering> lowerings) => lowerings.OrderBy(l => snapshot.Document(l.By)!.Key, StringComparer.Ordinal);
-
     /// <summary>The documents whose chains may be lowered otherwise in one of two snapshots because a document is another one.</summary>
     public static IEnumerable<(LoweringRule Rule, int Lowered)> At(DocumentDifference difference, IReadOnlyList<Snapshot> snapshots)
     {
@@ -132,6 +129,9 @@ internal static class Lowerings
             }
         }
     }
+
+    // Apart from what is asked of every document, so that only those that are lowered pay for it.
+    private static IEnumerable<Lowering> InOrder(Snapshot snapshot, IReadOnlyList<Lowering> lowerings) => lowerings.OrderBy(l => snapshot.Document(l.By)!.Key, StringComparer.Ordinal);
 
     // From the end of a step back to where its way begins.
     private static IEnumerable<int> Back(IReadOnlyList<Snapshot> snapshots, LoweringRule rule, IReadOnlyList<LoweringStep> way, int step, int end)

@@ -61,7 +61,7 @@ internal sealed class SystemFacts
                 && !AssessmentKind.Overtaking(assessment, targets, sources).Any(o => o.On <= day);
         }
 
-        ClaimsLess = Classes is not null && (Classes.Contains(Exempt) || (Points is { Length: > 0 } && !Classes.Contains(HighRisk)));
+        ClaimsLess = IsLess(Classes, Points);
         // Whoever is named in Annex III is high-risk but for 6(3), under whatever words they leave it; no signature exempts a system that profiles natural persons (6(3), last
         // subparagraph), and unknown is never a pass.
         var profiles = ClaimsLess ? Flag(AiSystemKind.ProfilesPersons) : Truth.False;
@@ -128,7 +128,7 @@ internal sealed class SystemFacts
     /// <summary>Whether a system is high-risk, or nobody knows that it is not; the signatures that back less are read only where less is claimed.</summary>
     public static bool MayBeHighRisk(Snapshot snapshot, DateOnly day, Document system) =>
         system.List(AiSystemKind.Classes) is not { } classes || classes.Contains(HighRisk)
-        || ((classes.Contains(Exempt) || system.List(AiSystemKind.AnnexIIIPoints) is { Length: > 0 }) && new SystemFacts(snapshot, day, system).HasClass(HighRisk) != Truth.False);
+        || (IsLess(classes, system.List(AiSystemKind.AnnexIIIPoints)) && new SystemFacts(snapshot, day, system).HasClass(HighRisk) != Truth.False);
 
     /// <summary>Whether the system has a point of a list entry; an area covers its points, a recorded area only itself.</summary>
     public Truth HasPoint(string entry)
@@ -194,4 +194,7 @@ internal sealed class SystemFacts
 
     public static Truth Has(string[]? words, string word) =>
         words is null ? Truth.Unknown : words.Contains(word) ? Truth.True : Truth.False;
+
+    private static bool IsLess(string[]? classes, string[]? points) =>
+        classes is not null && (classes.Contains(Exempt) || (points is { Length: > 0 } && !classes.Contains(HighRisk)));
 }

@@ -191,7 +191,7 @@ public sealed record Conformity(
         var shortfalls = missing.Select(m => new Shortfall("FACT_MISSING", system, $"Record {m} of {system.Key}.")).ToList();
         List<Shortfall> hollow = [.. ConformitySteps.Hollow(view, owed)];
         shortfalls.AddRange(hollow);
-        var state = owed.Count == 0 ? StepState.NotOwed : open.Count == 0 ? hollow.Count > 0 ? StepState.Open : StepState.Done : open.TrueForAll(c => c.Because.Missing.Count > 0) ? StepState.Unknown : StepState.Open;
+        var state = owed.Count == 0 ? StepState.NotOwed : open.Count == 0 && hollow.Count == 0 ? StepState.Done : open.Count > 0 && open.TrueForAll(c => c.Because.Missing.Count > 0) ? StepState.Unknown : StepState.Open;
         if (rule.Step == ConformityStep.Assessment && owed.Count > 0 && AssessedOn(owed, null) is not null)
         {
             foreach (var modification in modifications.Where(m => m.IsSubstantial != YesNoUnknown.No && AssessedOn(owed, m.On) is null))

@@ -69,8 +69,12 @@ public static class Forms
 
     /// <summary>Whether a document follows a template of a form and lacks nothing of it.</summary>
     public static bool IsWhole(View view, Document document, string form) =>
-        view.Snapshot.Targets(document, FormEdges.Follows) is { Count: > 0 } templates && templates.Exists(t => t.Text(TemplateKind.Form) == form)
+        Follows(document, form, view.Snapshot.Targets)
         && Of(view, document).Where(r => r.Template.Text(TemplateKind.Form) == form).GroupBy(r => r.Template.Ordinal).Any(t => !t.Any(r => r.IsMissing));
+
+    /// <summary>Whether a document follows a template of a form, whole or not.</summary>
+    internal static bool Follows(Document document, string form, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
+        targets(document, FormEdges.Follows).Any(t => t.Text(TemplateKind.Form) == form);
 
     /// <summary>What a document lacks of the templates that it follows, as a refusal tells it; a template that asks nothing of anybody is none.</summary>
     public static IEnumerable<string> Lacks(ChangedDocument changed) =>

@@ -79,7 +79,7 @@ public static class ReadinessCriteria
         Each("5.c", Impact, CyclePhase.Check, "Its review is in time (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any()), (v, s) => Signed(v, s, "AIIA").Any(a => !(AssessmentKind.NextReviewOn(a) < v.On)), "REVIEW_OVERDUE", s => $"Review the AIIA of {s.Key} and have it signed again."),
         Each("5.d", Impact, CyclePhase.Check, "It was signed again after the last change that it watches, and after the last significant change of the system's design (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any(a => s.Date(AiSystemKind.DesignChangedOn) <= v.On || IsStale(v, a))), (v, s) => Signed(v, s, "AIIA").Any(a => !IsStale(v, a)), "STALE_DATA", s => $"Assess {s.Key} again after its change."),
         Each("5.e", Impact, CyclePhase.Do, "Every signed impact assessment says who is affected, what harm may come, what is done about it, and lists its impacts one by one (A.5).", v => Of(v, AssessmentKind.Kind).Where(a => a.Text(AssessmentKind.Type) == "AIIA" && AssessmentKind.Approval.IsDoneOn(a, v.On)), (v, a) => AssessmentKind.Approval.RequiredContent(a).All(f => a[f] is not null) && v.Snapshot.In(a, ManagementEdges.ImpactOf).Any(), "INPUT_MISSING", a => $"Complete {a.Key}: every part of it, and its impacts."),
-        Each("5.f", Impact, CyclePhase.Plan, "A planned AI system has an impact assessment under way.", v => InScope(v).Where(s => !AiSystemKind.IsRunning(s, v.On)), (v, s) => v.Snapshot.Sources(s, EdgeKinds.Assesses).Exists(a => (a.Text(AssessmentKind.Type) == "AIIA" || v.Snapshot.Targets(a, FormEdges.Follows).Exists(t => t.Text(TemplateKind.Form) == "AIIA")) && AssessmentKind.Approval.EndsFrom(a) is null), "NO_DATA", s => $"Begin an AIIA of {s.Key}."),
+        Each("5.f", Impact, CyclePhase.Plan, "A planned AI system has an impact assessment under way.", v => InScope(v).Where(s => !AiSystemKind.IsRunning(s, v.On)), (v, s) => v.Snapshot.Sources(s, EdgeKinds.Assesses).Exists(a => (a.Text(AssessmentKind.Type) == "AIIA" || Forms.Follows(a, "AIIA", v.Snapshot.Targets)) && AssessmentKind.Approval.EndsFrom(a) is null), "NO_DATA", s => $"Begin an AIIA of {s.Key}."),
         new("5.g", Impact, CyclePhase.Do, "No AI system runs without an assessment that it owes, unless somebody with authority has waived it (8.4; GDPR 35; Regulation (EU) 2024/1689 Art. 27).", v => [.. Running(v)], GoingLive.RunsWithout),
 
         // 6. Statement of Applicability
@@ -242,41 +242,10 @@ public static class ReadinessCriteria
     private static int Staff(View view) => Of(view, UnitKind.Kind).Where(u => !view.Snapshot.Out(u, ManagementEdges.Within).Any()).Sum(u => u.Integer(UnitKind.StaffCount) ?? 0);
 
     // Asked of every system: without a method nothing is rated, and most have a rated risk of their own.
-    private static bool IsRated(View view, Document system)
-    {
-        if (RiskMethodKind.InForce(view) is null)
-        {
-            return false;
-        }
+    private static bool IsRated(View view, Document system) =>
+        RiskMethodKind.InForce(view) is not null && (HasRated(view, system) || view.Snapshot.Targets(system, EdgeKinds.Uses).Exists(c => HasRated(view, c)));
 
-        if (HasRated(view, system))
-        {
-            return true;
-        }
-
-        foreach (var (component, _) in view.Snapshot.Out(system, EdgeKinds.Uses))
-        {
-            if (HasRated(view, view.Snapshot.Document(component)!))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool HasRated(View view, Document document)
-    {
-        foreach (var (risk, _) in view.Snapshot.Out(document, EdgeKinds.HasRisk))
-        {
-            if (RiskKind.Assesses(view, view.Snapshot.Document(risk)!))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool HasRated(View view, Document document) => view.Snapshot.Targets(document, EdgeKinds.HasRisk).Exists(r => RiskKind.Assesses(view, r));
 
     // Where no role of top management decides on such documents and was held that day, whoever had the permission may have approved it.
     private static bool LeadershipDecides(View view, Document document, ApprovalRule rule) => document.Date(rule.DoneOn) is { } day

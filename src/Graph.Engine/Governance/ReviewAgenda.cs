@@ -51,6 +51,7 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
     {
         // A review that was held before the server wrote what it looked at has seen nothing later than its own beginning.
         var since = last?.Integer(ManagementReviewKind.Revision) ?? last?.CreatedIn ?? 0;
+        Dictionary<int, string?> alerts = [];
         return new(last, since,
         [
             Input("actions", "Status of actions from previous reviews (9.3.2 a)", AgendaSource.Standard, view.Snapshot.Documents(TaskKind.Kind).Where(ComesFromReview)),
@@ -59,7 +60,7 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
             Input("nonconformities", "Nonconformities and corrective actions (9.3.2 d)", AgendaSource.Standard, All(FindingKind.Kind).Concat(All(CorrectiveActionKind.Kind))),
             Input("measurements", "Results of monitoring and measurement (9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind)),
             Input("trends", "Trends of what is measured (9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind), m => MetricKind.Trend(view, m)),
-            Input("alerts", "Metrics beyond their warning or limit, or off a target without a warning, that no finding has answered (9.1, 9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind).Where(m => MetricKind.OpenAlert(view, m) is not null), m => MetricKind.OpenAlert(view, m)?.Word),
+            Input("alerts", "Metrics beyond their warning or limit, or off a target without a warning, that no finding has answered (9.1, 9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind).Where(m => Alert(m) is not null), Alert),
             Input("audits", "Results of audits (9.3.2 d)", AgendaSource.Standard, All(AuditKind.Kind)),
             Input("improvement", "Opportunities for improvement (9.3.2 e)", AgendaSource.Standard, All(RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "OPPORTUNITY").Concat(All(PlannedChangeKind.Kind))),
             Input("objectives", "Performance against the objectives", AgendaSource.Guide, All(ObjectiveKind.Kind)),
@@ -67,6 +68,9 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
             Input("feedback", "Feedback, concerns and complaints", AgendaSource.Guide, All(ConcernKind.Kind)),
             Input("risks", "Risks", AgendaSource.Guide, All(RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "THREAT")),
         ]);
+
+        // Read once of each: there may be very many values behind it.
+        string? Alert(Document metric) => alerts.TryGetValue(metric.Ordinal, out var word) ? word : alerts[metric.Ordinal] = MetricKind.OpenAlert(view, metric)?.Word;
 
         string? Standing(Document document) => document.Kind.Standing?.Judge(view, document).Word;
 

@@ -200,9 +200,8 @@ public static class CertificateKind
 
     private static string? OutsideScope(ChangedDocument changed, DateOnly day) =>
         !Frameworks(changed.After, changed.Targets).Any() ? "a certificate that CERTIFIES the framework that it is of"
-        : Scopes(changed.After, changed.Targets).FirstOrDefault(s => !ScopeStatementKind.Approval.HasCounted(s)) is { } draft && Scopes(changed.After, changed.Targets).Any(s => ScopeStatementKind.CountsOn(s, day))
-            ? $"a certificate that CERTIFIES scopes that are approved, found '{draft.Key}'"
         : !Scopes(changed.After, changed.Targets).Any(s => ScopeStatementKind.CountsOn(s, day)) ? "a certificate that CERTIFIES a scope that is approved and counts on the day of its issue"
+        : Scopes(changed.After, changed.Targets).FirstOrDefault(s => !ScopeStatementKind.Approval.HasCounted(s)) is { } draft ? $"a certificate that CERTIFIES scopes that are approved, found '{draft.Key}'"
         : null;
 
     // Stage 1 before stage 2 before the issue; or a recertification audit that was held while an earlier certificate of the same framework was valid. What was

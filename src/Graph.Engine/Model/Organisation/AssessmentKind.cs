@@ -307,7 +307,7 @@ public static class AssessmentKind
     private static IEnumerable<string> LacksOfForm(ChangedDocument changed)
     {
         var assessment = changed.After;
-        if (!changed.Targets(assessment, FormEdges.Follows).Any(t => t.Text(TemplateKind.Form) == assessment.Text(Type))
+        if (!Forms.Follows(assessment, assessment.Text(Type)!, changed.Targets)
             && changed.Documents(TemplateKind.Kind).Where(t => t.Text(TemplateKind.Form) == assessment.Text(Type)).MinBy(t => t.Key, StringComparer.Ordinal) is { } template)
         {
             yield return $"'{assessment.Key}' to follow a template of the form {assessment.Text(Type)}, such as '{template.Key}', found none";

@@ -21,12 +21,14 @@ public sealed record LegalPeriod(string KeptAs, string Article, string About, in
 /// <summary>
 /// Until when the AI Act has documents of high-risk systems kept. Where the class of a system, a role or a day is unknown, the longer time holds: unknown is never a pass.
 /// What was never approved is no record yet and is not kept; what is asked of a system before the Act applies to it is kept as well, because it is needed once it does.
+/// What an edit took out of a system binds still of what was a record by then (<see cref="FormerFacts"/>).
 /// </summary>
 public sealed class LegalRetention(
-    DateOnly day, Func<Kind, IEnumerable<Document>> documents, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
+    DateOnly day, GraphModel model, Func<Kind, IEnumerable<Document>> documents, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
 {
     // Asked by many at once in a view.
     private readonly ConcurrentDictionary<LegalPeriod, DateOnly?> ofOrganisation = new();
+    private readonly Lazy<List<Document>> formerly = new(() => [.. documents(AiSystemKind.Kind).Where(s => s[FormerFacts.Until] is not null)]);
 
     /// <summary>The periods that the law sets.</summary>
     public static IReadOnlyList<LegalPeriod> Periods { get; } =
@@ -60,10 +62,10 @@ public sealed class LegalRetention(
         [new(retainUntil, c => KeptLongEnough(c, retainUntil, keptAs)), new(retainUntil, c => NoShorter(c, retainUntil)), Stays(keptAs)];
 
     /// <summary>What law has kept as things are in a view.</summary>
-    public static LegalRetention Of(View view) => view.Once(typeof(LegalRetention), v => new LegalRetention(v.On, v.Snapshot.Documents, v.Snapshot.Targets, v.Snapshot.Sources));
+    public static LegalRetention Of(View view) => view.Once(typeof(LegalRetention), v => new LegalRetention(v.On, v.Snapshot.Model, v.Snapshot.Documents, v.Snapshot.Targets, v.Snapshot.Sources));
 
     /// <summary>What law has kept as a change leaves things.</summary>
-    public static LegalRetention Of(ChangedDocument changed) => new(changed.Day, changed.Documents, changed.Targets, changed.Sources);
+    public static LegalRetention Of(ChangedDocument changed) => new(changed.Day, changed.Model, changed.Documents, changed.Targets, changed.Sources);
 
     /// <summary>The last day on which law has a document kept once it is a record, at the earliest, and by which period; null where law says nothing.</summary>
     public (DateOnly Until, LegalPeriod By)? Minimum(Document document)
@@ -84,16 +86,29 @@ public sealed class LegalRetention(
     }
 
     /// <summary>
-    /// What keeps a document from being deleted, until when and by which period of the law; null where nothing does. A system stays as long as what law has kept of it: by the
-    /// system one knows how long that is.
+    /// What keeps a document from being deleted, until when and by which period of the law; null where nothing does. A system stays as long as what law has kept of it or of its
+    /// parts, and, where it is the last that was placed, of the whole organisation: by the system one knows how long that is.
     /// </summary>
     public (Document Kept, DateOnly Until, LegalPeriod? By)? Keeping(Document document)
     {
-        foreach (var one in document.Kind == AiSystemKind.Kind ? About.SelectMany(e => sources(document, e)) : [document])
+        if (document.Kind != AiSystemKind.Kind)
         {
-            if (KeptUntil(one) is var (until, by) && until >= day)
+            return KeptUntil(document) is var (until, by) && until >= day ? (document, until, by) : null;
+        }
+
+        foreach (var record in About.SelectMany(e => sources(document, e)))
+        {
+            if (KeptUntil(record) is var (until, by) && until >= day)
             {
-                return (one, until, by);
+                return (record, until, by);
+            }
+        }
+
+        foreach (var record in PartsOf(document).SelectMany(p => About.SelectMany(e => sources(p, e))).Concat(OfOrganisationBy(document)))
+        {
+            if (RecordSince(record) is { } since && PeriodOf(record) is { } period && StartBy(period, document, record, since) is { } start && Calendars.Add(start, period.Months) is var until && until >= day)
+            {
+                return (record, until, period);
             }
         }
 
@@ -123,37 +138,78 @@ public sealed class LegalRetention(
         : document.Kind.KeptAs is { } keptAs ? Periods.FirstOrDefault(p => p.KeptAs == (document.Text(keptAs) ?? "QUALITY_MANAGEMENT"))
         : null;
 
-    // What counted once is a record, also when an edit or a withdrawal took the approval away.
-    private static DateOnly? RecordSince(Document document) => document.Kind.Approval is not { RecordSince: { } since } rule ? null
+    /// <summary>The day since which a document is a record, null where it is none: what counted once is one, also when an edit or a withdrawal took the approval away.</summary>
+    internal static DateOnly? RecordSince(Document document) => document.Kind.Approval is not { RecordSince: { } since } rule ? null
         : document.Date(since) ?? (rule.HasCounted(document) ? document.Date(rule.DoneOn) : null);
 
     private DateOnly? StartOf(Document document, LegalPeriod period)
     {
-        var about = SystemsOf(document);
+        var since = RecordSince(document);
+        var about = SystemsOf(document, since);
         if (about.Count > 0)
         {
-            return Latest(about);
+            return about.Max(s => StartBy(period, s, document, since));
         }
 
         // What is about no system in particular is about all.
-        var start = ofOrganisation.GetOrAdd(period, _ => Latest(documents(AiSystemKind.Kind)));
+        var start = ofOrganisation.GetOrAdd(period, _ => documents(AiSystemKind.Kind).Max(s => StartBy(period, s, document, recordSince: null)));
+        var former = formerly.Value.Where(s => FormerFacts.HoldOf(s, since)).Max(s => StartBy(period, s, document, since));
+        start = start is null || former > start ? former : start;
         return start is null || period.RunsFromPlacing ? start : Recorded(document);
-
-        DateOnly? Latest(IEnumerable<Document> systems) => systems.Where(s => MayBind(period, s)).Select(s => period.RunsFromPlacing ? Placed(s) : Recorded(document)).Max(d => (DateOnly?)d);
     }
 
-    // At the earliest: what is not placed yet, or nobody knows when, cannot have been placed after today.
-    private DateOnly Placed(Document system) => system.Date(AiSystemKind.PlacedOn) is { } placed && placed < day ? placed : day;
+    // From when a period runs of a record that is about one system; null where that does not bind. As cells judge it: an exemption counts only while it is signed and in force, and
+    // what is unknown may be.
+    private DateOnly? StartBy(LegalPeriod period, Document system, Document record, DateOnly? recordSince)
+    {
+        var former = FormerFacts.HoldOf(system, recordSince);
+        var (placed, wasPlaced) = (system.Date(AiSystemKind.PlacedOn), former ? system.Date(FormerFacts.PlacedOn) : null);
+        var binds = system.List(AiSystemKind.Roles) is not { } roles || roles.Intersect(period.Roles).Any() || (former && system.List(FormerFacts.Roles)?.Intersect(period.Roles).Any() == true);
+        if (!binds || !((former && system.Boolean(FormerFacts.HighRisk) == true) || new SystemFacts(day, system, targets, sources).HasClass("HIGH_RISK") != Truth.False))
+        {
+            return null;
+        }
+
+        // At the earliest: what is not placed yet, or nobody knows when, cannot have been placed after today.
+        var isRetiredUnplaced = placed is null && system.Date(AiSystemKind.RetiredOn) <= day;
+        var start = isRetiredUnplaced ? wasPlaced : placed < day ? (wasPlaced > placed ? wasPlaced : placed) : day;
+        return start is null || period.RunsFromPlacing ? start : Recorded(record);
+    }
 
     private DateOnly Recorded(Document document) => (document.Kind == EvidenceKind.Kind ? document.Date(EvidenceKind.PeriodTo) ?? document.Date(EvidenceKind.CollectedOn) : null) ?? RecordSince(document) ?? day;
 
-    // As cells judge it: an exemption counts only while it is signed and in force, and what is unknown may be.
-    private bool MayBind(LegalPeriod period, Document system)
+    private List<Document> SystemsOf(Document record, DateOnly? since) =>
+        [.. About.SelectMany(e => targets(record, e)).SelectMany(d => AiSystemKind.StandingFor(d, sources).Concat(UsedToHave(d, since))).DistinctBy(s => s.Ordinal)];
+
+    private IEnumerable<Document> UsedToHave(Document part, DateOnly? since) =>
+        part.Kind == AiSystemKind.Kind || since is null ? [] : formerly.Value.Where(s => FormerFacts.HoldOf(s, since) && s.List(FormerFacts.Parts)?.Contains(part.Key) == true);
+
+    private IEnumerable<Document> PartsOf(Document system)
     {
-        var wasNeverPlaced = system.Date(AiSystemKind.RetiredOn) <= day && system[AiSystemKind.PlacedOn] is null;
-        return !wasNeverPlaced && (system.List(AiSystemKind.Roles) is not { } roles || roles.Intersect(period.Roles).Any())
-            && new SystemFacts(day, system, targets, sources).HasClass("HIGH_RISK") != Truth.False;
+        var components = targets(system, EdgeKinds.Uses);
+        var former = system.List(FormerFacts.Parts) is { } keys ? documents(ComponentKind.Kind).Concat(documents(VendorKind.Kind)).Where(d => keys.Contains(d.Key)) : [];
+        return components.Concat(components.SelectMany(c => targets(c, EdgeKinds.SuppliedBy))).Concat(former);
     }
 
-    private List<Document> SystemsOf(Document record) => [.. About.SelectMany(e => targets(record, e)).SelectMany(d => AiSystemKind.StandingFor(d, sources)).DistinctBy(s => s.Ordinal)];
+    // The records about no system in particular of which one system has the last say, because no other is known that was placed as late.
+    private IEnumerable<Document> OfOrganisationBy(Document system)
+    {
+        if (KnownPlacing(system) is not { } placed)
+        {
+            return [];
+        }
+
+        var alone = Periods.Where(p => StartBy(p, system, system, DateOnly.MinValue) is not null
+            && !documents(AiSystemKind.Kind).Any(s => s.Ordinal != system.Ordinal && KnownPlacing(s) >= placed && StartBy(p, s, s, recordSince: null) is not null)).ToList();
+        return alone.Count == 0 ? []
+            : model.Kinds.Where(k => k.Approval?.RecordSince is not null).SelectMany(documents).Where(r => RecordSince(r) is { } since && PeriodOf(r) is { } period && alone.Contains(period) && SystemsOf(r, since).Count == 0);
+    }
+
+    // Of what is known to be high-risk, or named so: what nobody has classified yet may be registered in error.
+    private DateOnly? KnownPlacing(Document system)
+    {
+        var (placed, was) = (system.Date(AiSystemKind.PlacedOn), system.Date(FormerFacts.PlacedOn));
+        var last = placed <= day && !(was > placed) ? placed : was;
+        return last is not null && (system.Boolean(FormerFacts.HighRisk) == true || (FormerFacts.IsListed(system) && new SystemFacts(day, system, targets, sources).HasClass("HIGH_RISK") != Truth.False)) ? last : null;
+    }
 }

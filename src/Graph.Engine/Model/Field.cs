@@ -172,16 +172,16 @@ public sealed class Field
         new(name, FieldType.Word, description) { Moves = moves, Words = words, Required = required, Meaning = meaning, Access = access, Absent = absent };
 
     /// <summary>Declares a list of texts.</summary>
-    public static Field TextList(string name, string description, bool meaning = false, int lengthMax = 500, bool conditions = false) =>
-        new(name, FieldType.TextList, description) { Meaning = meaning, LengthMax = lengthMax, Conditions = conditions };
+    public static Field TextList(string name, string description, bool meaning = false, int lengthMax = 500, bool conditions = false, FieldAccess access = FieldAccess.Editor) =>
+        new(name, FieldType.TextList, description) { Meaning = meaning, LengthMax = lengthMax, Conditions = conditions, Access = access };
 
     /// <summary>Declares a list of points or areas of Annex III.</summary>
     public static Field PointList(string name, string description, bool meaning = false) =>
         new(name, FieldType.TextList, description) { Meaning = meaning, LengthMax = 20, Form = TextForm.AnnexIIIPoint };
 
     /// <summary>Declares a list of words.</summary>
-    public static Field WordsOf(string name, WordList words, string description, bool meaning = false) =>
-        new(name, FieldType.WordList, description) { Words = words, Meaning = meaning };
+    public static Field WordsOf(string name, WordList words, string description, bool meaning = false, FieldAccess access = FieldAccess.Editor) =>
+        new(name, FieldType.WordList, description) { Words = words, Meaning = meaning, Access = access };
 
     /// <summary>Declares named facts, whose names are titles of documents of the kind <paramref name="namesDeclaredBy"/>.</summary>
     public static Field Flags(string name, string namesDeclaredBy, string description, bool meaning = false,

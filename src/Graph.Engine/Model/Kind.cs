@@ -123,7 +123,12 @@ public sealed record Stamp(Field Field, Func<StampedPut, object?> Value);
 /// <param name="Revision">The revision that the change makes.</param>
 /// <param name="RevisionAtEndOf">The last revision, among those before it, that there was when a day was over.</param>
 /// <param name="Actor">Who makes it, as personal fields name people.</param>
-public sealed record StampedPut(Document? Before, Func<Field, object?> After, long Revision, Func<DateOnly, long> RevisionAtEndOf, string Actor);
+/// <param name="Day">The day on which it is made.</param>
+/// <param name="Targets">Where edges of a kind lead that start from a document, before the put.</param>
+/// <param name="Sources">Where the edges of a kind start that lead to a document, before the put.</param>
+public sealed record StampedPut(
+    Document? Before, Func<Field, object?> After, long Revision, Func<DateOnly, long> RevisionAtEndOf, string Actor, DateOnly Day,
+    Func<Document, EdgeKind, IReadOnlyList<Document>> Targets, Func<Document, EdgeKind, IReadOnlyList<Document>> Sources);
 
 /// <summary>What is kept of documents as a record: one that has such edges is not deleted, and they are not removed, for as long as there is a reason.</summary>
 /// <param name="Edges">The kinds of edges, starting from it, that make it a record.</param>

@@ -315,7 +315,7 @@ internal sealed class ChangePlanner
     {
         foreach (var stamp in kind.Stamps.Where(s => !fields.Exists(f => f.Key == s.Field)))
         {
-            var value = stamp.Value(new(before, f => fields.Find(g => g.Key == f) is { Key: not null } given ? given.Value : before?[f], revision, d => Math.Min(revisionAtEndOf(d), revision - 1), actor));
+            var value = stamp.Value(new(before, f => fields.Find(g => g.Key == f) is { Key: not null } given ? given.Value : before?[f], revision, d => Math.Min(revisionAtEndOf(d), revision - 1), actor, day, builder.Targets, builder.Sources));
             if (!SnapshotBuilder.SameValue(before?[stamp.Field], value))
             {
                 fields.Add(new(stamp.Field, value));
@@ -639,6 +639,15 @@ internal sealed class ChangePlanner
             GiveBack(from, to, rule);
         }
 
+        if (!linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
+        {
+            foreach (var (system, fields) in FormerFacts.OnUnlinked(from, kind, to, day, builder.Targets, builder.Sources).ToList())
+            {
+                WriteDecision(system, fields);
+                retention = null;
+            }
+        }
+
         builder.RemoveEdge(from, kind, to, Editor);
         unlinked++;
         if (linkedEdges.Remove((from.Ordinal, kind, to.Ordinal)))
@@ -831,7 +840,7 @@ internal sealed class ChangePlanner
 
     // As it was before the change: what is kept cannot be made something else and deleted at once.
     private (Document Kept, DateOnly Until, LegalPeriod? By)? Keeping(Document document) =>
-        (retention ??= new(day, builder.Documents, builder.Targets, builder.Sources)).Keeping(befores.GetValueOrDefault(document.Key) ?? document);
+        (retention ??= new(day, builder.Model, builder.Documents, builder.Targets, builder.Sources)).Keeping(befores.GetValueOrDefault(document.Key) ?? document);
 
     private void Decide(Decision decision, string path)
     {

@@ -1,3 +1,4 @@
+using Graph.Engine.Model.Organisation;
 using Graph.Engine.Validation;
 using Graph.Engine.Writing;
 using Graph.Tests.Engine;
@@ -170,16 +171,169 @@ public sealed class RetentionTests
         await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'a' is kept until 2036-03-01", Delete("a", edges: true));
     }
 
+    public static TheoryData<string, object?[]> Edits => new()
+    {
+        { "the day of placing is emptied and it is retired", ["placedOn", null, "retiredOn", "2026-11-01"] },
+        { "the day of placing is an earlier one", ["placedOn", "2016-01-01"] },
+        { "the day of placing lies ahead", ["placedOn", "2027-06-01"] },
+        { "the role is another", ["roles", new[] { "DEPLOYER" }] },
+        { "there is no role", ["roles", Array.Empty<string>()] },
+        { "no class applies", ["classes", Array.Empty<string>(), "annexIIIPoints", Array.Empty<string>()] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Edits))]
+    public async Task An_edit_of_its_system_does_not_shorten_the_time_for_which_a_record_is_kept(string what, object?[] fields)
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }), ("annexIIIPoints", new[] { "5(b)" }));
+        await live.Keep(Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"), Put("ManagedDocument", "all", ("title", "All"), ("type", "PROCEDURE"), ("keptAs", "QUALITY_MANAGEMENT")));
+        await live.Approve("x");
+        await live.Approve("all");
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "x"));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "all"));
+        (string, object?)[] edit = [.. fields.Chunk(2).Select(f => ((string)f[0]!, f[1]))];
+        var until = what.EndsWith("ahead", StringComparison.Ordinal) ? "2036-11-24" : "2036-03-01";
+        foreach (var record in (string[])["x", "all"])
+        {
+            await live.Refuses(ViolationCode.Validation, "changes[1].delete.key", $"'{record}' is kept until {until}", Put("AiSystem", "s", edit), Delete(record, edges: true));
+        }
+
+        // One at a time, so that nothing is left of what bound it.
+        foreach (var field in edit)
+        {
+            await live.Keep(Put("AiSystem", "s", field));
+        }
+
+        foreach (var record in (string[])["x", "all"])
+        {
+            Assert.Equal(until, $"{live.Derived(record, "keptUntil"):yyyy-MM-dd}");
+            await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", $"'{record}' is kept until {until}", Delete(record, edges: true));
+        }
+
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x' is kept until", Delete("s", edges: true));
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "expected 'x' to stay about 's'", Unlink("x", "CONCERNS", "s"));
+    }
+
+    [Fact]
+    public async Task What_becomes_a_record_after_a_fact_was_corrected_is_kept_by_what_is_recorded_then()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }));
+        await live.Keep(Put("AiSystem", "s", ("roles", new[] { "DEPLOYER" })));
+        Assert.Equal(["PROVIDER"], live.Current.Document("s")!.List(FormerFacts.Roles)!);
+        Assert.Equal(live.Today(), live.Current.Document("s")!.Date(FormerFacts.Until));
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        await live.Keep(Put("Evidence", "later", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("later", "CONCERNS", "s"));
+        await live.Approve("later");
+        Assert.Null(live.Derived("later", "keptUntil"));
+        await live.Refuses(ViolationCode.Forbidden, "changes[0].put.aiSystem.formerRoles", "expected no 'formerRoles'", Put("AiSystem", "s", ("formerRoles", Array.Empty<string>())));
+    }
+
+    [Fact]
+    public async Task What_becomes_known_of_a_system_and_what_is_signed_of_it_ends_the_time_and_so_does_a_plan_that_was_given_up()
+    {
+        await using var live = await WithSystemAsync(["EXEMPT_6_3"], ("annexIIIPoints", new[] { "5(b)" }));
+        await live.Keep(
+            Put("AiSystem", "planned", ("title", "P"), ("classes", new[] { "HIGH_RISK" }), ("roles", new[] { "PROVIDER" }), ("placedOn", "2027-06-01")),
+            Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"), Put("Evidence", "p", ("title", "P"), ("type", "TECHNICAL_DOCUMENTATION")), Link("p", "CONCERNS", "planned"),
+            Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Narrow task."), ("keptAs", "OTHER")), Link("a", "ASSESSES", "s"));
+        await live.Approve("x");
+        await live.Approve("p");
+        Assert.NotNull(live.Derived("x", "keptUntil"));
+        Assert.NotNull(live.Derived("p", "keptUntil"));
+        await live.Keep(Put("AiSystem", "s", ("facts", new Dictionary<string, object?> { ["profilesPersons"] = false })));
+        Assert.NotNull(live.Derived("x", "keptUntil"));
+        await SignAsync(live, "a");
+        Assert.Null(live.Derived("x", "keptUntil"));
+        await live.Keep(Put("AiSystem", "planned", ("placedOn", null), ("retiredOn", "2026-11-24")));
+        Assert.Null(live.Derived("p", "keptUntil"));
+    }
+
+    [Fact]
+    public async Task A_fact_that_made_it_always_high_risk_does_not_end_the_time_when_it_is_reversed()
+    {
+        await using var live = await WithSystemAsync([], ("annexIIIPoints", new[] { "5(b)" }), ("facts", new Dictionary<string, object?> { ["profilesPersons"] = true }));
+        await live.Keep(
+            Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"),
+            Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Narrow task."), ("keptAs", "OTHER")), Link("a", "ASSESSES", "s"));
+        await live.Approve("x");
+        await live.Keep(Put("AiSystem", "s", ("facts", new Dictionary<string, object?>())));
+        await live.Keep(Put("AiSystem", "s", ("facts", new Dictionary<string, object?> { ["profilesPersons"] = false }), ("classes", new[] { "EXEMPT_6_3" })));
+        await SignAsync(live, "a");
+        Assert.Equal("2036-03-01", $"{live.Derived("x", "keptUntil"):yyyy-MM-dd}");
+    }
+
+    [Fact]
+    public async Task A_record_about_a_part_is_kept_by_the_system_that_had_it_when_it_became_a_record()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }));
+        await live.Keep(
+            Put("AiSystem", "small", ("title", "Small"), ("classes", Array.Empty<string>()), ("annexIIIPoints", Array.Empty<string>()), ("placedOn", "2026-03-01")),
+            Put("Component", "m", ("title", "M"), ("type", "MODEL")), Put("Component", "bare", ("title", "Bare"), ("type", "TOOL")), Put("Vendor", "v", ("title", "V")), Link("m", "SUPPLIED_BY", "v"),
+            Link("s", "USES", "m"), Link("s", "USES", "bare"), Link("small", "USES", "m"),
+            Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "m"), Put("Evidence", "y", ("title", "Y"), ("type", "TECHNICAL_DOCUMENTATION")), Link("y", "CONCERNS", "v"));
+        await live.Approve("x");
+        await live.Approve("y");
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "x"));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "y"));
+        await live.Refuses(ViolationCode.Validation, "changes[1].delete.key", "'x' is kept until 2036-03-01", Unlink("s", "USES", "m"), Delete("x", edges: true));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x' is kept until 2036-03-01", Delete("s", edges: true));
+        await live.Keep(Unlink("s", "USES", "bare"));
+        Assert.Null(live.Current.Document("s")!.List(FormerFacts.Parts));
+        await live.Keep(Unlink("m", "SUPPLIED_BY", "v"));
+        await live.Keep(Unlink("s", "USES", "m"));
+        Assert.Equal(["m", "v"], live.Current.Document("s")!.List(FormerFacts.Parts)!);
+        foreach (var record in (string[])["x", "y"])
+        {
+            Assert.Equal("2036-03-01", $"{live.Derived(record, "keptUntil"):yyyy-MM-dd}");
+            await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", $"'{record}' is kept until 2036-03-01", Delete(record, edges: true));
+        }
+
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x' is kept until 2036-03-01", Delete("s", edges: true));
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        await live.Keep(Put("Evidence", "later", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("later", "CONCERNS", "m"));
+        await live.Approve("later");
+        Assert.Null(live.Derived("later", "keptUntil"));
+    }
+
+    [Fact]
+    public async Task An_earlier_end_of_what_withdrawn_logs_cover_leaves_the_logs_as_they_were()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"]);
+        await live.Keep(Put("Evidence", "x", ("title", "X"), ("type", "LOG_RECORD"), ("periodTo", "2026-10-31")), Link("x", "CONCERNS", "s"));
+        await live.Approve("x");
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "x"));
+        await live.Refuses(ViolationCode.Validation, "changes[1].delete.key", "'x' is kept until 2027-04-30", Put("Evidence", "x", ("periodTo", "2025-10-31")), Delete("x", edges: true));
+        await live.Keep(Put("Evidence", "x", ("periodTo", "2025-10-31")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x-v1' is kept until 2027-04-30", Delete("x-v1", edges: true));
+    }
+
+    [Fact]
+    public async Task The_last_system_that_was_placed_stays_as_long_as_records_of_the_whole_organisation()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"]);
+        await live.Keep(
+            Put("AiSystem", "unknown", ("title", "U")), Put("AiSystem", "earlier", ("title", "E"), ("classes", new[] { "HIGH_RISK" }), ("placedOn", "2025-03-01")),
+            Put("ManagedDocument", "d", ("title", "D"), ("type", "PROCEDURE"), ("keptAs", "QUALITY_MANAGEMENT")));
+        await live.Keep(Delete("unknown"));
+        await live.Approve("d");
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'d' is kept until 2036-03-01 (Regulation (EU) 2024/1689 Art. 18(1)(b)", Delete("s"));
+        await live.Keep(Delete("earlier"));
+        await live.Keep(Put("AiSystem", "new", ("title", "N"), ("classes", new[] { "HIGH_RISK" }), ("placedOn", "2026-03-01")), Put("AiSystem", "unclassed", ("title", "U"), ("placedOn", "2026-10-01")));
+        await live.Keep(Delete("unclassed"));
+        await live.Keep(Delete("s"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'d' is kept until 2036-03-01", Delete("new"));
+    }
+
     private static async Task SignAsync(LiveEngine live, string key)
     {
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, key));
         Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, key));
     }
 
-    private static async Task<LiveEngine> WithSystemAsync(string[] classes)
+    private static async Task<LiveEngine> WithSystemAsync(string[] classes, params (string, object?)[] fields)
     {
         var live = await OpenAsync();
-        await live.Keep(Put("AiSystem", "s", ("title", "S"), ("classes", classes), ("placedOn", "2026-03-01")));
+        await live.Keep(Put("Fact", "fact:profilesPersons", ("title", "Profiles")), Put("AiSystem", "s", [("title", "S"), ("classes", classes), ("placedOn", "2026-03-01"), .. fields]));
         return live;
     }
 }

@@ -67,9 +67,11 @@ public static class AiSystemKind
             RetiredOn,
             Stage,
             InScope,
+            .. FormerFacts.Fields,
         ])
     {
         DateOrders = [new(PlacedOn, RetiredOn)],
+        Stamps = FormerFacts.Stamps,
         Rules =
         [
             new(PlacedOn, GoingLive.Expected),

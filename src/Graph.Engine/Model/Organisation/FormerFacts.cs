@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Graph.Engine.Analysis;
+using Graph.Engine.Governance;
+using Graph.Engine.Snapshots;
+
+namespace Graph.Engine.Model.Organisation;
+
+/// <summary>
+/// What was recorded of a system, binds whoever keeps records of it (Regulation (EU) 2024/1689 Art. 18, 19, 26(6), 47), and is recorded no more: an edit may correct it, but does
+/// not shorten the time for which law has kept what was a record by then. What becomes known of what was unknown takes nothing away.
+/// </summary>
+public static class FormerFacts
+{
+    /// <summary>The roles it no longer has.</summary>
+    public static readonly Field Roles = Field.WordsOf("formerRoles", Words.Role, "Roles that were recorded of it and are so no more; written by the server. They bind still whoever keeps what was a record up to formerUntil.", access: FieldAccess.Authority);
+
+    /// <summary>The day of placing that no longer stands.</summary>
+    public static readonly Field PlacedOn = Field.Date("formerPlacedOn", "The latest day that was over and stood as placedOn before another, or none, took its place; written by the server.", access: FieldAccess.Authority);
+
+    /// <summary>Whether it was high-risk.</summary>
+    public static readonly Field HighRisk = Field.Boolean("formerlyHighRisk", "True where its classes or points said that it is high-risk, or may be, and an edit took that out, so that no signature had to back it; written by the server.", access: FieldAccess.Authority);
+
+    /// <summary>The components and vendors it no longer has.</summary>
+    public static readonly Field Parts = Field.TextList("formerParts", "The keys of components that it used, and of their vendors, of which there were records; written by the server.", lengthMax: Writing.ChangePlanner.KeyLengthMax, access: FieldAccess.Authority);
+
+    /// <summary>The last day on which they stood.</summary>
+    public static readonly Field Until = Field.Date("formerUntil", "The last day on which one of formerRoles, formerPlacedOn, formerlyHighRisk and formerParts still stood; what was a record by then is kept as if all did.", access: FieldAccess.Authority);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Field> Fields { get; } = [Roles, PlacedOn, HighRisk, Parts, Until];
+
+    /// <summary>How the server writes what a put takes out.</summary>
+    public static IReadOnlyList<Stamp> Stamps { get; } =
+    [
+        new(Roles, p => LostRoles(p) is { Length: > 0 } lost ? Words.Role.Words.Select(w => w.Word).Where(w => lost.Contains(w) || p.Before!.List(Roles)?.Contains(w) == true).ToArray() : p.Before?[Roles]),
+        new(PlacedOn, p => LostPlacing(p) is { } lost && !(p.Before!.Date(PlacedOn) >= lost) ? lost : p.Before?[PlacedOn]),
+        new(HighRisk, p => LosesHighRisk(p) ? true : p.Before?[HighRisk]),
+        new(Until, p => LostRoles(p).Length > 0 || LostPlacing(p) is not null || LosesHighRisk(p) ? p.Day : p.Before?[Until]),
+    ];
+
+    /// <summary>Whether its former facts hold of what is a record since a day; of what is none they do not.</summary>
+    public static bool HoldOf(Document system, DateOnly? recordSince) => recordSince <= system.Date(Until);
+
+    /// <summary>Whether its classes or points name it as high-risk, or as what is so but for 6(3).</summary>
+    internal static bool IsListed(Document system) => IsListed(system.List(AiSystemKind.Classes), system.List(AiSystemKind.AnnexIIIPoints));
+
+    /// <summary>What the server writes where an edge is taken out by which a system has a part of which there are records: the system, and its fields.</summary>
+    internal static IEnumerable<(Document System, List<KeyValuePair<Field, object?>> Fields)> OnUnlinked(
+        Document from, EdgeKind kind, Document to, DateOnly day, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
+    {
+        if (kind != EdgeKinds.Uses && kind != EdgeKinds.SuppliedBy)
+        {
+            yield break;
+        }
+
+        var parts = (kind == EdgeKinds.Uses ? targets(to, EdgeKinds.SuppliedBy).Prepend(to) : [to])
+            .Where(p => LegalRetention.About.SelectMany(e => sources(p, e)).Any(r => LegalRetention.RecordSince(r) is not null)).Select(p => p.Key).ToList();
+        foreach (var system in parts.Count == 0 ? [] : kind == EdgeKinds.Uses ? [from] : sources(from, EdgeKinds.Uses))
+        {
+            string[] all = [.. (system.List(Parts) ?? []).Union(parts).Order(StringComparer.Ordinal)];
+            yield return (system, [new(Parts, all), new(Until, day)]);
+        }
+    }
+
+    private static string[] LostRoles(StampedPut put) => put.Before?.List(AiSystemKind.Roles) is { } were ? [.. were.Except((string[]?)put.After(AiSystemKind.Roles) ?? [])] : [];
+
+    // A later day that is over lets law ask for longer; one ahead was not reached, as if there had been none.
+    private static DateOnly? LostPlacing(StampedPut put) =>
+        put.Before?.Date(AiSystemKind.PlacedOn) is { } was && was <= put.Day && !(put.After(AiSystemKind.PlacedOn) is DateOnly now && now >= was && now <= put.Day) ? was : null;
+
+    // A signature that backs less, or a route that becomes known, is no such edit.
+    private static bool LosesHighRisk(StampedPut put)
+    {
+        if (put.Before is not { } before || !IsListed(before))
+        {
+            return false;
+        }
+
+        var isUnlisted = !IsListed((string[]?)put.After(AiSystemKind.Classes), (string[]?)put.After(AiSystemKind.AnnexIIIPoints));
+        return (isUnlisted || (Profiles(before[AiSystemKind.Facts]) && !Profiles(put.After(AiSystemKind.Facts))))
+            && new SystemFacts(put.Day, before, put.Targets, put.Sources) is var facts && (isUnlisted || facts.ClaimsLess) && facts.HasClass("HIGH_RISK") != Truth.False;
+    }
+
+    private static bool IsListed(string[]? classes, string[]? points) => points is { Length: > 0 } || classes?.Contains("HIGH_RISK") == true || classes?.Contains(AiSystemKind.Exempt) == true;
+
+    private static bool Profiles(object? facts) => ((ImmutableSortedDictionary<string, bool>?)facts)?.GetValueOrDefault(AiSystemKind.ProfilesPersons) == true;
+}

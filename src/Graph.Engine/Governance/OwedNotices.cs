@@ -37,10 +37,11 @@ public enum NoticeState
 /// <param name="To">Who is told, by that law or contract.</param>
 /// <param name="Missing">The facts that are unknown.</param>
 /// <param name="DueOn">The last day that is in time; null where a contract does not say.</param>
+/// <param name="Need">The need by which a contract asks for it; null where law does, or only the notice says so.</param>
 /// <param name="Notice">The notice that is recorded for it; null where none is.</param>
 /// <param name="State">How it stands.</param>
 public sealed record OwedNotice(
-    string Duty, Document? System, Verdict? Verdict, string To, IReadOnlyList<string> Missing, DateOnly? DueOn, Document? Notice, NoticeState State)
+    string Duty, Document? System, Verdict? Verdict, string To, IReadOnlyList<string> Missing, DateOnly? DueOn, Document? Need, Document? Notice, NoticeState State)
 {
     /// <summary>Whether nobody has recorded it and it may be owed.</summary>
     public bool IsOpen => Notice is null && State is not (NoticeState.NotOwed or NoticeState.Met);
@@ -114,11 +115,12 @@ public static class OwedNotices
             if (incident.List(IncidentKind.DataRoles)?.Contains("CONTROLLER") != false)
             {
                 notices.Add(incident.Boolean(IncidentKind.RiskToPersons) == false
-                    ? new("GDPR_33", null, null, "Nobody: a risk to persons is unlikely (GDPR 33(1)); the breach is documented all the same (33(5)).", [], null, null, NoticeState.NotOwed)
+                    ? new("GDPR_33", null, null, "Nobody: a risk to persons is unlikely (GDPR 33(1)); the breach is documented all the same (33(5)).", [], null, null, null, NoticeState.NotOwed)
                     : Judge("GDPR_33", null, null, "The supervisory authority, by the controller (GDPR 33(1)).", [.. unknown, .. incident.Boolean(IncidentKind.RiskToPersons) is null ? [IncidentKind.RiskToPersons.Name] : Array.Empty<string>()]));
             }
         }
 
+        notices.AddRange(OfContracts());
         var known = notices.Select(n => n.Notice?.Ordinal).ToHashSet();
         return [.. notices, .. recorded.Where(n => !known.Contains(n.Ordinal)).OrderBy(n => n.Key, StringComparer.Ordinal).Select(Recorded)];
 
@@ -156,14 +158,39 @@ public static class OwedNotices
                 .Select(a => Judge(a.Duty, null, null, a.To, [.. unknown, .. a.Holds is null ? [a.Fact!] : Array.Empty<string>()]));
         }
 
-        OwedNotice Judge(string duty, Document? system, Verdict? verdict, string to, string[] missing)
+        // A near miss did nobody harm.
+        IEnumerable<OwedNotice> OfContracts()
         {
-            var due = IncidentKind.DueOn(incident, duty);
-            var notice = recorded.Where(n => n.Text(IncidentNoticeKind.Duty) == duty && TellsOf(n, system)).MinBy(n => (n.Date(IncidentNoticeKind.GivenOn) ?? DateOnly.MaxValue, n.Key));
+            if (!IncidentKind.DidHarm(incident))
+            {
+                yield break;
+            }
+
+            var aware = incident.Date(IncidentKind.AwareOn)!.Value;
+            foreach (var need in view.Once(typeof(OwedNotices), v => v.Snapshot.Documents(PartyNeedKind.Kind).Where(n => n[PartyNeedKind.IncidentNoticeHours] is not null).ToList()).Where(n => PartyNeedKind.AsksForNotice(n, aware)))
+            {
+                var (asked, touched) = (Systems(view, need), Systems(view, incident));
+                if (asked.Count == 0 || touched.Count == 0 || touched.Exists(s => asked.Exists(a => a.Ordinal == s.Ordinal)))
+                {
+                    var party = view.Snapshot.Targets(need, ManagementEdges.NeedOf)[0];
+                    var due = Calendars.Add(aware, 0, IncidentKind.DaysOf(need.Integer(PartyNeedKind.IncidentNoticeHours)!.Value));
+                    yield return JudgeBy(
+                        "CONTRACT", null, null, $"{party.Text(InterestedPartyKind.Kind.Title)}: {need.Text(PartyNeedKind.Title)}", asked.Count > 0 && touched.Count == 0 ? [TouchedSystem] : [], due, need,
+                        n => view.Snapshot.Targets(n, ManagementEdges.ArisesFrom).Exists(g => g.Ordinal == need.Ordinal));
+                }
+            }
+        }
+
+        OwedNotice Judge(string duty, Document? system, Verdict? verdict, string to, string[] missing) =>
+            JudgeBy(duty, system, verdict, to, missing, IncidentKind.DueOn(incident, duty)!.Value, null, n => n.Text(IncidentNoticeKind.Duty) == duty && TellsOf(n, system));
+
+        OwedNotice JudgeBy(string duty, Document? system, Verdict? verdict, string to, string[] missing, DateOnly due, Document? need, Func<Document, bool> isFor)
+        {
+            var notice = recorded.Where(isFor).MinBy(n => (n.Date(IncidentNoticeKind.GivenOn) ?? DateOnly.MaxValue, n.Key));
             var isGiven = notice?.Date(IncidentNoticeKind.GivenOn) <= view.On;
             bool? isInTime = isGiven ? IncidentNoticeKind.IsInTime(view, notice!) : due < view.On ? false : null;
             return new(
-                duty, system, verdict, to, missing, due, notice,
+                duty, system, verdict, to, missing, due, need, notice,
                 isGiven && isInTime == true ? NoticeState.Met
                 : verdict is Verdict.NotYet or Verdict.Legacy ? NoticeState.NotOwed
                 : missing.Length > 0 || (isGiven && isInTime is null) ? NoticeState.Unknown
@@ -179,7 +206,7 @@ public static class OwedNotices
         {
             var word = IncidentNoticeKind.Kind.Standing!.Judge(view, notice).Word;
             return new(
-                notice.Text(IncidentNoticeKind.Duty)!, null, null, notice.Text(IncidentNoticeKind.Kind.Title)!, word == "UNKNOWN" ? ["contractHours"] : [], IncidentNoticeKind.DueOn(view, notice), notice,
+                notice.Text(IncidentNoticeKind.Duty)!, null, null, notice.Text(IncidentNoticeKind.Kind.Title)!, word == "UNKNOWN" ? ["contractHours"] : [], IncidentNoticeKind.DueOn(view, notice), null, notice,
                 word switch { "MET" => NoticeState.Met, "LATE" => NoticeState.Late, "OPEN" => NoticeState.Open, _ => NoticeState.Unknown });
         }
     }

@@ -43,7 +43,7 @@ public sealed partial class KindNamesTests
         ("Graph.Server/Api/Types/Filters.cs", "Requirement", "Of how many frameworks: question 6 of the design."),
         ("Graph.Server/Api/Types/FormTypes.cs", "Answer Template TemplateItem", "A row of a form: the item of a template and its answer."),
         ("Graph.Server/Api/Types/GovernanceTypes.cs", "AiSystem Assessment Audit Competence Framework ManagementReview OrganisationRole Person Requirement Statement", "Questions about the management system give these."),
-        ("Graph.Server/Api/Types/IncidentTypes.cs", "AiSystem Incident IncidentNotice", "Who has to be told of an incident, because of which system, and by which notice."),
+        ("Graph.Server/Api/Types/IncidentTypes.cs", "AiSystem Incident IncidentNotice PartyNeed", "Who has to be told of an incident, because of which system, and by which notice."),
         ("Graph.Server/Api/Types/MutationTypes.cs", "Framework", "The Statement of Applicability is handed in and approved as a whole, of a standard."),
         ("Graph.Server/Api/Types/TimeTypes.cs", "AiSystem Evidence Requirement", "The calendar gives these."),
         ("Graph.Server/Api/Types/TimelineTypes.cs", "AiSystem Requirement", "Cells over time."),

@@ -346,6 +346,57 @@ public sealed class AlertTests
         Assert.Equal(["GDPR_33_2 - 2026-11-21 Met n", "GDPR_33 - - NotOwed"], Owed(live));
     }
 
+    [Fact]
+    public async Task A_contract_that_gives_hours_has_its_party_told_of_every_incident_of_its_systems()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("AiSystem", "s", ("title", "S")), Put("AiSystem", "t", ("title", "T")), Put("Component", "c", ("title", "C"), ("type", "MODEL")), Link("s", "USES", "c"),
+            Put("InterestedParty", "p", ("title", "The bank"), ("type", "CUSTOMER")), Put("PartyNeed", "n", ("title", "Told within 30 hours"), ("incidentNoticeHours", 30)), Link("n", "NEED_OF", "p"), Link("n", "AFFECTS", "s"),
+            Put("Incident", "i", ("title", "I"), ("severity", "MINOR"), ("types", new[] { "SECURITY" }), ("awareOn", "2026-11-23")));
+        Assert.Equal(["CONTRACT - 2026-11-25 Unknown affects"], Owed(live));
+        Assert.Contains("FACT_MISSING i", live.Standing("i"), StringComparison.Ordinal);
+        await live.Keep(Link("i", "AFFECTS", "t"));
+        Assert.Empty(Owed(live));
+        await live.Keep(Link("i", "AFFECTS", "c"));
+        Assert.Equal(["CONTRACT - 2026-11-25 Open"], Owed(live));
+        Assert.Equal("The bank: Told within 30 hours", OwedNotices.Of(live.On(), live.Find("i"))[0].To);
+        Assert.Equal(["CONTRACT - 2026-11-25 Late"], Owed(live, "2026-11-26"));
+        Assert.Contains("2026-11-25 NOTIFY i", live.Due(30));
+        await live.Keep(Unlink("n", "AFFECTS", "s"), Unlink("i", "AFFECTS", "c"));
+        Assert.Equal(["CONTRACT - 2026-11-25 Open"], Owed(live));
+        await live.Keep(Put("Incident", "i", ("severity", "NEAR_MISS")));
+        Assert.Empty(Owed(live));
+        await live.Keep(Put("Incident", "i", ("severity", "MAJOR")));
+
+        foreach (var bound in (string[])["incidentNoticeFrom", "incidentNoticeUntil"])
+        {
+            await live.Keep(Put("PartyNeed", "n", (bound, "2026-11-23")));
+            Assert.Single(Owed(live));
+            await live.Keep(Put("PartyNeed", "n", (bound, bound == "incidentNoticeFrom" ? "2026-11-24" : "2026-11-22")));
+            Assert.Empty(Owed(live));
+            await live.Keep(Put("PartyNeed", "n", (bound, null)));
+        }
+
+        // What was told to somebody else is another notice.
+        await live.Keep(Put("IncidentNotice", "other", ("to", "Another"), ("duty", "CONTRACT"), ("contractHours", 30), ("givenOn", "2026-11-23")), Link("other", "NOTICE_OF", "i"));
+        Assert.Equal(["CONTRACT - 2026-11-25 Open", "CONTRACT - 2026-11-25 Met other"], Owed(live));
+        foreach (var (duty, hours) in ((string, int?)[])[("GDPR_33", null), ("CONTRACT", null), ("CONTRACT", 31)])
+        {
+            await live.Refuses(
+                ViolationCode.Validation, "changes[2].link.to", "expected a notice of duty CONTRACT with the hours that the contract gives, or fewer",
+                Put("IncidentNotice", "given", ("to", "The bank"), ("duty", duty), ("contractHours", hours), ("givenOn", "2026-11-24"), ("givenAfterHours", 31)), Link("given", "NOTICE_OF", "i"), Link("given", "ARISES_FROM", "n"));
+        }
+
+        await live.Keep(Put("IncidentNotice", "given", ("to", "The bank"), ("duty", "CONTRACT"), ("contractHours", 30), ("givenOn", "2026-11-24"), ("givenAfterHours", 31)), Link("given", "NOTICE_OF", "i"), Link("given", "ARISES_FROM", "n"));
+        Assert.Equal("CONTRACT - 2026-11-25 Late given", Owed(live)[0]);
+        Assert.Contains("NOTICE_LATE", live.Standing("i"), StringComparison.Ordinal);
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "'given' keeps ARISES_FROM to 'n'", Unlink("given", "ARISES_FROM", "n"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.partyNeed", "as long as 'given' has ARISES_FROM to 'n'", Put("PartyNeed", "n", ("incidentNoticeHours", null)));
+        await live.Keep(Put("PartyNeed", "n", ("incidentNoticeHours", 48)));
+        Assert.Equal("CONTRACT - 2026-11-25 Late given", Owed(live)[0]);
+    }
+
     private static string[] Owed(LiveEngine live, string? day = null) =>
     [
         .. OwedNotices.Of(live.On(day), live.Find("i")).Select(n =>

@@ -75,10 +75,10 @@ public static class IncidentKind
         Standing = new("status", ManagementWords.IncidentStatus, "Where it stands on the view's day.", Judge),
         Due =
         [
-            new("NOTIFY", "The first time that ends among those that the law gives from awareness for notices that nobody has recorded (Regulation (EU) 2024/1689 Art. 73, 26(5); GDPR 33).",
+            new("NOTIFY", "The first time that ends among those that the law, or a contract, gives from awareness for notices that nobody has recorded (Regulation (EU) 2024/1689 Art. 73, 26(5); GDPR 33).",
                 (v, d) => Governance.OwedNotices.Of(v, d).Where(n => n.IsOpen).Min(n => n.DueOn))
             {
-                Earliest = d => Governance.OwedNotices.MayAsk(d) ? d.Date(AwareOn) : null,
+                Earliest = d => Governance.OwedNotices.MayAsk(d) || DidHarm(d) ? d.Date(AwareOn) : null,
             },
         ],
     };
@@ -89,8 +89,11 @@ public static class IncidentKind
     /// <summary>Whether it is serious by its severity or by its facts.</summary>
     public static bool IsSerious(Document incident) => incident.Text(Severity) == Serious || SeriousBy(incident).Count > 0;
 
+    /// <summary>Whether it is more than a near miss.</summary>
+    public static bool DidHarm(Document incident) => incident.Text(Severity) != "NEAR_MISS" || IsSerious(incident);
+
     /// <summary>The last day that is in time by a law; null where a contract sets it.</summary>
-    public static DateOnly? DueOn(Document incident, string duty) => incident.Date(AwareOn) is { } aware && DaysOf(duty) is { } days ? Calendars.Add(aware, 0, days) : null;
+    public static DateOnly? DueOn(Document incident, string duty) => DaysOf(duty) is { } days ? Calendars.Add(incident.Date(AwareOn)!.Value, 0, days) : null;
 
     internal static int? DaysOf(string? duty) => duty switch
     {
@@ -98,8 +101,11 @@ public static class IncidentKind
         "AI_ACT_73_3" => 2,
         "AI_ACT_73_4" => 10,
         "AI_ACT_26_5" or "GDPR_33_2" => 1,
-        _ => HoursOf(duty) is { } hours ? (hours + 23) / 24 : null,
+        _ => HoursOf(duty) is { } hours ? DaysOf(hours) : null,
     };
+
+    // A time of hours counts as whole days, a begun one as one.
+    internal static int DaysOf(int hours) => (hours + 23) / 24;
 
     // A time of hours ends at an hour, which a day alone does not show.
     internal static int? HoursOf(string? duty) => duty == "GDPR_33" ? 72 : null;
@@ -109,8 +115,8 @@ public static class IncidentKind
         var notices = Governance.OwedNotices.Of(view, incident);
         var shortfalls = view.Snapshot.Sources(incident, ManagementEdges.NoticeOf).SelectMany(n => IncidentNoticeKind.Kind.Standing!.Judge(view, n).Shortfalls).ToList();
         shortfalls.AddRange(notices.Where(n => n.IsOpen).Select(n => n.Missing.Count > 0
-            ? new Shortfall("FACT_MISSING", incident, $"Record {string.Join(", ", n.Missing)}: whether {n.Duty} asks for a notice by {n.DueOn:yyyy-MM-dd} hangs on it.")
-            : new Shortfall("NOT_NOTIFIED", incident, $"Tell whom {n.Duty} names by {n.DueOn:yyyy-MM-dd}, and record the notice.")));
+            ? new Shortfall("FACT_MISSING", incident, $"Record {string.Join(", ", n.Missing)}: whether {n.Need?.Key ?? n.Duty} asks for a notice by {n.DueOn:yyyy-MM-dd} hangs on it.")
+            : new Shortfall("NOT_NOTIFIED", incident, $"Tell whom {n.Need?.Key ?? n.Duty} names by {n.DueOn:yyyy-MM-dd}, and record the notice.")));
         shortfalls.AddRange(Governance.OwedNotices.Unclear(view, incident));
         var isContained = incident.Date(ContainedOn) <= view.On;
         if (!isContained)
@@ -145,7 +151,9 @@ public static class IncidentNoticeKind
     public static readonly Field Duty = Field.Word("duty", ManagementWords.NoticeDuty, "By what law or contract.", required: true, meaning: true);
 
     private static readonly Field Title = Field.Text("to", "Who is told.", required: true, lengthMax: 300);
-    private static readonly Field ContractHours = Field.Integer("contractHours", "CONTRACT: the hours that it gives, from 1 to 8760.", 1, 8_760);
+
+    /// <summary>What a contract gives.</summary>
+    public static readonly Field ContractHours = Field.Integer("contractHours", "CONTRACT: the hours that it gives, from 1 to 8760.", 1, 8_760);
 
     /// <summary>When it was given.</summary>
     public static readonly Field GivenOn = Field.Date("givenOn", "The day on which they were told.");
@@ -159,7 +167,7 @@ public static class IncidentNoticeKind
         "That somebody has to be told of an incident, by what, and when they were. The time of the law counts from awareness and cannot be lengthened.", Title,
         [Title, Duty, ContractHours, GivenOn, GivenAfterHours, Field.Text("reference", "Where the notice is found.", lengthMax: 500)])
     {
-        Keep = new([ManagementEdges.NoticeOf, ManagementEdges.Affects], n => DaysOf(n) is null ? null : $"a notice whose time runs to stay with its incident and with what it tells of; {IncidentKind.Corrected}"),
+        Keep = new([ManagementEdges.NoticeOf, ManagementEdges.Affects, ManagementEdges.ArisesFrom], n => DaysOf(n) is null ? null : $"a notice whose time runs to stay with its incident and with what it tells of; {IncidentKind.Corrected}"),
         Rules =
         [
             new(ContractHours, c => c.After.Text(Duty) == "CONTRACT" ? null : c.After[ContractHours] is null ? null : "no hours of a contract where law sets the time"),
@@ -199,8 +207,14 @@ public static class IncidentNoticeKind
             : null;
     }
 
+    /// <summary>What is expected of what a notice, or something else, is done because of: a notice because a contract asks for it that gives the time it has, or more.</summary>
+    internal static string? ExpectedAsked(Document from, Document to) =>
+        from.Kind != Kind ? null
+        : to.Kind == PartyNeedKind.Kind && from.Text(Duty) == "CONTRACT" && from.Integer(ContractHours) <= to.Integer(PartyNeedKind.IncidentNoticeHours) ? null
+        : $"a notice of duty CONTRACT with the hours that the contract gives, or fewer, to a need that has {PartyNeedKind.IncidentNoticeHours.Name}";
+
     // The days that the law or the contract gives; null where a contract does not say.
-    private static int? DaysOf(Document notice) => IncidentKind.DaysOf(notice.Text(Duty)) ?? (notice.Integer(ContractHours) is { } hours ? (hours + 23) / 24 : null);
+    private static int? DaysOf(Document notice) => IncidentKind.DaysOf(notice.Text(Duty)) ?? (notice.Integer(ContractHours) is { } hours ? IncidentKind.DaysOf(hours) : null);
 
     private static DateOnly? Aware(IReadOnlyList<Document> incidents) => incidents.Count > 0 ? incidents[0].Date(IncidentKind.AwareOn) : null;
 

@@ -82,8 +82,10 @@ public static class ManagementEdges
     /// <summary>Something planned changes something.</summary>
     public static readonly EdgeKind Changes = new("CHANGES", ["PlannedChange"], ["AiSystem", "Component", "Vendor", "Control", "ManagedDocument", "RiskMethod", "ScopeStatement"], "plannedChanges", Along.Not, Along.With, "Will change this.");
 
-    /// <summary>An incident or concern touches something, or a notice is about what an incident touched.</summary>
-    public static readonly EdgeKind Affects = new("AFFECTS", ["Incident", "Concern", "IncidentNotice"], ["AiSystem", "Component", "Vendor"], "affectedBy", Along.Not, Along.Against, "Touched this; a notice tells of this and of nothing else, and without it of all that the incident touched.");
+    /// <summary>An incident or concern touches something, a notice is about what an incident touched, or a need bears on something.</summary>
+    public static readonly EdgeKind Affects = new(
+        "AFFECTS", ["Incident", "Concern", "IncidentNotice", "PartyNeed"], ["AiSystem", "Component", "Vendor"], "affectedBy", Along.Not, Along.Against,
+        "Touched this; a notice tells of this and of nothing else, and without it of all that the incident touched; a need bears on this and on nothing else, and without it on all.");
 
     /// <summary>An audit is one of a programme.</summary>
     public static readonly EdgeKind InProgramme = new("IN_PROGRAMME", ["Audit"], ["AuditProgramme"], "audits", Along.Not, Along.Not, "Belongs to this programme.") { CountMax = 1 };
@@ -107,7 +109,12 @@ public static class ManagementEdges
     public static readonly EdgeKind Corrects = new("CORRECTS", ["CorrectiveAction"], ["Finding"], "correctedBy", Along.With, Along.Not, "Is done about this finding, which is open again where it does not hold.") { CountMin = 1, BindsContent = true };
 
     /// <summary>A task comes from something.</summary>
-    public static readonly EdgeKind ArisesFrom = new("ARISES_FROM", ["Task", "PlannedChange"], ["ManagementReview", "ReviewDecision", "Finding", "Incident", "Risk", "Objective", "Audit", "AiSystem", "Requirement"], "actions", Along.Not, Along.Not, "Is done because of this; with a requirement and a system both, for that requirement of that system.");
+    public static readonly EdgeKind ArisesFrom = new(
+        "ARISES_FROM", ["Task", "PlannedChange", "IncidentNotice"], ["ManagementReview", "ReviewDecision", "Finding", "Incident", "Risk", "Objective", "Audit", "AiSystem", "Requirement", "PartyNeed"], "actions", Along.Not, Along.Not,
+        "Is done because of this; with a requirement and a system both, for that requirement of that system; a notice, because a contract asks for it by this need.")
+    {
+        Rule = IncidentNoticeKind.ExpectedAsked,
+    };
 
     /// <summary>A task waits for another.</summary>
     public static readonly EdgeKind WaitsFor = new("WAITS_FOR", ["Task"], ["Task"], "awaitedBy", Along.Against, Along.Not, "Begins once this is done, and is not done before.") { Acyclic = true };

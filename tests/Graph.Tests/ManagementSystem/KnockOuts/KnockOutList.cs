@@ -225,6 +225,9 @@ internal static class KnockOutList
             [Link("incident:told", "AFFECTS", "ai-system:next")], [Unlink("incident:told", "AFFECTS", "ai-system:next")], "notice AI_ACT_73_3 UNRESOLVED ai-system:next"),
         Told("is owed by facts, whatever its severity says", [("widespread", true)],
             [Link("incident:told", "AFFECTS", "ai-system:next")], [Unlink("incident:told", "AFFECTS", "ai-system:next")], "notice AI_ACT_73_3 UNRESOLVED ai-system:next"),
+        New([Put("PartyNeed", "need:told", ("title", "To be told"), ("addressed", true), ("incidentNoticeHours", 72), ("incidentNoticeFrom", "2026-08-01")), Link("need:told", "NEED_OF", "party:p")], "notice CONTRACT OPEN", "due Incident.NOTIFY incident:told 2026-08-06 DUE"),
+        New([Put("PartyNeed", "need:told-late", ("title", "To be told"), ("addressed", true), ("incidentNoticeHours", 24), ("incidentNoticeFrom", "2026-08-03")), Link("need:told-late", "NEED_OF", "party:p")], "notice CONTRACT LATE", "due Incident.NOTIFY incident:told 2026-08-04 OVERDUE"),
+        New([Put("PartyNeed", "need:told-of-next", ("title", "To be told"), ("addressed", true), ("incidentNoticeHours", 72), ("incidentNoticeFrom", "2026-08-01")), Link("need:told-of-next", "NEED_OF", "party:p"), Link("need:told-of-next", "AFFECTS", "ai-system:next")], "notice CONTRACT UNKNOWN", "Incident.status incident:told = CONTAINED; FACT_MISSING incident:told"),
         Told("may be owed for a system that nobody names", [("severity", "SERIOUS")], [], [], "notice AI_ACT_73_2 UNKNOWN"),
 
         New([Put("Framework", "own", ("title", "Own"), ("kind", "GUIDANCE")), Put("Requirement", "own:row", ("ref", "row"), ("title", "Row")), Link("own:row", "PART_OF", "own")], "aligned own:row UNMAPPED"),

@@ -15,8 +15,8 @@ namespace Graph.Engine.Governance;
 /// <param name="Months">The months for which it is kept at least.</param>
 /// <param name="RunsFromPlacing">Whether the months run from the day on which the system was placed on the market or put into service; else from the end of what was recorded.</param>
 /// <param name="Roles">The roles towards the system that are bound.</param>
-/// <param name="Evidence">The type of evidence that is such; null = only documents of the register are.</param>
-public sealed record LegalPeriod(string KeptAs, string Article, string About, int Months, bool RunsFromPlacing, IReadOnlyList<string> Roles, string? Evidence);
+/// <param name="Evidence">The types of evidence that are such; empty = only documents of the register are.</param>
+public sealed record LegalPeriod(string KeptAs, string Article, string About, int Months, bool RunsFromPlacing, IReadOnlyList<string> Roles, IReadOnlyList<string> Evidence);
 
 /// <summary>
 /// Until when the AI Act has documents of high-risk systems kept. Where the class of a system, a role or a day is unknown, the longer time holds: unknown is never a pass.
@@ -33,11 +33,12 @@ public sealed class LegalRetention(
     /// <summary>The periods that the law sets.</summary>
     public static IReadOnlyList<LegalPeriod> Periods { get; } =
     [
-        new("TECHNICAL_DOCUMENTATION", "18(1)(a)", "technical documentation", 120, RunsFromPlacing: true, ["PROVIDER", "AUTHORISED_REPRESENTATIVE"], "TECHNICAL_DOCUMENTATION"),
-        new("QUALITY_MANAGEMENT", "18(1)(b)", "documentation of the quality management system (Art. 17)", 120, RunsFromPlacing: true, ["PROVIDER"], null),
-        new("NOTIFIED_BODY", "18(1)(c)-(d)", "what notified bodies approved and decided", 120, RunsFromPlacing: true, ["PROVIDER", "AUTHORISED_REPRESENTATIVE"], "CONFORMITY_ASSESSMENT"),
-        new("DECLARATION", "18(1)(e), 47(1)", "the EU declaration of conformity", 120, RunsFromPlacing: true, ["PROVIDER", "AUTHORISED_REPRESENTATIVE", "IMPORTER"], "DECLARATION_OF_CONFORMITY"),
-        new("LOGS", "19(1), 26(6)", "logs", 6, RunsFromPlacing: false, ["PROVIDER", "DEPLOYER"], "LOG_RECORD"),
+        new("TECHNICAL_DOCUMENTATION", "18(1)(a), 22(3)(b)", "technical documentation", 120, RunsFromPlacing: true, ["PROVIDER", "AUTHORISED_REPRESENTATIVE"], ["TECHNICAL_DOCUMENTATION"]),
+        new("QUALITY_MANAGEMENT", "18(1)(b)", "documentation of the quality management system (Art. 17)", 120, RunsFromPlacing: true, ["PROVIDER"], []),
+        new("NOTIFIED_BODY", "18(1)(c)-(d), 22(3)(b), 23(5)", "what notified bodies approved, decided and certified", 120, RunsFromPlacing: true, ["PROVIDER", "AUTHORISED_REPRESENTATIVE", "IMPORTER"], ["CONFORMITY_ASSESSMENT", "CERTIFICATE"]),
+        new("DECLARATION", "18(1)(e), 22(3)(b), 23(5), 47(1)", "the EU declaration of conformity", 120, RunsFromPlacing: true, ["PROVIDER", "AUTHORISED_REPRESENTATIVE", "IMPORTER"], ["DECLARATION_OF_CONFORMITY"]),
+        new("INSTRUCTIONS", "23(5)", "the instructions for use, by the importer", 120, RunsFromPlacing: true, ["IMPORTER"], ["INSTRUCTIONS_FOR_USE"]),
+        new("LOGS", "19(1), 26(6)", "logs", 6, RunsFromPlacing: false, ["PROVIDER", "DEPLOYER"], ["LOG_RECORD"]),
     ];
 
     /// <summary>The kinds of edges that say what a record is about, by which one knows how long law has it kept.</summary>
@@ -85,6 +86,12 @@ public sealed class LegalRetention(
         return RecordSince(document) is not null && Minimum(document) is var (until, by) && !(own >= until) ? (until, by) : own is { } last ? (last, null) : null;
     }
 
+    /// <summary>The systems that have the last say on what is about no system in particular: for each period the one that binds longest, known ones first.</summary>
+    internal IEnumerable<Document> LastOfAll() => Periods
+        .Select(p => documents(AiSystemKind.Kind).Select(s => (System: s, Start: StartBy(p, s, s, recordSince: null))).Where(s => s.Start is not null)
+            .OrderByDescending(s => (KnownPlacing(s.System) is not null, s.Start)).FirstOrDefault().System)
+        .OfType<Document>().DistinctBy(s => s.Ordinal).ToList();
+
     /// <summary>
     /// What keeps a document from being deleted, until when and by which period of the law; null where nothing does. A system stays as long as what law has kept of it or of its
     /// parts, and, where it is the last that was placed, of the whole organisation: by the system one knows how long that is.
@@ -104,9 +111,12 @@ public sealed class LegalRetention(
             }
         }
 
-        foreach (var record in PartsOf(document).SelectMany(p => About.SelectMany(e => sources(p, e))).Concat(OfOrganisationBy(document)))
+        // What nobody has classified or placed yet may be registered in error.
+        var mayBeLast = KnownPlacing(document) is not null ? PartsOf(document).SelectMany(p => About.SelectMany(e => sources(p, e))).Concat(OfOrganisationBy(document)) : [];
+        foreach (var record in mayBeLast)
         {
-            if (RecordSince(record) is { } since && PeriodOf(record) is { } period && StartBy(period, document, record, since) is { } start && Calendars.Add(start, period.Months) is var until && until >= day)
+            if (RecordSince(record) is { } since && PeriodOf(record) is { } period && StartBy(period, document, record, since) is { } start && Calendars.Add(start, period.Months) is var until && until >= day
+                && !SystemsOf(record, since).Exists(s => s.Ordinal != document.Ordinal && KnownPlacing(s) is not null && StartBy(period, s, record, since) >= start))
             {
                 return (record, until, period);
             }
@@ -134,7 +144,7 @@ public sealed class LegalRetention(
         && !(changed.After.Date(retainUntil) >= was) ? $"a day on or after {was:yyyy-MM-dd}, as it was recorded: it has been {before.Kind.Approval!.DoneWord}, and is kept until then" : null;
 
     private static LegalPeriod? PeriodOf(Document document) =>
-        document.Kind == EvidenceKind.Kind ? Periods.FirstOrDefault(p => p.Evidence is not null && p.Evidence == document.Text(EvidenceKind.Type))
+        document.Kind == EvidenceKind.Kind ? Periods.FirstOrDefault(p => p.Evidence.Contains(document.Text(EvidenceKind.Type)))
         : document.Kind.KeptAs is { } keptAs ? Periods.FirstOrDefault(p => p.KeptAs == (document.Text(keptAs) ?? "QUALITY_MANAGEMENT"))
         : null;
 
@@ -152,8 +162,8 @@ public sealed class LegalRetention(
         }
 
         // What is about no system in particular is about all.
-        var start = ofOrganisation.GetOrAdd(period, _ => documents(AiSystemKind.Kind).Max(s => StartBy(period, s, document, recordSince: null)));
-        var former = formerly.Value.Where(s => FormerFacts.HoldOf(s, since)).Max(s => StartBy(period, s, document, since));
+        var start = ofOrganisation.GetOrAdd(period, _ => documents(AiSystemKind.Kind).Where(s => s[FormerFacts.Until] is null).Max(s => StartBy(period, s, document, recordSince: null)));
+        var former = formerly.Value.Max(s => StartBy(period, s, document, since));
         start = start is null || former > start ? former : start;
         return start is null || period.RunsFromPlacing ? start : Recorded(document);
     }
@@ -170,9 +180,10 @@ public sealed class LegalRetention(
             return null;
         }
 
-        // At the earliest: what is not placed yet, or nobody knows when, cannot have been placed after today.
-        var isRetiredUnplaced = placed is null && system.Date(AiSystemKind.RetiredOn) <= day;
-        var start = isRetiredUnplaced ? wasPlaced : placed < day ? (wasPlaced > placed ? wasPlaced : placed) : day;
+        // At the earliest: what is not placed yet, or nobody knows when, cannot have been placed after today, nor after it was retired; what was retired before it came to that never was.
+        var isRetired = placed is null && system.Date(AiSystemKind.RetiredOn) <= day;
+        var start = !isRetired ? placed < day ? (wasPlaced > placed ? wasPlaced : placed) : day
+            : wasPlaced ?? (AiSystemKind.MayHaveRun(system.Text(AiSystemKind.Stage)) == false ? null : system.Date(AiSystemKind.RetiredOn));
         return start is null || period.RunsFromPlacing ? start : Recorded(record);
     }
 
@@ -200,16 +211,17 @@ public sealed class LegalRetention(
         }
 
         var alone = Periods.Where(p => StartBy(p, system, system, DateOnly.MinValue) is not null
-            && !documents(AiSystemKind.Kind).Any(s => s.Ordinal != system.Ordinal && KnownPlacing(s) >= placed && StartBy(p, s, s, recordSince: null) is not null)).ToList();
+            && !documents(AiSystemKind.Kind).Any(s => s.Ordinal != system.Ordinal && KnownPlacing(s, withFormer: false) >= placed && StartBy(p, s, s, recordSince: null) is not null)).ToList();
         return alone.Count == 0 ? []
             : model.Kinds.Where(k => k.Approval?.RecordSince is not null).SelectMany(documents).Where(r => RecordSince(r) is { } since && PeriodOf(r) is { } period && alone.Contains(period) && SystemsOf(r, since).Count == 0);
     }
 
     // Of what is known to be high-risk, or named so: what nobody has classified yet may be registered in error.
-    private DateOnly? KnownPlacing(Document system)
+    private DateOnly? KnownPlacing(Document system, bool withFormer = true)
     {
-        var (placed, was) = (system.Date(AiSystemKind.PlacedOn), system.Date(FormerFacts.PlacedOn));
+        var ran = system.Date(AiSystemKind.PlacedOn) is null && AiSystemKind.MayHaveRun(system.Text(AiSystemKind.Stage)) == true ? system.Date(AiSystemKind.RetiredOn) is { } retired && retired < day ? retired : day : (DateOnly?)null;
+        var (placed, was) = (system.Date(AiSystemKind.PlacedOn) ?? ran, withFormer ? system.Date(FormerFacts.PlacedOn) : null);
         var last = placed <= day && !(was > placed) ? placed : was;
-        return last is not null && (system.Boolean(FormerFacts.HighRisk) == true || (FormerFacts.IsListed(system) && new SystemFacts(day, system, targets, sources).HasClass("HIGH_RISK") != Truth.False)) ? last : null;
+        return last is not null && ((withFormer && system.Boolean(FormerFacts.HighRisk) == true) || (FormerFacts.IsListed(system) && new SystemFacts(day, system, targets, sources).HasClass("HIGH_RISK") != Truth.False)) ? last : null;
     }
 }

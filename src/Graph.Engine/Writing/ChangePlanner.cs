@@ -555,6 +555,11 @@ internal sealed class ChangePlanner
 
         Hold(from, path);
         HoldInForce(from, kind, to, path);
+        if (before is null)
+        {
+            Remember(FormerFacts.OnLinked(kind, to, Retention, day, builder.Targets, builder.Sources));
+        }
+
         builder.PutEdge(from, kind, to, data, Editor);
         Tell(OperationOutcome.Linked);
         linkedCount++;
@@ -641,11 +646,7 @@ internal sealed class ChangePlanner
 
         if (!linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
         {
-            foreach (var (system, fields) in FormerFacts.OnUnlinked(from, kind, to, day, builder.Targets, builder.Sources).ToList())
-            {
-                WriteDecision(system, fields);
-                retention = null;
-            }
+            Remember(FormerFacts.OnUnlinked(from, kind, to, day, builder.Targets, builder.Sources));
         }
 
         builder.RemoveEdge(from, kind, to, Editor);
@@ -838,9 +839,19 @@ internal sealed class ChangePlanner
         }
     }
 
+    private LegalRetention Retention => retention ??= new(day, builder.Model, builder.Documents, builder.Targets, builder.Sources);
+
     // As it was before the change: what is kept cannot be made something else and deleted at once.
-    private (Document Kept, DateOnly Until, LegalPeriod? By)? Keeping(Document document) =>
-        (retention ??= new(day, builder.Model, builder.Documents, builder.Targets, builder.Sources)).Keeping(befores.GetValueOrDefault(document.Key) ?? document);
+    private (Document Kept, DateOnly Until, LegalPeriod? By)? Keeping(Document document) => Retention.Keeping(befores.GetValueOrDefault(document.Key) ?? document);
+
+    private void Remember(IEnumerable<(Document System, List<KeyValuePair<Field, object?>> Fields)> former)
+    {
+        foreach (var (system, fields) in former.ToList())
+        {
+            WriteDecision(builder.Find(system.Key)!, fields);
+            retention = null;
+        }
+    }
 
     private void Decide(Decision decision, string path)
     {

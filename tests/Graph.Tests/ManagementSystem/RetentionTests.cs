@@ -10,9 +10,11 @@ namespace Graph.Tests.ManagementSystem;
 public sealed class RetentionTests
 {
     [Theory]
-    [InlineData("TECHNICAL_DOCUMENTATION", "2036-03-01", "18(1)(a)")]
-    [InlineData("CONFORMITY_ASSESSMENT", "2036-03-01", "18(1)(c)-(d)")]
-    [InlineData("DECLARATION_OF_CONFORMITY", "2036-03-01", "18(1)(e), 47(1)")]
+    [InlineData("TECHNICAL_DOCUMENTATION", "2036-03-01", "18(1)(a), 22(3)(b)")]
+    [InlineData("CONFORMITY_ASSESSMENT", "2036-03-01", "18(1)(c)-(d), 22(3)(b), 23(5)")]
+    [InlineData("CERTIFICATE", "2036-03-01", "18(1)(c)-(d), 22(3)(b), 23(5)")]
+    [InlineData("DECLARATION_OF_CONFORMITY", "2036-03-01", "18(1)(e), 22(3)(b), 23(5), 47(1)")]
+    [InlineData("INSTRUCTIONS_FOR_USE", "2036-03-01", "23(5)")]
     [InlineData("LOG_RECORD", "2027-04-30", "19(1), 26(6)")]
     public async Task Evidence_of_a_high_risk_system_is_kept_as_long_as_its_article_asks(string type, string until, string article)
     {
@@ -46,7 +48,7 @@ public sealed class RetentionTests
         await live.Keep(Put("AiSystem", "small", ("title", "Small"), ("classes", Array.Empty<string>())), Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"));
         await live.Approve("x");
         await live.Refuses(
-            ViolationCode.Validation, "changes[0].unlink", "expected 'x' to stay about 's': it is a record that is kept until 2036-03-01 (Regulation (EU) 2024/1689 Art. 18(1)(a): technical documentation)",
+            ViolationCode.Validation, "changes[0].unlink", "expected 'x' to stay about 's': it is a record that is kept until 2036-03-01 (Regulation (EU) 2024/1689 Art. 18(1)(a), 22(3)(b): technical documentation)",
             Unlink("x", "CONCERNS", "s"), Link("x", "CONCERNS", "small"));
         Assert.Contains((await live.Ask(Put("Evidence", "x", ("type", "TEST_REPORT")), Delete("x", edges: true))).Violations, v => v.Path == "changes[1].delete.key" && v.Message.Contains("'x' is kept until 2036-03-01", StringComparison.Ordinal));
         await live.Keep(Link("x", "CONCERNS", "small"));
@@ -233,7 +235,7 @@ public sealed class RetentionTests
     {
         await using var live = await WithSystemAsync(["EXEMPT_6_3"], ("annexIIIPoints", new[] { "5(b)" }));
         await live.Keep(
-            Put("AiSystem", "planned", ("title", "P"), ("classes", new[] { "HIGH_RISK" }), ("roles", new[] { "PROVIDER" }), ("placedOn", "2027-06-01")),
+            Put("AiSystem", "planned", ("title", "P"), ("classes", new[] { "HIGH_RISK" }), ("roles", new[] { "PROVIDER" }), ("lifecycleStage", "DEVELOPMENT"), ("placedOn", "2027-06-01")),
             Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"), Put("Evidence", "p", ("title", "P"), ("type", "TECHNICAL_DOCUMENTATION")), Link("p", "CONCERNS", "planned"),
             Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Narrow task."), ("keptAs", "OTHER")), Link("a", "ASSESSES", "s"));
         await live.Approve("x");
@@ -248,10 +250,12 @@ public sealed class RetentionTests
         Assert.Null(live.Derived("p", "keptUntil"));
     }
 
-    [Fact]
-    public async Task A_fact_that_made_it_always_high_risk_does_not_end_the_time_when_it_is_reversed()
+    [Theory]
+    [InlineData]
+    [InlineData("HIGH_RISK")]
+    public async Task A_fact_that_made_it_always_high_risk_does_not_end_the_time_when_it_is_reversed(params string[] classes)
     {
-        await using var live = await WithSystemAsync([], ("annexIIIPoints", new[] { "5(b)" }), ("facts", new Dictionary<string, object?> { ["profilesPersons"] = true }));
+        await using var live = await WithSystemAsync(classes, ("annexIIIPoints", new[] { "5(b)" }), ("facts", new Dictionary<string, object?> { ["profilesPersons"] = true }));
         await live.Keep(
             Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"),
             Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Narrow task."), ("keptAs", "OTHER")), Link("a", "ASSESSES", "s"));
@@ -324,6 +328,103 @@ public sealed class RetentionTests
         await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'d' is kept until 2036-03-01", Delete("new"));
     }
 
+    [Theory]
+    [InlineData("PROVIDER", "TECHNICAL_DOCUMENTATION CERTIFICATE CONFORMITY_ASSESSMENT DECLARATION_OF_CONFORMITY")]
+    [InlineData("AUTHORISED_REPRESENTATIVE", "TECHNICAL_DOCUMENTATION CERTIFICATE CONFORMITY_ASSESSMENT DECLARATION_OF_CONFORMITY")]
+    [InlineData("IMPORTER", "CERTIFICATE CONFORMITY_ASSESSMENT DECLARATION_OF_CONFORMITY INSTRUCTIONS_FOR_USE")]
+    [InlineData("DISTRIBUTOR", "")]
+    public async Task Each_role_keeps_for_ten_years_what_its_articles_name(string role, string kept)
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { role }));
+        string[] types = ["TECHNICAL_DOCUMENTATION", "CERTIFICATE", "CONFORMITY_ASSESSMENT", "DECLARATION_OF_CONFORMITY", "INSTRUCTIONS_FOR_USE"];
+        foreach (var type in types)
+        {
+            await live.Keep(Put("Evidence", type, ("title", type), ("type", type)), Link(type, "CONCERNS", "s"));
+            await live.Approve(type);
+        }
+
+        Assert.Equal(kept, string.Join(' ', types.Where(t => live.Derived(t, "keptUntil") is DateOnly until && until == new DateOnly(2036, 3, 1))));
+    }
+
+    [Fact]
+    public async Task A_part_that_gets_its_first_system_leaves_its_records_as_long_as_they_were_kept()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }));
+        await live.Keep(
+            Put("AiSystem", "small", ("title", "Small"), ("classes", Array.Empty<string>()), ("annexIIIPoints", Array.Empty<string>()), ("placedOn", "2026-03-01")),
+            Put("Component", "m", ("title", "M"), ("type", "MODEL")), Put("Component", "c", ("title", "C"), ("type", "MODEL")), Put("Vendor", "v", ("title", "V")), Link("small", "USES", "c"),
+            Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "m"), Put("Evidence", "y", ("title", "Y"), ("type", "TECHNICAL_DOCUMENTATION")), Link("y", "CONCERNS", "v"));
+        await live.Approve("x");
+        await live.Approve("y");
+        await live.Keep(Link("small", "USES", "m"));
+        await live.Keep(Link("c", "SUPPLIED_BY", "v"));
+        Assert.Equal(["m", "v"], live.Current.Document("s")!.List(FormerFacts.Parts)!);
+        foreach (var record in (string[])["x", "y"])
+        {
+            Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, record));
+            await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", $"'{record}' is kept until 2036-03-01", Delete(record, edges: true));
+        }
+
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        await live.Keep(Put("Evidence", "later", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("later", "CONCERNS", "m"));
+        await live.Approve("later");
+        Assert.Null(live.Derived("later", "keptUntil"));
+    }
+
+    [Fact]
+    public async Task A_system_that_ran_and_of_which_nobody_says_since_when_keeps_its_records_from_its_last_day()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("placedOn", null), ("lifecycleStage", "OPERATION"));
+        await live.Keep(
+            Put("AiSystem", "unsaid", ("title", "U"), ("classes", new[] { "HIGH_RISK" })), Put("AiSystem", "designed", ("title", "D"), ("classes", new[] { "HIGH_RISK" }), ("lifecycleStage", "DESIGN")),
+            Put("ManagedDocument", "all", ("title", "All"), ("type", "PROCEDURE"), ("keptAs", "QUALITY_MANAGEMENT")));
+        await live.Approve("all");
+        foreach (var (record, system) in ((string, string)[])[("x", "s"), ("y", "unsaid"), ("z", "designed")])
+        {
+            await live.Keep(Put("Evidence", record, ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link(record, "CONCERNS", system));
+            await live.Approve(record);
+        }
+
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "is kept until 2036-11-24", Delete("s", edges: true));
+        foreach (var system in (string[])["s", "unsaid", "designed"])
+        {
+            await live.Keep(Put("AiSystem", system, ("retiredOn", "2026-11-20")));
+        }
+
+        Assert.Equal(new DateOnly(2036, 11, 20), live.Derived("x", "keptUntil"));
+        Assert.Equal(new DateOnly(2036, 11, 20), live.Derived("y", "keptUntil"));
+        Assert.Null(live.Derived("z", "keptUntil"));
+        await live.Keep(Put("AiSystem", "s", ("lifecycleStage", "DESIGN")));
+        Assert.Equal(new DateOnly(2036, 11, 24), live.Derived("x", "keptUntil"));
+        Assert.NotNull(live.Derived("all", "keptUntil"));
+    }
+
+    [Fact]
+    public async Task Facts_that_no_longer_stand_of_another_system_do_not_let_the_last_one_be_deleted()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"]);
+        await live.Keep(Put("AiSystem", "c", ("title", "C"), ("classes", new[] { "HIGH_RISK" }), ("placedOn", "2026-09-01")));
+        await live.Keep(Put("AiSystem", "c", ("placedOn", "2020-01-01")));
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        await live.Keep(Put("ManagedDocument", "all", ("title", "All"), ("type", "PROCEDURE"), ("keptAs", "QUALITY_MANAGEMENT")));
+        await live.Approve("all");
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'all' is kept until 2036-03-01", Delete("s"));
+    }
+
+    [Fact]
+    public async Task A_system_that_was_registered_by_mistake_is_deleted_although_it_has_a_part_with_records()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"]);
+        await live.Keep(
+            Put("Component", "m", ("title", "M"), ("type", "MODEL")), Link("s", "USES", "m"), Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "m"),
+            Put("AiSystem", "twin", ("title", "Twin"), ("classes", new[] { "HIGH_RISK" }), ("placedOn", "2026-03-01")), Put("AiSystem", "mistake", ("title", "Mistake")));
+        await live.Approve("x");
+        await live.Keep(Link("mistake", "USES", "m"), Link("twin", "USES", "m"));
+        await live.Keep(Delete("mistake", edges: true));
+        await live.Keep(Delete("twin", edges: true));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x' is kept until 2036-03-01", Delete("s", edges: true));
+    }
+
     private static async Task SignAsync(LiveEngine live, string key)
     {
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, key));
@@ -333,7 +434,7 @@ public sealed class RetentionTests
     private static async Task<LiveEngine> WithSystemAsync(string[] classes, params (string, object?)[] fields)
     {
         var live = await OpenAsync();
-        await live.Keep(Put("Fact", "fact:profilesPersons", ("title", "Profiles")), Put("AiSystem", "s", [("title", "S"), ("classes", classes), ("placedOn", "2026-03-01"), .. fields]));
+        await live.Keep(Put("Fact", "fact:profilesPersons", ("title", "Profiles")), Put("AiSystem", "s", [("title", "S"), ("classes", classes), .. fields.Any(f => f.Item1 == "placedOn") ? [] : ((string, object?)[])[("placedOn", "2026-03-01")], .. fields]));
         return live;
     }
 }

@@ -125,8 +125,9 @@ public static class ManagementWords
     public static readonly WordList KeptAs = new("KeptAs", "As what Regulation (EU) 2024/1689 has a document of high-risk systems kept, and how long at least.",
         ("TECHNICAL_DOCUMENTATION", "Technical documentation: ten years from placing on the market or putting into service (Art. 18(1)(a))."),
         ("QUALITY_MANAGEMENT", "Documentation of the quality management system: ten years (Art. 18(1)(b))."),
-        ("NOTIFIED_BODY", "Changes that notified bodies approved, and what they decided: ten years (Art. 18(1)(c), (d))."),
-        ("DECLARATION", "EU declaration of conformity: ten years (Art. 18(1)(e), 47(1))."),
+        ("NOTIFIED_BODY", "Changes that notified bodies approved, what they decided and certified: ten years (Art. 18(1)(c), (d), 22(3)(b), 23(5))."),
+        ("DECLARATION", "EU declaration of conformity: ten years (Art. 18(1)(e), 22(3)(b), 23(5), 47(1))."),
+        ("INSTRUCTIONS", "Instructions for use, kept by the importer: ten years (Art. 23(5))."),
         ("LOGS", "Logs: six months (Art. 19(1), 26(6))."),
         ("OTHER", "Nothing that the Act has kept: the organisation decides."));
 

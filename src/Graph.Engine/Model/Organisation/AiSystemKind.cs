@@ -45,7 +45,8 @@ public static class AiSystemKind
     /// <summary>Whether it is in scope.</summary>
     public static readonly Field InScope = Field.Boolean("inScope", "Whether it is in the scope of the management system; absent = yes. Out of scope it has no cells.");
 
-    private static readonly Field Stage = Field.Word("lifecycleStage", Words.LifecycleStage, "The stage of its life.");
+    /// <summary>The stage of its life.</summary>
+    public static readonly Field Stage = Field.Word("lifecycleStage", Words.LifecycleStage, "The stage of its life.");
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
@@ -103,6 +104,9 @@ public static class AiSystemKind
     /// <summary>Whether it is placed on the market or in service on a day, and not retired; of one whose day nobody has recorded, whether its life has come to operation.</summary>
     public static bool IsRunning(Document system, DateOnly day) =>
         (system.Date(PlacedOn) is { } placed ? placed <= day : system.Text(Stage) == "OPERATION") && !(system.Date(RetiredOn) <= day) && system.Boolean(InScope) != false;
+
+    /// <summary>Whether what is at a stage of its life was placed on the market or put into service, where no day says so; null where nobody knows: what is retired may never have been, and neither is known where there is no stage.</summary>
+    public static bool? MayHaveRun(string? stage) => stage is null or "RETIREMENT" ? null : stage == "OPERATION";
 
     /// <summary>Whether it ran already when the management system was implemented, from which a cadence gives it time for its impact assessment; false where there is no such cadence.</summary>
     public static bool RanWhenImplemented(View view, Document system) => CadenceKind.ImplementationDay(view, "IMPACT_ASSESSMENT") is { } day && !(system.Date(PlacedOn) > day);

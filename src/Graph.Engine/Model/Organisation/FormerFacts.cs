@@ -21,7 +21,7 @@ public static class FormerFacts
     public static readonly Field HighRisk = Field.Boolean("formerlyHighRisk", "True where its classes or points said that it is high-risk, or may be, and an edit took that out, so that no signature had to back it; written by the server.", access: FieldAccess.Authority);
 
     /// <summary>The components and vendors it no longer has.</summary>
-    public static readonly Field Parts = Field.TextList("formerParts", "The keys of components that it used, and of their vendors, of which there were records; written by the server.", lengthMax: Writing.ChangePlanner.KeyLengthMax, access: FieldAccess.Authority);
+    public static readonly Field Parts = Field.TextList("formerParts", "The keys of components that it used, and of their vendors, of which there were records; and of those that no system had while their records were about every system, and it had the last say. Written by the server.", lengthMax: Writing.ChangePlanner.KeyLengthMax, access: FieldAccess.Authority);
 
     /// <summary>The last day on which they stood.</summary>
     public static readonly Field Until = Field.Date("formerUntil", "The last day on which one of formerRoles, formerPlacedOn, formerlyHighRisk and formerParts still stood; what was a record by then is kept as if all did.", access: FieldAccess.Authority);
@@ -44,29 +44,42 @@ public static class FormerFacts
     /// <summary>Whether its classes or points name it as high-risk, or as what is so but for 6(3).</summary>
     internal static bool IsListed(Document system) => IsListed(system.List(AiSystemKind.Classes), system.List(AiSystemKind.AnnexIIIPoints));
 
-    /// <summary>What the server writes where an edge is taken out by which a system has a part of which there are records: the system, and its fields.</summary>
+    /// <summary>What the server writes where an edge is taken out by which systems have parts of which there are records: each system, and its fields.</summary>
     internal static IEnumerable<(Document System, List<KeyValuePair<Field, object?>> Fields)> OnUnlinked(
         Document from, EdgeKind kind, Document to, DateOnly day, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
     {
-        if (kind != EdgeKinds.Uses && kind != EdgeKinds.SuppliedBy)
-        {
-            yield break;
-        }
-
-        var parts = (kind == EdgeKinds.Uses ? targets(to, EdgeKinds.SuppliedBy).Prepend(to) : [to])
-            .Where(p => LegalRetention.About.SelectMany(e => sources(p, e)).Any(r => LegalRetention.RecordSince(r) is not null)).Select(p => p.Key).ToList();
-        foreach (var system in parts.Count == 0 ? [] : kind == EdgeKinds.Uses ? [from] : sources(from, EdgeKinds.Uses))
-        {
-            string[] all = [.. (system.List(Parts) ?? []).Union(parts).Order(StringComparer.Ordinal)];
-            yield return (system, [new(Parts, all), new(Until, day)]);
-        }
+        var parts = PartsBy(kind, to, targets).Where(p => HasRecords(p, sources)).ToList();
+        return parts.Count == 0 ? [] : (kind == EdgeKinds.Uses ? [from] : sources(from, EdgeKinds.Uses)).Select(s => With(s, parts, day));
     }
+
+    /// <summary>
+    /// What the server writes where an edge is drawn by which parts of which there are records get their first system. Until then these were about every system, and are kept on by those
+    /// that had the last say.
+    /// </summary>
+    internal static IEnumerable<(Document System, List<KeyValuePair<Field, object?>> Fields)> OnLinked(
+        EdgeKind kind, Document to, LegalRetention retention, DateOnly day, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
+    {
+        var parts = PartsBy(kind, to, targets).Where(p => !AiSystemKind.StandingFor(p, sources).Any() && HasRecords(p, sources)).ToList();
+        return parts.Count == 0 ? [] : retention.LastOfAll().Select(s => With(s, parts, day));
+    }
+
+    // What somebody has by an edge of a kind: a component with its vendors, or a vendor.
+    private static IEnumerable<Document> PartsBy(EdgeKind kind, Document to, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
+        kind == EdgeKinds.Uses ? targets(to, EdgeKinds.SuppliedBy).Prepend(to) : kind == EdgeKinds.SuppliedBy ? [to] : [];
+
+    private static bool HasRecords(Document part, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
+        LegalRetention.About.SelectMany(e => sources(part, e)).Any(r => LegalRetention.RecordSince(r) is not null);
+
+    private static (Document System, List<KeyValuePair<Field, object?>> Fields) With(Document system, List<Document> parts, DateOnly day) =>
+        (system, [new(Parts, (string[])[.. (system.List(Parts) ?? []).Union(parts.Select(p => p.Key)).Order(StringComparer.Ordinal)]), new(Until, day)]);
 
     private static string[] LostRoles(StampedPut put) => put.Before?.List(AiSystemKind.Roles) is { } were ? [.. were.Except((string[]?)put.After(AiSystemKind.Roles) ?? [])] : [];
 
-    // A later day that is over lets law ask for longer; one ahead was not reached, as if there had been none.
-    private static DateOnly? LostPlacing(StampedPut put) =>
-        put.Before?.Date(AiSystemKind.PlacedOn) is { } was && was <= put.Day && !(put.After(AiSystemKind.PlacedOn) is DateOnly now && now >= was && now <= put.Day) ? was : null;
+    // A later day that is over lets law ask for longer; one ahead was not reached, as if there had been none. What ran without a day was placed by today at the latest.
+    private static DateOnly? LostPlacing(StampedPut put) => put.Before is not { } before ? null
+        : before.Date(AiSystemKind.PlacedOn) is { } was ? was <= put.Day && !(put.After(AiSystemKind.PlacedOn) is DateOnly now && now >= was && now <= put.Day) ? was : null
+        : put.After(AiSystemKind.PlacedOn) is null && AiSystemKind.MayHaveRun(before.Text(AiSystemKind.Stage)) == true && AiSystemKind.MayHaveRun((string?)put.After(AiSystemKind.Stage)) != true ? put.Day
+        : null;
 
     // A signature that backs less, or a route that becomes known, is no such edit.
     private static bool LosesHighRisk(StampedPut put)
@@ -76,9 +89,10 @@ public static class FormerFacts
             return false;
         }
 
+        // Whoever profiles natural persons is always high-risk where Annex III names it: without that a signature could exempt it.
         var isUnlisted = !IsListed((string[]?)put.After(AiSystemKind.Classes), (string[]?)put.After(AiSystemKind.AnnexIIIPoints));
-        return (isUnlisted || (Profiles(before[AiSystemKind.Facts]) && !Profiles(put.After(AiSystemKind.Facts))))
-            && new SystemFacts(put.Day, before, put.Targets, put.Sources) is var facts && (isUnlisted || facts.ClaimsLess) && facts.HasClass("HIGH_RISK") != Truth.False;
+        var isNoLongerBound = Profiles(before[AiSystemKind.Facts]) && !Profiles(put.After(AiSystemKind.Facts)) && (before.List(AiSystemKind.AnnexIIIPoints) is { Length: > 0 } || before.List(AiSystemKind.Classes)?.Contains(AiSystemKind.Exempt) == true);
+        return (isUnlisted || isNoLongerBound) && new SystemFacts(put.Day, before, put.Targets, put.Sources).HasClass("HIGH_RISK") != Truth.False;
     }
 
     private static bool IsListed(string[]? classes, string[]? points) => points is { Length: > 0 } || classes?.Contains("HIGH_RISK") == true || classes?.Contains(AiSystemKind.Exempt) == true;

@@ -137,6 +137,9 @@ public sealed class EdgeKind
     /// </summary>
     public bool Stays { get; init; }
 
+    /// <summary>The field in which the server notes that whoever the edge leads to drew it themselves; null where that does not matter.</summary>
+    public Field? OwnHand { get; init; }
+
     /// <summary>A rule about the two documents beyond their kinds; gives what was expected, or null where it holds.</summary>
     public Func<Snapshots.Document, Snapshots.Document, string?>? Rule { get; init; }
 

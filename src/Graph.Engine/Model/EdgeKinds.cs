@@ -6,6 +6,8 @@ namespace Graph.Engine.Model;
 /// <summary>The edge kinds that ship (design section 3).</summary>
 public static class EdgeKinds
 {
+    private static readonly Field ByThemselves = Field.Boolean("byThemselves", "True where whoever owns it drew the link themselves: it does not let them sign anything. Absent = somebody else did, who may draw it again. Written by the server.", access: FieldAccess.Authority);
+
     /// <summary>A system, component or vendor has a risk.</summary>
     public static readonly EdgeKind HasRisk = new("HAS_RISK", ["AiSystem", "Component", "Vendor"], ["Risk"], "riskOf", Along.Against, Along.With, "Has this risk.");
 
@@ -78,7 +80,7 @@ public static class EdgeKinds
     };
 
     /// <summary>Something is owned by a person.</summary>
-    public static readonly EdgeKind OwnedBy = new("OWNED_BY", [], ["Person"], "owns", Along.Not, Along.Not, "Is owned by this person.");
+    public static readonly EdgeKind OwnedBy = new("OWNED_BY", [], ["Person"], "owns", Along.Not, Along.Not, "Is owned by this person.", [ByThemselves]) { OwnHand = ByThemselves };
 
     /// <summary>All of them; the number of an edge kind is its place here.</summary>
     public static IReadOnlyList<EdgeKind> All { get; } =

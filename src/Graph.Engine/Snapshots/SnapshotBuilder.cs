@@ -281,7 +281,8 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
             values[field.Index] = value;
         }
 
-        return new(values);
+        // Nearly every such edge carries nothing, and there are very many.
+        return kind.OwnHand is not null && Array.TrueForAll(values, v => v is null) ? null : new(values);
     }
 
     /// <summary>The graph as it would be with what is collected so far; more may be collected.</summary>

@@ -546,8 +546,13 @@ internal sealed class ChangePlanner
             fields.Add(new(kind.ReviewedAgainst!, null));       // A later review in the seed is one of what the ends mean then.
         }
 
+        if (kind.OwnHand is { } ownHand && request.Origin == ChangeOrigin.Edit)
+        {
+            fields.Add(new(ownHand, IsActor(to) ? true : null));
+        }
+
         var data = SnapshotBuilder.Data(kind, fields, before);
-        if (before is not null && (kind.Fields.Count == 0 || EdgeData.SameValues(before, data)))
+        if (before is not null && (kind.Fields.Count == 0 || EdgeData.SameValues(before, data ?? Snapshot.NoData)))
         {
             unchanged++;
             return;
@@ -1016,7 +1021,9 @@ internal sealed class ChangePlanner
 
     private Decider DeciderFor(DecisionVerb verb) => new(
         day, verb switch { DecisionVerb.Approve => ApprovalVerb.Approve, DecisionVerb.Sign => ApprovalVerb.Sign, _ => null },
-        person => person.Text(person.Kind.Title) is { } name && IsActor(name), MayHaveEdited, builder.Documents, builder.Targets, builder.Sources);
+        IsActor, MayHaveEdited, builder.Edge, builder.Documents, builder.Targets, builder.Sources);
+
+    private bool IsActor(Document person) => person.Text(person.Kind.Title) is { } name && IsActor(name);
 
     // What came with the seed was there before anybody could write it for themselves.
     private bool MayHaveEdited(Document document) => document.Revision > seedRevision && (IsActor(document.EditedBy) || IsErased(document.EditedBy));

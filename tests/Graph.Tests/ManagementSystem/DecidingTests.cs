@@ -2,6 +2,7 @@ using Graph.Engine.Governance;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Model.Organisation;
 using Graph.Engine.Validation;
 using Graph.Engine.Writing;
 using Graph.Tests.Engine;
@@ -49,7 +50,7 @@ public sealed class DecidingTests
         await live.Keep(Put("OrganisationRole", "role:all", ("title", "All"), ("decides", words)));
         await live.Refuses(
             ViolationCode.Validation, "changes[0].put.organisationRole.decides", $"expected kinds that are approved or signed ({string.Join(", ", words)}), found 'CONTROL'",
-            Put("OrganisationRole", "role:all", ("decides", (string[])["EVIDENCE", "CONTROL"])));
+            Put("OrganisationRole", "role:all", ("decides", (string[])[.. words, "CONTROL"])));
     }
 
     [Fact]
@@ -99,11 +100,87 @@ public sealed class DecidingTests
         await live.Keep(Put("Person", "person:dora", ("name", "Dora Director")));
         Kept(await live.AskAs("Dora Director", Put("OrganisationRole", "role:board", ("decides", new[] { "MANAGED_DOCUMENT", "SCOPE_STATEMENT" }))));
         Refused(await live.Decide("Dora Director", DecisionVerb.Approve, "document:p"), ViolationCode.Forbidden, "key", "('role:board' was last edited by whoever decides");
-        await live.Keep(Put("OrganisationRole", "role:board", ("decides", new[] { "MANAGED_DOCUMENT" })));
+        await live.Keep(Put("OrganisationRole", "role:board", ("title", "The board")));
 
         // Beside one that somebody else recorded it does no harm.
         await live.Keep([.. Assigned("assignment:carl-2", "person:carl"), Put("Person", "person:carl", ("email", "carl@example.org"))]);
         Kept(await live.Decide("Carl Clever", DecisionVerb.Approve, "document:p"));
+    }
+
+    [Fact]
+    public async Task Where_a_role_decides_on_a_kind_some_role_goes_on_to()
+    {
+        await using var live = await WithBoardAsync();
+        const string last = "expected another role that decides on MANAGED_DOCUMENT before the last one does not any more";
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.organisationRole", last, Put("OrganisationRole", "role:board", ("decides", null)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.organisationRole", last, Put("OrganisationRole", "role:board", ("decides", new[] { "EVIDENCE" })));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", last, Delete("role:board"));
+        await live.Keep(Put("OrganisationRole", "role:council", ("title", "Council"), ("decides", new[] { "MANAGED_DOCUMENT" })), Delete("role:board"));
+        Refused(await live.Decide("Carl Clever", DecisionVerb.Approve, "document:p"), ViolationCode.Forbidden, "key", "expected somebody who holds role:council");
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", last, Delete("role:council"));
+    }
+
+    [Fact]
+    public async Task Nobody_signs_as_owner_of_a_risk_that_they_gave_themselves()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+        [
+            Put("Person", "person:olga", ("name", "Olga Owner")), Put("Person", "person:mel", ("name", "Mel Mallory")), Link("r", "OWNED_BY", "person:olga"),
+            Put("Assessment", "a", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Lending."), ("affectedPersons", "Applicants."), ("harms", "Refusals."), ("measures", "Review."), ("conclusion", "Go on.")),
+            Link("a", "ASSESSES", "s"), Link("a", "IDENTIFIES", "r"), Put("AssessedImpact", "impact:i", ("title", "I"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 2), ("severity", 2), ("residualLikelihood", 1), ("residualSeverity", 2), ("rationale", "Borne.")), Link("impact:i", "IMPACT_OF", "a"),
+        ]);
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
+        Kept(await live.AskAs("Mel Mallory", Link("r", "OWNED_BY", "person:mel")));
+        const string own = "expected an owner of a risk that it identifies whom somebody else made it ('r' was given to ";
+        Refused(await live.Decide("Mel Mallory", DecisionVerb.Sign, "a"), ViolationCode.Forbidden, "key", own + "'person:mel'");
+        Kept(await live.AskAs("Mel Mallory", Unlink("r", "OWNED_BY", "person:mel"), Put("Person", "person:olga", ("name", "Mel Mallory"))));
+        Refused(await live.Decide("Mel Mallory", DecisionVerb.Sign, "a"), ViolationCode.Forbidden, "key", own + "'person:olga'");
+        await live.Keep(Put("Person", "person:olga", ("name", "Olga Owner")), Link("r", "OWNED_BY", "person:mel"));
+        Kept(await live.AskAs("Mel Mallory", Link("r", "OWNED_BY", "person:mel")));
+        Refused(await live.Decide("Mel Mallory", DecisionVerb.Sign, "a"), ViolationCode.Forbidden, "key", own + "'person:mel'");
+        await live.Keep(Link("r", "OWNED_BY", "person:mel"));
+        Kept(await live.Decide("Mel Mallory", DecisionVerb.Sign, "a"));
+    }
+
+    [Theory]
+    [InlineData("CLASSIFICATION")]
+    [InlineData("VENDOR_DUE_DILIGENCE")]
+    public async Task What_serves_as_an_impact_assessment_has_an_impact_and_is_signed_by_the_owner_of_a_risk(string type)
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+        [
+            Put("Template", "template:t", ("title", "T"), ("form", type)), Put("Template", "template:aiia", ("title", "A"), ("form", "AIIA")),
+            Put("Assessment", "assessment:a", ("title", "A"), ("kind", type), ("classes", type == "CLASSIFICATION" ? Array.Empty<string>() : null), ("conclusion", "Fine.")), Link("assessment:a", "ASSESSES", "s"),
+            Link("assessment:a", "FOLLOWS", "template:t"), Link("assessment:a", "FOLLOWS", "template:aiia"), .. Judged.Asked("template:t", "assessment:a"),
+            Put("TemplateItem", "item:aiia", ("prompt", "Who?"), ("order", 1), ("source", "ORGANISATION")), Link("item:aiia", "ITEM_OF", "template:aiia"),
+            Put("Answer", "answer:aiia", ("value", "Applicants."), ("state", "CONFIRMED")), Link("answer:aiia", "ANSWER_OF", "assessment:a"), Link("answer:aiia", "ANSWERS", "item:aiia"),
+        ]);
+        Assert.Equal(
+            ["expected 'assessment:a' to identify a risk that somebody owns (IDENTIFIES, OWNED_BY), of what it assesses, found none", "expected 'assessment:a' to have an impact (IMPACT_OF), good or bad, found none"],
+            (await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:a")).Violations.Select(v => v.Message));
+        await live.Keep([.. Judged.Found("assessment:a", "Olga Owner"), Link("s", "HAS_RISK", "risk:of-a")]);
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:a"));
+        Refused(await live.Decide("Abe Approver", DecisionVerb.Sign, "assessment:a"), ViolationCode.Forbidden, "key", "an owner of a risk that it identifies");
+        Kept(await live.Decide("Olga Owner", DecisionVerb.Sign, "assessment:a"));
+    }
+
+    [Fact]
+    public async Task What_lowers_an_impact_belongs_to_what_was_signed()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+        [
+            Put("Assessment", "assessment:a", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Lending."), ("affectedPersons", "Applicants."), ("harms", "Refusals."), ("measures", "Review."), ("conclusion", "Go on.")),
+            Link("assessment:a", "ASSESSES", "s"), .. Judged.Found("assessment:a", "Olga Owner"), Link("s", "HAS_RISK", "risk:of-a"),
+        ]);
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:a"));
+        Kept(await live.Decide("Olga Owner", DecisionVerb.Sign, "assessment:a"));
+        var impact = live.Current.Sources(live.Find("assessment:a"), ManagementEdges.ImpactOf)[0].Key;
+        await live.Keep(Link(impact, "CONTROLLED_BY", "c"));
+        Assert.Equal(("DRAFT", "SIGNED"), (live.Find("assessment:a").Text(AssessmentKind.Approval.Status) ?? "DRAFT", live.Find("assessment:a-v1").Text(AssessmentKind.Approval.Status)));
+        Assert.Empty(live.Current.Targets(live.Current.Sources(live.Find("assessment:a-v1"), ManagementEdges.ImpactOf)[0], ManagementEdges.ControlledBy));
     }
 
     [Fact]

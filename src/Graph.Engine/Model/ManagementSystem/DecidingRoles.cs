@@ -30,8 +30,17 @@ internal static partial class DecidingRoles
             : $"kinds that are approved or signed ({string.Join(", ", words)}), found '{other}'";
     }
 
+    /// <summary>That where roles decide on documents of a kind, some role goes on to: else whoever takes the last one out could decide themselves.</summary>
+    public static HoldRule Stay { get; } = new(
+        role => role.After.List(OrganisationRoleKind.Decides) is { Length: > 0 } words ? new Deciding(words, role.Documents) : null,
+        (read, _) => (Deciding)read is var was && was.Words.FirstOrDefault(w => !was.Roles(OrganisationRoleKind.Kind).Any(r => r.List(OrganisationRoleKind.Decides)?.Contains(w) == true)) is { } left
+            ? $"another role that decides on {left} before the last one does not any more" : null);
+
     /// <summary>How a kind is called among what roles decide.</summary>
     public static string WordOf(Kind kind) => WordBegin().Replace(kind.Name, "_$0").ToUpperInvariant();
+
+    // The roles are read as the change leaves them.
+    private sealed record Deciding(string[] Words, Func<Kind, IEnumerable<Document>> Roles);
 
     [GeneratedRegex("(?<=.)[A-Z]")]
     private static partial Regex WordBegin();

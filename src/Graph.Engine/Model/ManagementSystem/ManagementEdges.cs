@@ -43,7 +43,7 @@ public static class ManagementEdges
     public static readonly EdgeKind ImpactOf = Part("IMPACT_OF", "AssessedImpact", "Assessment", "impacts", "Was found by this assessment.", approvedWith: true);
 
     /// <summary>An impact is met by a control.</summary>
-    public static readonly EdgeKind ControlledBy = new("CONTROLLED_BY", ["AssessedImpact"], ["Control"], "controls", Along.Against, Along.Not, "Is lowered by this control.");
+    public static readonly EdgeKind ControlledBy = new("CONTROLLED_BY", ["AssessedImpact"], ["Control"], "controls", Along.Against, Along.Not, "Is lowered by this control.") { BindsContent = true, IsOmittedWhenEmpty = true };
 
     /// <summary>A unit is within another.</summary>
     public static readonly EdgeKind Within = new("WITHIN", ["Unit"], ["Unit"], "units", Along.Not, Along.Not, "Is within this unit.") { CountMax = 1, Acyclic = true };

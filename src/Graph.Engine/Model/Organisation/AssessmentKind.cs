@@ -247,21 +247,26 @@ public static class AssessmentKind
     /// <summary>Whether an assessment serves as one of a kind: it is one, or it follows a template of that kind whole.</summary>
     public static bool Serves(View view, Document assessment, string kind) => assessment.Text(Type) == kind || Forms.IsWhole(view, assessment, kind);
 
-    /// <summary>Whether it says what a system does to people: its impacts are parts of it, and owners of risks that it identifies sign it.</summary>
-    public static bool IsOfImpact(Document assessment) => assessment.Text(Type) is "AIIA" or "DPIA" or "FRIA";
+    // Whether it says what a system does to people, as what it is or by a form that it follows: its impacts are parts of it, and owners of risks that it identifies sign it.
+    private static bool IsOfImpact(Document assessment, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
+        ((string[])["AIIA", "DPIA", "FRIA"]).Any(kind => assessment.Text(Type) == kind || Forms.Follows(assessment, kind, targets));
 
     // Who bears what remains signs (ISO/IEC 42001 6.1.3, 8.4): an owner of a risk that an impact assessment found, and nobody where there is none.
     private static string? Signer(Document assessment, Decider decider)
     {
-        if (decider.Verb is null || !IsOfImpact(assessment))
+        if (decider.Verb is null || !IsOfImpact(assessment, decider.Targets))
         {
             return ManagementSystem.DecidingRoles.Expected(assessment, decider);
         }
 
-        var owners = OwnRisks(assessment, decider.Targets, decider.Sources).SelectMany(r => decider.Targets(r, EdgeKinds.OwnedBy)).DistinctBy(p => p.Ordinal).ToList();
+        var owners = OwnRisks(assessment, decider.Targets, decider.Sources).SelectMany(r => decider.Targets(r, EdgeKinds.OwnedBy).Select(p => (Risk: r, Person: p))).ToList();
+        var own = owners.Where(o => decider.MayBe(o.Person)).ToList();
         return owners.Count == 0 ? "an owner of a risk that it identifies, of whom there is none,"
-            : !owners.Any(decider.MayBe) ? $"an owner of a risk that it identifies ({string.Join(", ", owners.Select(o => o.Key).Order(StringComparer.Ordinal))}), who bears what remains"
+            : own.Count == 0 ? $"an owner of a risk that it identifies ({string.Join(", ", owners.Select(o => o.Person.Key).Distinct().Order(StringComparer.Ordinal))}), who bears what remains"
+            : own.TrueForAll(o => MadeThemselves(o.Risk, o.Person)) ? $"an owner of a risk that it identifies whom somebody else made it ('{own[0].Risk.Key}' was given to '{own[0].Person.Key}', or that person last edited, by whoever decides, or by somebody whose name was erased, who may be anybody)"
             : ManagementSystem.DecidingRoles.Expected(assessment, decider);
+
+        bool MadeThemselves(Document risk, Document person) => decider.Edge(risk, EdgeKinds.OwnedBy, person)?[EdgeKinds.OwnedBy.OwnHand!] is true || decider.MayHaveEdited(person);
     }
 
     // What another system alone has is not what this one does; a risk that nothing has yet may be.
@@ -276,7 +281,7 @@ public static class AssessmentKind
     private static IEnumerable<string> LacksOfImpact(ChangedDocument changed)
     {
         var assessment = changed.After;
-        if (!IsOfImpact(assessment))
+        if (!IsOfImpact(assessment, changed.Targets))
         {
             yield break;
         }

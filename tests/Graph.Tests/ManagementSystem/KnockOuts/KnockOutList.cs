@@ -29,7 +29,9 @@ internal static class KnockOutList
         new("scope:1 is withdrawn", [], [], "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = RETIRED", "AiSystem.inApprovedScope ai-system:s = false") { Withdrawn = ["scope:1"], DecidedAgain = ["scope:1"], Renewed = ["assessment:aiia", "assessment:class"] },
         Unlinked("scope:1", "INCLUDES", "ai-system:s", "row 1.h NOT_ASSIGNED ai-system:s", "AiSystem.inApprovedScope ai-system:s = false", "AiSystem.scopeStanding ai-system:s = IN_NO_SCOPE; NOT_ASSIGNED ai-system:s").WithDecisions(["scope:1"], ["scope:1"]) with { Renewed = ["assessment:aiia", "assessment:class"] },
         New([Put("AiSystem", "ai-system:aside", ("title", "Set aside"), ("inScope", false))], "AiSystem.scopeStanding ai-system:aside = LEFT_OUT"),
-        Field("OrganisationRole", "role:top", "decides", null, (string[])["SCOPE_STATEMENT", "RISK_ACCEPTANCE"], "row 1.g NOT_ASSIGNED scope:1"),
+        new("role:other decides instead of role:top",
+            [Put("OrganisationRole", "role:other", ("title", "Other"), ("decides", (string[])["SCOPE_STATEMENT", "RISK_ACCEPTANCE"])), Put("OrganisationRole", "role:top", ("decides", null))],
+            [Put("OrganisationRole", "role:top", ("decides", (string[])["SCOPE_STATEMENT", "RISK_ACCEPTANCE"])), Delete("role:other")], "row 1.g NOT_ASSIGNED scope:1"),
     ];
 
     private static IEnumerable<KnockOut> Leadership() =>

@@ -160,13 +160,16 @@ public enum DefectCode
 
     /// <summary>Something that the assessment watches has changed since it was signed.</summary>
     AssessmentStale,
+
+    /// <summary>Due diligence rests on what the vendor claims, and on nothing that it documented or that was verified.</summary>
+    ClaimedOnly,
 }
 
 /// <summary>Something that is wrong, where, and what would close it.</summary>
 /// <param name="Code">What is wrong.</param>
 /// <param name="Node">The document concerned.</param>
 /// <param name="Edge">The key of the link concerned, if any.</param>
-/// <param name="Name">FACT_MISSING: what is unknown; ASSESSMENT_STALE: the key of the assessment.</param>
+/// <param name="Name">FACT_MISSING: what is unknown; ASSESSMENT_STALE, CLAIMED_ONLY: the key of the assessment.</param>
 public sealed record Defect(DefectCode Code, Document Node, string? Edge = null, string? Name = null)
 {
     /// <summary>What would close it, in plain words.</summary>
@@ -186,6 +189,7 @@ public sealed record Defect(DefectCode Code, Document Node, string? Edge = null,
         DefectCode.ExpiresBefore => $"Renew {Node.Key} before it expires.",
         DefectCode.AssessmentOverdue => $"Review {Node.Key} and have it signed again.",
         DefectCode.AssessmentStale => $"Review {Name} and have it signed again: {(Node.Key == Name ? Node.Text(Model.Organisation.AssessmentKind.OvertakenBy) : Node.Key)} has changed since, or on the day of the signature.",
+        DefectCode.ClaimedOnly => $"Have the vendor document an answer of {Node.Key}, or verify it, and record on what it rests.",
         DefectCode.ControlNonconformity or DefectCode.NonconformityOpen => $"Close {Node.Key}: find its cause, correct it, and have somebody else judge that it worked.",
         DefectCode.LinkSuspect => $"Review the link {Edge} and accept it.",
         DefectCode.ExtentPartial => $"Extend {Node.Key} to the whole requirement, or join the link with others under a statement of sufficiency.",

@@ -66,6 +66,8 @@ internal static class Lowerings
             (rule, snapshot, requirement) => Nonconformities(rule, snapshot, requirement) is { Count: > 0 } all ? [.. all.Select(n => n with { Systems = SystemsOf(snapshot, n.By) })] : []),
         new(DefectCode.AssessmentStale, State.Suspect, AssessmentKind.Kind, [[Assessed, Changed], [Assessed, new(EdgeKinds.Uses, Outgoing: true), Changed], [Assessed, new(ManagementEdges.Includes, Outgoing: false), Changed], [new(FormEdges.Follows, Outgoing: true, TemplateKind.Kind, TemplateKind.Watches)]],
             (rule, snapshot, assessment) => AssessmentKind.Overtaking(snapshot, assessment) is { Count: > 0 } all ? [.. all.Select(o => new Lowering(rule, o.By.Ordinal, o.On.DayNumber, ProofTerms.Never))] : []),
+        new(DefectCode.ClaimedOnly, State.Unproven, AssessmentKind.Kind, [],
+            (rule, _, assessment) => AssessmentKind.RestsOnClaims(assessment) ? [new(rule, assessment.Ordinal, 0, ProofTerms.Never)] : []),
     ];
 
     /// <summary>Everything that lowers chains that pass a document on some day, by rule and the keys of what does.</summary>

@@ -137,6 +137,7 @@ public static class Remedies
             DefectCode.AssessmentUnsigned => new(RemedyAction.Sign, defect.Node, null),
             DefectCode.ProofExpired or DefectCode.ExpiresBefore when defect.Node.Kind == EvidenceKind.Kind => new(RemedyAction.Renew, defect.Node, null),
             DefectCode.AssessmentOverdue or DefectCode.ExpiresBefore => new(RemedyAction.Review, defect.Node, null),
+            DefectCode.ClaimedOnly => new(RemedyAction.Review, defect.Node, null),
             DefectCode.AssessmentStale => new(RemedyAction.Review, chain.Proof.Single(p => p.Key == defect.Name), null),
             DefectCode.ControlPlanned => new(RemedyAction.Implement, defect.Node, null),
             DefectCode.ControlDegraded => new(RemedyAction.Restore, defect.Node, null),

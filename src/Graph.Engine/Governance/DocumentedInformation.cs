@@ -23,25 +23,26 @@ public static class DocumentedInformation
 {
     private const string Standard = "iso-42001";
 
-    private static readonly (string Clause, string Record, Func<View, IEnumerable<Document>> Of)[] Records =
+    // Each with the kinds of documents that are its record by themselves; documents of the register say in fulfils what they are, and controls satisfy rows.
+    private static readonly (string Clause, string Record, Kind[] Kinds, Func<View, IEnumerable<Document>> Of)[] Records =
     [
-        ("4.3", "The scope of the management system", v => All(v, ScopeStatementKind.Kind).Where(s => ScopeStatementKind.IsInForce(v, s))),
-        ("5.2", "The AI policy", AiPolicies),
-        ("6.1.1", "What is done about risks and opportunities", v => All(v, RiskKind.Kind).Where(r => IsTreated(v, r, "PLANNED", "IMPLEMENTED", "DEGRADED"))),
-        ("6.1.2", "How risks are assessed", v => RiskMethodKind.InForce(v) is { } method ? [method] : []),
-        ("6.1.3", "How risks are treated: the Statement of Applicability", WholeStatement),
-        ("6.1.4", "How impacts are assessed", ImpactAssessments),
-        ("6.2", "Objectives", v => All(v, ObjectiveKind.Kind).Where(o => o[ObjectiveKind.Plan] is not null && v.Snapshot.Out(o, ManagementEdges.MeasuredBy).Any())),
-        ("7.2", "Evidence of competence", v => All(v, CompetenceRecordKind.Kind).Where(r => CompetenceRecordKind.Holds(v, r))),
-        ("7.5", "The document register", v => All(v, ManagedDocumentKind.Kind).Where(d => ManagedDocumentKind.IsInForce(v, d))),
-        ("8.1", "That processes were carried out as planned", v => All(v, ControlKind.Kind).Where(c => ControlKind.StatusOn(c, v.On) == "IMPLEMENTED" && v.Snapshot.Targets(c, EdgeKinds.EvidencedBy).Exists(p => Counts(v, p)))),
-        ("8.2", "Results of risk assessments", v => All(v, RiskKind.Kind).Where(r => r.Date(RiskKind.ReviewedOn) <= v.On && RiskLevels.Inherent(v, r) is not null)),
-        ("8.3", "Results of risk treatment", v => All(v, RiskKind.Kind).Where(r => IsTreated(v, r, "IMPLEMENTED") && RiskLevels.Residual(v, r) is not null)),
-        ("8.4", "Results of impact assessments", ImpactAssessments),
-        ("9.1", "Results of monitoring and measurement", v => All(v, MetricKind.Kind).Where(m => MeasurementKind.Last(v, m) is not null)),
-        ("9.2.2", "The audit programme and its results", AuditResults),
-        ("9.3.3", "Results of management reviews", v => All(v, ManagementReviewKind.Kind).Where(r => r.Date(ManagementReviewKind.HeldOn) <= v.On && ManagementReviewKind.Approval.IsDoneOn(r, v.On))),
-        ("10.2", "Nonconformities and what was done about them", v => All(v, FindingKind.Kind).Where(f => f.Date(FindingKind.FoundOn) <= v.On)),
+        ("4.3", "The scope of the management system", [ScopeStatementKind.Kind], v => All(v, ScopeStatementKind.Kind).Where(s => ScopeStatementKind.IsInForce(v, s))),
+        ("5.2", "The AI policy", [], AiPolicies),
+        ("6.1.1", "What is done about risks and opportunities", [RiskKind.Kind], v => All(v, RiskKind.Kind).Where(r => IsTreated(v, r, "PLANNED", "IMPLEMENTED", "DEGRADED"))),
+        ("6.1.2", "How risks are assessed", [RiskMethodKind.Kind], v => RiskMethodKind.InForce(v) is { } method ? [method] : []),
+        ("6.1.3", "How risks are treated: the Statement of Applicability", [StatementKind.Kind], WholeStatement),
+        ("6.1.4", "How impacts are assessed", [AssessmentKind.Kind], ImpactAssessments),
+        ("6.2", "Objectives", [ObjectiveKind.Kind], v => All(v, ObjectiveKind.Kind).Where(o => o[ObjectiveKind.Plan] is not null && v.Snapshot.Out(o, ManagementEdges.MeasuredBy).Any())),
+        ("7.2", "Evidence of competence", [CompetenceRecordKind.Kind, TrainingKind.Kind], v => All(v, CompetenceRecordKind.Kind).Where(r => CompetenceRecordKind.Holds(v, r))),
+        ("7.5", "The document register", [], v => All(v, ManagedDocumentKind.Kind).Where(d => ManagedDocumentKind.IsInForce(v, d))),
+        ("8.1", "That processes were carried out as planned", [], v => All(v, ControlKind.Kind).Where(c => ControlKind.StatusOn(c, v.On) == "IMPLEMENTED" && v.Snapshot.Targets(c, EdgeKinds.EvidencedBy).Exists(p => Counts(v, p)))),
+        ("8.2", "Results of risk assessments", [RiskKind.Kind], v => All(v, RiskKind.Kind).Where(r => r.Date(RiskKind.ReviewedOn) <= v.On && RiskLevels.Inherent(v, r) is not null)),
+        ("8.3", "Results of risk treatment", [RiskKind.Kind], v => All(v, RiskKind.Kind).Where(r => IsTreated(v, r, "IMPLEMENTED") && RiskLevels.Residual(v, r) is not null)),
+        ("8.4", "Results of impact assessments", [AssessmentKind.Kind], ImpactAssessments),
+        ("9.1", "Results of monitoring and measurement", [MetricKind.Kind], v => All(v, MetricKind.Kind).Where(m => MeasurementKind.Last(v, m) is not null)),
+        ("9.2.2", "The audit programme and its results", [AuditProgrammeKind.Kind, AuditKind.Kind], AuditResults),
+        ("9.3.3", "Results of management reviews", [ManagementReviewKind.Kind], v => All(v, ManagementReviewKind.Kind).Where(r => r.Date(ManagementReviewKind.HeldOn) <= v.On && ManagementReviewKind.Approval.IsDoneOn(r, v.On))),
+        ("10.2", "Nonconformities and what was done about them", [FindingKind.Kind, CorrectiveActionKind.Kind], v => All(v, FindingKind.Kind).Where(f => f.Date(FindingKind.FoundOn) <= v.On)),
     ];
 
     // Controls whose wording asks for something in writing, put together from lists of controls, not from the full text of the standard.
@@ -58,6 +59,10 @@ public static class DocumentedInformation
         .. AnnexA.Select(a => (Ref: a, Row: Row(view, a))).Where(a => a.Row is null || !IsExcluded(view, a.Row))
             .Select(a => new DocumentedRecord(a.Ref, a.Row?.Text(RequirementKind.Title) ?? a.Ref, a.Row, a.Row is null ? [] : [.. Written(view, a.Row).DistinctBy(d => d.Ordinal).OrderBy(d => d.Key, StringComparer.Ordinal)])),
     ];
+
+    /// <summary>The clauses of which a document is a record, by its kind; of assessments only those of impacts are.</summary>
+    public static IEnumerable<Document> RowsOf(Snapshot snapshot, Document record) => record.Kind == AssessmentKind.Kind && record.Text(AssessmentKind.Type) != "AIIA" ? []
+        : Records.Where(r => r.Kinds.Contains(record.Kind)).Select(r => snapshot.Document($"{Standard}:{r.Clause}")).OfType<Document>();
 
     /// <summary>The AI policies that are in force: a policy of something else fulfils neither 5.2 nor A.2.2.</summary>
     public static IEnumerable<Document> AiPolicies(View view)

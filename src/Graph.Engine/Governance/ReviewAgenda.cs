@@ -20,7 +20,9 @@ public enum AgendaSource
 /// <param name="Document">The document.</param>
 /// <param name="Word">How it stands, as the input asks: its standing, an alert, a trend, the side of an issue, whether a need is taken up; null where nobody says.</param>
 /// <param name="IsNew">Whether it was created since the last review.</param>
-/// <param name="HasChanged">Whether it was changed since the last review, and is not new.</param>
+/// <param name="HasChanged">
+/// Whether it, or what it stands on by one link, was changed since the last review, or it stands otherwise than on the day of that review by what is recorded now; and it is not new.
+/// </param>
 public sealed record AgendaRow(Document Document, string? Word, bool IsNew, bool HasChanged);
 
 /// <summary>One input of a management review.</summary>
@@ -51,16 +53,17 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
     {
         // A review that was held before the server wrote what it looked at has seen nothing later than its own beginning.
         var since = last?.Integer(ManagementReviewKind.Revision) ?? last?.CreatedIn ?? 0;
+        var then = last is null ? null : new View(view.Snapshot, last.Date(ManagementReviewKind.HeldOn)!.Value, view.Today, view.Kind);
         Dictionary<int, string?> alerts = [];
         return new(last, since,
         [
             Input("actions", "Status of actions from previous reviews (9.3.2 a)", AgendaSource.Standard, view.Snapshot.Documents(TaskKind.Kind).Where(ComesFromReview)),
-            Input("issues", "Changes of internal and external issues (9.3.2 b)", AgendaSource.Standard, All(ContextIssueKind.Kind), i => i.Boolean(ContextIssueKind.Relevant) == false ? "NOT_RELEVANT" : i.Text(ContextIssueKind.Side)),
-            Input("parties", "Changes of what interested parties need and expect (9.3.2 c)", AgendaSource.Standard, All(PartyNeedKind.Kind), n => n.Boolean(PartyNeedKind.Addressed) switch { true => "ADDRESSED", false => "NOT_ADDRESSED", _ => "UNKNOWN" }),
+            Input("issues", "Changes of internal and external issues (9.3.2 b)", AgendaSource.Standard, All(ContextIssueKind.Kind), (_, i) => i.Boolean(ContextIssueKind.Relevant) == false ? "NOT_RELEVANT" : i.Text(ContextIssueKind.Side)),
+            Input("parties", "Changes of what interested parties need and expect (9.3.2 c)", AgendaSource.Standard, All(PartyNeedKind.Kind), (_, n) => n.Boolean(PartyNeedKind.Addressed) switch { true => "ADDRESSED", false => "NOT_ADDRESSED", _ => "UNKNOWN" }),
             Input("nonconformities", "Nonconformities and corrective actions (9.3.2 d)", AgendaSource.Standard, All(FindingKind.Kind).Concat(All(CorrectiveActionKind.Kind))),
             Input("measurements", "Results of monitoring and measurement (9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind)),
-            Input("trends", "Trends of what is measured (9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind), m => MetricKind.Trend(view, m)),
-            Input("alerts", "Metrics beyond their warning or limit, or off a target without a warning, that no finding has answered (9.1, 9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind).Where(m => Alert(m) is not null), Alert),
+            Input("trends", "Trends of what is measured (9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind), MetricKind.Trend),
+            Input("alerts", "Metrics beyond their warning or limit, or off a target without a warning, that no finding has answered (9.1, 9.3.2 d)", AgendaSource.Standard, All(MetricKind.Kind).Where(m => Alert(view, m) is not null), Alert),
             Input("audits", "Results of audits (9.3.2 d)", AgendaSource.Standard, All(AuditKind.Kind)),
             Input("improvement", "Opportunities for improvement (9.3.2 e)", AgendaSource.Standard, All(RiskKind.Kind).Where(r => r.Text(RiskKind.Type) == "OPPORTUNITY").Concat(All(PlannedChangeKind.Kind))),
             Input("objectives", "Performance against the objectives", AgendaSource.Guide, All(ObjectiveKind.Kind)),
@@ -70,21 +73,31 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
         ]);
 
         // Read once of each: there may be very many values behind it.
-        string? Alert(Document metric) => alerts.TryGetValue(metric.Ordinal, out var word) ? word : alerts[metric.Ordinal] = MetricKind.OpenAlert(view, metric)?.Word;
+        string? Alert(View at, Document metric) => at != view ? MetricKind.OpenAlert(at, metric)?.Word
+            : alerts.TryGetValue(metric.Ordinal, out var word) ? word : alerts[metric.Ordinal] = MetricKind.OpenAlert(at, metric)?.Word;
 
-        string? Standing(Document document) => document.Kind.Standing?.Judge(view, document).Word;
+        static string? Standing(View at, Document document) => document.Kind.Standing?.Judge(at, document).Word;
 
         // A metric is not edited where it is measured.
         bool IsMeasuredSince(Document document) => document.Kind == MetricKind.Kind && MeasurementKind.Last(view, document)?.Revision > since;
+
+        // What fails with another stands on it: a risk on its controls, a finding on what corrects it. Of measurements, which may be very many, the last one says it.
+        bool StandsOnChanged(Document document) =>
+            view.Snapshot.Model.EdgesFrom(document.Kind).Any(e => e.Loss == Along.Against && view.Snapshot.Targets(document, e).Exists(d => d.Revision > since))
+            || view.Snapshot.Model.EdgesTo(document.Kind).Any(e => e.Loss == Along.With && e != ManagementEdges.MeasurementOf && view.Snapshot.Sources(document, e).Exists(d => d.Revision > since));
+
+        bool HasChanged(Document document, string? word, Func<View, Document, string?> read) =>
+            document.Revision > since || IsMeasuredSince(document) || StandsOnChanged(document) || read(then!, document) != word;
 
         IEnumerable<Document> All(Kind kind) => view.Snapshot.Documents(kind);
 
         bool ComesFromReview(Document task) =>
             view.Snapshot.Targets(task, ManagementEdges.ArisesFrom).Exists(d => d.Kind == ManagementReviewKind.Kind || d.Kind == ReviewDecisionKind.Kind);
 
-        AgendaInput Input(string id, string title, AgendaSource source, IEnumerable<Document> documents, Func<Document, string?>? word = null) => new(id, title, source,
+        AgendaInput Input(string id, string title, AgendaSource source, IEnumerable<Document> documents, Func<View, Document, string?>? read = null) => new(id, title, source,
         [
-            .. documents.Select(d => new AgendaRow(d, (word ?? Standing)(d), last is not null && d.CreatedIn > since, last is not null && d.CreatedIn <= since && (d.Revision > since || IsMeasuredSince(d)))),
+            .. documents.Select(d => (Document: d, Word: (read ?? Standing)(view, d))).Select(d => new AgendaRow(
+                d.Document, d.Word, last is not null && d.Document.CreatedIn > since, last is not null && d.Document.CreatedIn <= since && HasChanged(d.Document, d.Word, read ?? Standing))),
         ]);
     }
 }

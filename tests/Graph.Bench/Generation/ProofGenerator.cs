@@ -93,6 +93,7 @@ internal sealed class ProofGenerator(Dice dice, GraphSize size, CatalogueGenerat
             [
                 ("title", $"Assessment {n}"), ("kind", kind), ("conclusion", "What remains is accepted by the owner."), ("performedOn", on < draft.Day ? on : draft.Day), ("reviewEveryMonths", 12),
                 ("classes", kind == "CLASSIFICATION" ? new[] { dice.Of(["HIGH_RISK", "EXEMPT_6_3", "TRANSPARENCY"]) } : null),
+                ("testingBasis", kind == "VENDOR_DUE_DILIGENCE" ? "DOCUMENTED" : null),
                 .. Proof.Approval(dice, "signed", "SIGNED", on),
             ]);
         draft.Link(key, "ASSESSES", kind == "VENDOR_DUE_DILIGENCE" ? $"vendor:{dice.Hub(size.Vendors)}" : $"ai-system:{n % size.Systems}");

@@ -88,4 +88,23 @@ public sealed class ReviewTests
             ["metric:a BREACH True", "metric:b OK False"],
             ReviewAgenda.Of(live.On()).Inputs.Single(i => i.Id == "measurements").Rows.Select(r => $"{r.Document.Key} {r.Word} {r.HasChanged}"));
     }
+
+    [Fact]
+    public async Task What_stands_otherwise_than_at_the_last_review_or_on_something_that_has_changed_since_has_changed()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("Risk", "r", ("kind", "THREAT")), Put("Risk", "alone", ("title", "Alone"), ("kind", "THREAT")), Link("r", "MITIGATED_BY", "c"),
+            Put("Finding", "f", ("title", "F"), ("grade", "MINOR"), ("foundOn", "2026-11-01"), ("cause", "Haste.")), Put("CorrectiveAction", "act", ("title", "Slow down"), ("dueOn", "2026-11-26")), Link("act", "CORRECTS", "f"),
+            Put("Audit", "late", ("title", "Late"), ("type", "INTERNAL"), ("plannedFor", "2026-11-25")), Put("Audit", "later", ("title", "Later"), ("type", "INTERNAL"), ("plannedFor", "2027-11-25")));
+        await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24"), ("minutes", "All was seen.")));
+        await live.Approve("review:r");
+        Assert.Equal([], Changed());
+        await live.Keep(Put("Control", "c", ("degradedOn", "2026-11-24")), Put("CorrectiveAction", "act", ("implementedOn", "2026-11-24")));
+        Assert.Equal(["act", "f", "r"], Changed());
+        live.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(["act", "f", "late", "r"], Changed());
+
+        string[] Changed() => [.. ReviewAgenda.Of(live.On()).Inputs.SelectMany(i => i.Rows).Where(r => r.HasChanged).Select(r => r.Document.Key).Distinct().Order(StringComparer.Ordinal)];
+    }
 }

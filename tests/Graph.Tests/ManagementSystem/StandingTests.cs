@@ -369,6 +369,58 @@ public sealed class StandingTests
     }
 
     [Theory]
+    [InlineData("ScopeStatement", "4.3")]
+    [InlineData("RiskMethod", "6.1.2")]
+    [InlineData("Risk", "8.2")]
+    [InlineData("Objective", "6.2")]
+    [InlineData("Training", "7.2")]
+    [InlineData("Metric", "9.1")]
+    [InlineData("AuditProgramme", "9.2.2")]
+    [InlineData("ManagementReview", "9.3.3")]
+    [InlineData("Finding", "10.2")]
+    public async Task Whoever_owns_a_record_of_a_clause_does_not_examine_the_clause(string kind, string clause)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            .. Examined, Put("Framework", "iso-42001", ("title", "A standard"), ("kind", "STANDARD")), Requirement("iso-42001:" + clause), Link("iso-42001:" + clause, "PART_OF", "iso-42001"), Requirement("iso-42001:5.1"), Link("iso-42001:5.1", "PART_OF", "iso-42001"),
+            Put(kind, "own", [("title", "Own"), .. kind switch
+            {
+                "Risk" => ((string, object?)[])[("kind", "THREAT")],
+                "Metric" => [("betterWhen", "HIGHER"), ("frequency", "MONTHLY")],
+                "Objective" => [("theme", "FAIRNESS")],
+                "RiskMethod" => [("acceptedUpTo", "LOW")],
+                "AuditProgramme" => [("from", "2026-01-01"), ("until", "2026-12-31")],
+                "Finding" => [("grade", "MINOR"), ("foundOn", "2026-11-01")],
+                _ => [],
+            }]),
+            Link("own", "OWNED_BY", "person:p"), Link("a", "EXAMINES", "iso-42001:5.1"),
+        ]);
+        Assert.Equal("CLOSED", live.Standing("a"));
+        await live.Keep(Link("a", "EXAMINES", "iso-42001:" + clause));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+    }
+
+    [Theory]
+    [InlineData("HAS_RISK")]
+    [InlineData("MEASURED_BY")]
+    [InlineData("SUPPLIED_BY")]
+    public async Task Whoever_owns_what_threatens_measures_or_supplies_a_system_does_not_examine_it(string edge)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            .. Examined, Put("AiSystem", "s", ("title", "S")), Put("Component", "m", ("title", "M"), ("type", "MODEL")), Put("Vendor", "v", ("title", "V")), Put("Risk", "r", ("title", "R"), ("kind", "THREAT")),
+            Put("Metric", "x", ("title", "X"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY")), Link("s", "USES", "m"), Link("a", "EXAMINES", "s"),
+        ]);
+        var (from, to) = edge switch { "HAS_RISK" => ("s", "r"), "MEASURED_BY" => ("s", "x"), _ => ("m", "v") };
+        await live.Keep(Link(to, "OWNED_BY", "person:p"));
+        Assert.Equal("CLOSED", live.Standing("a"));
+        await live.Keep(Link(from, edge, to));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+    }
+
+    [Theory]
     [InlineData("c")]
     [InlineData("document:p")]
     [InlineData("standard")]
@@ -699,7 +751,7 @@ public sealed class StandingTests
     public async Task Proof_that_is_stale_or_linked_as_something_else_shows_nothing()
     {
         await using var live = await TreatedAsync();
-        await live.Keep(Put("Assessment", "a", ("title", "A"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine."), ("watches", (string[])["PURPOSE"])), Link("a", "ASSESSES", "s"), Link("c", "EVIDENCED_BY", "a"), Unlink("c", "EVIDENCED_BY", "e"));
+        await live.Keep(Put("Assessment", "a", ("title", "A"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine."), ("testingBasis", "VERIFIED"), ("watches", (string[])["PURPOSE"])), Link("a", "ASSESSES", "s"), Link("c", "EVIDENCED_BY", "a"), Unlink("c", "EVIDENCED_BY", "e"));
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
         Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, "a"));
         Assert.Equal("WITHIN", live.Standing("r"));

@@ -179,4 +179,22 @@ public sealed class VendorTests
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
         Kept(await live.Decide("Sid Signer", DecisionVerb.Sign, "a"));
     }
+
+    [Theory]
+    [InlineData(null, "Unproven ClaimedOnly")]
+    [InlineData("CLAIMED", "Unproven ClaimedOnly")]
+    [InlineData("DOCUMENTED", "Covered")]
+    [InlineData("VERIFIED", "Covered")]
+    public async Task Due_diligence_that_rests_on_claims_alone_proves_nothing(string? basis, string state)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Framework", "std", ("title", "A standard"), ("kind", "STANDARD"), ("voluntary", true)), Requirement("std:1", ("assessable", true)), Link("std:1", "PART_OF", "std"),
+            Put("AiSystem", "s", ("title", "S")), Put("Component", "m", ("title", "M"), ("type", "MODEL")), Put("Vendor", "v", ("title", "V")), Link("s", "USES", "m"), Link("m", "SUPPLIED_BY", "v"), Link("s", "SUBJECT_TO", "std"),
+            Put("Assessment", "a", ("title", "A"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine."), ("dataHandlingBasis", basis)), Link("a", "ASSESSES", "v"), Link("a", "DEMONSTRATES", "std:1"));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, "a"));
+        var cell = live.On().Cells.Cells(live.Find("std:1")).Single();
+        Assert.Equal(state, string.Join(' ', [$"{cell.State}", .. cell.Defects.Select(d => $"{d.Code}")]));
+    }
 }

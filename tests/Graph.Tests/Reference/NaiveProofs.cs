@@ -77,6 +77,13 @@ internal sealed class NaiveProofs(NaiveWorld world)
             defects.Add(new NaiveDefect("ASSESSMENT_STALE", by, Name: proof.Key));
         }
 
+        string[] bases = ["governanceBasis", "testingBasis", "incidentNoticeBasis", "dataHandlingBasis"];
+        if (!evidence && proof.Text("kind") == "VENDOR_DUE_DILIGENCE" && bases.All(basis => proof.Text(basis) is null or "CLAIMED"))
+        {
+            state = NaiveStates.Weaker(state, NaiveState.UNPROVEN);
+            defects.Add(new NaiveDefect("CLAIMED_ONLY", proof.Key, Name: proof.Key));
+        }
+
         return (state, defects);
     }
 

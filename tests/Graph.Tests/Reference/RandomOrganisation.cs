@@ -161,6 +161,7 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
                 ("reviewEveryMonths", dice.Often("reviews") ? dice.Pick([3, 6, 12]) : null),
                 ("foresees", dice.Often("foreseen changes") ? dice.Some(["change:h1", "change:h2", "change:h3"], 0, 2) : null),
                 ("watches", dice.Often("own watches") ? dice.Some(RandomCatalogue.Aspects, 0, 2) : null),
+                ("testingBasis", kind == "VENDOR_DUE_DILIGENCE" ? dice.Pick(["CLAIMED", "DOCUMENTED", "VERIFIED"]) : null),
                 .. Decision(decided, "SUBMITTED"),
                 ("overtakenOn", dice.DayIf("overtaken")),
                 ("overtakenBy", "component:p1"),

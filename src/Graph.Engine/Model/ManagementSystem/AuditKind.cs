@@ -114,7 +114,7 @@ public static class AuditKind
         return faults;
     }
 
-    // What they own or answer for by a role is examined itself, or meets, shows or writes down a row of it: that row, a heading above it, or one below.
+    // What they own or answer for by a role is examined itself, or meets, shows, writes down or is the record of a row of it: that row, a heading above it, or one below.
     private static bool OwnsWorkOn(View view, Document auditor, List<Document> examined)
     {
         var snapshot = view.Snapshot;
@@ -125,12 +125,16 @@ public static class AuditKind
             || work.SelectMany(w => RowsOf(snapshot, w)).DistinctBy(r => r.Ordinal).Any(r => examined.Exists(e => IsWithin(view, r, e) || IsWithin(view, e, r)));
     }
 
-    // What a system or control consists of, or is shown by, is examined with it.
+    // What a system or control consists of, or is shown by, is examined with it; what threatens and what measures it as well.
     private static IEnumerable<Document> MadeOf(Snapshot snapshot, Document examined) =>
-        snapshot.Targets(examined, EdgeKinds.Uses).Concat(snapshot.Targets(examined, EdgeKinds.EvidencedBy))
+        snapshot.Targets(examined, EdgeKinds.Uses).SelectMany(c => snapshot.Targets(c, EdgeKinds.SuppliedBy).Prepend(c)).Concat(snapshot.Targets(examined, EdgeKinds.EvidencedBy))
+            .Concat(snapshot.Targets(examined, EdgeKinds.HasRisk)).Concat(snapshot.Targets(examined, ManagementEdges.MeasuredBy))
             .Concat(snapshot.Sources(examined, EdgeKinds.AppliesTo)).Concat(snapshot.Sources(examined, EdgeKinds.Concerns)).Concat(snapshot.Sources(examined, EdgeKinds.Assesses));
 
     private static IEnumerable<Document> RowsOf(Snapshot snapshot, Document work) =>
+        OwnRowsOf(snapshot, work).Concat(Governance.DocumentedInformation.RowsOf(snapshot, work));
+
+    private static IEnumerable<Document> OwnRowsOf(Snapshot snapshot, Document work) =>
         work.Kind == Catalogue.FrameworkKind.Kind || work.Kind == Catalogue.RequirementKind.Kind ? [work]
         : work.Kind == ManagedDocumentKind.Kind ? (work.List(ManagedDocumentKind.Fulfils) ?? []).Select(snapshot.Document).OfType<Document>()
         : EdgeKinds.Satisfies.MayStartFrom(work.Kind) ? snapshot.Targets(work, EdgeKinds.Satisfies)

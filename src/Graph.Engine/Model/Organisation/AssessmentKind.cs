@@ -251,6 +251,10 @@ public static class AssessmentKind
     private static bool IsOfImpact(Document assessment, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
         ((string[])["AIIA", "DPIA", "FRIA"]).Any(kind => assessment.Text(Type) == kind || Forms.Follows(assessment, kind, targets));
 
+    /// <summary>Whether it is due diligence by which nothing was documented or verified, so that it shows nothing of the vendor: claims score nothing (ISO/IEC 42001 A.10.3).</summary>
+    public static bool RestsOnClaims(Document assessment) => assessment.Text(Type) == "VENDOR_DUE_DILIGENCE"
+        && assessment.Text(GovernanceBasis) is null or "CLAIMED" && assessment.Text(TestingBasis) is null or "CLAIMED" && assessment.Text(IncidentBasis) is null or "CLAIMED" && assessment.Text(DataBasis) is null or "CLAIMED";
+
     // Who bears what remains signs (ISO/IEC 42001 6.1.3, 8.4): an owner of a risk that an impact assessment found, and nobody where there is none.
     private static string? Signer(Document assessment, Decider decider)
     {

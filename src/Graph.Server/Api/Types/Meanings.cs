@@ -186,6 +186,7 @@ internal static class Meanings
         [DefectCode.ExpiresBefore] = "In a forecast: proof that is valid today expires before the day asked.",
         [DefectCode.AssessmentOverdue] = "The assessment is overdue for review on the day.",
         [DefectCode.AssessmentStale] = "Something that the assessment watches has changed after its signature (ISO/IEC 42001 8.4); the node is the planned change, the system whose design has changed, or the assessment itself, whose overtakenBy names what was changed in the graph; the name is the assessment.",
+        [DefectCode.ClaimedOnly] = "Due diligence rests on what the vendor claims alone: none of its answers is documented or verified, and claims score nothing (ISO/IEC 42001 A.10.3).",
         [DefectCode.LinkSuspect] = "The meaning of an end has changed since the link was reviewed.",
         [DefectCode.NonconformityOpen] = "A MAJOR finding against the requirement, or one above it, is open on the day; the node is the finding.",
         [DefectCode.ExtentPartial] = "The link meets part of the requirement.",

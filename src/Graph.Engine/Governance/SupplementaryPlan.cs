@@ -13,7 +13,7 @@ namespace Graph.Engine.Governance;
 /// <param name="Cell">The gap, with what is wrong and what would close it.</param>
 /// <param name="FormallyFrom">The day of application by the wording of the law; null where the law has none.</param>
 /// <param name="BindsFrom">The day from which it binds the system by its effect; null where the law has none.</param>
-/// <param name="CloseBy">The day on which it has to be there: from which it binds, or on which the system is to be placed, where the step comes before that and the day is later; null where no day is known.</param>
+/// <param name="CloseBy">The day on which it has to be there: from which it binds, or on which the system is or was placed, where that is later and it is about what is placed; null where no day is known.</param>
 /// <param name="OwnerOf">Of what the owners are: of what is missing or weak, else of the system; null where neither has one.</param>
 /// <param name="Owners">Who owns it; empty where nobody does.</param>
 /// <param name="Tasks">The tasks that arise from it: from the requirement or a heading above it, or from a finding against these.</param>
@@ -38,9 +38,6 @@ public sealed record SupplementaryPlan(Document System, IReadOnlyList<PlanItem> 
     /// <summary>The gaps for which there is no task.</summary>
     public IReadOnlyList<PlanItem> WithoutTask => [.. Items.Where(i => i.Tasks.Count == 0)];
 
-    // What is done before the system is on the market; the rest begins with it.
-    private static readonly HashSet<ConformityStep> BeforePlacing = [.. ConformitySteps.Orders.Where(o => o.Later is ConformityStep.Placing or ConformityStep.Assessment).Select(o => o.Earlier)];
-
     /// <summary>The plan of a system in a view: what it owes, and what it will owe on a day that is known or disputed.</summary>
     public static SupplementaryPlan Of(View view, Document system)
     {
@@ -62,7 +59,7 @@ public sealed record SupplementaryPlan(Document System, IReadOnlyList<PlanItem> 
         var (formal, effective) = (cell.Because.FormalDate, cell.Because.EffectiveDate);
         var binds = formal > effective ? formal : effective ?? formal;
         var placed = system.Date(AiSystemKind.PlacedOn);
-        var closeBy = BeforePlacing.Contains(step) && placed > view.On && placed > binds ? placed : binds;
+        var closeBy = IsOfWhatIsPlaced(step, cell.Requirement) && placed > binds ? placed : binds;
 
         // Nobody answers for what is not there; whoever owns the system then does.
         var weak = cell.Defects.Select(d => d.Node).Where(d => d.Kind != RequirementKind.Kind && d.Ordinal != system.Ordinal)
@@ -82,6 +79,10 @@ public sealed record SupplementaryPlan(Document System, IReadOnlyList<PlanItem> 
             step, cell, formal, effective, closeBy, ownerOf, owners, TasksFor(view, cell, ofSystem),
             owners.Count > 0 ? [] : [new("NO_OWNER", system, $"Say who owns {system.Key}, or what meets {cell.Requirement.Key} for it.")]);
     }
+
+    // Every step comes before placing or begins with it, and so does what has a day for each route to the market. What has one day for all, such as literacy, binds whatever is placed.
+    private static bool IsOfWhatIsPlaced(ConformityStep step, Document requirement) =>
+        step != ConformityStep.Other || requirement[RequirementKind.EffectiveAnnexIII] is not null || requirement[RequirementKind.EffectiveAnnexI] is not null;
 
     // A task for a requirement and no system is for every system.
     private static List<Document> TasksFor(View view, Cell cell, List<Document> ofSystem)

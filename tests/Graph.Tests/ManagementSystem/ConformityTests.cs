@@ -357,14 +357,39 @@ public sealed class ConformityTests
         Assert.Equal("Registration 2026-08-02 2027-12-02 2027-12-02 unresolved owner ai-system:s person:o tasks task:all task:row", Item(plan, "49(1)"));
         Assert.Equal(["task:row"], plan.Tasks.Select(t => t.Key));
 
-        // What comes before the market comes before the day planned for it, where that is the later one.
-        await live.Tell(Put("AiSystem", TheSystem, ("placedOn", "2028-03-01")));
-        Assert.StartsWith("Registration 2026-08-02 2027-12-02 2028-03-01", Item(Plan(live), "49(1)"), StringComparison.Ordinal);
-        Assert.StartsWith("Monitoring 2026-08-02 2027-12-02 2027-12-02", Item(Plan(live), "72(1)"), StringComparison.Ordinal);
-
         // What is covered is no gap.
         await live.Tell(Shown("evidence:49", "REGISTRATION_RECORD", "2026-11-01", "49(1)"));
         Assert.DoesNotContain(Plan(live).Items, i => i.Cell.Requirement.Key == "eu-ai-act:49(1)");
+    }
+
+    [Theory]
+    [InlineData("Registration", "49(1)", "2028-03-01")]         // Before the system is placed.
+    [InlineData("Monitoring", "72(1)", "2028-03-01")]           // From then on.
+    [InlineData("Incidents", "73(1)", "2028-03-01")]
+    [InlineData("Use", "26(1)", "2028-03-01")]
+    [InlineData("FundamentalRights", "27(1)", "2028-03-01")]
+    [InlineData("FundamentalRightsNotice", "27(3)", "2028-03-01")]
+    [InlineData("Transparency", "50(1)", "2028-03-01")]
+    [InlineData("Other", "16(b)", "2028-03-01")]
+    [InlineData("Other", "18(1)(a)", "2028-03-01")]
+    [InlineData("Other", "4(1)", "2025-02-02")]                 // Whatever is placed.
+    public async Task What_is_done_before_the_market_or_begins_with_it_waits_for_the_day_of_placing_where_that_is_the_later_one(string step, string row, string day)
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(Provided(("roles", new[] { "PROVIDER", "DEPLOYER" }), ("placedOn", "2028-03-01")));
+        Assert.Equal((step, day), Due());
+
+        // Once it is placed the day stays; what was placed earlier waits for the law.
+        Assert.Equal((step, day), Due("2028-03-02"));
+        await live.Tell(Put("AiSystem", TheSystem, ("placedOn", "2025-01-01")));
+        Assert.True(string.CompareOrdinal(Due().Day, day) <= 0);
+        Assert.Equal(Plan(live).Items.Single(i => i.Cell.Requirement.Key == "eu-ai-act:" + row).BindsFrom, Plan(live).Items.Single(i => i.Cell.Requirement.Key == "eu-ai-act:" + row).CloseBy);
+
+        (string Step, string Day) Due(string? on = null)
+        {
+            var item = SupplementaryPlan.Of(live.On(on), live.Find(TheSystem)).Items.Single(i => i.Cell.Requirement.Key == "eu-ai-act:" + row);
+            return ($"{item.Step}", $"{item.CloseBy:yyyy-MM-dd}");
+        }
     }
 
     private static Conformity Way(LiveEngine live, string? day = null) => Conformity.Of(live.On(day), live.Find(TheSystem));

@@ -128,6 +128,8 @@ public static class ConformitySteps
         new(ConformityStep.Declaration, ConformityStep.CeMarking, "The marking says that the declaration stands: 16(g), (h), 48."),
         new(ConformityStep.Declaration, ConformityStep.Registration, "A copy of the declaration is registered: Annex VIII, Section A."),
         new(ConformityStep.Classification, ConformityStep.Placing, "6(4) for what is judged not high-risk; for the rest whatever follows from Art. 6."),
+        new(ConformityStep.QualityManagement, ConformityStep.Placing, "16(c), 17(1)."),
+        new(ConformityStep.SystemRequirements, ConformityStep.Placing, "8(1), 16(a)."),
         new(ConformityStep.TechnicalDocumentation, ConformityStep.Placing, "11(1)."),
         new(ConformityStep.Assessment, ConformityStep.Placing, "16(f), 43."),
         new(ConformityStep.Declaration, ConformityStep.Placing, "16(g), 47."),

@@ -17,10 +17,11 @@ namespace Graph.Engine.Governance;
 /// <param name="OwnerOf">Of what the owners are: of what is missing or weak, else of the system; null where neither has one.</param>
 /// <param name="Owners">Who owns it; empty where nobody does.</param>
 /// <param name="Tasks">The tasks that arise from it: from the requirement or a heading above it, or from a finding against these.</param>
-/// <param name="Shortfalls">What the plan lacks: an owner.</param>
+/// <param name="OpenTasks">Those of them that are not done: a gap that is still open after its tasks has none.</param>
+/// <param name="Shortfalls">What the plan lacks: an owner, or the day or the owner of an open task.</param>
 public sealed record PlanItem(
     ConformityStep Step, Cell Cell, DateOnly? FormallyFrom, DateOnly? BindsFrom, DateOnly? CloseBy, Document? OwnerOf, IReadOnlyList<Document> Owners,
-    IReadOnlyList<Document> Tasks, IReadOnlyList<Shortfall> Shortfalls)
+    IReadOnlyList<Document> Tasks, IReadOnlyList<Document> OpenTasks, IReadOnlyList<Shortfall> Shortfalls)
 {
     /// <summary>Whether the law itself leaves open from which of the two days it binds, and the view's day lies between them or before.</summary>
     public bool IsUnresolved => Cell.Requirement.Text(RequirementKind.DateStatus) == "UNRESOLVED" && FormallyFrom != BindsFrom;
@@ -35,8 +36,8 @@ public sealed record PlanItem(
 /// <param name="Tasks">The tasks that arise from the system itself, whatever for.</param>
 public sealed record SupplementaryPlan(Document System, IReadOnlyList<PlanItem> Items, IReadOnlyList<Document> Tasks)
 {
-    /// <summary>The gaps for which there is no task.</summary>
-    public IReadOnlyList<PlanItem> WithoutTask => [.. Items.Where(i => i.Tasks.Count == 0)];
+    /// <summary>The gaps for which there is no task, or none that is not done.</summary>
+    public IReadOnlyList<PlanItem> WithoutTask => [.. Items.Where(i => i.OpenTasks.Count == 0)];
 
     /// <summary>The plan of a system in a view: what it owes, and what it will owe on a day that is known or disputed.</summary>
     public static SupplementaryPlan Of(View view, Document system)
@@ -75,9 +76,28 @@ public sealed record SupplementaryPlan(Document System, IReadOnlyList<PlanItem> 
             }
         }
 
+        var tasks = TasksFor(view, cell, ofSystem);
+        List<Document> open = [.. tasks.Where(t => !(t.Date(TaskKind.DoneOn) <= view.On))];
         return new(
-            step, cell, formal, effective, closeBy, ownerOf, owners, TasksFor(view, cell, ofSystem),
-            owners.Count > 0 ? [] : [new("NO_OWNER", system, $"Say who owns {system.Key}, or what meets {cell.Requirement.Key} for it.")]);
+            step, cell, formal, effective, closeBy, ownerOf, owners, tasks, open,
+            [
+                .. owners.Count > 0 ? [] : new Shortfall[] { new("NO_OWNER", system, $"Say who owns {system.Key}, or what meets {cell.Requirement.Key} for it.") },
+                .. open.SelectMany(t => Unplanned(view, t)),
+            ]);
+    }
+
+    // A task by no day of nobody plans nothing.
+    private static IEnumerable<Shortfall> Unplanned(View view, Document task)
+    {
+        if (task[TaskKind.DueOn] is null)
+        {
+            yield return new("NO_DATE", task, $"Say by which day {task.Key} is done.");
+        }
+
+        if (!view.Snapshot.Out(task, EdgeKinds.OwnedBy).Any())
+        {
+            yield return new("NO_OWNER", task, $"Say who does {task.Key}.");
+        }
     }
 
     // Every step comes before placing or begins with it, and so does what has a day for each route to the market. What has one day for all, such as literacy, binds whatever is placed.

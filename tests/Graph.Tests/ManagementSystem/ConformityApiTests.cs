@@ -52,7 +52,7 @@ public sealed class ConformityApiTests
         await using var api = await StartAsync();
         await api.WriteAsync(
             ChangeOrigin.Seed, Provided(), Put("Person", "person:o", ("name", "Olga")), Link(TheSystem, "OWNED_BY", "person:o"),
-            Put("Task", "task:a", ("title", "A")), Link("task:a", "ARISES_FROM", TheSystem), Link("task:a", "ARISES_FROM", "eu-ai-act:17"));
+            Put("Task", "task:a", ("title", "A")), Link("task:a", "ARISES_FROM", TheSystem), Link("task:a", "ARISES_FROM", "eu-ai-act:17"), Link("task:a", "OWNED_BY", "person:o"));
         const string Query = """
             query($c: String) { view { supplementaryPlan(system: "ai-system:s") {
                 total overdue withoutOwner withoutTask tasks { key }
@@ -63,7 +63,7 @@ public sealed class ConformityApiTests
         Assert.Equal((total, 0, total - 13), ((int)plan["items"]!["totalCount"]!, (int)plan["withoutOwner"]!, (int)plan["withoutTask"]!));
         Assert.True((int)plan["overdue"]! > 0);     // Art. 5 and 4a bind today.
         Assert.Equal(
-            """{"step":"QUALITY_MANAGEMENT","cell":{"requirement":{"key":"eu-ai-act:17(1)(a)"}},"formallyFrom":"2027-12-02","bindsFrom":"2027-12-02","unresolved":false,"closeBy":"2027-12-02","overdue":false,"ownerOf":{"key":"ai-system:s"},"owners":[{"key":"person:o"}],"tasks":[{"key":"task:a"}],"shortfalls":[]}""",
+            """{"step":"QUALITY_MANAGEMENT","cell":{"requirement":{"key":"eu-ai-act:17(1)(a)"}},"formallyFrom":"2027-12-02","bindsFrom":"2027-12-02","unresolved":false,"closeBy":"2027-12-02","overdue":false,"ownerOf":{"key":"ai-system:s"},"owners":[{"key":"person:o"}],"tasks":[{"key":"task:a"}],"shortfalls":[{"code":"NO_DATE"}]}""",
             plan["items"]!["nodes"]![0]!.ToJsonString());
         var next = (await api.AskAsync(Query, new { c = (string)plan["items"]!["pageInfo"]!["endCursor"]! }))["view"]!["supplementaryPlan"]!["items"]!["nodes"]!;
         Assert.Equal("eu-ai-act:17(1)(c)", (string)next[0]!["cell"]!["requirement"]!["key"]!);

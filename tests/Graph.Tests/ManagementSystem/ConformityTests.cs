@@ -146,7 +146,7 @@ public sealed class ConformityTests
         Assert.Empty(Way(live).Disorders);
         Assert.Equal("Placing Open", Stand(Way(live), ConformityStep.Placing));
         Assert.Equal(
-            ["Classification - < Placing 2027-12-10", "TechnicalDocumentation - < Placing 2027-12-10", "Assessment - < Placing 2027-12-10", "Declaration - < Placing 2027-12-10", "CeMarking - < Placing 2027-12-10", "Registration - < Placing 2027-12-10"],
+            ["Classification - < Placing 2027-12-10", "QualityManagement - < Placing 2027-12-10", "SystemRequirements - < Placing 2027-12-10", "TechnicalDocumentation - < Placing 2027-12-10", "Assessment - < Placing 2027-12-10", "Declaration - < Placing 2027-12-10", "CeMarking - < Placing 2027-12-10", "Registration - < Placing 2027-12-10"],
             Disorders(Way(live, "2027-12-11")));
 
         // What was on the market before is shielded (Art. 111(2)).
@@ -353,13 +353,37 @@ public sealed class ConformityTests
             Put("Task", "task:all", ("title", "All")), Link("task:all", "ARISES_FROM", "eu-ai-act:49"),
             Put("Task", "task:finding", ("title", "Finding")), Link("task:finding", "ARISES_FROM", "finding:f"));
         plan = Plan(live);
-        Assert.Equal("QualityManagement 2027-12-02 2027-12-02 2027-12-02 owner control:q person:c tasks task:finding", Item(plan, "17(1)(a)"));
-        Assert.Equal("Registration 2026-08-02 2027-12-02 2027-12-02 unresolved owner ai-system:s person:o tasks task:all task:row", Item(plan, "49(1)"));
+        Assert.Equal("QualityManagement 2027-12-02 2027-12-02 2027-12-02 owner control:q person:c NO_DATE task:finding NO_OWNER task:finding tasks task:finding", Item(plan, "17(1)(a)"));
+        Assert.Equal("Registration 2026-08-02 2027-12-02 2027-12-02 unresolved owner ai-system:s person:o NO_DATE task:all NO_OWNER task:all NO_DATE task:row NO_OWNER task:row tasks task:all task:row", Item(plan, "49(1)"));
         Assert.Equal(["task:row"], plan.Tasks.Select(t => t.Key));
 
         // What is covered is no gap.
         await live.Tell(Shown("evidence:49", "REGISTRATION_RECORD", "2026-11-01", "49(1)"));
         Assert.DoesNotContain(Plan(live).Items, i => i.Cell.Requirement.Key == "eu-ai-act:49(1)");
+    }
+
+    [Fact]
+    public async Task A_gap_whose_tasks_are_done_is_without_task_and_an_open_one_has_a_day_and_somebody_who_does_it()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(
+            Provided(), Put("Person", "person:o", ("name", "Olga")), Link(TheSystem, "OWNED_BY", "person:o"),
+            Put("Task", "task:row", ("title", "Row"), ("dueOn", "2027-06-01")), Link("task:row", "ARISES_FROM", "eu-ai-act:49(1)"), Link("task:row", "OWNED_BY", "person:o"));
+        Assert.Equal("Registration 2026-08-02 2027-12-02 2027-12-02 unresolved owner ai-system:s person:o tasks task:row", Item(Plan(live), "49(1)"));
+        Assert.DoesNotContain(Plan(live).WithoutTask, i => i.Cell.Requirement.Key == "eu-ai-act:49(1)");
+        var without = Plan(live).WithoutTask.Count;
+
+        // It was done, and what it was for is not there.
+        await live.Tell(Put("Task", "task:row", ("doneOn", "2026-11-01")));
+        Assert.Equal("Registration 2026-08-02 2027-12-02 2027-12-02 unresolved owner ai-system:s person:o tasks task:row", Item(Plan(live), "49(1)"));
+        Assert.Contains(Plan(live).WithoutTask, i => i.Cell.Requirement.Key == "eu-ai-act:49(1)");
+        Assert.Equal(without + 1, Plan(live).WithoutTask.Count);
+        Assert.StartsWith("NotMet: NO_PLAN ai-system:s", live.Criterion("12.i"), StringComparison.Ordinal);
+
+        await live.Tell(Put("Task", "task:again", ("title", "Again")), Link("task:again", "ARISES_FROM", "eu-ai-act:49(1)"));
+        Assert.Equal("Registration 2026-08-02 2027-12-02 2027-12-02 unresolved owner ai-system:s person:o NO_DATE task:again NO_OWNER task:again tasks task:again task:row", Item(Plan(live), "49(1)"));
+        await live.Tell(Put("Task", "task:again", ("dueOn", "2027-06-01")), Link("task:again", "OWNED_BY", "person:o"));
+        Assert.Equal((without, "Registration 2026-08-02 2027-12-02 2027-12-02 unresolved owner ai-system:s person:o tasks task:again task:row"), (Plan(live).WithoutTask.Count, Item(Plan(live), "49(1)")));
     }
 
     [Theory]

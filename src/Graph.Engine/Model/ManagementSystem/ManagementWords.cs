@@ -45,7 +45,8 @@ public static class ManagementWords
         ("CLAIMED_ONLY", "It rests on the word of whoever is assessed; claims score nothing."),
         ("CLAUSE_WANTED", "A contract does not give what is wanted of it."),
         ("NOT_CONTAINED", "It goes on."),
-        ("NO_FILE", "Nothing says where it is kept, and it follows no form: a title alone shows nothing."));
+        ("NO_FILE", "Nothing says where it is kept, and it follows no form: a title alone shows nothing."),
+        ("NO_DATE", "No day is set for it."));
 
     /// <summary>What has to be done by a day.</summary>
     public static readonly WordList DueAct = new("DueAct", "What has to be done by a day.",

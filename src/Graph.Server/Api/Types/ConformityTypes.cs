@@ -82,7 +82,7 @@ internal static class ConformityTypes
             Make.Field<SupplementaryRef>("total", Make.Must(types.Int), "How many gaps there are: what is owed, what is disputed and what will be owed.", p => p.Plan.Items.Count),
             Make.Field<SupplementaryRef>("overdue", Make.Must(types.Int), "How many of them have to be there already.", p => p.Plan.Items.Count(i => i.CloseBy <= p.Scope.View.On)),
             Make.Field<SupplementaryRef>("withoutOwner", Make.Must(types.Int), "How many nobody owns.", p => p.Plan.Items.Count(i => i.Owners.Count == 0)),
-            Make.Field<SupplementaryRef>("withoutTask", Make.Must(types.Int), "From how many no task arises.", p => p.Plan.WithoutTask.Count),
+            Make.Field<SupplementaryRef>("withoutTask", Make.Must(types.Int), "For how many no task is open: none arises from them, or all that do are done and the gap is still there.", p => p.Plan.WithoutTask.Count),
             Make.Field<SupplementaryRef>("tasks", Make.All(types.Of(TaskKind.Kind)), "The tasks that arise from the system itself, whatever for.", p => p.Scope.Nodes(p.Plan.Tasks)),
             types.Connection("SupplementaryItem", () => ConnectionType.Create(types, "SupplementaryItem", types.Object("SupplementaryItem"), Access.Read, "gaps as things to do, by step, day and requirement")).Field<SupplementaryRef>(
                 types, "items", "The gaps, by step, day and requirement.", (p, _) => Window.Of(p.Plan.Items, i => new SupplementaryItemRef(p.Scope, i)), backwards: false));
@@ -96,8 +96,8 @@ internal static class ConformityTypes
             Make.Field<SupplementaryItemRef>("overdue", Make.Must(types.Boolean), "Whether that day has come.", i => i.Item.CloseBy <= i.Scope.View.On),
             Make.Field<SupplementaryItemRef>("ownerOf", types.Document, "Of what the owners are: the control, evidence or assessment that is missing or weak, else the system; null where nobody owns any of them.", i => i.Item.OwnerOf is { } of ? i.Scope.Node(of) : null),
             Make.Field<SupplementaryItemRef>("owners", Make.All(types.Of(PersonKind.Kind)), "Who owns it; empty where nobody does, which is a shortfall.", i => i.Scope.Nodes(i.Item.Owners)),
-            Make.Field<SupplementaryItemRef>("tasks", Make.All(types.Of(TaskKind.Kind)), "The tasks that arise from its requirement or a heading above it, or from a finding against these, and are for this system or for all.", i => i.Scope.Nodes(i.Item.Tasks)),
-            Make.Field<SupplementaryItemRef>("shortfalls", Make.All(types.Object("Shortfall")), "What the plan lacks.", i => i.Scope.Each(i.Item.Shortfalls, f => new ShortfallRef(i.Scope, f))));
+            Make.Field<SupplementaryItemRef>("tasks", Make.All(types.Of(TaskKind.Kind)), "The tasks that arise from its requirement or a heading above it, or from a finding against these, and are for this system or for all; those that are done as well.", i => i.Scope.Nodes(i.Item.Tasks)),
+            Make.Field<SupplementaryItemRef>("shortfalls", Make.All(types.Object("Shortfall")), "What the plan lacks: an owner, or the day or the owner of a task that is not done.", i => i.Scope.Each(i.Item.Shortfalls, f => new ShortfallRef(i.Scope, f))));
     }
 
     private sealed record ConformityRef(ViewScope Scope, Conformity Way);

@@ -68,7 +68,7 @@ internal static class Picture
 
         foreach (var item in Nodes(view["supplementaryPlan"]!["items"]!))
         {
-            yield return $"planned {item["cell"]!["requirement"]!["key"]}{string.Concat(item["tasks"]!.AsArray().Select(t => $" {t!["key"]}"))}";
+            yield return $"planned {item["cell"]!["requirement"]!["key"]}{string.Concat(item["tasks"]!.AsArray().Select(t => $" {t!["key"]}"))}{string.Concat(item["shortfalls"]!.AsArray().Select(s => $"; {s!["code"]}{Node(s["node"])}"))}";
         }
 
         foreach (var row in Nodes(view["surveillanceFocus"]!["rows"]!))
@@ -125,7 +125,7 @@ internal static class Picture
 
         return text.Append(" in: assessmentsRequired(system: \"ai-system:s\") { kind verdict standing } planned: assessmentsRequired(system: \"ai-system:next\") { kind verdict standing }")
             .Append(" way: conformity(system: \"ai-system:next\") { steps { step state shortfalls { code node { key } } } disorders { earlier later } }")
-            .Append(" noticesOwed(incident: \"incident:told\") { duty state system { key } } supplementaryPlan(system: \"ai-system:next\") { items(first: 200) { nodes { cell { requirement { key } } tasks { key } } } }")
+            .Append(" noticesOwed(incident: \"incident:told\") { duty state system { key } } supplementaryPlan(system: \"ai-system:next\") { items(first: 200) { nodes { cell { requirement { key } } tasks { key } shortfalls { code node { key } } } } }")
             .Append(" surveillanceFocus(certificate: \"certificate:c\") { rows(first: 200) { nodes { document { key } reason on } } } alignment(ids: [\"iso-42001:A.2.2\", \"own:row\"]) { ids { id state } }")
             .Append(" plan(of: \"task:stage\", by: \"2026-12-31\") { tasks(first: 200) { nodes { task { key } done earliestStart earliestEnd latestStart latestEnd critical } } } form(of: \"assessment:form\", first: 200) { nodes { item { key } state } }")
             .Append(" documentedInformation { clause fulfilledBy(first: 200) { nodes { key } } } auditCoverage(of: \"iso-42001\", first: 200) { nodes { requirement { key } inTime } }")

@@ -126,7 +126,7 @@ public static class ReadinessCriteria
         Each("11.c", Correction, CyclePhase.Act, "Every nonconformity has a corrective action (10.2).", Nonconformities, (v, f) => v.Snapshot.In(f, ManagementEdges.Corrects).Any(), "NO_ACTION", f => $"Plan a corrective action for {f.Key}."),
         Standing("11.d", Correction, CyclePhase.Act, "Corrective actions are implemented in time (10.2).", v => Of(v, CorrectiveActionKind.Kind), CorrectiveActionKind.Kind, "PLANNED", "IMPLEMENTED", "EFFECTIVE", "NOT_EFFECTIVE"),
         new("11.e", Correction, CyclePhase.Check, "Whether implemented actions worked is judged by somebody else, and what did not is followed by another action (10.2).", v => [.. Of(v, CorrectiveActionKind.Kind).Where(a => a.Date(CorrectiveActionKind.ImplementedOn) <= v.On)], (v, a) => CorrectiveActionKind.Kind.Standing!.Judge(v, a).Shortfalls),
-        Each("11.f", Correction, CyclePhase.Check, "A management review has seen every nonconformity (9.3.2).", Nonconformities, (v, f) => ManagementReviewKind.Last(v)?.Date(ManagementReviewKind.HeldOn) >= f.Date(FindingKind.FoundOn), "INPUT_MISSING", f => $"Bring {f.Key} before the next management review."),
+        Each("11.f", Correction, CyclePhase.Check, "A management review has seen every nonconformity (9.3.2).", Nonconformities, (v, f) => ManagementReviewKind.Last(v)?.Date(ManagementReviewKind.HeldOn) >= f.Date(FindingKind.FoundOn) && ManagementReviewKind.HasSeen(v, f), "INPUT_MISSING", f => $"Bring {f.Key} before the next management review."),
         Each("11.g", Correction, CyclePhase.Act, "Every alert of a metric is answered by a finding (9.1, 10.2).", v => Of(v, MetricKind.Kind).Where(m => MeasurementKind.Last(v, m) is not null), (v, m) => MetricKind.OpenAlert(v, m) is null, "NO_ACTION", m => $"Record a finding that was found in {m.Key}."),
 
         // 12. AI Act
@@ -331,9 +331,9 @@ public static class ReadinessCriteria
             return [new("NO_DATA", cadence, $"Record in implementedOn of {cadence.Key} when the implementation was complete.")];
         }
 
-        return HeldAudits(view).Where(a => AuditKind.Counts(view, a)).Min(a => a.Date(AuditKind.HeldOn)) is { } held
+        return HeldAudits(view).Where(a => CadenceKind.IsMetBy(view, a)).Min(a => a.Date(AuditKind.HeldOn)) is { } held
             ? held > due ? [new("ACTION_OVERDUE", cadence, "Record why the first internal audit was held late.")] : []
-            : [new(due < view.On ? "ACTION_OVERDUE" : "NO_DATA", cadence, $"Hold the first internal audit by {due:yyyy-MM-dd}, or record why it was held late.")];
+            : [new(due < view.On ? "ACTION_OVERDUE" : "NO_DATA", cadence, $"Hold the first internal audit by {due:yyyy-MM-dd} and say what it examined (EXAMINES), or record why it was held late.")];
     }
 
     private static IEnumerable<Shortfall> LastReview(View view, Document cadence)

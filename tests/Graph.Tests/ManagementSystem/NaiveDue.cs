@@ -35,10 +35,10 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
           concerns(first: 200) { nodes { key answerBy answeredOn } }
           incidents(first: 200) { nodes { key types severity causedDeath widespread infringesFundamentalRights riskToPersons awareOn notices{{Many}} } }
           incidentNotices(first: 200) { nodes { key duty contractHours givenOn } }
-          audits(first: 200) { nodes { key type plannedFor heldOn } }
+          audits(first: 200) { nodes { key type plannedFor heldOn examines{{Many}} } }
           findings(first: 200) { nodes { key grade foundOn answeredOn correctedBy{{Many}} } }
           correctiveActions(first: 200) { nodes { key status approvedOn dueOn implementedOn } }
-          managementReviews(first: 200) { nodes { key plannedFor heldOn } }
+          managementReviews(first: 200) { nodes { key status plannedFor heldOn } }
           certificates(first: 200) { nodes { key issuedOn validUntil withdrawnOn certificationAudits{{Many}} } }
           tasks(first: 200) { nodes { key dueOn doneOn } }
         } }
@@ -173,7 +173,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
             Add(After("EFFECTIVENESS", Day(d, "implementedOn")), "JUDGE_EFFECTIVENESS", d);
         }
 
-        var audited = All("audits").Where(a => Word(a, "type") == "INTERNAL" && Reached(a, "heldOn")).Max(a => Day(a, "heldOn"));
+        var audited = All("audits").Where(a => Word(a, "type") == "INTERNAL" && Reached(a, "heldOn") && Keys(a, "examines").Count > 0).Max(a => Day(a, "heldOn"));
         if (Cadence(audited is null ? "FIRST_AUDIT" : "INTERNAL_AUDIT") is { } audits)
         {
             Add(audited is null ? FromImplementation("FIRST_AUDIT") : After("INTERNAL_AUDIT", audited), "AUDIT", audits);
@@ -181,7 +181,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
 
         if (Cadence("MANAGEMENT_REVIEW") is { } reviews)
         {
-            Add(After("MANAGEMENT_REVIEW", All("managementReviews").Where(r => Reached(r, "heldOn")).Max(r => Day(r, "heldOn")) ?? Day(reviews, "implementedOn")), "HOLD_REVIEW", reviews);
+            Add(After("MANAGEMENT_REVIEW", All("managementReviews").Where(r => Reached(r, "heldOn") && Word(r, "status") is not ("REJECTED" or "WITHDRAWN")).Max(r => Day(r, "heldOn")) ?? Day(reviews, "implementedOn") ?? All("cadences").Min(one => Day(one, "implementedOn"))), "HOLD_REVIEW", reviews);
         }
 
         foreach (var d in All("certificates").Where(d => !Reached(d, "withdrawnOn")))

@@ -888,7 +888,54 @@ public sealed class StandingTests
             Put("CompetenceRecord", "kr", ("basis", "Course"), ("level", "WORKING"), ("from", "2026-01-01")), Link("kr", "RECORD_OF", "person:p"), Link("kr", "OF_COMPETENCE", "k"),
             Put("Audit", "a", ("title", "A"), ("type", "INTERNAL"), ("heldOn", "2026-11-20")), Link("a", "AUDITED_BY", "person:p"), Link("a", "NEEDS_AUDITOR", "k"),
             Put("Audit", "void", ("title", "By nobody"), ("type", "INTERNAL"), ("heldOn", "2026-11-22")), Put("Audit", "b", ("title", "B"), ("type", "SUPPLIER"), ("heldOn", "2026-11-22")), Put("ManagementReview", "r", ("title", "R"), ("heldOn", "2026-11-23")));
+        Assert.Equal(["2027-02-28 AUDIT c1", "2027-11-23 HOLD_REVIEW c4"], live.Due(1_200));     // It examined nothing.
+        Assert.Equal("NotMet: NO_DATA c1", live.Criterion("9.d"));
+        await live.Keep(
+            Put("Unit", "unit:u", ("title", "U")), Link("a", "EXAMINES", "unit:u"),
+            Put("Audit", "idle", ("title", "Of nothing"), ("type", "INTERNAL"), ("heldOn", "2026-11-22")), Link("idle", "AUDITED_BY", "person:p"), Link("idle", "NEEDS_AUDITOR", "k"));
         Assert.Equal(["2027-11-20 AUDIT c2", "2027-11-23 HOLD_REVIEW c4"], live.Due(1_200));
+        Assert.Equal("Met", live.Criterion("9.d"));
+    }
+
+    [Fact]
+    public async Task A_review_of_which_the_minutes_were_withdrawn_or_rejected_is_none_that_was_held()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Cadence", "c", ("title", "Review"), ("of", "MANAGEMENT_REVIEW"), ("months", 12), ("source", "GUIDE")), Put("Cadence", "c1", ("title", "Risks"), ("of", "RISK_REVIEW"), ("months", 3), ("implementedOn", "2026-01-31"), ("source", "GUIDE")),
+            Put("ManagementReview", "r1", ("title", "First"), ("heldOn", "2026-06-01"), ("minutes", "All was seen.")), Put("ManagementReview", "r2", ("title", "Second"), ("heldOn", "2026-11-24"), ("minutes", "All was seen.")));
+        await live.Approve("r2");
+        Assert.Equal(("2027-11-24 HOLD_REVIEW c", "Met"), (live.Due(1_200).Single(), live.Criterion("10.a", "2027-11-24")));
+        Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Withdraw, "r2"));
+        Assert.Equal(("2027-06-01 HOLD_REVIEW c", "NotMet: ACTION_OVERDUE c"), (live.Due(1_200).Single(), live.Criterion("10.a", "2027-11-24")));
+        Kept(await live.Decide("Sue Submitter", Graph.Engine.Writing.DecisionVerb.Submit, "r1"));
+        Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Reject, "r1"));
+
+        // As if none had been held: by the implementation, whichever cadence says when that was.
+        Assert.Equal(("2027-01-31 HOLD_REVIEW c", "NotMet: NO_DATA c"), (live.Due(1_200).Single(), live.Criterion("10.a")));
+        await live.Keep(Put("ManagementReview", "r1", ("minutes", "All was seen, and said.")));
+        Assert.Equal(("2027-06-01 HOLD_REVIEW c", "Met"), (live.Due(1_200).Single(), live.Criterion("10.a")));
+    }
+
+    [Fact]
+    public async Task A_review_has_seen_the_findings_that_were_recorded_in_what_it_looked_at()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Finding", "f", ("title", "F"), ("grade", "MINOR"), ("foundOn", "2026-11-20")));
+        Assert.Equal("NotMet: INPUT_MISSING f", live.Criterion("11.f"));
+        await live.Keep(Put("ManagementReview", "r", ("title", "R"), ("heldOn", "2026-11-24"), ("minutes", "All was seen.")));
+        Assert.Equal("Met", live.Criterion("11.f"));
+
+        // Found before the review, and recorded after it.
+        await live.Keep(Put("Finding", "g", ("title", "G"), ("grade", "MINOR"), ("foundOn", "2026-11-22")));
+        Assert.Equal("NotMet: INPUT_MISSING g", live.Criterion("11.f"));
+
+        // One of a day before any of it was recorded looked at what is known, but not at what was found after it.
+        await live.Keep(Put("ManagementReview", "r", ("heldOn", "2026-11-21")));
+        Assert.Equal("NotMet: INPUT_MISSING g", live.Criterion("11.f"));
+        await live.Approve("r");
+        Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Withdraw, "r"));
+        Assert.Equal("NotMet: INPUT_MISSING f, INPUT_MISSING g", live.Criterion("11.f"));
     }
 
     [Fact]

@@ -42,8 +42,8 @@ public static class CadenceKind
         ],
         Due =
         [
-            new("AUDIT", "The organisation's cadence for internal audits, from the last one that was held; for the first one, from the implementation (ISO/IEC 42001 9.2).", NextAudit),
-            new("HOLD_REVIEW", "The organisation's cadence for management reviews, from the last one that was held; for the first one, from the implementation (ISO/IEC 42001 9.3).", NextReview),
+            new("AUDIT", "The organisation's cadence for internal audits, from the last one that was held by who may hold it and examined something; for the first one, from the implementation (ISO/IEC 42001 9.2).", NextAudit),
+            new("HOLD_REVIEW", "The organisation's cadence for management reviews, from the last one that was held and of which nobody rejected or withdrew the minutes; for the first one, from the implementation (ISO/IEC 42001 9.3).", NextReview),
         ],
     };
 
@@ -62,17 +62,21 @@ public static class CadenceKind
     /// <summary>The shortest cadence of something, and the first key of these; null where there is none.</summary>
     public static Document? Find(View view, string of) => view.Once((Kind, of), v => v.Snapshot.Documents(Kind).Where(c => c.Text(Of) == of).MinBy(c => (Add(c, v.On).DayNumber, c.Key)));
 
+    /// <summary>Whether an audit meets the cadence of internal audits: one that was held by people who may hold it and examined something.</summary>
+    internal static bool IsMetBy(View view, Document audit) =>
+        audit.Text(AuditKind.Type) == "INTERNAL" && view.Snapshot.Out(audit, ManagementEdges.Examines).Any() && AuditKind.Counts(view, audit);
+
     // Whether an audit or a review is planned does not matter: the day comes all the same.
     private static DateOnly? NextAudit(View view, Document cadence)
     {
-        var last = view.Snapshot.Documents(AuditKind.Kind).Where(a => a.Text(AuditKind.Type) == "INTERNAL" && a.Date(AuditKind.HeldOn) <= view.On)
-            .OrderByDescending(a => a.Date(AuditKind.HeldOn)).FirstOrDefault(a => AuditKind.Counts(view, a))?.Date(AuditKind.HeldOn);
+        var last = view.Snapshot.Documents(AuditKind.Kind).Where(a => a.Date(AuditKind.HeldOn) <= view.On)
+            .OrderByDescending(a => a.Date(AuditKind.HeldOn)).FirstOrDefault(a => IsMetBy(view, a))?.Date(AuditKind.HeldOn);
         return last is { } held ? Decides(view, cadence, "INTERNAL_AUDIT") ? Add(cadence, held) : null
             : Decides(view, cadence, "FIRST_AUDIT") ? FromImplementation(view, "FIRST_AUDIT") : null;
     }
 
     private static DateOnly? NextReview(View view, Document cadence) =>
-        Decides(view, cadence, "MANAGEMENT_REVIEW") && (ManagementReviewKind.Last(view)?.Date(ManagementReviewKind.HeldOn) ?? cadence.Date(ImplementedOn)) is { } day ? Add(cadence, day) : null;
+        Decides(view, cadence, "MANAGEMENT_REVIEW") && (ManagementReviewKind.Last(view)?.Date(ManagementReviewKind.HeldOn) ?? ImplementationDay(view, "MANAGEMENT_REVIEW")) is { } day ? Add(cadence, day) : null;
 
     // Of several cadences of one thing only the one that decides says when.
     private static bool Decides(View view, Document cadence, string of) => cadence.Text(Of) == of && Find(view, of)!.Ordinal == cadence.Ordinal;

@@ -40,8 +40,12 @@ public static class ManagementReviewKind
         Due = [new("HOLD_REVIEW", "The day for which the review is planned.", (v, d) => d.Date(HeldOn) <= v.On ? null : d.Date(PlannedFor))],
     };
 
-    /// <summary>The last review that was held up to the view's day; null where there is none.</summary>
-    public static Document? Last(View view) => view.Snapshot.Documents(Kind).Where(r => r.Date(HeldOn) <= view.On).MaxBy(r => (r.Date(HeldOn), r.Key));
+    /// <summary>The last review that was held up to the view's day; null where there is none. One of which the minutes were rejected or withdrawn by then is none; a draft of them is still to be approved.</summary>
+    public static Document? Last(View view) => view.Once((Kind, HeldOn), v => v.Snapshot.Documents(Kind)
+        .Where(r => r.Date(HeldOn) <= v.On && !(Approval.EndsFrom(r) <= v.On)).MaxBy(r => (r.Date(HeldOn), r.Key)));
+
+    /// <summary>Whether the last review that was held looked at a document: it had been recorded in the revision that the review looked at.</summary>
+    public static bool HasSeen(View view, Document document) => Last(view) is { } last && document.CreatedIn <= (last.Integer(Revision) ?? last.CreatedIn);
 
     /// <summary>The last review of which the minutes are approved on the view's day; null where there is none. What a draft says of itself bounds nothing.</summary>
     /// <param name="view">The view.</param>

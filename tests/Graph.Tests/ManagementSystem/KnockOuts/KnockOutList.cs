@@ -175,7 +175,7 @@ internal static class KnockOutList
     [
         Field("Cadence", "cadence:review", "of", "EFFECTIVENESS", "MANAGEMENT_REVIEW", "row 10.a NO_DATA"),
         new("reviews are held every day", [Put("Cadence", "cadence:review", ("months", null), ("days", 1))], [Put("Cadence", "cadence:review", ("months", 12), ("days", null))], "row 10.a ACTION_OVERDUE cadence:review", "due Cadence.HOLD_REVIEW cadence:review 2026-08-02 OVERDUE"),
-        new("review:1 is withdrawn", [], [], "row 10.b NOT_APPROVED review:1") { Withdrawn = ["review:1"], DecidedAgain = ["review:1"] },
+        new("review:1 is withdrawn", [], [], "row 10.b NOT_APPROVED review:1", "row 10.a NO_DATA cadence:review", "row 11.f INPUT_MISSING finding:f", "due Cadence.HOLD_REVIEW cadence:review 2027-06-01 UPCOMING") { Withdrawn = ["review:1"], DecidedAgain = ["review:1"] },
         New([Put("ManagementReview", "review:idle", ("title", "Idle"), ("heldOn", "2026-07-30"), ("minutes", "Nothing."))], "row 10.c NO_DATA review:idle", "ManagementReview.progress review:idle = DONE").WithDecisions(["review:idle"]),
         Unlinked("task:d", "ARISES_FROM", "decision:d", "row 10.d NO_ACTION decision:d"),
     ];

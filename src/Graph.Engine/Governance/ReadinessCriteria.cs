@@ -47,7 +47,7 @@ public static class ReadinessCriteria
         Standing("2.b", Leadership, CyclePhase.Plan, "The review of the policy is in time (A.2.4).", AiPolicies, ManagedDocumentKind.Kind, "IN_FORCE"),
         Each("2.c", Leadership, CyclePhase.Do, "The policy is communicated to everybody whom it concerns (5.2).", AiPolicies, IsCommunicated, "NOT_COMMUNICATED", p => $"Tell every audience of {p.Key}, all staff among them, and record how many were told of how many."),
         Each("2.d", Leadership, CyclePhase.Do, "The policy is available to interested parties as appropriate (5.2).", AiPolicies, (_, p) => p[ManagedDocumentKind.PublishedAt] is not null, "NOT_COMMUNICATED", p => $"Publish {p.Key}, or record where those who ask get it."),
-        There("2.e", Leadership, CyclePhase.Plan, "Objectives are set (6.2).", v => Of(v, ObjectiveKind.Kind), "Record an objective."),
+        new("2.e", Leadership, CyclePhase.Plan, "Objectives are set, each with a metric and a plan (6.2).", v => [.. Of(v, ObjectiveKind.Kind)], Aimless) { Begins = "Record an objective." },
         Standing("2.f", Leadership, CyclePhase.Plan, "Every role is held by somebody (5.3).", v => Of(v, OrganisationRoleKind.Kind), OrganisationRoleKind.Kind, "HELD", "COMPETENCE_MISSING"),
         There("2.g", Leadership, CyclePhase.Plan, "Top management holds a role in the management system (5.1, 5.3).", v => Of(v, OrganisationRoleKind.Kind).Where(r => r.Boolean(OrganisationRoleKind.TopManagement) == true && RoleAssignmentKind.HoldersOf(v, r).Any()), "Assign a role of top management."),
         There("2.h", Leadership, CyclePhase.Check, "Decisions of top management are recorded (5.1, 9.3.3).", v => HeldReviews(v).Where(r => ManagementReviewKind.Approval.IsDoneOn(r, v.On)).SelectMany(r => v.Snapshot.Sources(r, ManagementEdges.DecisionOf)), "Record what a management review decided that was held, and have its minutes approved."),
@@ -71,7 +71,7 @@ public static class ReadinessCriteria
         Each("4.d", Documents, CyclePhase.Plan, "Every document has an owner (7.5.2).", v => Of(v, ManagedDocumentKind.Kind), HasOwner, "NO_OWNER", d => $"Say who owns {d.Key}."),
         Standing("4.e", Documents, CyclePhase.Do, "Every document is approved and reviewed in time (7.5.2).", v => Of(v, ManagedDocumentKind.Kind), ManagedDocumentKind.Kind, "IN_FORCE", "RETIRED"),
         Each("4.f", Documents, CyclePhase.Plan, "It is set how long every document is kept (7.5.3).", v => Of(v, ManagedDocumentKind.Kind), (_, d) => d[ManagedDocumentKind.RetainUntil] is not null, "NO_DATA", d => $"Record until when {d.Key} is kept."),
-        There("4.g", Documents, CyclePhase.Do, "Training is recorded (7.2).", v => Of(v, TrainingKind.Kind), "Record a training."),
+        There("4.g", Documents, CyclePhase.Do, "Training that was held is recorded (7.2).", HeldTrainings, "Record a training that was held."),
 
         // 5. Impact assessment
         Each("5.a", Impact, CyclePhase.Do, "Every AI system in use has a signed impact assessment (8.4).", Running, (v, s) => Signed(v, s, "AIIA").Any(), "NO_DATA", s => $"Have an AIIA of {s.Key} signed."),
@@ -97,7 +97,7 @@ public static class ReadinessCriteria
         Each("7.d", Suppliers, CyclePhase.Plan, "Contracts give notice of incidents.", Vendors, (v, s) => s[VendorKind.IncidentNoticeHours] is not null || HasClause(v, s, "INCIDENT_NOTICE"), "NOT_IMPLEMENTED", s => $"Agree on notice of incidents with {s.Key}."),
         Each("7.e", Suppliers, CyclePhase.Plan, "Contracts say how data is handled.", Vendors, (v, s) => HasClause(v, s, "DATA_HANDLING"), "NOT_IMPLEMENTED", s => $"Agree with {s.Key} on how data is handled."),
         new("7.f", Suppliers, CyclePhase.Plan, "There is a way out when a service ends.", v => [.. Vendors(v)], WithoutWayOut),
-        Each("7.g", Suppliers, CyclePhase.Check, "What suppliers deliver is monitored.", Vendors, (v, s) => v.Snapshot.Out(s, ManagementEdges.MeasuredBy).Any(), "NO_METRIC", s => $"Link a metric that measures {s.Key}."),
+        new("7.g", Suppliers, CyclePhase.Check, "What suppliers deliver is monitored: a metric of each is measured in time.", v => [.. Vendors(v)], Unmonitored),
         Standing("7.h", Suppliers, CyclePhase.Check, "What suppliers answered is documented with evidence, or verified: claims score nothing (A.10.3).", v => Vendors(v).Where(s => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any()), VendorKind.Kind, "SHOWN"),
 
         // 8. Competence
@@ -108,7 +108,7 @@ public static class ReadinessCriteria
         InTime("8.e", Competence, CyclePhase.Check, "Whether training worked is judged within the organisation's cadence (7.2).", "TRAINING_EFFECTIVENESS", HeldTrainings, TrainingKind.Kind, "JUDGE_EFFECTIVENESS", (_, _) => true, t => $"Judge whether {t.Key} worked."),
 
         // 9. Internal audit
-        There("9.a", Audits, CyclePhase.Plan, "A programme of audits covers today (9.2.2).", v => Of(v, AuditProgrammeKind.Kind).Where(p => p.Date(AuditProgrammeKind.From) <= v.On && !(p.Date(AuditProgrammeKind.To) < v.On)), "Record an audit programme."),
+        There("9.a", Audits, CyclePhase.Plan, "A programme of audits covers today, and an internal audit is in it (9.2.2).", v => Of(v, AuditProgrammeKind.Kind).Where(p => p.Date(AuditProgrammeKind.From) <= v.On && !(p.Date(AuditProgrammeKind.To) < v.On) && v.Snapshot.Sources(p, ManagementEdges.InProgramme).Exists(a => a.Text(AuditKind.Type) == "INTERNAL")), "Record an audit programme, and an internal audit in it."),
         new("9.b", Audits, CyclePhase.Check, "Every requirement was examined within the organisation's cadence (9.2.1).", v => CadenceKind.Find(v, "INTERNAL_AUDIT") is null ? [] : [.. Clauses(v)], (v, r) => AuditCoverage.Of(v, r) is { IsInTime: false } row ? [new Shortfall("STALE_DATA", r, row.LastOn is { } last ? $"Examine {r.Key} again: last on {last:yyyy-MM-dd}." : $"Examine {r.Key}.")] : []) { Begins = NoCadence("INTERNAL_AUDIT") },
         Standing("9.c", Audits, CyclePhase.Check, "Auditors are competent and audit nobody's work of their own (9.2.2).", HeldAudits, AuditKind.Kind, "CLOSED", "OPEN_FINDINGS"),
         new("9.d", Audits, CyclePhase.Check, "The first internal audit was held within the organisation's cadence.", v => Cadence(v, "FIRST_AUDIT"), FirstAudit) { Begins = NoCadence("FIRST_AUDIT") },
@@ -124,7 +124,7 @@ public static class ReadinessCriteria
         Each("11.a", Correction, CyclePhase.Act, "The procedure for nonconformities is there and proven (10.2).", v => Find(v, Standard + ":10.2"), IsMet, "NOT_IMPLEMENTED", r => $"Close what is wrong with {r.Key}: ask for its cell."),
         Each("11.b", Correction, CyclePhase.Act, "The cause of every nonconformity is known (10.2).", Nonconformities, (_, f) => f[FindingKind.Cause] is not null, "NO_CAUSE", f => $"Find the root cause of {f.Key}."),
         Each("11.c", Correction, CyclePhase.Act, "Every nonconformity has a corrective action (10.2).", Nonconformities, (v, f) => v.Snapshot.In(f, ManagementEdges.Corrects).Any(), "NO_ACTION", f => $"Plan a corrective action for {f.Key}."),
-        Standing("11.d", Correction, CyclePhase.Act, "Corrective actions are implemented in time (10.2).", v => Of(v, CorrectiveActionKind.Kind), CorrectiveActionKind.Kind, "PLANNED", "IMPLEMENTED", "EFFECTIVE", "NOT_EFFECTIVE"),
+        new("11.d", Correction, CyclePhase.Act, "Corrective actions are implemented in time (10.2).", v => [.. Of(v, CorrectiveActionKind.Kind)], ImplementedLate),
         new("11.e", Correction, CyclePhase.Check, "Whether implemented actions worked is judged by somebody else, and what did not is followed by another action (10.2).", v => [.. Of(v, CorrectiveActionKind.Kind).Where(a => a.Date(CorrectiveActionKind.ImplementedOn) <= v.On)], (v, a) => CorrectiveActionKind.Kind.Standing!.Judge(v, a).Shortfalls),
         Each("11.f", Correction, CyclePhase.Check, "A management review has seen every nonconformity (9.3.2).", Nonconformities, (v, f) => ManagementReviewKind.Last(v)?.Date(ManagementReviewKind.HeldOn) >= f.Date(FindingKind.FoundOn) && ManagementReviewKind.HasSeen(v, f), "INPUT_MISSING", f => $"Bring {f.Key} before the next management review."),
         Each("11.g", Correction, CyclePhase.Act, "Every alert of a metric is answered by a finding (9.1, 10.2).", v => Of(v, MetricKind.Kind).Where(m => MeasurementKind.Last(v, m) is not null), (v, m) => MetricKind.OpenAlert(v, m) is null, "NO_ACTION", m => $"Record a finding that was found in {m.Key}."),
@@ -274,6 +274,34 @@ public static class ReadinessCriteria
         return first is { } signed ? signed > last ? [new("ACTION_OVERDUE", vendor, $"Record why {vendor.Key} was assessed late.")] : []
             : last < view.On ? [new("ACTION_OVERDUE", vendor, $"Have due diligence on {vendor.Key} signed: its day was {last:yyyy-MM-dd}.")] : [];
     }
+
+    // What is measured too seldom, or has nothing to be judged by, monitors nothing.
+    private static IEnumerable<Shortfall> Unmonitored(View view, Document vendor)
+    {
+        var metrics = view.Snapshot.Targets(vendor, ManagementEdges.MeasuredBy).Select(m => MetricKind.Kind.Standing!.Judge(view, m)).ToList();
+        return metrics.Count == 0 ? [new("NO_METRIC", vendor, $"Link a metric that measures {vendor.Key}.")]
+            : metrics.Exists(m => m.Word != "UNKNOWN") ? []
+            : metrics.SelectMany(m => m.Shortfalls);
+    }
+
+    private static IEnumerable<Shortfall> Aimless(View view, Document objective)
+    {
+        if (!view.Snapshot.Out(objective, ManagementEdges.MeasuredBy).Any())
+        {
+            yield return new("NO_METRIC", objective, $"Link a metric that measures {objective.Key}.");
+        }
+
+        if (objective[ObjectiveKind.Plan] is null)
+        {
+            yield return new("NO_PLAN", objective, $"Record what is done for {objective.Key}.");
+        }
+    }
+
+    // What was done late was late, whatever came after.
+    private static IEnumerable<Shortfall> ImplementedLate(View view, Document action) =>
+        !(action.Date(CorrectiveActionKind.DueOn) < (action.Date(CorrectiveActionKind.ImplementedOn) is { } implemented && implemented <= view.On ? implemented : view.On)) ? []
+        : CorrectiveActionKind.Kind.Standing!.Judge(view, action) is { Word: "OVERDUE" } overdue ? overdue.Shortfalls
+        : [new("ACTION_OVERDUE", action, $"Record why {action.Key} was implemented late.")];
 
     private static IEnumerable<Shortfall> WithoutWayOut(View view, Document vendor)
     {

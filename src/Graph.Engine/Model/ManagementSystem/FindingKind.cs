@@ -137,7 +137,9 @@ public static class CorrectiveActionKind
     private const string NotEffective = "NOT_EFFECTIVE";
 
     private static readonly Field Title = Field.Text("title", "What is done, in one line.", required: true, lengthMax: 300);
-    private static readonly Field DueOn = Field.Date("dueOn", "The day by which it is to be implemented.");
+
+    /// <summary>The day by which it is to be implemented.</summary>
+    public static readonly Field DueOn = Field.Date("dueOn", "The day by which it is to be implemented.");
 
     /// <summary>The day on which it was implemented.</summary>
     public static readonly Field ImplementedOn = Field.Date("implementedOn", "The day on which it was implemented.");

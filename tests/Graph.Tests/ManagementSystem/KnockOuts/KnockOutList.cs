@@ -46,6 +46,8 @@ internal static class KnockOutList
         new("objective:o is gone", [Delete("objective:o", edges: true)],
             [Put("Objective", "objective:o2", ("title", "Be accurate"), ("theme", "ROBUSTNESS"), ("plan", "Test every month.")), Link("objective:o2", "OWNED_BY", "person:pia"), Link("objective:o2", "MEASURED_BY", "metric:m")],
             "row 2.e NO_DATA") { Anew = ("objective:o", "objective:o2") },
+        Field("Objective", "objective:o", "plan", null, "Test every month.", "row 2.e NO_PLAN objective:o"),
+        Unlinked("objective:o", "MEASURED_BY", "metric:m", "row 2.e NO_METRIC objective:o"),
         New([Put("OrganisationRole", "role:new", ("title", "New")), Link("role:new", "NEEDS_COMPETENCE", "competence:k")], "row 2.f NOT_ASSIGNED role:new", "OrganisationRole.occupancy role:new = UNASSIGNED; NOT_ASSIGNED role:new"),
         Field("OrganisationRole", "role:top", "topManagement", false, true, "row 2.g NO_DATA"),
         new("decision:d is gone", [Delete("decision:d", edges: true)], [Put("ReviewDecision", "decision:d2", ("title", "Teach more people")), Link("decision:d2", "DECISION_OF", "review:1"), Link("task:d", "ARISES_FROM", "decision:d2")],
@@ -83,6 +85,8 @@ internal static class KnockOutList
         new("training:t is gone", [Delete("training:t", edges: true)],
             [Put("Training", "training:t2", ("title", "AI risk"), ("heldOn", "2026-07-01"), ("effectJudgedOn", "2026-07-15"), ("effect", "EFFECTIVE")), Link("training:t2", "TEACHES", "competence:k"), Link("training:t2", "ATTENDED_BY", "person:pia")],
             "row 4.g NO_DATA") { Anew = ("training:t", "training:t2") },
+        new("training:t is planned", [Put("Training", "training:t", ("heldOn", null), ("effectJudgedOn", null), ("effect", null))],
+            [Put("Training", "training:t", ("heldOn", "2026-07-01"), ("effectJudgedOn", "2026-07-15"), ("effect", "EFFECTIVE"))], "row 4.g NO_DATA"),
     ];
 
     private static IEnumerable<KnockOut> Assessments() =>
@@ -155,6 +159,7 @@ internal static class KnockOutList
     private static IEnumerable<KnockOut> Audits() =>
     [
         Field("AuditProgramme", "programme:p", "until", "2026-08-05", "2026-12-31", "row 9.a NO_DATA"),
+        Unlinked("audit:1", "IN_PROGRAMME", "programme:p", "row 9.a NO_DATA"),
         Unlinked("audit:1", "EXAMINES", "iso-42001:4", "row 9.b STALE_DATA iso-42001:4.1"),
         New([Put("Audit", "audit:nobody", ("title", "By nobody"), ("type", "INTERNAL"), ("heldOn", "2026-07-25"))], "row 9.c NOT_ASSIGNED audit:nobody", "Audit.status audit:nobody = INVALID; NOT_ASSIGNED audit:nobody"),
         Held("audit:novice", [Put("Audit", "audit:novice", ("title", "By somebody who cannot"), ("type", "INTERNAL"), ("heldOn", "2026-07-25")), Link("audit:novice", "AUDITED_BY", "person:pia"), Link("audit:novice", "NEEDS_AUDITOR", "competence:audit")],
@@ -187,6 +192,7 @@ internal static class KnockOutList
         New([Put("Finding", "finding:idle", ("title", "Idle"), ("grade", "MAJOR"), ("foundOn", "2026-08-01"), ("cause", "Haste."))], "row 11.c NO_ACTION finding:idle"),
         New([Put("CorrectiveAction", "action:late", ("title", "Late"), ("dueOn", "2026-08-05")), Link("action:late", "CORRECTS", "finding:f")],
             "row 11.d ACTION_OVERDUE action:late", "CorrectiveAction.outcome action:late = OVERDUE; ACTION_OVERDUE action:late", "due CorrectiveAction.CORRECT action:late 2026-08-05 OVERDUE", "Finding.status finding:f = IN_CORRECTION; ACTION_OVERDUE action:late"),
+        New([Put("CorrectiveAction", "action:tardy", ("title", "Tardy"), ("dueOn", "2026-08-01"), ("implementedOn", "2026-08-02"), ("effect", "EFFECTIVE")), Link("action:tardy", "CORRECTS", "finding:f")], "row 11.d ACTION_OVERDUE action:tardy").WithDecisions(["action:tardy"]),
         New([Put("CorrectiveAction", "action:done", ("title", "Done"), ("implementedOn", "2026-08-05")), Link("action:done", "CORRECTS", "finding:f")],
             "row 11.e EFFECTIVENESS_UNJUDGED action:done", "CorrectiveAction.outcome action:done = IMPLEMENTED; EFFECTIVENESS_UNJUDGED action:done", "Finding.status finding:f = AWAITING_JUDGEMENT; EFFECTIVENESS_UNJUDGED action:done"),
         New([Put("Finding", "finding:unseen", ("title", "Unseen"), ("grade", "MINOR"), ("foundOn", "2026-08-05"), ("cause", "Haste.")), Put("CorrectiveAction", "action:unseen", ("title", "Later")), Link("action:unseen", "CORRECTS", "finding:unseen")],
@@ -368,7 +374,7 @@ internal static class KnockOutList
             ],
             "Metric.alert metric:answered = -", "Metric.status metric:answered = WARNING; WARNING_REACHED measurement:answered") with { Give = Ended("answered", [Delete("metric:answered", edges: true), Delete("finding:alert", edges: true)]) },
         .. Trend("better", 90, 91, "BETTER"), .. Trend("same", 90, 90, "SAME"), .. Trend("worse", 91, 90, "WORSE"),
-        Field("Measurement", "measurement:m", "on", "2025-08-01", "2026-08-01", "Metric.status metric:m = UNKNOWN; STALE_DATA measurement:m"),
+        Field("Measurement", "measurement:m", "on", "2025-08-01", "2026-08-01", "Metric.status metric:m = UNKNOWN; STALE_DATA measurement:m", "row 7.g STALE_DATA measurement:m"),
     ];
 
     // An alert does not end with its metric before a nonconformity has answered it.

@@ -80,7 +80,7 @@ public sealed class CertificationTests
         await live.Keep(next);
         await live.Keep(Put("Certificate", "certificate:1", ("withdrawnOn", "2029-09-01")));
         await live.Refuses(
-            ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "or its recertification audit while an earlier certificate of the same framework was valid",
+            ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "or its recertification audit in the last year of an earlier certificate of the same framework, while that was valid",
             Put("Certificate", "certificate:2", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
         await live.Keep(Put("Certificate", "certificate:1", ("withdrawnOn", null)));
         await live.Keep(Put("Certificate", "certificate:2", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
@@ -349,6 +349,38 @@ public sealed class CertificationTests
             Put("Audit", "audit:r", ("title", "Recertification"), ("type", "RECERTIFICATION"), ("heldOn", "2032-09-20")), Link("audit:r", "AUDITS_FOR", "certificate:2"), Link("audit:r", "AUDITED_BY", "person:body"));
         await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", Old, Put("Certificate", "certificate:2", ("issuedOn", "2040-05-31"), ("validUntil", "2043-05-30")));
         await live.Keep(Put("Certificate", "certificate:2", ("issuedOn", "2032-11-01"), ("validUntil", "2035-10-31")));
+    }
+
+    [Theory]
+    [InlineData("2029-10-31", "2032-09-20", "2032-11-01", true)]
+    [InlineData("2029-10-31", "2031-11-01", "2032-11-01", true)]        // The first day of the last year.
+    [InlineData("2029-10-31", "2031-10-31", "2032-09-01", false)]       // The day before it.
+    [InlineData("2029-10-31", "2029-11-01", "2032-09-01", false)]
+    [InlineData("2029-10-31", "2032-10-31", "2033-04-30", true)]        // Restored on the last day on which it can be.
+    [InlineData("2029-10-31", "2032-10-31", "2033-05-01", false)]       // By then stage 2 is held again at least.
+    [InlineData("2029-10-31", "2032-11-01", "2032-12-01", false)]       // The certificate was over when it was audited.
+    public async Task A_recertification_is_audited_in_the_last_year_of_a_cycle_and_brought_to_an_end_within_six_months_after_it(string issued, string audited, string again, bool isAccepted)
+    {
+        await using var live = await OpenAsync(now: new(2040, 6, 1, 12, 0, 0, TimeSpan.Zero));
+        await live.Tell(Certifiable);
+        await live.Tell(Put("ScopeStatement", "scope:1", ("status", "APPROVED"), ("approvedOn", "2026-10-01"), ("approvedBy", "Ann")));
+        await live.Keep(Issue(issued, "2032-10-31"));
+        await live.Keep(
+            Put("Certificate", "certificate:2", ("title", "Second cycle")), Link("certificate:2", "CERTIFIES", "standard"), Link("certificate:2", "CERTIFIES", "scope:1"),
+            Put("Audit", "audit:r", ("title", "Recertification"), ("type", "RECERTIFICATION"), ("heldOn", audited)), Link("audit:r", "AUDITS_FOR", "certificate:2"), Link("audit:r", "AUDITED_BY", "person:body"));
+        var issue = Put("Certificate", "certificate:2", ("issuedOn", again), ("validUntil", "2035-06-30"));
+        if (isAccepted)
+        {
+            await live.Keep(issue);
+            return;
+        }
+
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected a certificate whose audits of stage 1 and then stage 2 were held", issue);
+        await live.Keep([.. ((string[])["STAGE_1", "STAGE_2"]).SelectMany(stage => (Operation[])
+        [
+            Put("Audit", "audit:" + stage, ("title", stage), ("type", stage), ("heldOn", again)), Link("audit:" + stage, "AUDITS_FOR", "certificate:2"), Link("audit:" + stage, "AUDITED_BY", "person:body"),
+        ])]);
+        await live.Keep(issue);
     }
 
     [Fact]

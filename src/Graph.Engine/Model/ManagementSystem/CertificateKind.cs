@@ -9,10 +9,16 @@ public static class CertificateKind
     /// <summary>The years for which a certificate is issued (ISO/IEC 17021-1: a cycle of three years).</summary>
     public const int CycleYears = 3;
 
+    /// <summary>The last months of a cycle, in which its recertification audit is held.</summary>
+    private const int RecertificationMonths = 12;
+
+    /// <summary>The months after the last day of a certificate within which its recertification may still be brought to an end; after that at least stage 2 is held again (ISO/IEC 17021-1 9.6.3.2.5).</summary>
+    private const int RestorationMonths = 6;
+
     private static readonly Field Title = Field.Text("title", "What is certified, in one line.", required: true, lengthMax: 300);
 
     /// <summary>The day from which it is valid.</summary>
-    public static readonly Field IssuedOn = Field.Date("issuedOn", "The day from which it is valid. It is set once stage 1 and stage 2, or a recertification audit, were held for it (AUDITS_FOR) within the three years before, and it says what it CERTIFIES; from then on what it CERTIFIES stays.");
+    public static readonly Field IssuedOn = Field.Date("issuedOn", "The day from which it is valid. It is set once stage 1 and stage 2 were held for it (AUDITS_FOR) within the three years before, or a recertification audit in the last year of an earlier certificate of the same framework, up to six months after the last day of that, and it says what it CERTIFIES; from then on what it CERTIFIES stays.");
 
     /// <summary>The last day on which it is valid.</summary>
     public static readonly Field ValidUntil = Field.Date("validUntil", "The last day on which it is valid, at most three years after it was issued.");
@@ -204,20 +210,23 @@ public static class CertificateKind
         : Scopes(changed.After, changed.Targets).FirstOrDefault(s => !ScopeStatementKind.Approval.HasCounted(s)) is { } draft ? $"a certificate that CERTIFIES scopes that are approved, found '{draft.Key}'"
         : null;
 
-    // Stage 1 before stage 2 before the issue; or a recertification audit that was held while an earlier certificate of the same framework was valid. What was
-    // seen longer ago than a cycle says nothing of today.
+    // Stage 1 before stage 2 before the issue; or a recertification audit that was held in the last year of an earlier certificate of the same framework, which is
+    // not over for too long. What was seen longer ago than a cycle says nothing of today.
     private static string? OutsideCycle(ChangedDocument changed, DateOnly issued)
     {
         var audits = changed.Sources(changed.After, ManagementEdges.AuditsFor)
             .Where(a => a.Date(AuditKind.HeldOn) is { } held && held <= issued && issued <= Calendars.Add(held, CycleYears * 12) && AuditKind.Counts(changed.View(), a)).ToList();
         var firstStage = Held("STAGE_1").Min();
         var others = Frameworks(changed.After, changed.Targets).SelectMany(f => changed.Sources(f, ManagementEdges.Certifies)).Where(c => c.Key != changed.After.Key).Append(changed.Before).OfType<Document>().ToList();
-        return Held("STAGE_2").Any(second => firstStage <= second) || Held("RECERTIFICATION").Any(r => others.Exists(c => IsValidOn(c, r!.Value)))
+        return Held("STAGE_2").Any(second => firstStage <= second) || Held("RECERTIFICATION").Any(r => others.Exists(c => IsContinued(c, r!.Value, issued)))
             ? null
-            : "a certificate whose audits of stage 1 and then stage 2 were held by the day of its issue and say by whom (AUDITED_BY), or its recertification audit while an earlier certificate of the same framework was valid; each of them within the three years before its issue";
+            : "a certificate whose audits of stage 1 and then stage 2 were held by the day of its issue and say by whom (AUDITED_BY), or its recertification audit in the last year of an earlier certificate of the same framework, while that was valid and no more than six months after its last day; each of them within the three years before its issue";
 
         IEnumerable<DateOnly?> Held(string type) => audits.Where(a => a.Text(AuditKind.Type) == type).Select(a => a.Date(AuditKind.HeldOn));
     }
+
+    private static bool IsContinued(Document earlier, DateOnly audited, DateOnly issued) => IsValidOn(earlier, audited) && earlier.Date(ValidUntil) is { } last
+        && Calendars.Add(audited, RecertificationMonths) > last && issued <= Calendars.Add(last, RestorationMonths);
 
     private static bool IsValidOn(Document certificate, DateOnly day) =>
         certificate.Date(IssuedOn) <= day && !(certificate.Date(ValidUntil) < day) && !(certificate.Date(WithdrawnOn) <= day);

@@ -111,6 +111,9 @@ public sealed record Conformity(
     public IReadOnlyList<string> Missing =>
         [.. Procedures.SelectMany(p => p.Missing).Concat(Steps.SelectMany(s => s.Missing)).Concat(RoleChanges.SelectMany(r => r.Missing)).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>What is wrong with the way as a whole: roles that nobody recorded (Art. 25), by which duties of the provider are in none of the steps.</summary>
+    public IReadOnlyList<Shortfall> Shortfalls => RoleChange.Unrecorded(System, RoleChanges);
+
     /// <summary>The way of a system in a view.</summary>
     public static Conformity Of(View view, Document system)
     {
@@ -161,7 +164,7 @@ public sealed record Conformity(
     }
 
     // What is planned and was made, and what the system itself records; a change that was pre-determined and assessed at first is recorded as not substantial.
-    private static IReadOnlyList<Modification> Modified(View view, Document system)
+    internal static IReadOnlyList<Modification> Modified(View view, Document system)
     {
         var made = view.Snapshot.Sources(system, ManagementEdges.Changes)
             .Concat(view.Snapshot.Targets(system, EdgeKinds.Uses).SelectMany(c => view.Snapshot.Sources(c, ManagementEdges.Changes)))

@@ -1,4 +1,5 @@
 using Graph.Engine.Analysis;
+using Graph.Engine.Model;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
@@ -23,6 +24,17 @@ public sealed record RoleChange(string Provision, Document? Requirement, YesNoUn
         ("25(1)(b)", "substantiallyModified", "it modifies a high-risk system substantially, and it stays high-risk", null),
         ("25(1)(c)", "purposeMadeHighRisk", "it changes the intended purpose of a system that was not high-risk so that it becomes so", null),
         ("25(3)", "ownNameOnProduct", "the system is a safety component of a product of Annex I Section A and comes to the market with the product, or into service after it, under its name or trade mark", "ANNEX_I_A"),
+    ];
+
+    /// <summary>By what the organisation may have become the provider of a system.</summary>
+    internal static IReadOnlyList<RoleChange> Of(View view, Document system) => Of(view, system, Conformity.Modified(view, system));
+
+    /// <summary>The roles that nobody recorded: until then no answer has the duties of the provider, and unknown is no pass.</summary>
+    internal static IReadOnlyList<Shortfall> Unrecorded(Document system, IReadOnlyList<RoleChange> changes) =>
+    [
+        .. changes.Where(c => c.Becomes != YesNoUnknown.No).OrderByDescending(c => c.Becomes).Select(c => new Shortfall("FACT_MISSING", system, c.Becomes == YesNoUnknown.Yes
+            ? $"Record the role PROVIDER of {system.Key}: by {c.Provision} the organisation becomes its provider."
+            : $"Record {string.Join(", ", c.Missing)} of {system.Key}: by {c.Provision} the organisation may have become its provider.")),
     ];
 
     internal static IReadOnlyList<RoleChange> Of(View view, Document system, IReadOnlyList<Modification> modifications)

@@ -70,6 +70,16 @@ public sealed class ConformityApiTests
     }
 
     [Fact]
+    public async Task A_role_that_nobody_recorded_arrives_with_the_way_and_with_the_plan()
+    {
+        await using var api = await StartAsync();
+        await api.WriteAsync(ChangeOrigin.Seed, Provided(("roles", new[] { "DEPLOYER" }), ("facts", Facts(("ownNameOnSystem", true), ("substantiallyModified", false), ("purposeMadeHighRisk", false)))));
+        var view = (await api.AskAsync("""{ view { conformity(system: "ai-system:s") { shortfalls { code node { key } closes } } supplementaryPlan(system: "ai-system:s") { shortfalls { code node { key } closes } } } }"""))["view"]!;
+        const string Told = """[{"code":"FACT_MISSING","node":{"key":"ai-system:s"},"closes":"Record the role PROVIDER of ai-system:s: by 25(1)(a) the organisation becomes its provider."}]""";
+        Assert.Equal((Told, Told), (view["conformity"]!["shortfalls"]!.ToJsonString(), view["supplementaryPlan"]!["shortfalls"]!.ToJsonString()));
+    }
+
+    [Fact]
     public async Task Notices_and_the_focus_of_surveillance_arrive_with_their_days()
     {
         await using var api = await StartAsync();

@@ -307,6 +307,32 @@ public sealed class ConformityTests
     }
 
     [Fact]
+    public async Task Whoever_becomes_the_provider_and_does_not_record_it_is_told_so_wherever_its_duties_are_missing()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(Provided(("roles", new[] { "DEPLOYER" }), ("facts", Facts(("ownNameOnSystem", true), ("substantiallyModified", false), ("purposeMadeHighRisk", false)))));
+        Assert.Equal("Assessment NotOwed", Stand(Way(live), ConformityStep.Assessment));
+        Told("Record the role PROVIDER of ai-system:s: by 25(1)(a) the organisation becomes its provider.");
+        Assert.Equal("NotMet: FACT_MISSING ai-system:s", live.Criterion("12.j"));
+
+        // What nobody knows is no pass.
+        await live.Tell(Put("AiSystem", TheSystem, ("facts", Facts(("substantiallyModified", true), ("purposeMadeHighRisk", false)))));
+        Told("Record the role PROVIDER of ai-system:s: by 25(1)(b) the organisation becomes its provider.", "Record ownNameOnSystem of ai-system:s: by 25(1)(a) the organisation may have become its provider.");
+        await live.Tell(Put("AiSystem", TheSystem, ("roles", new[] { "DEPLOYER", "PROVIDER" })));
+        Told();
+        Assert.Equal(("Assessment Open", "Met"), (Stand(Way(live), ConformityStep.Assessment), live.Criterion("12.j")));
+        await live.Tell(Put("AiSystem", TheSystem, ("roles", new[] { "DEPLOYER" }), ("facts", Facts(("ownNameOnSystem", false), ("substantiallyModified", false), ("purposeMadeHighRisk", false)))));
+        Told();
+        Assert.Equal("Met", live.Criterion("12.j"));
+
+        void Told(params string[] closes)
+        {
+            Assert.Equal(closes, Way(live).Shortfalls.Select(s => s.Closes));
+            Assert.Equal(closes, Plan(live).Shortfalls.Select(s => s.Closes));
+        }
+    }
+
+    [Fact]
     public async Task A_manufacturer_whose_name_a_product_of_Annex_I_bears_becomes_the_provider_of_the_safety_component_in_it()
     {
         await using var live = await OpenWithActAsync();

@@ -217,7 +217,7 @@ internal static class KnockOutList
             "planned eu-ai-act:4(1) task:plan task:undated; NO_DATE task:undated; NO_OWNER task:undated"),
         Field("AiSystem", "ai-system:next", "designChangedOn", "2026-08-20", null, "step ASSESSMENT REOPENED; REOPENED ai-system:next") with { On = "2026-09-01" },
         Field("AiSystem", "ai-system:next", "placedOn", null, "2028-01-01", "step PLACING UNKNOWN; FACT_MISSING ai-system:next"),
-        new("ai-system:next is only used", [Put("AiSystem", "ai-system:next", ("roles", (string[])["DEPLOYER"]))], [Put("AiSystem", "ai-system:next", ("roles", (string[])["PROVIDER"]))], "step ASSESSMENT NOT_OWED"),
+        new("ai-system:next is only used", [Put("AiSystem", "ai-system:next", ("roles", (string[])["DEPLOYER"]))], [Put("AiSystem", "ai-system:next", ("roles", (string[])["PROVIDER"]))], "step ASSESSMENT NOT_OWED", "row 12.j FACT_MISSING ai-system:next"),
         New([Put("Assessment", "assessment:class-next", ("title", "Class of what is planned"), ("kind", "CLASSIFICATION"), ("classes", (string[])["HIGH_RISK"]), ("annexIIIPoints", (string[])["4(a)"]), ("conclusion", "High risk."), ("keptAs", "OTHER")), Link("assessment:class-next", "ASSESSES", "ai-system:next"), Link("assessment:class-next", "FOLLOWS", "template:c"),
             Put("Answer", "answer:class-next", ("value", "It is listed."), ("state", "CONFIRMED")), Link("answer:class-next", "ANSWER_OF", "assessment:class-next"), Link("answer:class-next", "ANSWERS", "item:why")],
             "step CLASSIFICATION DONE").WithDecisions(["assessment:class-next"]),

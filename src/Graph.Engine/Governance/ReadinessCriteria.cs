@@ -91,7 +91,7 @@ public static class ReadinessCriteria
         new("6.f", Applicability, CyclePhase.Plan, "What the treatment of a risk relies on is not stated not to apply (6.1.3).", v => [.. Of(v, ControlKind.Kind).Where(c => MitigatesThreat(v, c))], WholeApplicability.ReliedOn),
 
         // 7. Suppliers
-        Each("7.a", Suppliers, CyclePhase.Do, "Every supplier in use was assessed, and whoever takes part in what it supplies (A.10.3).", WholeChain, (v, s) => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any(), "NO_DATA", s => $"Have due diligence on {s.Key} signed."),
+        Each("7.a", Suppliers, CyclePhase.Do, "Every supplier in use was assessed, and whoever takes part in what it supplies (A.10.3).", WholeChain, (v, s) => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any(), "NO_DATA", s => $"Have due diligence on {s.Key} signed that rests on more than its claims."),
         new("7.b", Suppliers, CyclePhase.Do, "The assessment was signed before the contract began, or within the organisation's cadence for suppliers that were in use when the management system was implemented.", v => [.. Vendors(v)], AssessedLate),
         Each("7.c", Suppliers, CyclePhase.Plan, "Contracts give documentation of AI risks.", Vendors, (v, s) => HasClause(v, s, "RISK_DOCUMENTATION"), "NOT_IMPLEMENTED", s => $"Agree on documentation of AI risks with {s.Key}."),
         Each("7.d", Suppliers, CyclePhase.Plan, "Contracts give notice of incidents.", Vendors, (v, s) => s[VendorKind.IncidentNoticeHours] is not null || HasClause(v, s, "INCIDENT_NOTICE"), "NOT_IMPLEMENTED", s => $"Agree on notice of incidents with {s.Key}."),
@@ -140,7 +140,7 @@ public static class ReadinessCriteria
         Law("12.h", "Serious incidents (Art. 73).", "eu-ai-act:73"),
         new("12.i", Act, CyclePhase.Do, "What every system that is or may be high-risk lacks is planned as tasks (supplementary plan).", v => [.. HighRisk(v)], (v, s) => SupplementaryPlan.Of(v, s).WithoutTask is { Count: > 0 } gaps
             ? [new Shortfall("NO_PLAN", s, $"Record tasks for {gaps.Count} gaps of {s.Key}, such as {gaps[0].Cell.Requirement.Key}: ask for its supplementary plan.")] : []),
-        new("12.j", Act, CyclePhase.Plan, "Nobody has become the provider of a system that is or may be high-risk without recording it (Art. 25).", v => [.. HighRisk(v)], (v, s) => RoleChange.Unrecorded(s, RoleChange.Of(v, s))),
+        new("12.j", Act, CyclePhase.Plan, "Nobody has become the provider of a system that is or may be high-risk without recording it (Art. 25).", v => [.. HighRisk(v)], RoleChange.Unrecorded),
     ];
 
     private static IEnumerable<Document> Of(View view, Kind kind) => view.Snapshot.Documents(kind);
@@ -213,7 +213,7 @@ public static class ReadinessCriteria
         .SelectMany(at => view.Snapshot.Sources(at, EdgeKinds.Satisfies)).Where(c => ControlKind.StatusOn(c, view.On) != "RETIRED");
 
     private static IEnumerable<Document> Signed(View view, Document subject, string kind) =>
-        view.Snapshot.Sources(subject, EdgeKinds.Assesses).Where(a => AssessmentKind.Serves(view, a, kind) && AssessmentKind.Approval.IsDoneOn(a, view.On));
+        view.Snapshot.Sources(subject, EdgeKinds.Assesses).Where(a => AssessmentKind.Serves(view, a, kind) && AssessmentKind.Approval.IsDoneOn(a, view.On) && !AssessmentKind.RestsOnClaims(a));
 
     // The first time that it was, whatever has taken its place since.
     private static DateOnly? FirstSigned(View view, Document subject, string kind) => view.Snapshot.Sources(subject, EdgeKinds.Assesses)

@@ -26,10 +26,10 @@ public sealed record RoleChange(string Provision, Document? Requirement, YesNoUn
         ("25(3)", "ownNameOnProduct", "the system is a safety component of a product of Annex I Section A and comes to the market with the product, or into service after it, under its name or trade mark", "ANNEX_I_A"),
     ];
 
-    /// <summary>By what the organisation may have become the provider of a system.</summary>
-    internal static IReadOnlyList<RoleChange> Of(View view, Document system) => Of(view, system, Conformity.Modified(view, system));
+    /// <summary>The role that nobody recorded, by each point by which the organisation becomes the provider or may have: until then no answer has the duties of the provider, and unknown is no pass.</summary>
+    public static IReadOnlyList<Shortfall> Unrecorded(View view, Document system) =>
+        system.List(AiSystemKind.Roles)?.Contains("PROVIDER") == true ? [] : Unrecorded(system, Of(view, system, Conformity.Modified(view, system)));
 
-    /// <summary>The roles that nobody recorded: until then no answer has the duties of the provider, and unknown is no pass.</summary>
     internal static IReadOnlyList<Shortfall> Unrecorded(Document system, IReadOnlyList<RoleChange> changes) =>
     [
         .. changes.Where(c => c.Becomes != YesNoUnknown.No).OrderByDescending(c => c.Becomes).Select(c => new Shortfall("FACT_MISSING", system, c.Becomes == YesNoUnknown.Yes

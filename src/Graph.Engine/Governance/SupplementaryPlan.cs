@@ -34,8 +34,7 @@ public sealed record PlanItem(
 /// <param name="System">The system.</param>
 /// <param name="Items">The gaps, by step, day and requirement.</param>
 /// <param name="Tasks">The tasks that arise from the system itself, whatever for.</param>
-/// <param name="Shortfalls">What keeps gaps from being in it: roles that nobody recorded (Art. 25).</param>
-public sealed record SupplementaryPlan(Document System, IReadOnlyList<PlanItem> Items, IReadOnlyList<Document> Tasks, IReadOnlyList<Shortfall> Shortfalls)
+public sealed record SupplementaryPlan(Document System, IReadOnlyList<PlanItem> Items, IReadOnlyList<Document> Tasks)
 {
     /// <summary>The gaps for which there is no task, or none that is not done.</summary>
     public IReadOnlyList<PlanItem> WithoutTask => [.. Items.Where(i => i.OpenTasks.Count == 0)];
@@ -46,15 +45,13 @@ public sealed record SupplementaryPlan(Document System, IReadOnlyList<PlanItem> 
         var tasks = view.Snapshot.Sources(system, ManagementEdges.ArisesFrom).Where(t => t.Kind == TaskKind.Kind).OrderBy(t => t.Key, StringComparer.Ordinal).ToList();
         if (view.Snapshot.Document(ConformitySteps.Act) is not { } act || !CellReader.IsSubject(system, view.On))
         {
-            return new(system, [], tasks, []);
+            return new(system, [], tasks);
         }
 
         var items = ConformitySteps.Cells(view, system, act)
             .Where(c => c.Verdict is Verdict.Applicable or Verdict.Undetermined or Verdict.Unresolved or Verdict.NotYet && c.State != State.Covered)
             .Select(c => Item(view, system, c, tasks)).ToList();
-        return new(
-            system, [.. items.OrderBy(i => i.Step).ThenBy(i => i.CloseBy ?? DateOnly.MaxValue).ThenBy(i => i.Cell.Requirement.Key, NaturalOrder.Instance)], tasks,
-            RoleChange.Unrecorded(system, RoleChange.Of(view, system)));
+        return new(system, [.. items.OrderBy(i => i.Step).ThenBy(i => i.CloseBy ?? DateOnly.MaxValue).ThenBy(i => i.Cell.Requirement.Key, NaturalOrder.Instance)], tasks);
     }
 
     private static PlanItem Item(View view, Document system, Cell cell, List<Document> ofSystem)

@@ -22,7 +22,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
           risks(first: 200) { nodes { key status reviewedOn } }
           controls(first: 200) { nodes { key plannedFor implementedOn retiredOn evidencedBy{{Many}} } }
           evidence(first: 200) { nodes { key type status approvedOn effectiveFrom expiresOn evidences{{Many}} demonstrates{{Many}} } }
-          assessments(first: 200) { nodes { key kind status signedOn reviewEveryMonths watches foresees overtakenOn assesses{{Many}} evidences{{Many}} demonstrates{{Many}} } }
+          assessments(first: 200) { nodes { key kind governanceBasis testingBasis incidentNoticeBasis dataHandlingBasis status signedOn reviewEveryMonths watches foresees overtakenOn assesses{{Many}} evidences{{Many}} demonstrates{{Many}} } }
           managedDocuments(first: 200) { nodes { key status approvedOn retiredOn reviewEveryMonths } }
           riskAcceptances(first: 200) { nodes { key status approvedOn until } }
           objectives(first: 200) { nodes { key dueOn measuredBy{{Many}} } }
@@ -269,7 +269,8 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
     private bool IsValid(JsonNode d) =>
         IsDecided(d, d["type"] is null ? "SIGNED" : "APPROVED", d["type"] is null ? "signedOn" : "approvedOn") && !(Day(d, "effectiveFrom") > on) && !(Proof(d)?.Last < on);
 
-    private bool IsAssessed(JsonNode of, string kind) => All("assessments").Any(a => Keys(of, "assessedBy").Contains(Key(a)) && Word(a, "kind") == kind && IsDecided(a, "SIGNED", "signedOn"));
+    private bool IsAssessed(JsonNode of, string kind) => All("assessments").Any(a => Keys(of, "assessedBy").Contains(Key(a)) && Word(a, "kind") == kind && IsDecided(a, "SIGNED", "signedOn")
+        && (kind != "VENDOR_DUE_DILIGENCE" || ((string[])["governanceBasis", "testingBasis", "incidentNoticeBasis", "dataHandlingBasis"]).Any(b => Word(a, b) is "DOCUMENTED" or "VERIFIED")));
 
     // Every metric says something that is not too old, and reaches its target.
     private bool IsAchieved(JsonNode objective)

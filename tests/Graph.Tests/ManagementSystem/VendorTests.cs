@@ -196,5 +196,6 @@ public sealed class VendorTests
         Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, "a"));
         var cell = live.On().Cells.Cells(live.Find("std:1")).Single();
         Assert.Equal(state, string.Join(' ', [$"{cell.State}", .. cell.Defects.Select(d => $"{d.Code}")]));
+        Assert.Equal(state == "Covered" ? "Met" : "NotMet: NO_DATA v", live.Criterion("7.a"));
     }
 }

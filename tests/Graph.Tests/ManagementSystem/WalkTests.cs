@@ -431,7 +431,7 @@ public sealed class WalkTests
     {
         var key = "assessment:vendor-" + year;
         await walk.ApplyAsync(Tom, "What we found about the vendor.",
-            Put("assessment", key, ("title", "Due diligence on Answers Ltd, " + year), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", conclusion), ("reviewEveryMonths", 24)), Link(key, "ASSESSES", "vendor:answers"), Link("control:buying", "EVIDENCED_BY", key));
+            Put("assessment", key, ("title", "Due diligence on Answers Ltd, " + year), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", conclusion), ("testingBasis", "VERIFIED"), ("reviewEveryMonths", 24)), Link(key, "ASSESSES", "vendor:answers"), Link("control:buying", "EVIDENCED_BY", key));
         await walk.FourEyesAsync(Tom, Leena, key, "sign");
     }
 

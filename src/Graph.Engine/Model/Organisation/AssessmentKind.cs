@@ -240,9 +240,9 @@ public static class AssessmentKind
         }
     }
 
-    /// <summary>Whether a system or vendor has a signed assessment of a kind on the view's day, overdue or not.</summary>
+    /// <summary>Whether a system or vendor has a signed assessment of a kind on the view's day, overdue or not; one of a vendor that rests on claims alone is none.</summary>
     public static bool IsSignedFor(View view, Document subject, string kind) =>
-        view.Snapshot.Sources(subject, EdgeKinds.Assesses).Exists(a => Serves(view, a, kind) && Approval.IsDoneOn(a, view.On));
+        view.Snapshot.Sources(subject, EdgeKinds.Assesses).Exists(a => Serves(view, a, kind) && Approval.IsDoneOn(a, view.On) && !RestsOnClaims(a));
 
     /// <summary>Whether an assessment serves as one of a kind: it is one, or it follows a template of that kind whole.</summary>
     public static bool Serves(View view, Document assessment, string kind) => assessment.Text(Type) == kind || Forms.IsWhole(view, assessment, kind);

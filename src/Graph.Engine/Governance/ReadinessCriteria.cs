@@ -140,7 +140,7 @@ public static class ReadinessCriteria
         Law("12.h", "Serious incidents (Art. 73).", "eu-ai-act:73"),
         new("12.i", Act, CyclePhase.Do, "What every system that is or may be high-risk lacks is planned as tasks (supplementary plan).", v => [.. HighRisk(v)], (v, s) => SupplementaryPlan.Of(v, s).WithoutTask is { Count: > 0 } gaps
             ? [new Shortfall("NO_PLAN", s, $"Record tasks for {gaps.Count} gaps of {s.Key}, such as {gaps[0].Cell.Requirement.Key}: ask for its supplementary plan.")] : []),
-        new("12.j", Act, CyclePhase.Plan, "Nobody has become the provider of a system that is or may be high-risk without recording it (Art. 25).", v => [.. HighRisk(v)], RoleChange.Unrecorded),
+        new("12.j", Act, CyclePhase.Plan, "Nobody has become the provider of a system that is or may be high-risk without recording it (Art. 25).", v => [.. HighRisk(v)], RoleChange.UnrecordedOf),
     ];
 
     private static IEnumerable<Document> Of(View view, Kind kind) => view.Snapshot.Documents(kind);

@@ -30,6 +30,19 @@ public sealed record RoleChange(string Provision, Document? Requirement, YesNoUn
     public static IReadOnlyList<Shortfall> Unrecorded(View view, Document system) =>
         system.List(AiSystemKind.Roles)?.Contains("PROVIDER") == true ? [] : Unrecorded(system, Of(view, system, Conformity.Modified(view, system)));
 
+    /// <summary>The same of a system that is or may be high-risk, as one of very many: it is asked of each, and nearly none is read.</summary>
+    internal static IReadOnlyList<Shortfall> UnrecordedOf(View view, Document system)
+    {
+        if (system.List(AiSystemKind.Roles)?.Contains("PROVIDER") == true)
+        {
+            return [];
+        }
+
+        var (facts, routes) = (system.Flags(AiSystemKind.Facts), system.List(AiSystemKind.Routes));
+        return Array.Exists(Points, p => !(facts?.TryGetValue(p.Fact, out var answer) == true && !answer) && (p.RouteAsked is null || routes?.Contains(p.RouteAsked) != false))
+            ? [new("FACT_MISSING", system, s => string.Join(' ', Unrecorded(view, s).Select(u => u.Closes)))] : [];
+    }
+
     internal static IReadOnlyList<Shortfall> Unrecorded(Document system, IReadOnlyList<RoleChange> changes) =>
     [
         .. changes.Where(c => c.Becomes != YesNoUnknown.No).OrderByDescending(c => c.Becomes).Select(c => new Shortfall("FACT_MISSING", system, c.Becomes == YesNoUnknown.Yes

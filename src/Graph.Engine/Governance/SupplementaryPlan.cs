@@ -77,9 +77,10 @@ public sealed record SupplementaryPlan(Document System, IReadOnlyList<PlanItem> 
         }
 
         var tasks = TasksFor(view, cell, ofSystem);
-        List<Document> open = [.. tasks.Where(t => !(t.Date(TaskKind.DoneOn) <= view.On))];
+        IReadOnlyList<Document> open = tasks.Count == 0 ? [] : [.. tasks.Where(t => !(t.Date(TaskKind.DoneOn) <= view.On))];
         return new(
             step, cell, formal, effective, closeBy, ownerOf, owners, tasks, open,
+            owners.Count > 0 && open.Count == 0 ? [] :
             [
                 .. owners.Count > 0 ? [] : new Shortfall[] { new("NO_OWNER", system, $"Say who owns {system.Key}, or what meets {cell.Requirement.Key} for it.") },
                 .. open.SelectMany(t => Unplanned(view, t)),

@@ -3,8 +3,9 @@
 :param day => toString(date());
 :param limit => 50;
 MATCH (a:Assessment)
-WHERE a.signedOn IS NOT NULL AND a.signedOn + duration({months: a.reviewEveryMonths}) < date($day)
+WITH a, CASE WHEN a.signedOn IS NOT NULL AND a.reviewEveryMonths IS NOT NULL THEN a.signedOn + duration({months: a.reviewEveryMonths}) END AS reviewBy
+WHERE reviewBy < date($day)
 OPTIONAL MATCH (a)-[:ASSESSES]->(of)
-RETURN a.signedOn + duration({months: a.reviewEveryMonths}) AS reviewBy, a.key AS assessment, a.kind AS kind, a.title AS title, collect(of.key) AS assesses
+RETURN reviewBy, a.key AS assessment, a.kind AS kind, a.title AS title, collect(of.key) AS assesses
 ORDER BY reviewBy, assessment
 LIMIT $limit;

@@ -54,7 +54,7 @@ public sealed class LegalRetention(
     /// <param name="done">What makes them records: approved or signed.</param>
     public static DerivedField DeclareKeptUntil(string done) => new(
         "keptUntil", FieldType.Date, null,
-        $"The day until which it cannot be deleted, that day included: the later of retainUntil and, once it was {done}, what law asks (Regulation (EU) 2024/1689 Art. 18, 19, 26(6), 47). Null = nothing keeps it.", (v, d) => Of(v).KeptUntil(d)?.Until);
+        $"The day until which it cannot be deleted, that day included: the later of retainUntil and, once it was {done}, what law asks (Regulation (EU) 2024/1689 Art. 18, 19, 22(3), 23(5), 26(6), 47). Null = nothing keeps it.", (v, d) => Of(v).KeptUntil(d)?.Until);
 
     /// <summary>That documents of a kind are kept as long as law asks, and no shorter and as nothing else than was said once they are records.</summary>
     /// <param name="retainUntil">Until when they are kept.</param>
@@ -86,11 +86,15 @@ public sealed class LegalRetention(
         return RecordSince(document) is not null && Minimum(document) is var (until, by) && !(own >= until) ? (until, by) : own is { } last ? (last, null) : null;
     }
 
-    /// <summary>The systems that have the last say on what is about no system in particular: for each period the one that binds longest, known ones first.</summary>
-    internal IEnumerable<Document> LastOfAll() => Periods
-        .Select(p => documents(AiSystemKind.Kind).Select(s => (System: s, Start: StartBy(p, s, s, recordSince: null))).Where(s => s.Start is not null)
-            .OrderByDescending(s => (KnownPlacing(s.System) is not null, s.Start)).FirstOrDefault().System)
-        .OfType<Document>().DistinctBy(s => s.Ordinal).ToList();
+    /// <summary>The systems that have the last say on what is about no system in particular: for each period the one that binds longest, and the one of those that are known to be placed and high-risk.</summary>
+    internal IEnumerable<Document> LastOfAll()
+    {
+        var known = documents(AiSystemKind.Kind).Where(s => KnownPlacing(s) is not null).ToList();
+        return Periods.SelectMany(p => new[] { Last(p, documents(AiSystemKind.Kind)), Last(p, known) }).OfType<Document>().DistinctBy(s => s.Ordinal).ToList();
+
+        Document? Last(LegalPeriod period, IEnumerable<Document> systems) =>
+            systems.Select(s => (System: s, Start: StartBy(period, s, s, recordSince: null))).Where(s => s.Start is not null).OrderByDescending(s => s.Start).FirstOrDefault().System;
+    }
 
     /// <summary>
     /// What keeps a document from being deleted, until when and by which period of the law; null where nothing does. A system stays as long as what law has kept of it or of its
@@ -116,7 +120,7 @@ public sealed class LegalRetention(
         foreach (var record in mayBeLast)
         {
             if (RecordSince(record) is { } since && PeriodOf(record) is { } period && StartBy(period, document, record, since) is { } start && Calendars.Add(start, period.Months) is var until && until >= day
-                && !SystemsOf(record, since).Exists(s => s.Ordinal != document.Ordinal && KnownPlacing(s) is not null && StartBy(period, s, record, since) >= start))
+                && !SystemsOf(record, since).Exists(s => s.Ordinal != document.Ordinal && Binds(period, s) && StartBy(period, s, record, since) >= start))
             {
                 return (record, until, period);
             }
@@ -211,17 +215,21 @@ public sealed class LegalRetention(
         }
 
         var alone = Periods.Where(p => StartBy(p, system, system, DateOnly.MinValue) is not null
-            && !documents(AiSystemKind.Kind).Any(s => s.Ordinal != system.Ordinal && KnownPlacing(s, withFormer: false) >= placed && StartBy(p, s, s, recordSince: null) is not null)).ToList();
+            && !documents(AiSystemKind.Kind).Any(s => s.Ordinal != system.Ordinal && s.Date(AiSystemKind.PlacedOn) >= placed && Binds(p, s))).ToList();
         return alone.Count == 0 ? []
             : model.Kinds.Where(k => k.Approval?.RecordSince is not null).SelectMany(documents).Where(r => RecordSince(r) is { } since && PeriodOf(r) is { } period && alone.Contains(period) && SystemsOf(r, since).Count == 0);
     }
 
+    // Whether nothing that may become known of a system takes it out of a period: only such a one stands in for another that is deleted.
+    private bool Binds(LegalPeriod period, Document system) => system.Date(AiSystemKind.PlacedOn) <= day && system.List(AiSystemKind.Roles)?.Intersect(period.Roles).Any() == true
+        && new SystemFacts(day, system, targets, sources).HasClass("HIGH_RISK") == Truth.True;
+
     // Of what is known to be high-risk, or named so: what nobody has classified yet may be registered in error.
-    private DateOnly? KnownPlacing(Document system, bool withFormer = true)
+    private DateOnly? KnownPlacing(Document system)
     {
         var ran = system.Date(AiSystemKind.PlacedOn) is null && AiSystemKind.MayHaveRun(system.Text(AiSystemKind.Stage)) == true ? system.Date(AiSystemKind.RetiredOn) is { } retired && retired < day ? retired : day : (DateOnly?)null;
-        var (placed, was) = (system.Date(AiSystemKind.PlacedOn) ?? ran, withFormer ? system.Date(FormerFacts.PlacedOn) : null);
+        var (placed, was) = (system.Date(AiSystemKind.PlacedOn) ?? ran, system.Date(FormerFacts.PlacedOn));
         var last = placed <= day && !(was > placed) ? placed : was;
-        return last is not null && ((withFormer && system.Boolean(FormerFacts.HighRisk) == true) || (FormerFacts.IsListed(system) && new SystemFacts(day, system, targets, sources).HasClass("HIGH_RISK") != Truth.False)) ? last : null;
+        return last is not null && (system.Boolean(FormerFacts.HighRisk) == true || (FormerFacts.IsListed(system) && new SystemFacts(day, system, targets, sources).HasClass("HIGH_RISK") != Truth.False)) ? last : null;
     }
 }

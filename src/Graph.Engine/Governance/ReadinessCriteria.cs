@@ -213,11 +213,11 @@ public static class ReadinessCriteria
         .SelectMany(at => view.Snapshot.Sources(at, EdgeKinds.Satisfies)).Where(c => ControlKind.StatusOn(c, view.On) != "RETIRED");
 
     private static IEnumerable<Document> Signed(View view, Document subject, string kind) =>
-        view.Snapshot.Sources(subject, EdgeKinds.Assesses).Where(a => AssessmentKind.Serves(view, a, kind) && AssessmentKind.Approval.IsDoneOn(a, view.On) && !AssessmentKind.RestsOnClaims(a));
+        view.Snapshot.Sources(subject, EdgeKinds.Assesses).Where(a => AssessmentKind.Serves(view, a, kind) && AssessmentKind.Approval.IsDoneOn(a, view.On) && !AssessmentKind.IsClaimed(a, kind));
 
     // The first time that it was, whatever has taken its place since.
     private static DateOnly? FirstSigned(View view, Document subject, string kind) => view.Snapshot.Sources(subject, EdgeKinds.Assesses)
-        .Where(a => AssessmentKind.Serves(view, a, kind) && AssessmentKind.Approval.HasCounted(a)).Select(a => a.Date(AssessmentKind.Approval.DoneOn)).Where(d => d <= view.On).Min();
+        .Where(a => AssessmentKind.Serves(view, a, kind) && AssessmentKind.Approval.HasCounted(a) && !AssessmentKind.IsClaimed(a, kind)).Select(a => a.Date(AssessmentKind.Approval.DoneOn)).Where(d => d <= view.On).Min();
 
     // Every cell of it that is owed; where none is, because nobody has chosen the standard for a system, whatever cells there are.
     private static bool IsMet(View view, Document requirement) => view.Cells.Coverage(requirement).Counts is { Owed: > 0 } counts ? counts.Met == counts.Owed
@@ -279,7 +279,7 @@ public static class ReadinessCriteria
     // What is measured too seldom, or has nothing to be judged by, monitors nothing.
     private static IEnumerable<Shortfall> Unmonitored(View view, Document vendor)
     {
-        var metrics = view.Snapshot.Targets(vendor, ManagementEdges.MeasuredBy).Select(m => MetricKind.Kind.Standing!.Judge(view, m)).ToList();
+        var metrics = view.Snapshot.Targets(vendor, ManagementEdges.MeasuredBy).Where(m => !(m.Date(MetricKind.EndsOn) < view.On)).Select(m => MetricKind.Kind.Standing!.Judge(view, m)).ToList();
         return metrics.Count == 0 ? [new("NO_METRIC", vendor, $"Link a metric that measures {vendor.Key}.")]
             : metrics.Exists(m => m.Word != "UNKNOWN") ? []
             : metrics.SelectMany(m => m.Shortfalls);

@@ -548,7 +548,7 @@ internal sealed class ChangePlanner
 
         if (kind.OwnHand is { } ownHand && request.Origin == ChangeOrigin.Edit)
         {
-            fields.Add(new(ownHand, IsActor(to) ? true : null));
+            fields.Add(new(ownHand, IsActor(to) && (before is null || before[ownHand] is true) ? true : null));     // Who sends again what others drew takes nothing.
         }
 
         var data = SnapshotBuilder.Data(kind, fields, before);

@@ -378,6 +378,13 @@ public sealed class AlertTests
             await live.Keep(Put("PartyNeed", "n", (bound, null)));
         }
 
+        // A component that nothing uses is touched, or not, like any other.
+        await live.Keep(Put("Component", "idle", ("title", "Idle"), ("type", "TOOL")), Link("n", "AFFECTS", "idle"));
+        Assert.Empty(Owed(live));
+        await live.Keep(Link("i", "AFFECTS", "idle"));
+        Assert.Single(Owed(live));
+        await live.Keep(Unlink("i", "AFFECTS", "idle"), Unlink("n", "AFFECTS", "idle"));
+
         // What was told to somebody else is another notice.
         await live.Keep(Put("IncidentNotice", "other", ("to", "Another"), ("duty", "CONTRACT"), ("contractHours", 30), ("givenOn", "2026-11-23")), Link("other", "NOTICE_OF", "i"));
         Assert.Equal(["CONTRACT - 2026-11-25 Open", "CONTRACT - 2026-11-25 Met other"], Owed(live));
@@ -392,8 +399,8 @@ public sealed class AlertTests
         Assert.Equal("CONTRACT - 2026-11-25 Late given", Owed(live)[0]);
         Assert.Contains("NOTICE_LATE", live.Standing("i"), StringComparison.Ordinal);
         await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "'given' keeps ARISES_FROM to 'n'", Unlink("given", "ARISES_FROM", "n"));
-        await live.Refuses(ViolationCode.Validation, "changes[0].put.partyNeed", "as long as 'given' has ARISES_FROM to 'n'", Put("PartyNeed", "n", ("incidentNoticeHours", null)));
-        await live.Keep(Put("PartyNeed", "n", ("incidentNoticeHours", 48)));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.partyNeed.incidentNoticeHours", "expected 30 or fewer, as it was recorded", Put("PartyNeed", "n", ("incidentNoticeHours", 31)));
+        await live.Keep(Put("PartyNeed", "n", ("incidentNoticeHours", 30)));
         Assert.Equal("CONTRACT - 2026-11-25 Late given", Owed(live)[0]);
     }
 

@@ -136,10 +136,14 @@ public sealed class DecidingTests
         Refused(await live.Decide("Mel Mallory", DecisionVerb.Sign, "a"), ViolationCode.Forbidden, "key", own + "'person:mel'");
         Kept(await live.AskAs("Mel Mallory", Unlink("r", "OWNED_BY", "person:mel"), Put("Person", "person:olga", ("name", "Mel Mallory"))));
         Refused(await live.Decide("Mel Mallory", DecisionVerb.Sign, "a"), ViolationCode.Forbidden, "key", own + "'person:olga'");
-        await live.Keep(Put("Person", "person:olga", ("name", "Olga Owner")), Link("r", "OWNED_BY", "person:mel"));
+        await live.Keep(Put("Person", "person:olga", ("name", "Olga Owner")));
+        Kept(await live.AskAs("Mel Mallory", Link("r", "OWNED_BY", "person:mel")));
         Kept(await live.AskAs("Mel Mallory", Link("r", "OWNED_BY", "person:mel")));
         Refused(await live.Decide("Mel Mallory", DecisionVerb.Sign, "a"), ViolationCode.Forbidden, "key", own + "'person:mel'");
+
+        // Somebody else draws it, and who sends again what others drew takes nothing.
         await live.Keep(Link("r", "OWNED_BY", "person:mel"));
+        Kept(await live.AskAs("Mel Mallory", Link("r", "OWNED_BY", "person:mel")));
         Kept(await live.Decide("Mel Mallory", DecisionVerb.Sign, "a"));
     }
 

@@ -314,9 +314,9 @@ public sealed class RetentionTests
     [Fact]
     public async Task The_last_system_that_was_placed_stays_as_long_as_records_of_the_whole_organisation()
     {
-        await using var live = await WithSystemAsync(["HIGH_RISK"]);
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }));
         await live.Keep(
-            Put("AiSystem", "unknown", ("title", "U")), Put("AiSystem", "earlier", ("title", "E"), ("classes", new[] { "HIGH_RISK" }), ("placedOn", "2025-03-01")),
+            Put("AiSystem", "unknown", ("title", "U")), Put("AiSystem", "earlier", ("title", "E"), ("classes", new[] { "HIGH_RISK" }), ("roles", new[] { "PROVIDER" }), ("placedOn", "2025-03-01")),
             Put("ManagedDocument", "d", ("title", "D"), ("type", "PROCEDURE"), ("keptAs", "QUALITY_MANAGEMENT")));
         await live.Keep(Delete("unknown"));
         await live.Approve("d");
@@ -324,6 +324,10 @@ public sealed class RetentionTests
         await live.Keep(Delete("earlier"));
         await live.Keep(Put("AiSystem", "new", ("title", "N"), ("classes", new[] { "HIGH_RISK" }), ("placedOn", "2026-03-01")), Put("AiSystem", "unclassed", ("title", "U"), ("placedOn", "2026-10-01")));
         await live.Keep(Delete("unclassed"));
+
+        // Of what stands in for it nothing is left to become known.
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'d' is kept until 2036-03-01", Delete("s"));
+        await live.Keep(Put("AiSystem", "new", ("roles", new[] { "PROVIDER" })));
         await live.Keep(Delete("s"));
         await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'d' is kept until 2036-03-01", Delete("new"));
     }
@@ -372,6 +376,19 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task The_first_system_of_a_part_does_not_end_what_a_system_that_nobody_classified_has_kept()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }), ("placedOn", "2015-01-01"));
+        await live.Keep(
+            Put("AiSystem", "unclassified", ("title", "U"), ("roles", new[] { "PROVIDER" }), ("placedOn", "2026-06-01")), Put("AiSystem", "small", ("title", "Small"), ("classes", Array.Empty<string>()), ("annexIIIPoints", Array.Empty<string>())),
+            Put("Component", "m", ("title", "M"), ("type", "MODEL")), Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "m"));
+        await live.Approve("x");
+        Assert.Equal(new DateOnly(2036, 6, 1), live.Derived("x", "keptUntil"));
+        await live.Keep(Link("small", "USES", "m"));
+        Assert.Equal(new DateOnly(2036, 6, 1), live.Derived("x", "keptUntil"));
+    }
+
+    [Fact]
     public async Task A_system_that_ran_and_of_which_nobody_says_since_when_keeps_its_records_from_its_last_day()
     {
         await using var live = await WithSystemAsync(["HIGH_RISK"], ("placedOn", null), ("lifecycleStage", "OPERATION"));
@@ -391,12 +408,19 @@ public sealed class RetentionTests
             await live.Keep(Put("AiSystem", system, ("retiredOn", "2026-11-20")));
         }
 
-        Assert.Equal(new DateOnly(2036, 11, 20), live.Derived("x", "keptUntil"));
+        // What was known to run until today did.
+        Assert.Equal(new DateOnly(2036, 11, 24), live.Derived("x", "keptUntil"));
         Assert.Equal(new DateOnly(2036, 11, 20), live.Derived("y", "keptUntil"));
         Assert.Null(live.Derived("z", "keptUntil"));
-        await live.Keep(Put("AiSystem", "s", ("lifecycleStage", "DESIGN")));
+        foreach (var system in (string[])["s", "unsaid"])
+        {
+            await live.Keep(Put("AiSystem", system, ("retiredOn", "2011-01-01")));
+            await live.Keep(Put("AiSystem", system, ("lifecycleStage", "DESIGN")));
+        }
+
         Assert.Equal(new DateOnly(2036, 11, 24), live.Derived("x", "keptUntil"));
-        Assert.NotNull(live.Derived("all", "keptUntil"));
+        Assert.Equal(new DateOnly(2036, 11, 20), live.Derived("y", "keptUntil"));
+        Assert.Equal(new DateOnly(2036, 11, 24), live.Derived("all", "keptUntil"));
     }
 
     [Fact]
@@ -414,7 +438,7 @@ public sealed class RetentionTests
     [Fact]
     public async Task A_system_that_was_registered_by_mistake_is_deleted_although_it_has_a_part_with_records()
     {
-        await using var live = await WithSystemAsync(["HIGH_RISK"]);
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }));
         await live.Keep(
             Put("Component", "m", ("title", "M"), ("type", "MODEL")), Link("s", "USES", "m"), Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "m"),
             Put("AiSystem", "twin", ("title", "Twin"), ("classes", new[] { "HIGH_RISK" }), ("placedOn", "2026-03-01")), Put("AiSystem", "mistake", ("title", "Mistake")));

@@ -401,6 +401,21 @@ public sealed class StandingTests
         Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
     }
 
+    [Fact]
+    public async Task Whoever_holds_an_audit_may_own_it_and_what_was_found_in_it()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            .. Examined, Put("Framework", "iso-42001", ("title", "A standard"), ("kind", "STANDARD")), Requirement("iso-42001:9.2.2"), Link("iso-42001:9.2.2", "PART_OF", "iso-42001"), Requirement("iso-42001:10.2"), Link("iso-42001:10.2", "PART_OF", "iso-42001"),
+            Link("a", "EXAMINES", "iso-42001"), Link("a", "OWNED_BY", "person:p"),
+            Put("Finding", "f", ("title", "F"), ("grade", "OBSERVATION"), ("foundOn", "2026-11-22"), ("answeredOn", "2026-11-23")), Link("f", "FOUND_IN", "a"), Link("f", "OWNED_BY", "person:p"),
+        ]);
+        Assert.Equal("CLOSED", live.Standing("a"));
+        await live.Keep(Put("Finding", "g", ("title", "G"), ("grade", "OBSERVATION"), ("foundOn", "2026-11-22"), ("answeredOn", "2026-11-23")), Link("g", "OWNED_BY", "person:p"));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+    }
+
     [Theory]
     [InlineData("HAS_RISK")]
     [InlineData("MEASURED_BY")]

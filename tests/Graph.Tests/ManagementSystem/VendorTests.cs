@@ -198,4 +198,17 @@ public sealed class VendorTests
         Assert.Equal(state, string.Join(' ', [$"{cell.State}", .. cell.Defects.Select(d => $"{d.Code}")]));
         Assert.Equal(state == "Covered" ? "Met" : "NotMet: NO_DATA v", live.Criterion("7.a"));
     }
+
+    [Fact]
+    public async Task A_metric_that_has_ended_monitors_no_vendor()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Component", "c", ("title", "C"), ("type", "MODEL")), Put("Vendor", "v", ("title", "V")), Link("c", "SUPPLIED_BY", "v"),
+            Put("Metric", "metric:m", ("title", "M"), ("betterWhen", "HIGHER"), ("frequency", "MONTHLY"), ("limit", 90)), Link("v", "MEASURED_BY", "metric:m"));
+        await live.Measure("metric:m", "1", "2026-11-20", 95);
+        Assert.Equal("Met", live.Criterion("7.g"));
+        await live.Keep(Put("Metric", "metric:m", ("endsOn", "2026-11-23")));
+        Assert.Equal("NotMet: NO_METRIC v", live.Criterion("7.g"));
+    }
 }

@@ -105,7 +105,7 @@ public static class AuditKind
                 faults.Add(new("AUDITOR_WITHOUT_COMPETENCE", auditor, $"Have {audit.Key} held by somebody who has shown the competence."));
             }
 
-            if (OwnsWorkOn(then, auditor, examined))
+            if (OwnsWorkOn(then, audit, auditor, examined))
             {
                 faults.Add(new("AUDITOR_OF_OWN_WORK", auditor, $"Have what {auditor.Key} owns or answers for examined by somebody else (ISO/IEC 42001 9.2.2)."));
             }
@@ -115,12 +115,14 @@ public static class AuditKind
     }
 
     // What they own or answer for by a role is examined itself, or meets, shows, writes down or is the record of a row of it: that row, a heading above it, or one below.
-    private static bool OwnsWorkOn(View view, Document auditor, List<Document> examined)
+    // To hold an audit, and to follow up what was found in it, is no work that it examines.
+    private static bool OwnsWorkOn(View view, Document audit, Document auditor, List<Document> examined)
     {
         var snapshot = view.Snapshot;
+        var ofAudit = snapshot.Sources(audit, ManagementEdges.FoundIn).Append(audit).ToList();
         var work = snapshot.Sources(auditor, EdgeKinds.OwnedBy)
             .Concat(snapshot.Sources(auditor, ManagementEdges.HeldBy).Where(a => RoleAssignmentKind.Holds(view, a)).SelectMany(a => snapshot.Targets(a, ManagementEdges.ResponsibleFor)))
-            .DistinctBy(w => w.Ordinal).ToList();
+            .DistinctBy(w => w.Ordinal).Where(w => !ofAudit.Contains(w)).ToList();
         return examined.Exists(e => work.Contains(e) || MadeOf(snapshot, e).Any(work.Contains))
             || work.SelectMany(w => RowsOf(snapshot, w)).DistinctBy(r => r.Ordinal).Any(r => examined.Exists(e => IsWithin(view, r, e) || IsWithin(view, e, r)));
     }

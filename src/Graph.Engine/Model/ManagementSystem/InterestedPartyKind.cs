@@ -36,6 +36,11 @@ public static class PartyNeedKind
         [Title, Field.Text("description", "The same in full.", meaning: true), Addressed, IncidentNoticeHours, NoticeFrom, NoticeUntil])
     {
         DateOrders = [new(NoticeFrom, NoticeUntil)],
+        Rules =
+        [
+            new(IncidentNoticeHours, c => !c.IsSeed && c.Before?.Integer(IncidentNoticeHours) is { } was && !(c.After.Integer(IncidentNoticeHours) <= was)
+                ? $"{was} or fewer, as it was recorded: a clock that runs is not lengthened; where the contract changes, end this need and record another" : null),
+        ],
     };
 
     /// <summary>Whether a contract has the party told of what becomes known on a day.</summary>

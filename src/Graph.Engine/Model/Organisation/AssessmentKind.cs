@@ -242,7 +242,7 @@ public static class AssessmentKind
 
     /// <summary>Whether a system or vendor has a signed assessment of a kind on the view's day, overdue or not; one of a vendor that rests on claims alone is none.</summary>
     public static bool IsSignedFor(View view, Document subject, string kind) =>
-        view.Snapshot.Sources(subject, EdgeKinds.Assesses).Exists(a => Serves(view, a, kind) && Approval.IsDoneOn(a, view.On) && !RestsOnClaims(a));
+        view.Snapshot.Sources(subject, EdgeKinds.Assesses).Exists(a => Serves(view, a, kind) && Approval.IsDoneOn(a, view.On) && !IsClaimed(a, kind));
 
     /// <summary>Whether an assessment serves as one of a kind: it is one, or it follows a template of that kind whole.</summary>
     public static bool Serves(View view, Document assessment, string kind) => assessment.Text(Type) == kind || Forms.IsWhole(view, assessment, kind);
@@ -252,8 +252,13 @@ public static class AssessmentKind
         ((string[])["AIIA", "DPIA", "FRIA"]).Any(kind => assessment.Text(Type) == kind || Forms.Follows(assessment, kind, targets));
 
     /// <summary>Whether it is due diligence by which nothing was documented or verified, so that it shows nothing of the vendor: claims score nothing (ISO/IEC 42001 A.10.3).</summary>
-    public static bool RestsOnClaims(Document assessment) => assessment.Text(Type) == "VENDOR_DUE_DILIGENCE"
-        && assessment.Text(GovernanceBasis) is null or "CLAIMED" && assessment.Text(TestingBasis) is null or "CLAIMED" && assessment.Text(IncidentBasis) is null or "CLAIMED" && assessment.Text(DataBasis) is null or "CLAIMED";
+    public static bool RestsOnClaims(Document assessment) => assessment.Text(Type) == "VENDOR_DUE_DILIGENCE" && ShowsNothing(assessment);
+
+    /// <summary>Whether an assessment that serves as one of a kind shows nothing of it, because all of it is claimed: asked of due diligence, under whatever kind it was recorded.</summary>
+    public static bool IsClaimed(Document assessment, string kind) => kind == "VENDOR_DUE_DILIGENCE" && ShowsNothing(assessment);
+
+    private static bool ShowsNothing(Document assessment) =>
+        assessment.Text(GovernanceBasis) is null or "CLAIMED" && assessment.Text(TestingBasis) is null or "CLAIMED" && assessment.Text(IncidentBasis) is null or "CLAIMED" && assessment.Text(DataBasis) is null or "CLAIMED";
 
     // Who bears what remains signs (ISO/IEC 42001 6.1.3, 8.4): an owner of a risk that an impact assessment found, and nobody where there is none.
     private static string? Signer(Document assessment, Decider decider)

@@ -60,7 +60,7 @@ public static class EvidenceKind
         Rules = [DocumentRule.NotAhead(CollectedOn), LegalRetention.Stays(Type)],
         Derived =
         [
-            new("keptUntil", FieldType.Date, null, "The day until which law has it kept, that day included, so that it cannot be deleted: technical documentation, what notified bodies decided and declarations ten years, logs six months (Regulation (EU) 2024/1689 Art. 18, 19, 26(6), 47). Null = it was never approved, or law sets no time.", (v, d) => LegalRetention.Of(v).KeptUntil(d)?.Until),
+            new("keptUntil", FieldType.Date, null, "The day until which law has it kept, that day included, so that it cannot be deleted: technical documentation, what notified bodies decided and certified, declarations and an importer's instructions ten years, logs six months (Regulation (EU) 2024/1689 Art. 18, 19, 22(3), 23(5), 26(6), 47). Null = it was never approved, or law sets no time.", (v, d) => LegalRetention.Of(v).KeptUntil(d)?.Until),
         ],
         FollowsTemplates = true,
         DateOrders = [new(PeriodFrom, PeriodTo), new(EffectiveFrom, ExpiresOn)],

@@ -6,7 +6,7 @@ using Graph.Engine.Snapshots;
 namespace Graph.Engine.Model.Organisation;
 
 /// <summary>
-/// What was recorded of a system, binds whoever keeps records of it (Regulation (EU) 2024/1689 Art. 18, 19, 26(6), 47), and is recorded no more: an edit may correct it, but does
+/// What was recorded of a system, binds whoever keeps records of it (Regulation (EU) 2024/1689 Art. 18, 19, 22(3), 23(5), 26(6), 47), and is recorded no more: an edit may correct it, but does
 /// not shorten the time for which law has kept what was a record by then. What becomes known of what was unknown takes nothing away.
 /// </summary>
 public static class FormerFacts
@@ -75,11 +75,23 @@ public static class FormerFacts
 
     private static string[] LostRoles(StampedPut put) => put.Before?.List(AiSystemKind.Roles) is { } were ? [.. were.Except((string[]?)put.After(AiSystemKind.Roles) ?? [])] : [];
 
-    // A later day that is over lets law ask for longer; one ahead was not reached, as if there had been none. What ran without a day was placed by today at the latest.
+    // A later day that is over lets law ask for longer; one ahead was not reached, as if there had been none.
     private static DateOnly? LostPlacing(StampedPut put) => put.Before is not { } before ? null
-        : before.Date(AiSystemKind.PlacedOn) is { } was ? was <= put.Day && !(put.After(AiSystemKind.PlacedOn) is DateOnly now && now >= was && now <= put.Day) ? was : null
-        : put.After(AiSystemKind.PlacedOn) is null && AiSystemKind.MayHaveRun(before.Text(AiSystemKind.Stage)) == true && AiSystemKind.MayHaveRun((string?)put.After(AiSystemKind.Stage)) != true ? put.Day
+        : before.Date(AiSystemKind.PlacedOn) is { } was ? was <= put.Day && Ends(was, (DateOnly?)put.After(AiSystemKind.PlacedOn), put.Day) ? was : null
+        : put.After(AiSystemKind.PlacedOn) is null ? LostLastDay(before, (string?)put.After(AiSystemKind.Stage), (DateOnly?)put.After(AiSystemKind.RetiredOn), put.Day)
         : null;
+
+    // Without a day of placing the time runs from the last day of its life: the one that is recorded, and today of what is known to run.
+    private static DateOnly? LostLastDay(Document before, string? stage, DateOnly? retiredOn, DateOnly day)
+    {
+        var (hasRun, retired) = (AiSystemKind.MayHaveRun(before.Text(AiSystemKind.Stage)), before.Date(AiSystemKind.RetiredOn));
+        return hasRun == false ? null
+            : retired <= day ? Ends(retired.Value, retiredOn, day) || AiSystemKind.MayHaveRun(stage) == false ? retired : null
+            : hasRun == true && (retiredOn < day || AiSystemKind.MayHaveRun(stage) != true) ? day
+            : null;
+    }
+
+    private static bool Ends(DateOnly was, DateOnly? now, DateOnly day) => !(now >= was && now <= day);
 
     // A signature that backs less, or a route that becomes known, is no such edit.
     private static bool LosesHighRisk(StampedPut put)

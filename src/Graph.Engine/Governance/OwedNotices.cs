@@ -167,10 +167,11 @@ public static class OwedNotices
             }
 
             var aware = incident.Date(IncidentKind.AwareOn)!.Value;
+            var (touched, systems) = (view.Snapshot.Targets(incident, ManagementEdges.Affects), Systems(view, incident));
             foreach (var need in view.Once(typeof(OwedNotices), v => v.Snapshot.Documents(PartyNeedKind.Kind).Where(n => n[PartyNeedKind.IncidentNoticeHours] is not null).ToList()).Where(n => PartyNeedKind.AsksForNotice(n, aware)))
             {
-                var (asked, touched) = (view.Snapshot.Targets(need, ManagementEdges.Affects), view.Snapshot.Targets(incident, ManagementEdges.Affects));
-                if (asked.Count == 0 || touched.Count == 0 || touched.Exists(asked.Contains) || Systems(view, incident).Intersect(Systems(view, need)).Any())
+                var asked = view.Snapshot.Targets(need, ManagementEdges.Affects);
+                if (asked.Count == 0 || touched.Count == 0 || touched.Exists(asked.Contains) || systems.Intersect(Systems(view, need)).Any())
                 {
                     var party = view.Snapshot.Targets(need, ManagementEdges.NeedOf)[0];
                     var due = Calendars.Add(aware, 0, IncidentKind.DaysOf(need.Integer(PartyNeedKind.IncidentNoticeHours)!.Value));

@@ -562,7 +562,7 @@ internal sealed class ChangePlanner
         HoldInForce(from, kind, to, path);
         if (before is null)
         {
-            Remember(FormerFacts.OnLinked(kind, to, Retention, day, builder.Targets, builder.Sources));
+            Remember(FormerFacts.OnLinked(kind, to, () => Retention, day, builder.Targets, builder.Sources));
         }
 
         builder.PutEdge(from, kind, to, data, Editor);

@@ -63,6 +63,9 @@ public static class AssessmentKind
     /// <summary>On what the answers about data rest.</summary>
     public static readonly Field DataBasis = Field.Word("dataHandlingBasis", ManagementSystem.ManagementWords.AnswerBasis, "VENDOR_DUE_DILIGENCE: on what rests what it says of how it handles data; absent = not asked.", meaning: true);
 
+    // On what rests each of the answers of a vendor.
+    private static readonly Field[] Bases = [GovernanceBasis, TestingBasis, IncidentBasis, DataBasis];
+
     private static readonly Field PerformedOn = Field.Date("performedOn", "The day on which it was carried out.");
     private static readonly Field Title = Field.Text("title", "What was assessed, in one line.", required: true, lengthMax: 300);
     private static readonly Field Process = Field.Text("process", "The process in which the system is used, or the processing described (27(1)(a), GDPR 35(7)(a)).", meaning: true);
@@ -252,13 +255,13 @@ public static class AssessmentKind
         ((string[])["AIIA", "DPIA", "FRIA"]).Any(kind => assessment.Text(Type) == kind || Forms.Follows(assessment, kind, targets));
 
     /// <summary>Whether it is due diligence by which nothing was documented or verified, so that it shows nothing of the vendor: claims score nothing (ISO/IEC 42001 A.10.3).</summary>
-    public static bool RestsOnClaims(Document assessment) => assessment.Text(Type) == "VENDOR_DUE_DILIGENCE" && ShowsNothing(assessment);
+    public static bool RestsOnClaims(Document assessment) => IsClaimed(assessment, assessment.Text(Type)!);
 
     /// <summary>Whether an assessment that serves as one of a kind shows nothing of it, because all of it is claimed: asked of due diligence, under whatever kind it was recorded.</summary>
     public static bool IsClaimed(Document assessment, string kind) => kind == "VENDOR_DUE_DILIGENCE" && ShowsNothing(assessment);
 
-    private static bool ShowsNothing(Document assessment) =>
-        assessment.Text(GovernanceBasis) is null or "CLAIMED" && assessment.Text(TestingBasis) is null or "CLAIMED" && assessment.Text(IncidentBasis) is null or "CLAIMED" && assessment.Text(DataBasis) is null or "CLAIMED";
+    // Apart, so that nothing is allocated for the assessments of every other kind.
+    private static bool ShowsNothing(Document assessment) => Array.TrueForAll(Bases, b => assessment.Text(b) is null or "CLAIMED");
 
     // Who bears what remains signs (ISO/IEC 42001 6.1.3, 8.4): an owner of a risk that an impact assessment found, and nobody where there is none.
     private static string? Signer(Document assessment, Decider decider)
@@ -358,7 +361,7 @@ public static class AssessmentKind
         }
 
         var best = Forms.AnswersOf(assessment, changed.Targets, changed.Sources).Select(a => PlaceOf(a.Answer.Text(AnswerKind.Backing))).DefaultIfEmpty(-1).Max();
-        return new[] { GovernanceBasis, TestingBasis, IncidentBasis, DataBasis }.Where(f => PlaceOf(assessment.Text(f)) > Math.Max(best, 0))
+        return Bases.Where(f => PlaceOf(assessment.Text(f)) > Math.Max(best, 0))
             .Select(f => $"'{assessment.Key}' to have answers that are {assessment.Text(f)}, as {f.Name} says, found {(best < 0 ? "none that says on what it rests" : $"{FormWords.Backing.Words[best].Word} at best")}");
 
         static int PlaceOf(string? word) => word is null ? -1 : FormWords.Backing.IndexOf(word);

@@ -57,10 +57,10 @@ public static class FormerFacts
     /// that had the last say.
     /// </summary>
     internal static IEnumerable<(Document System, List<KeyValuePair<Field, object?>> Fields)> OnLinked(
-        EdgeKind kind, Document to, LegalRetention retention, DateOnly day, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
+        EdgeKind kind, Document to, Func<LegalRetention> retention, DateOnly day, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
     {
         var parts = PartsBy(kind, to, targets).Where(p => !AiSystemKind.StandingFor(p, sources).Any() && HasRecords(p, sources)).ToList();
-        return parts.Count == 0 ? [] : retention.LastOfAll().Select(s => With(s, parts, day));
+        return parts.Count == 0 ? [] : retention().LastOfAll().Select(s => With(s, parts, day));
     }
 
     // What somebody has by an edge of a kind: a component with its vendors, or a vendor.

@@ -35,8 +35,8 @@ internal static class ProofDue
             return null;
         }
 
-        var changes = Holdings.Of(view.Snapshot).Proof(assessment.Ordinal).Terms.Lowerings.Where(l => l.Rule.Code == DefectCode.AssessmentStale).ToList();
-        return changes.Count > 0 && DateOnly.FromDayNumber(changes.Min(l => l.From)) is var first && first <= view.On
+        var from = Holdings.Of(view.Snapshot).Proof(assessment.Ordinal).Terms.Lowerings.Where(l => l.Rule.Code == DefectCode.AssessmentStale).Min(l => (int?)l.From);
+        return from is { } number && DateOnly.FromDayNumber(number) is var first && first <= view.On
             && !view.Snapshot.Targets(assessment, EdgeKinds.Assesses).TrueForAll(assessed => view.Snapshot.Sources(assessed, EdgeKinds.Assesses)
                 .Exists(other => other.Text(AssessmentKind.Type) == assessment.Text(AssessmentKind.Type) && AssessmentKind.Kind.Standing!.Judge(view, other).Word == "IN_FORCE"))
                 ? first

@@ -78,6 +78,12 @@ public sealed record ApprovalRule(
     /// <summary>What else a document lacks before it may be submitted and decided on, each as what is expected; empty where nothing is.</summary>
     public Func<ChangedDocument, IEnumerable<string>> Lacks { get; init; } = _ => [];
 
+    /// <summary>
+    /// Keys of what stands in other documents and yet belongs to what is decided on, by where edges of a kind lead and where they start: once that changes after the submission, another one is asked for. Empty where
+    /// there is nothing of the kind.
+    /// </summary>
+    public Func<Document, Func<Document, EdgeKind, IReadOnlyList<Document>>, Func<Document, EdgeKind, IReadOnlyList<Document>>, IEnumerable<string>> Beside { get; init; } = (_, _, _) => [];
+
     /// <summary>Fields that the engine writes about what has happened since the act; the act, done again, empties them.</summary>
     public IReadOnlyList<Field> SinceThen { get; init; } = [];
 

@@ -906,6 +906,13 @@ internal sealed class ChangePlanner
             return;
         }
 
+        // An edit of the content would have taken the submission away; what stands beside it is not edited there.
+        if (decision.Verb is DecisionVerb.Approve or DecisionVerb.Sign && document.Text(rule.ContentHash) is { } submitted && submitted != hash)
+        {
+            Refuse(ViolationCode.Conflict, path, $"expected '{document.Key}' to rest on what it did when it was submitted, found links of other documents changed since: have it rejected and submitted again");
+            return;
+        }
+
         if (decision.Verb == DecisionVerb.Withdraw)
         {
             End(document, rule, ApprovalRule.Withdrawn, day);

@@ -13,7 +13,7 @@ namespace Graph.Engine.Writing;
 /// <summary>Hashes of what documents contain and mean.</summary>
 public static class Content
 {
-    /// <summary>The hash to which an approval is bound: the fields that editors set, the edges that belong to the content, and the parts.</summary>
+    /// <summary>The hash to which an approval is bound: the fields that editors set, the edges that belong to the content, the parts, and what of other documents it rests on.</summary>
     public static string Hash(Document document, Snapshot snapshot) => Hash(document, snapshot.Model, snapshot.Targets, snapshot.Sources);
 
     /// <summary>The hash of what a document means to those who link to it: its meaning-bearing fields.</summary>
@@ -48,6 +48,11 @@ public static class Content
             {
                 WriteSorted(json, edge.Inverse, parts.Select(p => $"{p.Key} {Hash(p, model, targets, sources)}"));
             }
+        }
+
+        if (document.Kind.Approval?.Beside(document, targets, sources).ToList() is { Count: > 0 } beside)
+        {
+            WriteSorted(json, "beside", beside);
         }
 
         json.WriteEndObject();

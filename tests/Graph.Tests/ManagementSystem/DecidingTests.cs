@@ -147,6 +147,40 @@ public sealed class DecidingTests
         Kept(await live.Decide("Mel Mallory", DecisionVerb.Sign, "a"));
     }
 
+    [Fact]
+    public async Task Nobody_signs_as_owner_of_a_risk_that_became_one_of_what_is_assessed_after_the_submission()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+        [
+            Put("Assessment", "assessment:a", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Lending."), ("affectedPersons", "Applicants."), ("harms", "Refusals."), ("measures", "Review."), ("conclusion", "Go on.")),
+            Link("assessment:a", "ASSESSES", "s"), .. Judged.Found("assessment:a", "Olga Owner"), Link("s", "HAS_RISK", "risk:of-a"),
+            Put("Component", "component:c", ("title", "C"), ("type", "MODEL")), Put("Person", "person:mel", ("name", "Mel Mallory")),
+            Put("Risk", "risk:of-other", ("title", "O"), ("kind", "THREAT")), Link("component:c", "HAS_RISK", "risk:of-other"), Link("risk:of-other", "OWNED_BY", "person:mel"), Link("assessment:a", "IDENTIFIES", "risk:of-other"),
+        ]);
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:a"));
+        Refused(await live.Decide("Mel Mallory", DecisionVerb.Sign, "assessment:a"), ViolationCode.Forbidden, "key", "an owner of a risk that it identifies (person:");
+
+        // Each way in which it becomes one: a link of the system, of a part of it, and one that is taken out.
+        foreach (var (there, back) in new (Operation, Operation)[]
+        {
+            (Link("s", "HAS_RISK", "risk:of-other"), Unlink("s", "HAS_RISK", "risk:of-other")),
+            (Link("s", "USES", "component:c"), Unlink("s", "USES", "component:c")),
+            (Unlink("component:c", "HAS_RISK", "risk:of-other"), Link("component:c", "HAS_RISK", "risk:of-other")),
+        })
+        {
+            Kept(await live.AskAs("Mel Mallory", there));
+            Refused(await live.Decide("Mel Mallory", DecisionVerb.Sign, "assessment:a"), ViolationCode.Conflict, "key", "expected 'assessment:a' to rest on what it did when it was submitted");
+            Kept(await live.AskAs("Mel Mallory", back));
+        }
+
+        // Once somebody else submits it with that risk, its owner signs.
+        await live.Keep(Link("s", "HAS_RISK", "risk:of-other"));
+        Kept(await live.Decide("Olga Owner", DecisionVerb.Reject, "assessment:a"));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:a"));
+        Kept(await live.Decide("Mel Mallory", DecisionVerb.Sign, "assessment:a"));
+    }
+
     [Theory]
     [InlineData("CLASSIFICATION")]
     [InlineData("VENDOR_DUE_DILIGENCE")]

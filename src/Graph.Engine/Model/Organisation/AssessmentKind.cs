@@ -47,6 +47,7 @@ public static class AssessmentKind
     {
         ExpectedDecider = Signer,
         Lacks = c => LacksOfImpact(c).Concat(LacksOfForm(c)).Concat(LacksOfClasses(c.After)).Concat(LacksOfListing(c)).Concat(LacksOfExemption(c)).Concat(LacksOfBasis(c)),
+        Beside = OthersRisks,
         SinceThen = [OvertakenOn, OvertakenBy, OvertakenAspect],
         RecordSince = ApprovalRule.DeclareRecordSince("signed", "signature"),
     };
@@ -288,6 +289,10 @@ public static class AssessmentKind
         return targets(assessment, EdgeKinds.Identifies).Where(r => sources(r, EdgeKinds.HasRisk) is var holders
             && (holders.Count == 0 || holders.Any(h => assessed.Contains(h.Ordinal) || AiSystemKind.StandingFor(h, sources).Any(s => assessed.Contains(s.Ordinal)))));
     }
+
+    // Whose owner does not sign, until a link elsewhere makes it a risk of what is assessed: whoever submitted has not seen that then.
+    private static IEnumerable<string> OthersRisks(Document assessment, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
+        IsOfImpact(assessment, targets) ? targets(assessment, EdgeKinds.Identifies).Select(r => r.Key).Except(OwnRisks(assessment, targets, sources).Select(r => r.Key)) : [];
 
     // An impact assessment without an impact, or without a risk that anybody bears, says nothing that could be signed.
     private static IEnumerable<string> LacksOfImpact(ChangedDocument changed)

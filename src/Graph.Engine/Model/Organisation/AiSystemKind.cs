@@ -125,12 +125,22 @@ public static class AiSystemKind
     /// <summary>The stages of its life for which nobody has recorded a threat to it, or to a component that it uses, that the method in force rates, in their order.</summary>
     public static string[] StagesWithoutRisk(View view, Document system)
     {
-        var assessed = AssessedThreats(view, system).Select(r => r.Text(RiskKind.LifecycleStage)).ToHashSet();
+        var assessed = new HashSet<string>();
+        foreach (var risk in StagedRisks(view, system))
+        {
+            // Most risks are of a stage that another one has filled, and to rate one takes the longest here.
+            if (risk.Text(RiskKind.LifecycleStage) is { } stage && !assessed.Contains(stage) && RiskKind.Assesses(view, risk))
+            {
+                assessed.Add(stage);
+            }
+        }
+
         return [.. Words.LifecycleStage.Words.Select(w => w.Word).Where(w => !assessed.Contains(w))];
     }
 
-    // What threatens a part threatens the system that is made of it.
-    private static IEnumerable<Document> AssessedThreats(View view, Document system) =>
-        view.Snapshot.Targets(system, EdgeKinds.Uses).Prepend(system).SelectMany(d => view.Snapshot.Targets(d, EdgeKinds.HasRisk)).DistinctBy(r => r.Ordinal)
-            .Where(r => r[RiskKind.LifecycleStage] is not null && RiskKind.Assesses(view, r));
+    private static IEnumerable<Document> AssessedThreats(View view, Document system) => StagedRisks(view, system).DistinctBy(r => r.Ordinal).Where(r => RiskKind.Assesses(view, r));
+
+    // What threatens a part threatens the system that is made of it. One may come more than once.
+    private static IEnumerable<Document> StagedRisks(View view, Document system) =>
+        view.Snapshot.Targets(system, EdgeKinds.Uses).Prepend(system).SelectMany(d => view.Snapshot.Targets(d, EdgeKinds.HasRisk)).Where(r => r[RiskKind.LifecycleStage] is not null);
 }

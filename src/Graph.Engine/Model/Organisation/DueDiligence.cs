@@ -9,6 +9,7 @@ namespace Graph.Engine.Model.Organisation;
 public static class DueDiligence
 {
     private const string IntegratesThirdPartySupply = "integratesThirdPartySupply";
+    private const string TechnicalAccess = "TECHNICAL_ACCESS";
 
     /// <summary>The subjects asked, each with the types of evidence that document it.</summary>
     public static IReadOnlyList<(string Name, Field Basis, IReadOnlyList<string> Evidence)> Subjects { get; } =
@@ -35,13 +36,15 @@ public static class DueDiligence
     {
         var clauses = view.Snapshot.Sources(vendor, ManagementEdges.ClauseOf);
         var had = clauses.Where(c => c.Boolean(ContractClauseKind.Agreed) == true).Select(c => c.Text(ContractClauseKind.Type)).ToHashSet();
-        var asked = clauses.Where(c => c.Boolean(ContractClauseKind.Agreed) == false).Select(c => c.Text(ContractClauseKind.Type)).ToHashSet();
-        if (Integrating(view, vendor).Any(s => s.Asks == Truth.True))
+        if (agreed)
         {
-            asked.Add("TECHNICAL_ACCESS");
+            return InOrder(had.Contains);
         }
 
-        return [.. ManagementWords.ClauseType.Words.Select(w => w.Word).Where(w => agreed ? had.Contains(w) : asked.Contains(w) && !had.Contains(w))];
+        var asked = clauses.Where(c => c.Boolean(ContractClauseKind.Agreed) == false).Select(c => c.Text(ContractClauseKind.Type)).ToHashSet();
+        return InOrder(w => !had.Contains(w) && (asked.Contains(w) || (w == TechnicalAccess && Integrating(view, vendor).Any(s => s.Asks == Truth.True))));
+
+        static string[] InOrder(Func<string, bool> counts) => [.. ManagementWords.ClauseType.Words.Select(w => w.Word).Where(counts)];
     }
 
     /// <summary>How it stands, with everything that is wanting.</summary>
@@ -73,8 +76,8 @@ public static class DueDiligence
             .. view.Snapshot.Sources(vendor, ManagementEdges.ClauseOf).Where(c => c.Boolean(ContractClauseKind.Agreed) == false)
                 .Select(c => new Shortfall("CLAUSE_WANTED", c, $"Agree with {vendor.Key} on {c.Key}.")),
         ];
-        var had = Clauses(view, vendor, agreed: true);
-        foreach (var (system, asks, missing) in Integrating(view, vendor).Where(s => s.Asks != Truth.False && !had.Contains("TECHNICAL_ACCESS")))
+        var concerned = Clauses(view, vendor, agreed: true).Contains(TechnicalAccess) ? [] : Integrating(view, vendor);
+        foreach (var (system, asks, missing) in concerned)
         {
             shortfalls.Add(asks == Truth.True
                 ? new("CLAUSE_WANTED", vendor, $"Agree in writing with {vendor.Key} on the information, capabilities and technical access that the provider of {system.Key} needs (Regulation (EU) 2024/1689 Art. 25(4)).")
@@ -89,18 +92,19 @@ public static class DueDiligence
         return shortfalls;
     }
 
-    // The systems that the organisation provides and in which something of the vendor is used, with whether Art. 25(4) asks: of high-risk ones that integrate it, and what is unknown of that.
+    // The systems that the organisation provides and in which something of the vendor is used, and of which Art. 25(4) asks or may ask: high-risk ones that integrate it; with what is unknown of that.
     private static IEnumerable<(Document System, Truth Asks, IReadOnlyList<string> Missing)> Integrating(View view, Document vendor) => view.Snapshot.Sources(vendor, EdgeKinds.SuppliedBy)
         .SelectMany(c => view.Snapshot.Sources(c, EdgeKinds.Uses)).DistinctBy(s => s.Ordinal)
         .Where(s => s.List(AiSystemKind.Roles)?.Contains("PROVIDER") == true && s.Boolean(AiSystemKind.InScope) != false && !(s.Date(AiSystemKind.RetiredOn) <= view.On))
-        .OrderBy(s => s.Key, StringComparer.Ordinal)
         .Select(s =>
         {
             var facts = new SystemFacts(view.Snapshot, view.On, s);
-            var (isHighRisk, integrates) = (facts.HasClass("HIGH_RISK"), facts.Flag(IntegratesThirdPartySupply));
+            var integrates = facts.Flag(IntegratesThirdPartySupply);
+            var isHighRisk = integrates == Truth.False ? Truth.False : facts.HasClass("HIGH_RISK");     // A class takes the longer to be read.
             string[] missing = [.. isHighRisk == Truth.Unknown ? [facts.MissingClass] : Array.Empty<string>(), .. integrates == Truth.Unknown ? [IntegratesThirdPartySupply] : Array.Empty<string>()];
-            return (s, isHighRisk < integrates ? isHighRisk : integrates, (IReadOnlyList<string>)missing);
-        });
+            return (System: s, Asks: isHighRisk < integrates ? isHighRisk : integrates, Missing: (IReadOnlyList<string>)missing);
+        })
+        .Where(s => s.Asks != Truth.False).OrderBy(s => s.System.Key, StringComparer.Ordinal);
 
     private static Document? Signed(View view, Document vendor) => view.Snapshot.Sources(vendor, EdgeKinds.Assesses)
         .Where(a => a.Text(AssessmentKind.Type) == "VENDOR_DUE_DILIGENCE" && AssessmentKind.Approval.IsDoneOn(a, view.On)).MaxBy(a => (a.Date(AssessmentKind.Approval.DoneOn), a.Key));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Graph.Engine.Analysis;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Snapshots;
@@ -96,15 +97,18 @@ public static class DueDiligence
     private static IEnumerable<(Document System, Truth Asks, IReadOnlyList<string> Missing)> Integrating(View view, Document vendor) => view.Snapshot.Sources(vendor, EdgeKinds.SuppliedBy)
         .SelectMany(c => view.Snapshot.Sources(c, EdgeKinds.Uses)).DistinctBy(s => s.Ordinal)
         .Where(s => s.List(AiSystemKind.Roles)?.Contains("PROVIDER") == true && s.Boolean(AiSystemKind.InScope) != false && !(s.Date(AiSystemKind.RetiredOn) <= view.On))
-        .Select(s =>
+        .Select(s => (System: s, Found: Asks(view, s))).Where(s => s.Found.Asks != Truth.False).OrderBy(s => s.System.Key, StringComparer.Ordinal)
+        .Select(s => (s.System, s.Found.Asks, s.Found.Missing));
+
+    // Worked out once for a system, in which there is something of several vendors.
+    private static (Truth Asks, IReadOnlyList<string> Missing) Asks(View view, Document system) =>
+        view.Once(typeof(DueDiligence), static _ => new ConcurrentDictionary<int, (Truth, IReadOnlyList<string>)>()).GetOrAdd(system.Ordinal, _ =>
         {
-            var facts = new SystemFacts(view.Snapshot, view.On, s);
-            var integrates = facts.Flag(IntegratesThirdPartySupply);
-            var isHighRisk = integrates == Truth.False ? Truth.False : facts.HasClass("HIGH_RISK");     // A class takes the longer to be read.
+            var facts = new SystemFacts(view.Snapshot, view.On, system);
+            var (isHighRisk, integrates) = (facts.HasClass("HIGH_RISK"), facts.Flag(IntegratesThirdPartySupply));
             string[] missing = [.. isHighRisk == Truth.Unknown ? [facts.MissingClass] : Array.Empty<string>(), .. integrates == Truth.Unknown ? [IntegratesThirdPartySupply] : Array.Empty<string>()];
-            return (System: s, Asks: isHighRisk < integrates ? isHighRisk : integrates, Missing: (IReadOnlyList<string>)missing);
-        })
-        .Where(s => s.Asks != Truth.False).OrderBy(s => s.System.Key, StringComparer.Ordinal);
+            return (isHighRisk < integrates ? isHighRisk : integrates, missing);
+        });
 
     private static Document? Signed(View view, Document vendor) => view.Snapshot.Sources(vendor, EdgeKinds.Assesses)
         .Where(a => a.Text(AssessmentKind.Type) == "VENDOR_DUE_DILIGENCE" && AssessmentKind.Approval.IsDoneOn(a, view.On)).MaxBy(a => (a.Date(AssessmentKind.Approval.DoneOn), a.Key));

@@ -8,8 +8,8 @@ namespace Graph.Tests.Stores.Neo4j;
 /// <summary>A distribution of Neo4j that runs over a folder of its own, on free ports of this machine, with a password that nobody has typed.</summary>
 internal sealed class DistributionProcess : IDisposable
 {
-    // It lives for a minute or two: a compiler that is quick to begin is worth more than code that is quick in the end.
-    private const string BriefLife = "-XX:TieredStopAtLevel=1";
+    // It lives for a minute or two: a compiler that is quick to begin is worth more than code that is quick in the end, and its own classes need no proof that they are sound.
+    private const string BriefLife = "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
     private readonly string home;
     private readonly string javaOptions;

@@ -127,7 +127,7 @@ public sealed class DecidingTests
         await live.Keep(
         [
             Put("Person", "person:olga", ("name", "Olga Owner")), Put("Person", "person:mel", ("name", "Mel Mallory")), Link("r", "OWNED_BY", "person:olga"),
-            Put("Assessment", "a", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Lending."), ("affectedPersons", "Applicants."), ("harms", "Refusals."), ("measures", "Review."), ("conclusion", "Go on.")),
+            Aiia("a"),
             Link("a", "ASSESSES", "s"), Link("a", "IDENTIFIES", "r"), Put("AssessedImpact", "impact:i", ("title", "I"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 2), ("severity", 2), ("residualLikelihood", 1), ("residualSeverity", 2), ("rationale", "Borne.")), Link("impact:i", "IMPACT_OF", "a"),
         ]);
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
@@ -153,7 +153,7 @@ public sealed class DecidingTests
         await using var live = await WithSmallGraphAsync();
         await live.Keep(
         [
-            Put("Assessment", "assessment:a", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Lending."), ("affectedPersons", "Applicants."), ("harms", "Refusals."), ("measures", "Review."), ("conclusion", "Go on.")),
+            Aiia("assessment:a"),
             Link("assessment:a", "ASSESSES", "s"), .. Judged.Found("assessment:a", "Olga Owner"), Link("s", "HAS_RISK", "risk:of-a"),
             Put("Component", "component:c", ("title", "C"), ("type", "MODEL")), Put("Person", "person:mel", ("name", "Mel Mallory")),
             Put("Risk", "risk:of-other", ("title", "O"), ("kind", "THREAT")), Link("component:c", "HAS_RISK", "risk:of-other"), Link("risk:of-other", "OWNED_BY", "person:mel"), Link("assessment:a", "IDENTIFIES", "risk:of-other"),
@@ -210,7 +210,7 @@ public sealed class DecidingTests
         await using var live = await WithSmallGraphAsync();
         await live.Keep(
         [
-            Put("Assessment", "assessment:a", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Lending."), ("affectedPersons", "Applicants."), ("harms", "Refusals."), ("measures", "Review."), ("conclusion", "Go on.")),
+            Aiia("assessment:a"),
             Link("assessment:a", "ASSESSES", "s"), .. Judged.Found("assessment:a", "Olga Owner"), Link("s", "HAS_RISK", "risk:of-a"),
         ]);
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:a"));
@@ -269,7 +269,7 @@ public sealed class DecidingTests
         await using var live = await WithSmallGraphAsync();
         await live.Keep(
             Put("Person", "person:olga", ("name", "Olga Owner")), Link("r", "OWNED_BY", "person:olga"),
-            Put("Assessment", "a", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Lending."), ("affectedPersons", "Applicants."), ("harms", "Refusals."), ("measures", "Review."), ("conclusion", "Go on.")),
+            Aiia("a"),
             Link("a", "ASSESSES", "s"));
         Assert.Equal(
             ["expected 'a' to identify a risk that somebody owns (IDENTIFIES, OWNED_BY), of what it assesses, found none", "expected 'a' to have an impact (IMPACT_OF), good or bad, found none"],
@@ -295,7 +295,7 @@ public sealed class DecidingTests
         await live.Keep(
         [
             Put("Template", "template:t", ("title", "T"), ("form", "AIIA"), ("reviewEveryMonths", 12)), Put("AiSystem", "s2", ("title", "Another")),
-            Put("Assessment", "assessment:a", ("title", "AIIA"), ("kind", "AIIA"), ("process", "Lending."), ("affectedPersons", "Applicants."), ("harms", "Refusals."), ("measures", "Review."), ("conclusion", "Go on.")),
+            Aiia("assessment:a"),
             Link("assessment:a", "ASSESSES", "s"), Link("assessment:a", "FOLLOWS", "template:t"), .. Judged.Asked("template:t", "assessment:a"), .. Judged.Found("assessment:a", "Olga Owner"), Link("s2", "HAS_RISK", "risk:of-a"),
             Put("AssessedImpact", "impact:bad", ("title", "Bad"), ("affects", "GROUP"), ("effect", "BAD"), ("likelihood", 1)), Link("impact:bad", "IMPACT_OF", "assessment:a"),
             Put("AssessedImpact", "impact:good", ("title", "Good"), ("affects", "SOCIETY"), ("effect", "GOOD")), Link("impact:good", "IMPACT_OF", "assessment:a"),
@@ -421,6 +421,10 @@ public sealed class DecidingTests
         await live.Keep(Unlink("statement:A", "STATES", "std:A"), Link("statement:A", "STATES", "std:2"));
         await live.Approve("statement:A");
     }
+
+    // Whole but for its impacts and what it is about.
+    private static PutDocument Aiia(string key) => Put(
+        "Assessment", key, ("title", "AIIA"), ("kind", "AIIA"), ("process", "Lending."), ("affectedPersons", "Applicants."), ("harms", "Refusals."), ("measures", "Review."), ("conclusion", "Go on."));
 
     private static Operation[] Assigned(string assignment, string person) =>
         [Put("RoleAssignment", assignment, ("from", "2020-01-01")), Link(assignment, "ASSIGNMENT_OF", "role:board"), Link(assignment, "HELD_BY", person)];

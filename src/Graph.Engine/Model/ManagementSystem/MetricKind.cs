@@ -22,6 +22,7 @@ public static class MetricKind
     private static readonly Field Warning = Field.Number("warning", "The first value that is a warning; absent = every value that misses the target is one.", meaning: true);
     private static readonly Field Limit = Field.Number("limit", "The first value that is a breach.", meaning: true);
     private static readonly Field StartsOn = Field.Date("startsOn", "The day from which it is measured; absent = the first measurement, which is due by the day on which the implementation of the management system is complete.");
+
     /// <summary>The last day on which it is measured.</summary>
     public static readonly Field EndsOn = Field.Date("endsOn", "The last day on which it is measured; absent = it goes on.");
 

@@ -35,7 +35,7 @@ public static class Consequences
             foreach (var (far, kind, outgoing) in builder.AllEdges(start.Ordinal).ToList())
             {
                 var other = builder.Find(far)!;
-                builder.RemoveEdge(outgoing ? start : other, view.Snapshot.Model.Edges[kind], outgoing ? other : start, null);
+                builder.RemoveEdge(outgoing ? start : other, view.Snapshot.Model.Edges[kind], outgoing ? other : start, 0, null);
             }
 
             builder.Delete(start);

@@ -222,7 +222,7 @@ public static class Remedies
             if (builder.Sources(Document, ManagementEdges.Corrects).Count == 0)
             {
                 var (_, action) = builder.Put(kind, Unused(builder, kind), false, null, [new(kind.Title, "Correction")], Document.Revision, null);
-                builder.PutEdge(action, ManagementEdges.Corrects, Document, null, null);
+                builder.PutEdge(action, ManagementEdges.Corrects, Document, null, 0, null);
             }
 
             foreach (var action in builder.Sources(Document, ManagementEdges.Corrects))
@@ -249,7 +249,7 @@ public static class Remedies
                 EvidenceKind.Kind, Unused(builder, EvidenceKind.Kind), false, null,
                 [new(EvidenceKind.Kind.Title, "New proof"), new(EvidenceKind.Type, ProofType), new(EvidenceKind.Scope, "ORGANISATION"), new(rule.Status, rule.DoneWord), new(rule.DoneOn, day)],
                 Document.Revision, null);
-            builder.PutEdge(Document, EdgeKinds.EvidencedBy, proof, null, null);
+            builder.PutEdge(Document, EdgeKinds.EvidencedBy, proof, null, 0, null);
             return true;
         }
 
@@ -269,7 +269,7 @@ public static class Remedies
                     new(rule.Status, rule.DoneWord), new(rule.DoneOn, day),
                 ],
                 Document.Revision, null);
-            builder.PutEdge(statement, EdgeKinds.States, Document, null, null);
+            builder.PutEdge(statement, EdgeKinds.States, Document, null, 0, null);
             return true;
         }
 
@@ -288,7 +288,7 @@ public static class Remedies
                     return false;
                 }
 
-                builder.PutEdge(from, kind, to, null, null);
+                builder.PutEdge(from, kind, to, null, 0, null);
                 return true;
             }
 
@@ -303,7 +303,7 @@ public static class Remedies
                 fields.Add(new(against, null));     // What remembers no review is not suspect.
             }
 
-            builder.PutEdge(from, kind, to, SnapshotBuilder.Data(kind, fields, data), null);
+            builder.PutEdge(from, kind, to, SnapshotBuilder.Data(kind, fields, data), 0, null);
             return true;
         }
 

@@ -21,7 +21,7 @@ public enum AgendaSource
 /// <param name="Word">How it stands, as the input asks: its standing, an alert, a trend, the side of an issue, whether a need is taken up; null where nobody says.</param>
 /// <param name="IsNew">Whether it was created since the last review.</param>
 /// <param name="HasChanged">
-/// Whether it, or what it stands on by one link, was changed since the last review, or it stands otherwise than on the day of that review by what is recorded now; and it is not new.
+/// Whether it, a link of it, or what it stands on by one link, was changed since the last review, or it stands otherwise than on the day of that review by what is recorded now; and it is not new.
 /// </param>
 public sealed record AgendaRow(Document Document, string? Word, bool IsNew, bool HasChanged);
 
@@ -87,7 +87,7 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
             || view.Snapshot.Model.EdgesTo(document.Kind).Any(e => e.Loss == Along.With && e != ManagementEdges.MeasurementOf && view.Snapshot.Sources(document, e).Exists(d => d.Revision > since));
 
         bool HasChanged(Document document, string? word, Func<View, Document, string?> read) =>
-            document.Revision > since || IsMeasuredSince(document) || StandsOnChanged(document) || read(then!, document) != word;
+            document.Revision > since || document.LinkedIn > since || IsMeasuredSince(document) || StandsOnChanged(document) || read(then!, document) != word;
 
         IEnumerable<Document> All(Kind kind) => view.Snapshot.Documents(kind);
 

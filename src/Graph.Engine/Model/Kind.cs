@@ -266,6 +266,9 @@ public sealed class Kind
         init => hasVersions = value;
     }
 
+    /// <summary>Whether a management review looks at documents of this kind (ISO/IEC 42001 9.3.2), so that the last revision that changed their links is kept with them.</summary>
+    public bool IsReviewed { get; init; }
+
     /// <summary>Whether its documents may follow templates: they have answers as parts, and are decided on once nothing is missing.</summary>
     public bool FollowsTemplates { get; init; }
 

@@ -15,7 +15,7 @@ public sealed class Document
     private string? meaning;
 
     internal Document(
-        Kind kind, string key, int ordinal, ExternalId? external, object?[] values, long createdIn, long revision, string? editedBy, string? meaning)
+        Kind kind, string key, int ordinal, ExternalId? external, object?[] values, long createdIn, long revision, string? editedBy, string? meaning, long linkedIn = 0)
     {
         Kind = kind;
         Key = key;
@@ -25,6 +25,7 @@ public sealed class Document
         CreatedIn = createdIn;
         Revision = revision;
         EditedBy = editedBy;
+        LinkedIn = linkedIn;
         this.meaning = meaning;
     }
 
@@ -45,6 +46,12 @@ public sealed class Document
 
     /// <summary>The revision that last changed it.</summary>
     public long Revision { get; }
+
+    /// <summary>
+    /// The last revision that drew, changed or took out a link of it, after the one that created it; 0 where none did, and for kinds that no management review
+    /// looks at (<see cref="Kind.IsReviewed"/>).
+    /// </summary>
+    internal long LinkedIn { get; }
 
     /// <summary>The personal token of the actor who last edited its content, or null for what only authority touched.</summary>
     public string? EditedBy { get; }
@@ -102,7 +109,7 @@ public sealed class Document
         return copy;
     }
 
-    /// <summary>Whether another document of the same key has the same values; who edited them last does not count.</summary>
+    /// <summary>Whether another document of the same key has the same values; who edited them last and what was linked to them does not count.</summary>
     internal bool HasSameContent(Document other)
     {
         var same = Kind == other.Kind && External == other.External;
@@ -116,10 +123,13 @@ public sealed class Document
 
     /// <summary>The same document with other values, and what they mean where that has changed (null = to be worked out).</summary>
     internal Document With(object?[] newValues, ExternalId? external, long revision, string? editedBy, bool hasNewMeaning, string? newMeaning) =>
-        new(Kind, Key, Ordinal, external, newValues, CreatedIn, revision, editedBy, hasNewMeaning ? newMeaning : meaning);
+        new(Kind, Key, Ordinal, external, newValues, CreatedIn, revision, editedBy, hasNewMeaning ? newMeaning : meaning, LinkedIn);
 
     /// <summary>The same document, last edited by somebody else.</summary>
-    internal Document WithEditor(string editedBy) => new(Kind, Key, Ordinal, External, values, CreatedIn, Revision, editedBy, meaning);
+    internal Document WithEditor(string editedBy) => new(Kind, Key, Ordinal, External, values, CreatedIn, Revision, editedBy, meaning, LinkedIn);
+
+    /// <summary>The same document, after a revision that changed its links.</summary>
+    internal Document WithLinks(long revision) => new(Kind, Key, Ordinal, External, values, CreatedIn, Revision, EditedBy, meaning, revision);
 
     /// <inheritdoc/>
     public override string ToString() => Key;

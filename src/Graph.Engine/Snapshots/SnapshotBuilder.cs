@@ -137,16 +137,20 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
             : origin.Edge(from, kind, to);
 
     /// <summary>Adds an edge or changes what it carries. Where it belongs to the content of its start, that is edited (null = by nobody).</summary>
-    public void PutEdge(Document from, EdgeKind kind, Document to, EdgeData? data, string? editor)
+    public void PutEdge(Document from, EdgeKind kind, Document to, EdgeData? data, long revision, string? editor)
     {
         SetEdge(from.Ordinal, kind, to.Ordinal, new(data, Removed: false));
+        MarkLinked(from, revision);
+        MarkLinked(to, revision);
         MarkEdited(from, kind, to, editor);
     }
 
     /// <summary>Removes an edge. Where it belonged to the content of its start, that is edited (null = by nobody).</summary>
-    public void RemoveEdge(Document from, EdgeKind kind, Document to, string? editor)
+    public void RemoveEdge(Document from, EdgeKind kind, Document to, long revision, string? editor)
     {
         SetEdge(from.Ordinal, kind, to.Ordinal, new(null, Removed: true));
+        MarkLinked(from, revision);
+        MarkLinked(to, revision);
         MarkEdited(from, kind, to, editor);
     }
 
@@ -246,10 +250,10 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
                     break;
                 case EdgePut link:
                     var edge = KnownEdge(link.Kind);
-                    PutEdge(Known(link.From), edge, Known(link.To), Data(edge, Typed(edge, link.Fields)), editor);
+                    PutEdge(Known(link.From), edge, Known(link.To), Data(edge, Typed(edge, link.Fields)), change.Revision, editor);
                     break;
                 case EdgeRemoved unlink:
-                    RemoveEdge(Known(unlink.From), KnownEdge(unlink.Kind), Known(unlink.To), editor);
+                    RemoveEdge(Known(unlink.From), KnownEdge(unlink.Kind), Known(unlink.To), change.Revision, editor);
                     break;
                 case DocumentDeleted delete:
                     Delete(Known(delete.Key));
@@ -348,6 +352,14 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         Model.TryGetEdge(name, out var edge) ? edge : throw new FormatException($"the edge kind '{name}' is not known");
 
     private Document Known(string key) => Find(key) ?? throw new FormatException($"there is no document '{key}'");
+
+    private void MarkLinked(Document end, long revision)
+    {
+        if (end.Kind.IsReviewed && Find(end.Ordinal) is { } document && revision > document.CreatedIn && revision > document.LinkedIn)
+        {
+            Set(document.Ordinal, document.WithLinks(revision));
+        }
+    }
 
     // Whoever last relinked what belongs to the content edited it, as far as four eyes are concerned; parts belong to the content of what holds them.
     private void MarkEdited(Document from, EdgeKind kind, Document to, string? editor)

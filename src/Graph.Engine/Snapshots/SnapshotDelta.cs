@@ -19,7 +19,7 @@ namespace Graph.Engine.Snapshots;
 /// </summary>
 internal static class SnapshotDelta
 {
-    private const string Magic = "graph-checkpoint-2";
+    private const string Magic = "graph-checkpoint-3";
     private const int HashLength = 32;
 
     // Longer texts are rarely the same, and looking for them costs more than it saves.
@@ -110,6 +110,7 @@ internal static class SnapshotDelta
             writer.Text(document.External?.Id);
             writer.Out.Write7BitEncodedInt64(document.CreatedIn);
             writer.Out.Write7BitEncodedInt64(document.Revision);
+            writer.Out.Write7BitEncodedInt64(document.LinkedIn);
             writer.Text(document.EditedBy);
             writer.Text(document.KnownMeaning);
             var filled = document.FilledCount;
@@ -145,10 +146,10 @@ internal static class SnapshotDelta
             var kind = from.Model.TryGetKind(name, out var known) ? known : throw new InvalidDataException($"they have the unknown kind '{name}'");
             var key = reader.Text()!;
             var (source, id) = (reader.Text(), reader.Text());
-            var (createdIn, revision) = (reader.In.Read7BitEncodedInt64(), reader.In.Read7BitEncodedInt64());
+            var (createdIn, revision, linkedIn) = (reader.In.Read7BitEncodedInt64(), reader.In.Read7BitEncodedInt64(), reader.In.Read7BitEncodedInt64());
             var (editedBy, meaning) = (reader.Text(), reader.Text());
             var values = reader.Values(kind.Fields, reader.Number());
-            documents.Add(new(ordinal, new(kind, key, ordinal, source is null ? null : new(source, id!), values, createdIn, revision, editedBy, meaning)));
+            documents.Add(new(ordinal, new(kind, key, ordinal, source is null ? null : new(source, id!), values, createdIn, revision, editedBy, meaning, linkedIn)));
             if (ordinal >= from.OrdinalCount)
             {
                 keys.Add(new(key, ordinal));

@@ -565,7 +565,7 @@ internal sealed class ChangePlanner
             Remember(FormerFacts.OnLinked(kind, to, () => Retention, day, builder.Targets, builder.Sources));
         }
 
-        builder.PutEdge(from, kind, to, data, Editor);
+        builder.PutEdge(from, kind, to, data, revision, Editor);
         Tell(OperationOutcome.Linked);
         linkedCount++;
         if (before is null && !created.Contains(from.Ordinal))
@@ -654,7 +654,7 @@ internal sealed class ChangePlanner
             Remember(FormerFacts.OnUnlinked(from, kind, to, day, builder.Targets, builder.Sources));
         }
 
-        builder.RemoveEdge(from, kind, to, Editor);
+        builder.RemoveEdge(from, kind, to, revision, Editor);
         unlinked++;
         if (linkedEdges.Remove((from.Ordinal, kind, to.Ordinal)))
         {
@@ -1548,7 +1548,7 @@ internal sealed class ChangePlanner
         {
             if (isOfVersion && builder.Edge(from, kind, to) is not null)
             {
-                builder.RemoveEdge(from, kind, to, Editor);
+                builder.RemoveEdge(from, kind, to, revision, Editor);
                 steps.Add(new EdgeRemoved(from.Key, kind.Name, to.Key));
             }
 
@@ -1665,7 +1665,7 @@ internal sealed class ChangePlanner
 
     private void PutLink(Document from, EdgeKind kind, Document to, EdgeData? data)
     {
-        builder.PutEdge(from, kind, to, kind.Fields.Count == 0 ? null : data, Editor);
+        builder.PutEdge(from, kind, to, kind.Fields.Count == 0 ? null : data, revision, Editor);
         AddStep(from, kind, to, data);
     }
 

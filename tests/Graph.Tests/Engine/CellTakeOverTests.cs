@@ -167,7 +167,7 @@ public sealed class CellTakeOverTests
             {
                 if (IsFree(kind))
                 {
-                    builder.RemoveEdge(from, kind, to, null);
+                    builder.RemoveEdge(from, kind, to, 0, null);
                 }
             }
 
@@ -175,7 +175,7 @@ public sealed class CellTakeOverTests
             {
                 if (IsFree(kind) && builder.Find(from.Key) is { } start && builder.Find(to.Key) is { } end && kind.MayStartFrom(start.Kind) && kind.MayLeadTo(end.Kind))
                 {
-                    builder.PutEdge(start, kind, end, data, null);
+                    builder.PutEdge(start, kind, end, data, 0, null);
                 }
             }
         }

@@ -76,10 +76,10 @@ public sealed class DocumentOrderTests
                     var (_, measured) = builder.Put(MeasurementKind.Kind, $"measurement:{key}", false, null, [new(MeasurementKind.On, First.AddDays(dice.Next(20)))], 1, null);
                     foreach (var metric in builder.Targets(measured, ManagementEdges.MeasurementOf))
                     {
-                        builder.RemoveEdge(measured, ManagementEdges.MeasurementOf, metric, null);
+                        builder.RemoveEdge(measured, ManagementEdges.MeasurementOf, metric, 0, null);
                     }
 
-                    builder.PutEdge(measured, ManagementEdges.MeasurementOf, builder.Find($"metric:{key % 3}")!, null, null);
+                    builder.PutEdge(measured, ManagementEdges.MeasurementOf, builder.Find($"metric:{key % 3}")!, null, 0, null);
                     break;
                 case 4 when builder.Find($"measurement:{key}") is not null:
                     builder.Put(MeasurementKind.Kind, $"measurement:{key}", false, null, [new(MeasurementKind.On, First.AddDays(dice.Next(20)))], 1, null);

@@ -1,5 +1,6 @@
 using Graph.Engine.Governance;
 using Graph.Engine.Validation;
+using Graph.Tests.Engine;
 using static Graph.Tests.Engine.LiveEngine;
 
 namespace Graph.Tests.ManagementSystem;
@@ -99,12 +100,34 @@ public sealed class ReviewTests
             Put("Audit", "late", ("title", "Late"), ("type", "INTERNAL"), ("plannedFor", "2026-11-25")), Put("Audit", "later", ("title", "Later"), ("type", "INTERNAL"), ("plannedFor", "2027-11-25")));
         await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24"), ("minutes", "All was seen.")));
         await live.Approve("review:r");
-        Assert.Equal([], Changed());
+        Assert.Equal([], Changed(live));
         await live.Keep(Put("Control", "c", ("degradedOn", "2026-11-24")), Put("CorrectiveAction", "act", ("implementedOn", "2026-11-24")));
-        Assert.Equal(["act", "f", "r"], Changed());
+        Assert.Equal(["act", "f", "r"], Changed(live));
         live.Clock.Advance(TimeSpan.FromDays(2));
-        Assert.Equal(["act", "f", "late", "r"], Changed());
-
-        string[] Changed() => [.. ReviewAgenda.Of(live.On()).Inputs.SelectMany(i => i.Rows).Where(r => r.HasChanged).Select(r => r.Document.Key).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(["act", "f", "late", "r"], Changed(live));
     }
+
+    [Fact]
+    public async Task What_has_another_link_than_at_the_last_review_or_one_fewer_has_changed()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("Risk", "kept", ("title", "Kept"), ("kind", "THREAT")), Put("Risk", "lost", ("title", "Lost"), ("kind", "THREAT")), Put("Risk", "won", ("title", "Won"), ("kind", "THREAT")),
+            Put("Risk", "moved", ("title", "Moved"), ("kind", "THREAT")), Link("kept", "MITIGATED_BY", "c"), Link("lost", "MITIGATED_BY", "c"), Link("moved", "MITIGATED_BY", "c"));
+        await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24"), ("minutes", "All was seen.")));
+        await live.Approve("review:r");
+        Assert.Equal([], Changed(live));
+        await live.Keep(Unlink("lost", "MITIGATED_BY", "c"));
+        Assert.Equal(["lost"], Changed(live));
+        await live.Keep(Link("won", "MITIGATED_BY", "c"));
+        Assert.Equal(["lost", "won"], Changed(live));
+        await live.Keep(Put("AiSystem", "sys:new", ("title", "New")), Link("sys:new", "HAS_RISK", "moved"), Link("kept", "MITIGATED_BY", "c"));
+        Assert.Equal(["lost", "moved", "won"], Changed(live));
+        await live.Keep(Put("ManagementReview", "review:second", ("title", "Second"), ("heldOn", "2026-11-24"), ("minutes", "All was seen again.")));
+        await live.Approve("review:second");
+        Assert.Equal([], Changed(live));
+    }
+
+    private static string[] Changed(LiveEngine live) =>
+        [.. ReviewAgenda.Of(live.On()).Inputs.SelectMany(i => i.Rows).Where(r => r.HasChanged).Select(r => r.Document.Key).Distinct().Order(StringComparer.Ordinal)];
 }

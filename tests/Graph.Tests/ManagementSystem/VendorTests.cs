@@ -1,3 +1,4 @@
+using Graph.Engine.Validation;
 using Graph.Engine.Writing;
 using Graph.Tests.Engine;
 using static Graph.Tests.Engine.LiveEngine;
@@ -197,6 +198,24 @@ public sealed class VendorTests
         var cell = live.On().Cells.Cells(live.Find("std:1")).Single();
         Assert.Equal(state, string.Join(' ', [$"{cell.State}", .. cell.Defects.Select(d => $"{d.Code}")]));
         Assert.Equal(state == "Covered" ? "Met" : "NotMet: NO_DATA v", live.Criterion("7.a"));
+    }
+
+    [Fact]
+    public async Task An_assessment_of_another_kind_that_follows_a_form_of_due_diligence_shows_in_the_vendor_what_it_shows_in_readiness()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep([
+            Put("Component", "c", ("title", "C"), ("type", "MODEL")), Put("Vendor", "v", ("title", "V")), Link("c", "SUPPLIED_BY", "v"), Put("Template", "template:t", ("title", "T"), ("form", "VENDOR_DUE_DILIGENCE")),
+            Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "TRANSPARENCY" }), ("conclusion", "Fit."), ("dataHandlingBasis", "DOCUMENTED")),
+            Link("a", "ASSESSES", "v"), Link("a", "FOLLOWS", "template:t"), .. Judged.Asked("template:t", "a")]);
+        Assert.Equal(("UNKNOWN: NO_DATA v", "NotMet: NO_DATA v"), (live.Standing("v"), live.Criterion("7.a")));
+        Refused(
+            await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key",
+            "expected 'a' to have answers that are DOCUMENTED, as dataHandlingBasis says, found none that says on what it rests");
+        await live.Keep(Put("Answer", "answer:of-a", ("backing", "DOCUMENTED")));
+        await Sign(live);
+        Assert.Equal(("Met", "NotMet: NO_DATA a, NO_DATA a, NO_DATA a, CONTROL_WITHOUT_PROOF a"), (live.Criterion("7.a"), live.Criterion("7.h")));
+        Assert.Equal("CLAIMED: NO_DATA a, NO_DATA a, NO_DATA a, CONTROL_WITHOUT_PROOF a", live.Standing("v"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Graph.Engine.Analysis;
+using Graph.Engine.Governance;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
@@ -38,6 +39,15 @@ public sealed class SeedTests(SeedStory seed)
             ["author", "method", "confidence", "licence", "attribution"],
             name => Assert.NotNull(s[MappingSetKind.Kind.TryGetField(name, out var field) ? field : throw new KeyNotFoundException(name)])));
         Assert.Equal(["mapping-set:guide"], sets.Where(s => s.Boolean(MappingSetKind.Disputed) == true).Select(s => s.Key));
+    }
+
+    [Fact]
+    public async Task The_kinds_that_a_management_review_looks_at_are_those_of_which_the_last_change_of_links_is_kept()
+    {
+        var agenda = ReviewAgenda.Of(await seed.ViewAsync(SeedStory.Today));
+        Assert.Equal(
+            seed.Engine.Current.Model.Kinds.Where(k => k.IsReviewed).Select(k => k.Name).Order(StringComparer.Ordinal),
+            agenda.Inputs.SelectMany(i => i.Rows).Select(r => r.Document.Kind.Name).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -53,6 +53,7 @@ public static class AuditKind
             Conclusion,
         ])
     {
+        IsReviewed = true,
         Keep = new([ManagementEdges.AuditsFor, ManagementEdges.AuditedBy], a => a.Date(HeldOn) is not null ? "an audit that was held to stay with the certificate that it was for and with who held it; of one that was not, or not by them, heldOn is taken out first" : null),
         Rules =
         [

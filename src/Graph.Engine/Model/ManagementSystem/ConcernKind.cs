@@ -30,6 +30,7 @@ public static class ConcernKind
             Answer,
         ])
     {
+        IsReviewed = true,
         DateOrders = [new(RaisedOn, AnsweredOn), new(RaisedOn, AnswerBy)],
         Rules =
         [

@@ -29,6 +29,7 @@ public static class ContextIssueKind
             ReviewedOn,
         ])
     {
+        IsReviewed = true,
         Rules = [DocumentRule.NotAhead(ReviewedOn)],
     };
 }

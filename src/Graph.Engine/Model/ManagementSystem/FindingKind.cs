@@ -37,6 +37,7 @@ public static class FindingKind
         "A nonconformity or an observation (ISO/IEC 42001 10.2). While a MAJOR one is open, a control that it is against does not operate, and cells of a requirement that it is against are PARTIAL at most.", Title,
         [Title, Description, Grade, FoundOn, Cause, AnsweredOn])
     {
+        IsReviewed = true,
         DateOrders = [new(FoundOn, AnsweredOn)],
         Keep = new([ManagementEdges.FoundIn, ManagementEdges.AgainstEnd], f => f.Text(Grade) == Observation ? null : Remains),
         Rules =
@@ -163,6 +164,7 @@ public static class CorrectiveActionKind
             .. Approval.Fields,
         ])
     {
+        IsReviewed = true,
         HasVersions = false,
         Approval = Approval,
         Keep = new([ManagementEdges.Corrects], a => Approval.HasCounted(a) && a.Text(Effect) == NotEffective ? "an action that was judged not to work to stay with what it corrects" : null),

@@ -63,6 +63,7 @@ public static class IncidentKind
             Cause,
         ])
     {
+        IsReviewed = true,
         DateOrders = [new(OccurredOn, AwareOn), new(OccurredOn, ContainedOn)],
         Keep = new([ManagementEdges.Affects], i => Governance.OwedNotices.MayAsk(i) ? $"an incident of which law may have somebody told to stay, with what it touched; {Corrected}" : null) { IsAlone = i => IsSerious(i) || i.List(Types)?.Contains("DATA_BREACH") == true },
         Rules =

@@ -35,6 +35,7 @@ public static class PartyNeedKind
         "What an interested party requires or expects (ISO/IEC 42001 4.2).", Title,
         [Title, Field.Text("description", "The same in full.", meaning: true), Addressed, IncidentNoticeHours, NoticeFrom, NoticeUntil])
     {
+        IsReviewed = true,
         DateOrders = [new(NoticeFrom, NoticeUntil)],
         Rules =
         [

@@ -43,6 +43,7 @@ public static class MetricKind
             EndsOn,
         ])
     {
+        IsReviewed = true,
         DateOrders = [new(StartsOn, EndsOn)],
         Rules =
         [

@@ -17,6 +17,7 @@ public static class ObjectiveKind
         "An objective of the management system, measured by its metrics (ISO/IEC 42001 6.2, Annex C.2).", Title,
         [Title, Field.Word("theme", ManagementWords.ObjectiveTheme, "What it is about.", required: true, meaning: true), Plan, DueOn])
     {
+        IsReviewed = true,
         Standing = new("status", ManagementWords.ObjectiveStatus, "Where it stands on the view's day.", Judge),
         Due = [new("ACHIEVE", "The day by which the objective is to be reached (ISO/IEC 42001 6.2).", (v, d) => Judge(v, d).Word == "ACHIEVED" ? null : d.Date(DueOn))],
     };

@@ -36,6 +36,7 @@ public static class PlannedChangeKind
             Substantial,
         ])
     {
+        IsReviewed = true,
         Keep = new([ManagementEdges.Changes], c => c[DoneOn] is null ? null : "a change that was made to stay with what it changed"),
         Rules =
         [

@@ -25,6 +25,7 @@ public static class TaskKind
         "Something that somebody does by a day: a step of a plan, an action of a review.", Title,
         [Title, Field.Text("description", "What is done.", meaning: true), StartsOn, Days, DueOn, DoneOn])
     {
+        IsReviewed = true,
         DateOrders = [new(StartsOn, DueOn), new(StartsOn, DoneOn)],
         Rules =
         [

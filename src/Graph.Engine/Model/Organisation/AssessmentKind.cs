@@ -360,7 +360,8 @@ public static class AssessmentKind
     private static IEnumerable<string> LacksOfBasis(ChangedDocument changed)
     {
         var assessment = changed.After;
-        if (assessment.Text(Type) != "VENDOR_DUE_DILIGENCE" || changed.Targets(assessment, FormEdges.Follows).Count == 0)
+        if (!Forms.Follows(assessment, "VENDOR_DUE_DILIGENCE", changed.Targets)
+            && (assessment.Text(Type) != "VENDOR_DUE_DILIGENCE" || changed.Targets(assessment, FormEdges.Follows).Count == 0))
         {
             return [];
         }

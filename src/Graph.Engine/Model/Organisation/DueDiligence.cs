@@ -111,7 +111,7 @@ public static class DueDiligence
         });
 
     private static Document? Signed(View view, Document vendor) => view.Snapshot.Sources(vendor, EdgeKinds.Assesses)
-        .Where(a => a.Text(AssessmentKind.Type) == "VENDOR_DUE_DILIGENCE" && AssessmentKind.Approval.IsDoneOn(a, view.On)).MaxBy(a => (a.Date(AssessmentKind.Approval.DoneOn), a.Key));
+        .Where(a => AssessmentKind.Approval.IsDoneOn(a, view.On) && AssessmentKind.Serves(view, a, "VENDOR_DUE_DILIGENCE")).MaxBy(a => (a.Date(AssessmentKind.Approval.DoneOn), a.Key));
 
     private static bool IsShown(View view, Document vendor, Document assessment, Field basis, IReadOnlyList<string> types) => assessment.Text(basis) switch
     {

@@ -63,6 +63,7 @@ public static class RiskKind
             ReviewedOn,
         ])
     {
+        IsReviewed = true,
         Rules =
         [
             new(ResidualReason, c => c.After[ResidualReason] is null && (IsHigher(c.After, ResidualLikelihood, InherentLikelihood) || IsHigher(c.After, ResidualImpact, InherentImpact))

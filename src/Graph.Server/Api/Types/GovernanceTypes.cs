@@ -145,7 +145,7 @@ internal static class GovernanceTypes
             Make.Field<AgendaRowRef>("document", Make.Must(types.Document), "The document.", r => r.Scope.Node(r.Row.Document)),
             Make.Field<AgendaRowRef>("word", types.String, "How it stands, as the input asks: its standing, an alert, a trend, the side of an issue, whether a need is taken up; null where nobody says.", r => r.Row.Word),
             Make.Field<AgendaRowRef>("isNew", Make.Must(types.Boolean), "Whether it is new since the last review.", r => r.Row.IsNew),
-            Make.Field<AgendaRowRef>("hasChanged", Make.Must(types.Boolean), "Whether it, or what it stands on by one link, was changed since the last review, or it stands otherwise than on the day of that review by what is recorded now; and it is not new.", r => r.Row.HasChanged));
+            Make.Field<AgendaRowRef>("hasChanged", Make.Must(types.Boolean), "Whether it, a link of it, or what it stands on by one link, was changed since the last review, or it stands otherwise than on the day of that review by what is recorded now; and it is not new.", r => r.Row.HasChanged));
     }
 
     private static T[] Taken<T>(this IGovernanceRef owner, T[] items)

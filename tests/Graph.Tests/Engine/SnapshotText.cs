@@ -23,7 +23,7 @@ internal static class SnapshotText
                     Assert.Same(document, snapshot.Document(external));
                 }
 
-                text.AppendLine($"{kind} {document.Key} #{document.Ordinal} {document.External} created {document.CreatedIn} changed {document.Revision} by {document.EditedBy} linked {document.LinkedIn}: {Values(kind.Fields, f => document[f])}");
+                text.AppendLine($"{kind} {document.Key} #{document.Ordinal} {document.External} created {document.CreatedIn} changed {document.Revision} by {document.EditedBy}{(document.LinkedIn > 0 ? $" linked {document.LinkedIn}" : "")}: {Values(kind.Fields, f => document[f])}");
                 foreach (var edge in snapshot.Model.Edges)
                 {
                     foreach (var (far, data) in snapshot.Out(document, edge))

@@ -3,6 +3,9 @@ using Xunit.Abstractions;
 
 [assembly: TestCollectionOrderer("Graph.Tests.LongestFirst", "Graph.Tests")]
 
+// Two that wait for a server most of the time, and two that keep two processors at work.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+
 namespace Graph.Tests;
 
 /// <summary>Tests that take turns on one server for minutes begin first, so that the others are done beside them and no processor waits at the end.</summary>

@@ -57,7 +57,7 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
         Dictionary<int, string?> alerts = [];
         return new(last, since,
         [
-            Input("actions", "Status of actions from previous reviews (9.3.2 a)", AgendaSource.Standard, view.Snapshot.Documents(TaskKind.Kind).Where(ComesFromReview)),
+            Input("actions", "Status of actions from previous reviews (9.3.2 a)", AgendaSource.Standard, All(PlannedChangeKind.Kind).Concat(All(TaskKind.Kind)).Where(ComesFromReview)),
             Input("issues", "Changes of internal and external issues (9.3.2 b)", AgendaSource.Standard, All(ContextIssueKind.Kind), (_, i) => i.Boolean(ContextIssueKind.Relevant) == false ? "NOT_RELEVANT" : i.Text(ContextIssueKind.Side)),
             Input("parties", "Changes of what interested parties need and expect (9.3.2 c)", AgendaSource.Standard, All(PartyNeedKind.Kind), (_, n) => n.Boolean(PartyNeedKind.Addressed) switch { true => "ADDRESSED", false => "NOT_ADDRESSED", _ => "UNKNOWN" }),
             Input("nonconformities", "Nonconformities and corrective actions (9.3.2 d)", AgendaSource.Standard, All(FindingKind.Kind).Concat(All(CorrectiveActionKind.Kind))),
@@ -91,8 +91,8 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
 
         IEnumerable<Document> All(Kind kind) => view.Snapshot.Documents(kind);
 
-        bool ComesFromReview(Document task) =>
-            view.Snapshot.Targets(task, ManagementEdges.ArisesFrom).Exists(d => d.Kind == ManagementReviewKind.Kind || d.Kind == ReviewDecisionKind.Kind);
+        bool ComesFromReview(Document action) =>
+            view.Snapshot.Targets(action, ManagementEdges.ArisesFrom).Exists(d => d.Kind == ManagementReviewKind.Kind || d.Kind == ReviewDecisionKind.Kind);
 
         AgendaInput Input(string id, string title, AgendaSource source, IEnumerable<Document> documents, Func<View, Document, string?>? read = null) => new(id, title, source,
         [

@@ -973,6 +973,7 @@ internal sealed class ChangePlanner
         // What counted until it was withdrawn is read on.
         if (submit && IsWithdrawn(document) && document.Kind.HasVersions)
         {
+            RefuseBesideWaiting(document, path, "submit");
             KeepInForce(document, VersionInForce.Of(document, builder));
             hash = Content.Hash(document, builder);
         }
@@ -1522,10 +1523,15 @@ internal sealed class ChangePlanner
             }
 
             inForce.Add(document.Ordinal, VersionInForce.Of(document, builder));
-            if (builder.Sources(document, EdgeKinds.Supersedes).Find(v => !v.Kind.Approval!.HasCounted(v)) is { } waiting)
-            {
-                Refuse(ViolationCode.Conflict, path, $"expected a document without a version that waits, found '{waiting.Key}', which is to take the place of '{document.Key}': edit that");
-            }
+            RefuseBesideWaiting(document, path, "edit");
+        }
+    }
+
+    private void RefuseBesideWaiting(Document document, string path, string verb)
+    {
+        if (builder.Sources(document, EdgeKinds.Supersedes).Find(v => !v.Kind.Approval!.HasCounted(v)) is { } waiting)
+        {
+            Refuse(ViolationCode.Conflict, path, $"expected a document without a version that waits, found '{waiting.Key}', which is to take the place of '{document.Key}': {verb} that");
         }
     }
 

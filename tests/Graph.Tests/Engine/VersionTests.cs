@@ -261,6 +261,18 @@ public sealed class VersionTests
     }
 
     [Fact]
+    public async Task What_was_withdrawn_is_not_handed_in_again_beside_a_version_that_waits_to_take_its_place()
+    {
+        await using var live = await WithPolicyAsync();
+        await ReviseAsync(live, "document:p", "document:p2");
+        Kept(await live.Decide(Submitter, DecisionVerb.Submit, "document:p2"));
+        Kept(await live.Decide(Approver, DecisionVerb.Withdraw, "document:p"));
+        Refused(await live.Decide(Submitter, DecisionVerb.Submit, "document:p"), ViolationCode.Conflict, "key", "found 'document:p2', which is to take the place of 'document:p': submit that");
+        Kept(await live.Decide(Approver, DecisionVerb.Approve, "document:p2"));
+        Assert.Equal("IN_FORCE", live.Standing("document:p2"));
+    }
+
+    [Fact]
     public async Task A_version_that_takes_effect_before_the_one_that_it_supersedes_ends_the_one_before_both()
     {
         await using var live = await WithPolicyAsync();

@@ -128,6 +128,16 @@ public sealed class ReviewTests
         Assert.Equal([], Changed(live));
     }
 
+    [Fact]
+    public async Task A_change_that_arises_from_a_decision_of_a_review_is_an_action_of_it_as_a_task_is()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24"), ("minutes", "All was seen.")), Put("ReviewDecision", "decision:d", ("title", "Retrain")), Link("decision:d", "DECISION_OF", "review:r"),
+            Put("Task", "task:t", ("title", "T")), Link("task:t", "ARISES_FROM", "review:r"), Put("PlannedChange", "change:c", ("title", "C")), Link("change:c", "ARISES_FROM", "decision:d"), Put("PlannedChange", "change:other", ("title", "Other")));
+        Assert.Equal(["change:c", "task:t"], ReviewAgenda.Of(live.On()).Inputs.Single(i => i.Id == "actions").Rows.Select(r => r.Document.Key).Order(StringComparer.Ordinal));
+    }
+
     private static string[] Changed(LiveEngine live) =>
         [.. ReviewAgenda.Of(live.On()).Inputs.SelectMany(i => i.Rows).Where(r => r.HasChanged).Select(r => r.Document.Key).Distinct().Order(StringComparer.Ordinal)];
 }

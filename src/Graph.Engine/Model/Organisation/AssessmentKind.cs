@@ -53,16 +53,16 @@ public static class AssessmentKind
     };
 
     /// <summary>On what the answers about governance rest.</summary>
-    public static readonly Field GovernanceBasis = Field.Word("governanceBasis", ManagementSystem.ManagementWords.AnswerBasis, "VENDOR_DUE_DILIGENCE: on what rests what the vendor says of how it governs AI; absent = not asked.", meaning: true);
+    public static readonly Field GovernanceBasis = Field.Word("governanceBasis", ManagementSystem.ManagementWords.AnswerBasis, "Of due diligence, by its kind or by a form that it follows: on what rests what the vendor says of how it governs AI; absent = not asked.", meaning: true);
 
     /// <summary>On what the answers about testing rest.</summary>
-    public static readonly Field TestingBasis = Field.Word("testingBasis", ManagementSystem.ManagementWords.AnswerBasis, "VENDOR_DUE_DILIGENCE: on what rests what it says of how it tests; absent = not asked.", meaning: true);
+    public static readonly Field TestingBasis = Field.Word("testingBasis", ManagementSystem.ManagementWords.AnswerBasis, "Of due diligence, by its kind or by a form that it follows: on what rests what it says of how it tests; absent = not asked.", meaning: true);
 
     /// <summary>On what the answers about incidents rest.</summary>
-    public static readonly Field IncidentBasis = Field.Word("incidentNoticeBasis", ManagementSystem.ManagementWords.AnswerBasis, "VENDOR_DUE_DILIGENCE: on what rests what it says of how it tells of incidents; absent = not asked.", meaning: true);
+    public static readonly Field IncidentBasis = Field.Word("incidentNoticeBasis", ManagementSystem.ManagementWords.AnswerBasis, "Of due diligence, by its kind or by a form that it follows: on what rests what it says of how it tells of incidents; absent = not asked.", meaning: true);
 
     /// <summary>On what the answers about data rest.</summary>
-    public static readonly Field DataBasis = Field.Word("dataHandlingBasis", ManagementSystem.ManagementWords.AnswerBasis, "VENDOR_DUE_DILIGENCE: on what rests what it says of how it handles data; absent = not asked.", meaning: true);
+    public static readonly Field DataBasis = Field.Word("dataHandlingBasis", ManagementSystem.ManagementWords.AnswerBasis, "Of due diligence, by its kind or by a form that it follows: on what rests what it says of how it handles data; absent = not asked.", meaning: true);
 
     // On what rests each of the answers of a vendor.
     private static readonly Field[] Bases = [GovernanceBasis, TestingBasis, IncidentBasis, DataBasis];

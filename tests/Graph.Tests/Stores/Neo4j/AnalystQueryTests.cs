@@ -3,8 +3,10 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Graph.Engine.Log;
 using Graph.Engine.Model;
 using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Model.Organisation;
 using Graph.Engine.Writing;
 using Graph.Server.Analysts;
 using Graph.Server.Import;
@@ -69,6 +71,14 @@ public sealed partial class AnalystQueryTests(Neo4jServer server)
         Assert.Equal(
             engine.Current.Documents(MetricKind.Kind).Where(m => m.Kind.Standing!.Judge(view, m).Word == "BREACH").Select(m => m.Key).Order(StringComparer.Ordinal),
             await KeysAsync("metrics-beyond-their-limit"));
+        var overdue = engine.Current.Documents(AssessmentKind.Kind).Where(a => AssessmentKind.Approval.IsDoneOn(a, SeedStory.Today) && AssessmentKind.NextReviewOn(a) < SeedStory.Today).Select(a => a.Key).ToList();
+        Assert.Equal(overdue.Order(StringComparer.Ordinal), await KeysAsync("overdue-assessments"));
+
+        // What was withdrawn keeps the day of its signature, and nobody waits for its review.
+        var withdrawn = await engine.ApplyAsync(
+            new ChangeRequest("withdrawn", "Wilma Withdrawer", "a test", []) { Origin = ChangeOrigin.Authority, Decisions = [new(DecisionVerb.Withdraw, overdue[0], null)] }, default);
+        Assert.True(withdrawn.Accepted, string.Join('\n', withdrawn.Violations));
+        Assert.Equal(overdue.Skip(1).Order(StringComparer.Ordinal), await KeysAsync("overdue-assessments"));
 
         async Task<IEnumerable<string>> KeysAsync(string name) =>
             (await ReadAsync(AnalystQuery.All.Single(q => q.Name == name).Statement, new() { [Day] = SeedStory.Today.ToString("yyyy-MM-dd"), ["limit"] = 50 }))["data"]!["values"]!.AsArray().Select(r => (string)r![1]!).Order(StringComparer.Ordinal);

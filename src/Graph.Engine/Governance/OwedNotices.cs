@@ -61,8 +61,6 @@ public static class OwedNotices
 
     private const string Authority = "The market surveillance authority of the Member State where it happened (73(1)); the AI Office for systems under its own competence (75(1a)).";
 
-    private static readonly string[] Requirements = ["73(2)", "73(3)", "73(4)", "26(5)"];
-
     /// <summary>Whether an incident may ask for a notice by law, by what stands in it alone.</summary>
     public static bool MayAsk(Document incident) =>
         IncidentKind.IsSerious(incident) || (incident.List(IncidentKind.Types)?.Contains("DATA_BREACH") != false && (incident.Boolean(IncidentKind.RiskToPersons) != false || IsOfProcessor(incident)));
@@ -126,25 +124,23 @@ public static class OwedNotices
 
         IEnumerable<OwedNotice> OfSystems(IReadOnlyList<Document> touched)
         {
-            var systems = touched.Select(s => (System: s, Day: DayOf(incident, s))).Where(s => s.Day is not null).ToList();
-            var cells = new Dictionary<(string Requirement, int System), Cell>();
-            foreach (var day in systems.GroupBy(s => s.Day!.Value))
+            foreach (var system in touched)
             {
-                var then = view.JudgedOnce(day.Key);
-                foreach (var cell in Requirements.Select(r => Row(view, r)).OfType<Document>().SelectMany(r => then.Cells.Cells(r, [.. day.Select(s => s.System)])).Where(c => c.System is not null))
+                if (DayOf(incident, system) is not { } day)
                 {
-                    cells.Add((cell.Requirement.Key, cell.System!.Ordinal), cell);
+                    continue;
                 }
-            }
 
-            foreach (var (system, _) in systems)
-            {
+                // By the rows themselves: what is left out of the scope of the management system has no cells, and law has told of it all the same.
+                var then = view.JudgedOnce(day);
+                var (verdicts, facts) = (new Verdicts(then), new SystemFacts(then.Snapshot, then.On, system));
                 string[] unknown = IsDayKnown(incident, system) ? [] : [IncidentKind.OccurredOn.Name];
                 foreach (var (duty, requirement, holds, fact, to) in Asked(incident, new SystemFacts(view.Snapshot, view.On, system).Flag(ReportingLimited)))
                 {
-                    if (holds != false && cells.TryGetValue((KeyOf(requirement), system.Ordinal), out var cell) && cell.Verdict != Verdict.NotApplicable)
+                    if (holds != false && Row(view, requirement) is { } document && Catalogue.Of(view.Snapshot).Row(document.Ordinal) is { } row && row.HasCells(then.On)
+                        && verdicts.Judge(row, facts) is var verdict && verdict != Verdict.NotApplicable)
                     {
-                        yield return Judge(duty, system, cell.Verdict, to, [.. unknown, .. holds is null ? [fact!] : Array.Empty<string>(), .. cell.Because.Missing]);
+                        yield return Judge(duty, system, verdict, to, [.. unknown, .. holds is null ? [fact!] : Array.Empty<string>(), .. verdicts.Explain(row, facts).Missing]);
                     }
                 }
             }
@@ -232,11 +228,14 @@ public static class OwedNotices
     // A system is judged on the day of awareness; one that was retired by then on the day on which it happened, and while nobody says when, on its last day.
     private static DateOnly? DayOf(Document incident, Document system) =>
         IsOfAwareness(incident, system) ? incident.Date(IncidentKind.AwareOn)
-        : (incident.Date(IncidentKind.OccurredOn) ?? system.Date(AiSystemKind.RetiredOn)?.AddDays(-1)) is { } day && CellReader.IsSubject(system, day) ? day : null;
+        : (incident.Date(IncidentKind.OccurredOn) ?? system.Date(AiSystemKind.RetiredOn)?.AddDays(-1)) is { } day && IsInUse(system, day) ? day : null;
 
     private static bool IsDayKnown(Document incident, Document system) => incident[IncidentKind.OccurredOn] is not null || IsOfAwareness(incident, system);
 
-    private static bool IsOfAwareness(Document incident, Document system) => CellReader.IsSubject(system, incident.Date(IncidentKind.AwareOn)!.Value);
+    private static bool IsOfAwareness(Document incident, Document system) => IsInUse(system, incident.Date(IncidentKind.AwareOn)!.Value);
+
+    // Whether it is in the scope of the management system, which a voluntary standard has the organisation set (ISO/IEC 42001 4.3), does not say whom law has told.
+    private static bool IsInUse(Document system, DateOnly day) => !(system.Date(AiSystemKind.RetiredOn) <= day);
 
     private static string KeyOf(string requirement) => $"{ConformitySteps.Act}:{requirement}";
 

@@ -263,6 +263,22 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task A_system_that_is_left_out_of_the_scope_of_the_management_system_is_told_of_all_the_same()
+    {
+        await using var live = await OpenWithActAsync(new(2028, 1, 20, 12, 0, 0, TimeSpan.Zero));
+        await live.Tell(
+            Provided(("placedOn", "2028-01-01"), ("facts", Facts(("incidentReportingLimited", false)))),
+            Put("Incident", "i", ("title", "I"), ("severity", "SERIOUS"), ("types", new[] { "AI" }), ("awareOn", "2028-01-15"), ("causedDeath", true), ("widespread", false)), Link("i", "AFFECTS", TheSystem));
+        var (owed, due) = (Owed(live), live.Due(30).Where(d => d.Contains(" NOTIFY ", StringComparison.Ordinal)).ToList());
+        Assert.Equal(["AI_ACT_73_4 Applicable 2028-01-25 Open"], owed);
+        Assert.Equal(["2028-01-25 NOTIFY i"], due);
+        await live.Tell(Put("AiSystem", TheSystem, ("inScope", false)));
+        Assert.Equal(owed, Owed(live));
+        Assert.Equal(due, live.Due(30).Where(d => d.Contains(" NOTIFY ", StringComparison.Ordinal)));
+        Assert.Contains("NOT_NOTIFIED i", live.Standing("i"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_has_recorded_no_notice_is_reminded_of_the_first_that_is_owed_and_nothing_comes_twice()
     {
         await using var live = await OpenWithActAsync();

@@ -213,15 +213,14 @@ public static class OwedNotices
     // A death or a widespread one shortens the time; until that is known each clock is told.
     private static IEnumerable<(string Duty, string Requirement, bool? Holds, string? Fact, string To)> Asked(Document incident, Truth limited)
     {
-        var (death, widespread) = (incident.Boolean(IncidentKind.CausedDeath), incident.Boolean(IncidentKind.Widespread));
-        yield return ("AI_ACT_73_3", "73(3)", widespread, "widespread", Authority);
-        yield return ("AI_ACT_73_4", "73(4)", death, "causedDeath", Authority);
+        var (death, widespread, rights) = (incident.Boolean(IncidentKind.CausedDeath), incident.Boolean(IncidentKind.Widespread), incident.Boolean(IncidentKind.InfringesRights));
 
-        // Where reporting is limited (73(9), (10)) only an infringement of fundamental rights is told.
-        var rights = incident.Boolean(IncidentKind.InfringesRights);
-        yield return (
-            "AI_ACT_73_2", "73(2)", widespread == true || (death == true && limited != Truth.True) ? false : rights == true || limited == Truth.False ? true : limited == Truth.True ? rights : null,
-            limited == Truth.True ? "infringesFundamentalRights" : ReportingLimited, Authority);
+        // Where reporting is limited (73(9), (10)) only an infringement of fundamental rights is told; it may be a widespread one.
+        bool? isTold = rights == true || limited == Truth.False ? true : limited == Truth.True ? rights : null;
+        var hangsOn = limited == Truth.True ? "infringesFundamentalRights" : ReportingLimited;
+        yield return ("AI_ACT_73_3", "73(3)", widespread == false || isTold == false ? false : widespread is null ? null : isTold, widespread is null ? "widespread" : hangsOn, Authority);
+        yield return ("AI_ACT_73_4", "73(4)", death, "causedDeath", Authority);
+        yield return ("AI_ACT_73_2", "73(2)", widespread == true || (death == true && limited != Truth.True) ? false : isTold, hangsOn, Authority);
         yield return ("AI_ACT_26_5", "26(5)", true, null, "The provider first, then the importer or distributor and the market surveillance authority, by the deployer (26(5)).");
     }
 

@@ -278,6 +278,22 @@ public sealed class AlertTests
         Assert.Contains("NOT_NOTIFIED i", live.Standing("i"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(true, null, "AI_ACT_73_3 Unresolved 2026-11-22 Unknown infringesFundamentalRights")]
+    [InlineData(true, true, "AI_ACT_73_3 Unresolved 2026-11-22 Unresolved")]
+    [InlineData(false, false, "AI_ACT_73_3 Unresolved 2026-11-22 Unresolved")]
+    [InlineData(null, false, "AI_ACT_73_3 Unresolved 2026-11-22 Unknown incidentReportingLimited")]
+    [InlineData(null, true, "AI_ACT_73_3 Unresolved 2026-11-22 Unresolved")]
+    public async Task Where_reporting_is_limited_a_widespread_incident_is_told_only_where_fundamental_rights_were_infringed(bool? isLimited, bool? infringes, params string[] owed)
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(
+            Provided(("placedOn", "2028-01-01"), ("routes", new[] { "ANNEX_I_A" }), ("facts", isLimited is { } limited ? Facts(("incidentReportingLimited", limited)) : Facts())),
+            Put("Incident", "i", ("title", "I"), ("severity", "SERIOUS"), ("types", new[] { "AI" }), ("awareOn", "2026-11-20"), ("widespread", true), ("causedDeath", false), ("infringesFundamentalRights", infringes)), Link("i", "AFFECTS", TheSystem));
+        Assert.Equal(owed, Owed(live));
+    }
+
     [Fact]
     public async Task Whoever_has_recorded_no_notice_is_reminded_of_the_first_that_is_owed_and_nothing_comes_twice()
     {

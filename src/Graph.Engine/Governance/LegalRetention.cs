@@ -168,7 +168,7 @@ public sealed class LegalRetention(
         // What is about no system in particular is about all.
         var start = ofOrganisation.GetOrAdd(period, _ => documents(AiSystemKind.Kind).Where(s => s[FormerFacts.Until] is null).Max(s => StartBy(period, s, document, recordSince: null)));
         var former = formerly.Value.Max(s => StartBy(period, s, document, since));
-        start = start is null || former > start ? former : start;
+        start = Later(start, former);
         return start is null || period.RunsFromPlacing ? start : Recorded(document);
     }
 
@@ -177,19 +177,25 @@ public sealed class LegalRetention(
     private DateOnly? StartBy(LegalPeriod period, Document system, Document record, DateOnly? recordSince)
     {
         var former = FormerFacts.HoldOf(system, recordSince);
-        var (placed, wasPlaced) = (system.Date(AiSystemKind.PlacedOn), former ? system.Date(FormerFacts.PlacedOn) : null);
         var binds = system.List(AiSystemKind.Roles) is not { } roles || roles.Intersect(period.Roles).Any() || (former && system.List(FormerFacts.Roles)?.Intersect(period.Roles).Any() == true);
         if (!binds || !((former && system.Boolean(FormerFacts.HighRisk) == true) || new SystemFacts(day, system, targets, sources).HasClass("HIGH_RISK") != Truth.False))
         {
             return null;
         }
 
-        // At the earliest: what is not placed yet, or nobody knows when, cannot have been placed after today, nor after it was retired; what was retired before it came to that never was.
-        var isRetired = placed is null && system.Date(AiSystemKind.RetiredOn) <= day;
-        var start = !isRetired ? placed < day ? (wasPlaced > placed ? wasPlaced : placed) : day
-            : wasPlaced ?? (AiSystemKind.MayHaveRun(system.Text(AiSystemKind.Stage)) == false ? null : system.Date(AiSystemKind.RetiredOn));
+        // What an edit left behind holds below, and never stands in for a later day.
+        var start = Later(former ? system.Date(FormerFacts.PlacedOn) : null, LastPlacing(system));
         return start is null || period.RunsFromPlacing ? start : Recorded(record);
     }
+
+    // The last day on which it may have been placed, as things are: what is not placed yet, or nobody knows when, cannot have been placed after today, nor after it was retired; what was retired
+    // before it came to that never was. What runs from then is at the earliest what law asks.
+    private DateOnly? LastPlacing(Document system) => FormerFacts.PlacedBy(system.Date(AiSystemKind.PlacedOn), day) is { } placed ? placed
+        : !(system.Date(AiSystemKind.RetiredOn) <= day) ? day
+        : AiSystemKind.MayHaveRun(system.Text(AiSystemKind.Stage)) == false ? null
+        : system.Date(AiSystemKind.RetiredOn);
+
+    private static DateOnly? Later(DateOnly? one, DateOnly? other) => one is null || other > one ? other : one;
 
     private DateOnly Recorded(Document document) => (document.Kind == EvidenceKind.Kind ? document.Date(EvidenceKind.PeriodTo) ?? document.Date(EvidenceKind.CollectedOn) : null) ?? RecordSince(document) ?? day;
 
@@ -227,9 +233,9 @@ public sealed class LegalRetention(
     // Of what is known to be high-risk, or named so: what nobody has classified yet may be registered in error.
     private DateOnly? KnownPlacing(Document system)
     {
-        var ran = system.Date(AiSystemKind.PlacedOn) is null && AiSystemKind.MayHaveRun(system.Text(AiSystemKind.Stage)) == true ? system.Date(AiSystemKind.RetiredOn) is { } retired && retired < day ? retired : day : (DateOnly?)null;
-        var (placed, was) = (system.Date(AiSystemKind.PlacedOn) ?? ran, system.Date(FormerFacts.PlacedOn));
-        var last = placed <= day && !(was > placed) ? placed : was;
+        var was = system.Date(FormerFacts.PlacedOn);
+        var isKnown = was is not null || system.Date(AiSystemKind.PlacedOn) <= day || (system.Date(AiSystemKind.PlacedOn) is null && AiSystemKind.MayHaveRun(system.Text(AiSystemKind.Stage)) == true);
+        var last = isKnown ? Later(was, LastPlacing(system)) : null;
         return last is not null && (system.Boolean(FormerFacts.HighRisk) == true || (FormerFacts.IsListed(system) && new SystemFacts(day, system, targets, sources).HasClass("HIGH_RISK") != Truth.False)) ? last : null;
     }
 }

@@ -194,7 +194,8 @@ public sealed class RetentionTests
         Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "x"));
         Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "all"));
         (string, object?)[] edit = [.. fields.Chunk(2).Select(f => ((string)f[0]!, f[1]))];
-        var until = what.EndsWith("ahead", StringComparison.Ordinal) ? "2036-11-24" : "2036-03-01";
+        // Without a day it may have been placed until its last day, and with one that lies ahead until today.
+        var until = what.EndsWith("ahead", StringComparison.Ordinal) ? "2036-11-24" : what.EndsWith("retired", StringComparison.Ordinal) ? "2036-11-01" : "2036-03-01";
         foreach (var record in (string[])["x", "all"])
         {
             await live.Refuses(ViolationCode.Validation, "changes[1].delete.key", $"'{record}' is kept until {until}", Put("AiSystem", "s", edit), Delete(record, edges: true));
@@ -421,6 +422,66 @@ public sealed class RetentionTests
         Assert.Equal(new DateOnly(2036, 11, 24), live.Derived("x", "keptUntil"));
         Assert.Equal(new DateOnly(2036, 11, 20), live.Derived("y", "keptUntil"));
         Assert.Equal(new DateOnly(2036, 11, 24), live.Derived("all", "keptUntil"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_retirement_that_was_recorded_by_mistake_does_not_end_the_time_of_a_system_that_runs_on(bool isMistaken)
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }), ("placedOn", null), ("lifecycleStage", "OPERATION"));
+        await live.Keep(Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"));
+        await live.Approve("x");
+        if (isMistaken)
+        {
+            await live.Keep(Put("AiSystem", "s", ("retiredOn", "2026-11-20")));
+            await live.Keep(Put("AiSystem", "s", ("retiredOn", null)));
+        }
+
+        live.Clock.Advance(new DateTime(2033, 6, 1) - new DateTime(2026, 11, 24));
+        Assert.Equal(new DateOnly(2043, 6, 1), live.Derived("x", "keptUntil"));
+        await live.Keep(Put("AiSystem", "s", ("retiredOn", "2033-06-01")));
+        Assert.Equal(new DateOnly(2043, 6, 1), live.Derived("x", "keptUntil"));
+    }
+
+    [Fact]
+    public async Task A_retirement_that_was_moved_ahead_counts_once_its_day_comes()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }), ("placedOn", null), ("lifecycleStage", "OPERATION"), ("retiredOn", "2026-11-20"));
+        await live.Keep(Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"));
+        await live.Approve("x");
+        Assert.Equal(new DateOnly(2036, 11, 20), live.Derived("x", "keptUntil"));
+        await live.Keep(Put("AiSystem", "s", ("retiredOn", "2027-11-20")));
+        live.Clock.Advance(TimeSpan.FromDays(370));
+        Assert.Equal(new DateOnly(2037, 11, 20), live.Derived("x", "keptUntil"));
+    }
+
+    [Theory]
+    [InlineData("2026-11-23")]
+    [InlineData("2026-11-24")]
+    public async Task A_system_that_ran_until_now_and_lost_its_day_of_placing_keeps_its_records_from_its_last_day(string retiredOn)
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }), ("placedOn", "2015-01-01"), ("lifecycleStage", "OPERATION"));
+        await live.Keep(Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"));
+        await live.Approve("x");
+        Assert.Equal(new DateOnly(2025, 1, 1), live.Derived("x", "keptUntil"));
+        await live.Keep(Put("AiSystem", "s", ("placedOn", null)));
+        Assert.Equal(new DateOnly(2036, 11, 24), live.Derived("x", "keptUntil"));
+        await live.Keep(Put("AiSystem", "s", ("retiredOn", retiredOn)));
+        Assert.Equal(new DateOnly(2036, 11, 24), live.Derived("x", "keptUntil"));
+    }
+
+    [Fact]
+    public async Task Another_system_stands_in_for_one_without_a_day_of_placing_only_where_it_was_placed_as_late_as_that_was_retired()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }));
+        await live.Keep(
+            Put("AiSystem", "other", ("title", "O"), ("classes", new[] { "HIGH_RISK" }), ("roles", new[] { "PROVIDER" }), ("placedOn", "2026-05-01")), Put("ManagedDocument", "all", ("title", "All"), ("type", "PROCEDURE"), ("keptAs", "QUALITY_MANAGEMENT")));
+        await live.Approve("all");
+        await live.Keep(Put("AiSystem", "s", ("placedOn", null), ("retiredOn", "2026-11-01")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'all' is kept until 2036-11-01", Delete("s"));
+        await live.Keep(Put("AiSystem", "other", ("placedOn", "2026-11-02")));
+        await live.Keep(Delete("s"));
     }
 
     [Fact]

@@ -41,6 +41,9 @@ public static class FormerFacts
     /// <summary>Whether its former facts hold of what is a record since a day; of what is none they do not.</summary>
     public static bool HoldOf(Document system, DateOnly? recordSince) => recordSince <= system.Date(Until);
 
+    /// <summary>A day of placing that was reached by a day; one ahead is none yet.</summary>
+    internal static DateOnly? PlacedBy(DateOnly? placedOn, DateOnly day) => placedOn <= day ? placedOn : null;
+
     /// <summary>Whether its classes or points name it as high-risk, or as what is so but for 6(3).</summary>
     internal static bool IsListed(Document system) => IsListed(system.List(AiSystemKind.Classes), system.List(AiSystemKind.AnnexIIIPoints));
 

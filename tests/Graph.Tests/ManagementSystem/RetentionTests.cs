@@ -484,6 +484,24 @@ public sealed class RetentionTests
         await live.Keep(Delete("s"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_day_of_placing_that_lies_ahead_is_none_of_a_system_that_runs(bool isGivenLater)
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }), ("placedOn", isGivenLater ? null : "2030-01-01"), ("lifecycleStage", "OPERATION"));
+        await live.Keep(Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"));
+        await live.Approve("x");
+        Assert.Equal(new DateOnly(2036, 11, 24), live.Derived("x", "keptUntil"));
+        if (isGivenLater)
+        {
+            await live.Keep(Put("AiSystem", "s", ("placedOn", "2030-01-01"), ("lifecycleStage", "DESIGN")));
+        }
+
+        await live.Keep(Put("AiSystem", "s", ("placedOn", null), ("lifecycleStage", "DESIGN"), ("retiredOn", "2026-11-20")));
+        Assert.Equal(new DateOnly(2036, 11, 24), live.Derived("x", "keptUntil"));
+    }
+
     [Fact]
     public async Task Facts_that_no_longer_stand_of_another_system_do_not_let_the_last_one_be_deleted()
     {

@@ -78,10 +78,10 @@ public static class FormerFacts
 
     private static string[] LostRoles(StampedPut put) => put.Before?.List(AiSystemKind.Roles) is { } were ? [.. were.Except((string[]?)put.After(AiSystemKind.Roles) ?? [])] : [];
 
-    // A later day that is over lets law ask for longer; one ahead was not reached, as if there had been none.
+    // A later day that is over lets law ask for longer; one ahead was not reached, as if there had been none, and takes the place of none.
     private static DateOnly? LostPlacing(StampedPut put) => put.Before is not { } before ? null
-        : before.Date(AiSystemKind.PlacedOn) is { } was ? was <= put.Day && Ends(was, (DateOnly?)put.After(AiSystemKind.PlacedOn), put.Day) ? was : null
-        : put.After(AiSystemKind.PlacedOn) is null ? LostLastDay(before, (string?)put.After(AiSystemKind.Stage), (DateOnly?)put.After(AiSystemKind.RetiredOn), put.Day)
+        : PlacedBy(before.Date(AiSystemKind.PlacedOn), put.Day) is { } was ? Ends(was, (DateOnly?)put.After(AiSystemKind.PlacedOn), put.Day) ? was : null
+        : PlacedBy((DateOnly?)put.After(AiSystemKind.PlacedOn), put.Day) is null ? LostLastDay(before, (string?)put.After(AiSystemKind.Stage), (DateOnly?)put.After(AiSystemKind.RetiredOn), put.Day)
         : null;
 
     // Without a day of placing the time runs from the last day of its life: the one that is recorded, and today of what is known to run.

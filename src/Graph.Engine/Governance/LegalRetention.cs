@@ -86,14 +86,30 @@ public sealed class LegalRetention(
         return RecordSince(document) is not null && Minimum(document) is var (until, by) && !(own >= until) ? (until, by) : own is { } last ? (last, null) : null;
     }
 
-    /// <summary>The systems that have the last say on what is about no system in particular: for each period the one that binds longest, and the one of those that are known to be placed and high-risk.</summary>
-    internal IEnumerable<Document> LastOfAll()
-    {
-        var known = documents(AiSystemKind.Kind).Where(s => KnownPlacing(s) is not null).ToList();
-        return Periods.SelectMany(p => new[] { Last(p, documents(AiSystemKind.Kind)), Last(p, known) }).OfType<Document>().DistinctBy(s => s.Ordinal).ToList();
+    /// <summary>Whether a document is a record about no system in particular, and so about all.</summary>
+    internal bool IsOfAll(Document document) => RecordSince(document) is { } since && SystemsOf(document, since).Count == 0;
 
-        Document? Last(LegalPeriod period, IEnumerable<Document> systems) =>
-            systems.Select(s => (System: s, Start: StartBy(period, s, s, recordSince: null))).Where(s => s.Start is not null).OrderByDescending(s => s.Start).FirstOrDefault().System;
+    /// <summary>
+    /// The systems that have the last say on records about all of them, each with the last day since which one is a record: the one that binds longest and, as long as something may become known
+    /// by which that does not, the next.
+    /// </summary>
+    internal IEnumerable<(Document System, DateOnly Since)> LastOfAll(IEnumerable<Document> records)
+    {
+        var kept = records.Select(r => (Record: r, Period: PeriodOf(r), Since: RecordSince(r)!.Value)).Where(r => r.Period is not null).DistinctBy(r => (r.Period, r.Since));
+        return kept.SelectMany(r => Last(r.Period!, r.Record, r.Since).Select(s => (System: s, r.Since))).GroupBy(s => s.System.Ordinal).Select(s => (s.First().System, s.Max(r => r.Since))).ToList();
+
+        IEnumerable<Document> Last(LegalPeriod period, Document record, DateOnly since)
+        {
+            var binding = documents(AiSystemKind.Kind).Select(s => (System: s, Start: StartBy(period, s, record, since))).Where(s => s.Start is not null).Select(s => (s.System, s.Start, IsSure: Binds(period, s.System)));
+            foreach (var (system, _, isSure) in binding.OrderByDescending(s => s.Start).ThenByDescending(s => s.IsSure))
+            {
+                yield return system;
+                if (isSure)
+                {
+                    yield break;
+                }
+            }
+        }
     }
 
     /// <summary>

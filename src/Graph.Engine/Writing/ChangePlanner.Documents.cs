@@ -402,7 +402,9 @@ internal sealed partial class ChangePlanner
         }
     }
 
-    private LegalRetention Retention => retention ??= new(day, builder.Model, builder.Documents, builder.Targets, builder.Sources);
+    private LegalRetention Retention => retention ??= NewRetention();
+
+    private LegalRetention NewRetention() => new(day, builder.Model, builder.Documents, builder.Targets, builder.Sources);
 
     // As it was before the change: what is kept cannot be made something else and deleted at once.
     private (Document Kept, DateOnly Until, LegalPeriod? By)? Keeping(Document document) => Retention.Keeping(befores.GetValueOrDefault(document.Key) ?? document);

@@ -68,7 +68,7 @@ internal sealed partial class ChangePlanner
         HoldInForce(from, kind, to, path);
         if (before is null)
         {
-            Remember(FormerFacts.OnLinked(kind, to, () => Retention, day, builder.Targets, builder.Sources));
+            Remember(FormerFacts.OnLinked(from, kind, to, NewRetention, builder.Targets, builder.Sources));
         }
 
         builder.PutEdge(from, kind, to, data, revision, Editor);

@@ -389,6 +389,98 @@ public sealed class RetentionTests
         Assert.Equal(new DateOnly(2036, 6, 1), live.Derived("x", "keptUntil"));
     }
 
+    [Theory]
+    [InlineData("the role", false)]
+    [InlineData("the role", true)]
+    [InlineData("the exemption", false)]
+    [InlineData("the exemption", true)]
+    [InlineData("the class", false)]
+    [InlineData("the class", true)]
+    public async Task What_becomes_known_of_the_last_system_leaves_records_of_a_part_to_the_next_whether_the_part_has_its_first_system_or_not(string unknown, bool isLinked)
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }), ("placedOn", "2015-01-01"));
+        var last = unknown switch
+        {
+            "the role" => Put("AiSystem", "last", ("title", "L"), ("classes", new[] { "HIGH_RISK" }), ("placedOn", "2026-03-01")),
+            "the exemption" => Put("AiSystem", "last", ("title", "L"), ("classes", new[] { "EXEMPT_6_3" }), ("annexIIIPoints", new[] { "4(a)" }), ("facts", new Dictionary<string, object?> { ["profilesPersons"] = false }), ("roles", new[] { "PROVIDER" }), ("placedOn", "2026-03-01")),
+            _ => Put("AiSystem", "last", ("title", "L"), ("roles", new[] { "PROVIDER" }), ("placedOn", "2026-03-01")),
+        };
+        await live.Keep(
+            last, Put("AiSystem", "next", ("title", "N"), ("roles", new[] { "PROVIDER" }), ("placedOn", "2025-06-01")), Put("AiSystem", "small", ("title", "Small"), ("classes", Array.Empty<string>()), ("annexIIIPoints", Array.Empty<string>())),
+            Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Exempt.")), Link("a", "ASSESSES", "last"),
+            Put("Component", "m", ("title", "M"), ("type", "MODEL")), Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "m"));
+        await live.Approve("x");
+        if (isLinked)
+        {
+            await live.Keep(Link("small", "USES", "m"));
+        }
+
+        Assert.Equal(new DateOnly(2036, 3, 1), live.Derived("x", "keptUntil"));
+        await (unknown switch
+        {
+            "the role" => live.Keep(Put("AiSystem", "last", ("roles", new[] { "DEPLOYER" }))),
+            "the exemption" => SignAsync(live, "a"),
+            _ => live.Keep(Put("AiSystem", "last", ("classes", Array.Empty<string>()), ("annexIIIPoints", Array.Empty<string>()))),
+        });
+        Assert.Equal(new DateOnly(2035, 6, 1), live.Derived("x", "keptUntil"));
+        await live.Keep(Put("AiSystem", "next", ("classes", Array.Empty<string>()), ("annexIIIPoints", Array.Empty<string>())));
+        Assert.Equal(new DateOnly(2025, 1, 1), live.Derived("x", "keptUntil"));
+    }
+
+    [Fact]
+    public async Task The_first_system_of_a_part_does_not_end_what_a_role_that_was_taken_out_has_kept()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }));
+        await live.Keep(
+            Put("AiSystem", "small", ("title", "Small"), ("classes", Array.Empty<string>()), ("annexIIIPoints", Array.Empty<string>())),
+            Put("Component", "m", ("title", "M"), ("type", "MODEL")), Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "m"));
+        await live.Approve("x");
+        await live.Keep(Put("AiSystem", "s", ("roles", Array.Empty<string>())));
+        var until = live.Find("s").Date(FormerFacts.Until);
+        live.Clock.Advance(TimeSpan.FromDays(30));
+        await live.Keep(Put("Evidence", "own", ("title", "O"), ("type", "TECHNICAL_DOCUMENTATION")), Link("own", "CONCERNS", "s"));
+        await live.Approve("own");
+        await live.Keep(Link("small", "USES", "m"));
+        Assert.Equal(new DateOnly(2036, 3, 1), live.Derived("x", "keptUntil"));
+
+        // What became a record after the role was gone is none of what it has kept.
+        Assert.Equal((until, null), (live.Find("s").Date(FormerFacts.Until), live.Derived("own", "keptUntil")));
+    }
+
+    [Fact]
+    public async Task A_part_that_a_system_had_and_gets_again_leaves_other_systems_out_of_its_records()
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }));
+        await live.Keep(
+            Put("AiSystem", "old", ("title", "Old"), ("classes", new[] { "HIGH_RISK" }), ("roles", new[] { "PROVIDER" }), ("placedOn", "2018-01-01")), Put("AiSystem", "small", ("title", "Small"), ("classes", Array.Empty<string>()), ("annexIIIPoints", Array.Empty<string>())),
+            Put("Component", "m", ("title", "M"), ("type", "MODEL")), Link("old", "USES", "m"), Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "m"));
+        await live.Approve("x");
+        await live.Keep(Unlink("old", "USES", "m"));
+        await live.Keep(Link("old", "USES", "m"));
+        Assert.Equal(new DateOnly(2028, 1, 1), live.Derived("x", "keptUntil"));
+        await live.Keep(Unlink("old", "USES", "m"), Link("small", "USES", "m"));
+        Assert.Equal(new DateOnly(2028, 1, 1), live.Derived("x", "keptUntil"));
+        Assert.Null(live.Find("s").List(FormerFacts.Parts));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_vendor_of_a_component_that_no_system_uses_has_records_about_all_systems_still(bool isLinked)
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", new[] { "PROVIDER" }));
+        await live.Keep(
+            Put("Vendor", "v", ("title", "V")), Put("Component", "idle", ("title", "I"), ("type", "MODEL")), Put("Evidence", "y", ("title", "Y"), ("type", "TECHNICAL_DOCUMENTATION")), Link("y", "CONCERNS", "v"));
+        await live.Approve("y");
+        if (isLinked)
+        {
+            await live.Keep(Link("idle", "SUPPLIED_BY", "v"));
+        }
+
+        await live.Keep(Put("AiSystem", "late", ("title", "Late"), ("classes", new[] { "HIGH_RISK" }), ("roles", new[] { "PROVIDER" }), ("placedOn", "2026-11-01")));
+        Assert.Equal(new DateOnly(2036, 11, 1), live.Derived("y", "keptUntil"));
+    }
+
     [Fact]
     public async Task A_system_that_ran_and_of_which_nobody_says_since_when_keeps_its_records_from_its_last_day()
     {

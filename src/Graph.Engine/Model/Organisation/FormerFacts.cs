@@ -56,14 +56,27 @@ public static class FormerFacts
     }
 
     /// <summary>
-    /// What the server writes where an edge is drawn by which parts of which there are records get their first system. Until then these were about every system, and are kept on by those
-    /// that had the last say.
+    /// What the server writes where an edge is drawn by which records about parts get their first system. Until then these were about every system, and are kept on by those that had the last
+    /// say. What a system still keeps that had the part is about that one.
     /// </summary>
     internal static IEnumerable<(Document System, List<KeyValuePair<Field, object?>> Fields)> OnLinked(
-        EdgeKind kind, Document to, Func<LegalRetention> retention, DateOnly day, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
+        Document from, EdgeKind kind, Document to, Func<LegalRetention> retention, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
     {
+        // By a component that no system uses, its vendor gets none.
+        if (kind == EdgeKinds.SuppliedBy && sources(from, EdgeKinds.Uses).Count == 0)
+        {
+            return [];
+        }
+
         var parts = PartsBy(kind, to, targets).Where(p => !AiSystemKind.StandingFor(p, sources).Any() && HasRecords(p, sources)).ToList();
-        return parts.Count == 0 ? [] : retention().LastOfAll().Select(s => With(s, parts, day));
+        if (parts.Count == 0)
+        {
+            return [];
+        }
+
+        var keeping = retention();
+        var ofAll = parts.Select(p => (Part: p, Records: RecordsOf(p, sources).Where(keeping.IsOfAll).ToList())).Where(p => p.Records.Count > 0).ToList();
+        return keeping.LastOfAll(ofAll.SelectMany(p => p.Records)).Select(s => With(s.System, [.. ofAll.Select(p => p.Part)], s.Since));
     }
 
     // What somebody has by an edge of a kind: a component with its vendors, or a vendor.
@@ -71,10 +84,12 @@ public static class FormerFacts
         kind == EdgeKinds.Uses ? targets(to, EdgeKinds.SuppliedBy).Prepend(to) : kind == EdgeKinds.SuppliedBy ? [to] : [];
 
     private static bool HasRecords(Document part, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
-        LegalRetention.About.SelectMany(e => sources(part, e)).Any(r => LegalRetention.RecordSince(r) is not null);
+        RecordsOf(part, sources).Any(r => LegalRetention.RecordSince(r) is not null);
 
-    private static (Document System, List<KeyValuePair<Field, object?>> Fields) With(Document system, List<Document> parts, DateOnly day) =>
-        (system, [new(Parts, (string[])[.. (system.List(Parts) ?? []).Union(parts.Select(p => p.Key)).Order(StringComparer.Ordinal)]), new(Until, day)]);
+    private static IEnumerable<Document> RecordsOf(Document part, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) => LegalRetention.About.SelectMany(e => sources(part, e));
+
+    private static (Document System, List<KeyValuePair<Field, object?>> Fields) With(Document system, List<Document> parts, DateOnly until) =>
+        (system, [new(Parts, (string[])[.. (system.List(Parts) ?? []).Union(parts.Select(p => p.Key)).Order(StringComparer.Ordinal)]), new(Until, system.Date(Until) > until ? system.Date(Until) : until)]);
 
     private static string[] LostRoles(StampedPut put) => put.Before?.List(AiSystemKind.Roles) is { } were ? [.. were.Except((string[]?)put.After(AiSystemKind.Roles) ?? [])] : [];
 

@@ -163,11 +163,11 @@ public static class OwedNotices
             }
 
             var aware = incident.Date(IncidentKind.AwareOn)!.Value;
-            var (touched, systems) = (view.Snapshot.Targets(incident, ManagementEdges.Affects), Systems(view, incident));
+            var (touched, reached) = (view.Snapshot.Targets(incident, ManagementEdges.Affects), Reached(view, incident));
             foreach (var need in view.Once(typeof(OwedNotices), v => v.Snapshot.Documents(PartyNeedKind.Kind).Where(n => n[PartyNeedKind.IncidentNoticeHours] is not null).ToList()).Where(n => PartyNeedKind.AsksForNotice(n, aware)))
             {
                 var asked = view.Snapshot.Targets(need, ManagementEdges.Affects);
-                if (asked.Count == 0 || touched.Count == 0 || touched.Exists(asked.Contains) || systems.Intersect(Systems(view, need)).Any())
+                if (asked.Count == 0 || touched.Count == 0 || reached.Overlaps(Reached(view, need)))
                 {
                     var party = view.Snapshot.Targets(need, ManagementEdges.NeedOf)[0];
                     var due = Calendars.Add(aware, 0, IncidentKind.DaysOf(need.Integer(PartyNeedKind.IncidentNoticeHours)!.Value));
@@ -239,6 +239,13 @@ public static class OwedNotices
     private static string KeyOf(string requirement) => $"{ConformitySteps.Act}:{requirement}";
 
     private static Document? Row(View view, string requirement) => view.Snapshot.Document(KeyOf(requirement));
+
+    // What something is about: each end, what a vendor supplies, also where no system uses it yet, and the systems for which these stand.
+    private static HashSet<int> Reached(View view, Document touching) =>
+    [
+        .. view.Snapshot.Targets(touching, ManagementEdges.Affects)
+            .SelectMany(d => (d.Kind == VendorKind.Kind ? view.Snapshot.Sources(d, EdgeKinds.SuppliedBy) : []).Prepend(d).Concat(AiSystemKind.StandingFor(d, view.Snapshot.Sources))).Select(d => d.Ordinal),
+    ];
 
     private static List<Document> Systems(View view, Document touching) =>
     [

@@ -436,6 +436,32 @@ public sealed class AlertTests
         Assert.Equal("CONTRACT - 2026-11-25 Late given", Owed(live)[0]);
     }
 
+    [Theory]
+    [InlineData(false, "v", "c")]
+    [InlineData(false, "c", "v")]
+    [InlineData(true, "v", "c")]
+    [InlineData(true, "c", "v")]
+    public async Task A_contract_about_a_vendor_is_one_about_what_it_supplies_whether_a_system_uses_it_or_not(bool isUsed, string touched, string asked)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("AiSystem", "s", ("title", "S")), Put("Component", "c", ("title", "C"), ("type", "MODEL")), Put("Component", "other", ("title", "O"), ("type", "MODEL")), Put("Vendor", "v", ("title", "V")),
+            Link("c", "SUPPLIED_BY", "v"), Link("other", "SUPPLIED_BY", "v"),
+            Put("InterestedParty", "p", ("title", "The bank"), ("type", "CUSTOMER")), Put("PartyNeed", "n", ("title", "Told"), ("incidentNoticeHours", 30)), Link("n", "NEED_OF", "p"), Link("n", "AFFECTS", asked),
+            Put("Incident", "i", ("title", "I"), ("severity", "MINOR"), ("types", new[] { "SECURITY" }), ("awareOn", "2026-11-23")), Link("i", "AFFECTS", touched));
+        if (isUsed)
+        {
+            await live.Keep(Link("s", "USES", "c"));
+        }
+
+        Assert.Equal(["CONTRACT - 2026-11-25 Open"], Owed(live));
+
+        // What else the vendor supplies is something else.
+        var named = touched == "c" ? "i" : "n";
+        await live.Keep(Unlink("i", "AFFECTS", touched), Link("i", "AFFECTS", "c"), Unlink("n", "AFFECTS", asked), Link("n", "AFFECTS", "c"), Unlink(named, "AFFECTS", "c"), Link(named, "AFFECTS", "other"));
+        Assert.Empty(Owed(live));
+    }
+
     private static string[] Owed(LiveEngine live, string? day = null) =>
     [
         .. OwedNotices.Of(live.On(day), live.Find("i")).Select(n =>

@@ -145,6 +145,29 @@ public sealed class LegalRetention(
         return null;
     }
 
+    /// <summary>What is unknown of another system that, once it is known, may have a record kept in place of one that is to be deleted: as an end of what is expected, empty where there is none.</summary>
+    public string Instead(Document system, Document record)
+    {
+        if (system.Kind != AiSystemKind.Kind || RecordSince(record) is not { } since || PeriodOf(record) is not { } period || About.Any(e => targets(record, e).Contains(system)))
+        {
+            return "";
+        }
+
+        var (about, start) = (SystemsOf(record, since), StartBy(period, system, record, since));
+        var others = about.Count > 0 ? about : documents(AiSystemKind.Kind).Where(s => s.Date(AiSystemKind.PlacedOn) >= KnownPlacing(system));
+        foreach (var other in others.Where(s => s.Ordinal != system.Ordinal && s.Date(AiSystemKind.PlacedOn) <= day && StartBy(period, s, record, since) >= start))
+        {
+            var facts = new SystemFacts(day, other, targets, sources);
+            string[] missing = [.. facts.Roles is null ? [AiSystemKind.Roles.Name] : Array.Empty<string>(), .. facts.HasClass("HIGH_RISK") == Truth.Unknown ? [facts.MissingClass] : Array.Empty<string>()];
+            if (missing.Length > 0)
+            {
+                return $". Record {string.Join(" and ", missing)} of '{other.Key}', which may have it kept as long";
+            }
+        }
+
+        return "";
+    }
+
     /// <summary>
     /// Of a record that law has kept, what says as what it is kept stays: else it could be made something that nobody has to keep. Where nobody had said it, it is said.
     /// </summary>

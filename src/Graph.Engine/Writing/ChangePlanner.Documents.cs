@@ -329,7 +329,7 @@ internal sealed partial class ChangePlanner
         {
             Refuse(
                 ViolationCode.Validation, place + ".delete.key",
-                $"expected a document that need not be kept any more; '{kept.Key}' is kept until {until:yyyy-MM-dd}{(by is null ? "" : $" (Regulation (EU) 2024/1689 Art. {by.Article}: {by.About})")}");
+                $"expected a document that need not be kept any more; '{kept.Key}' is kept until {until:yyyy-MM-dd}{(by is null ? "" : $" (Regulation (EU) 2024/1689 Art. {by.Article}: {by.About})")}{Retention.Instead(document, kept)}");
             return;
         }
 

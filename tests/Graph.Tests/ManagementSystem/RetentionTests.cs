@@ -620,6 +620,27 @@ public sealed class RetentionTests
         await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'x' is kept until 2036-03-01", Delete("s", edges: true));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whoever_deletes_a_double_is_told_what_is_unknown_of_the_system_that_stays(bool isOfPart)
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"]);
+        await live.Keep(
+            Put("AiSystem", "twin", ("title", "Twin"), ("classes", new[] { "HIGH_RISK" }), ("placedOn", "2026-03-01")), Put("Component", "m", ("title", "M"), ("type", "MODEL")),
+            Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "m"), Put("ManagedDocument", "all", ("title", "All"), ("type", "PROCEDURE"), ("keptAs", "QUALITY_MANAGEMENT")));
+        if (isOfPart)
+        {
+            await live.Keep(Link("s", "USES", "m"), Link("twin", "USES", "m"));
+        }
+
+        await live.Approve(isOfPart ? "x" : "all");
+        await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "). Record roles of 's', which may have it kept as long", Delete("twin", edges: true));
+        await live.Keep(Put("AiSystem", "s", ("roles", new[] { "PROVIDER" })));
+        await live.Keep(Delete("twin", edges: true));
+        Assert.DoesNotContain("Record ", Assert.Single((await live.Ask(Delete("s", edges: true))).Violations).Message, StringComparison.Ordinal);
+    }
+
     private static async Task SignAsync(LiveEngine live, string key)
     {
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, key));

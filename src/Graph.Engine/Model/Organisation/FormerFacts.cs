@@ -14,8 +14,8 @@ public static class FormerFacts
     /// <summary>The roles it no longer has.</summary>
     public static readonly Field Roles = Field.WordsOf("formerRoles", Words.Role, "Roles that were recorded of it and are so no more; written by the server. They bind still whoever keeps what was a record up to formerUntil.", access: FieldAccess.Authority);
 
-    /// <summary>The day of placing that no longer stands.</summary>
-    public static readonly Field PlacedOn = Field.Date("formerPlacedOn", "The latest day that was over and stood as placedOn before another, or none, took its place; written by the server.", access: FieldAccess.Authority);
+    /// <summary>The day of placing, or of what stood in for it, that no longer stands.</summary>
+    public static readonly Field PlacedOn = Field.Date("formerPlacedOn", "The latest day from which the time of the law ran at the earliest before another, or none, took its place: one that was not ahead and stood as placedOn or, where there was none, as retiredOn, or the day of the edit of what was known to run. Written by the server; a later day that stands goes before it.", access: FieldAccess.Authority);
 
     /// <summary>Whether it was high-risk.</summary>
     public static readonly Field HighRisk = Field.Boolean("formerlyHighRisk", "True where its classes or points said that it is high-risk, or may be, and an edit took that out, so that no signature had to back it; written by the server.", access: FieldAccess.Authority);
@@ -24,7 +24,7 @@ public static class FormerFacts
     public static readonly Field Parts = Field.TextList("formerParts", "The keys of components that it used, and of their vendors, of which there were records; and of those that no system had while their records were about every system, and it had the last say. Written by the server.", lengthMax: Writing.ChangePlanner.KeyLengthMax, access: FieldAccess.Authority);
 
     /// <summary>The last day on which they stood.</summary>
-    public static readonly Field Until = Field.Date("formerUntil", "The last day on which one of formerRoles, formerPlacedOn, formerlyHighRisk and formerParts still stood; what was a record by then is kept as if all did.", access: FieldAccess.Authority);
+    public static readonly Field Until = Field.Date("formerUntil", "The last day on which one of formerRoles, formerPlacedOn, formerlyHighRisk and formerParts still stood or, of a part that got its first system, on which something about it became a record; what was a record by then is kept as if all did.", access: FieldAccess.Authority);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Field> Fields { get; } = [Roles, PlacedOn, HighRisk, Parts, Until];

@@ -141,6 +141,7 @@ public sealed class CertificationTests
                 Link("audit:i", "EXAMINES", "ai-system:elsewhere"), Link("f", "FOUND_IN", "audit:i"),
             ]
         },
+        { "a control that meets no row", [Put("Control", "c", ("title", "C")), Link("f", "AGAINST", "c")] },
         {
             "a concern that a supplier audit bore out",
             [
@@ -152,7 +153,7 @@ public sealed class CertificationTests
 
     [Theory]
     [MemberData(nameof(OfTheWhole))]
-    public async Task A_major_finding_against_nothing_that_no_audit_of_a_standard_found_is_of_the_whole_and_keeps_every_certificate_back(string where, Operation[] found)
+    public async Task A_major_finding_against_nothing_of_a_standard_that_no_audit_of_a_standard_found_is_of_the_whole_and_keeps_every_certificate_back(string where, Operation[] found)
     {
         await using var live = await OpenAsync();
         await live.Keep([.. Certifiable, Put("Finding", "f", ("title", where), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), .. found]);
@@ -165,6 +166,44 @@ public sealed class CertificationTests
         Assert.Contains("ClosedFinding f", Focus(live));
         Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Withdraw, "f-action"));
         Assert.Equal("VALID: OPEN_FINDINGS f", live.Standing("certificate:1"));
+    }
+
+    [Fact]
+    public async Task A_link_to_a_control_of_nothing_does_not_make_an_open_major_finding_one_of_something_else()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            .. Certifiable, Put("Audit", "audit:i", ("title", "I"), ("type", "INTERNAL")), Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), Link("f", "FOUND_IN", "audit:i"),
+            Put("Control", "control:toy", ("title", "T")),
+        ]);
+        await live.Approve("scope:1");
+        await live.Keep(Link("f", "AGAINST", "control:toy"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected no certificate over an open MAJOR finding, such as 'f'", Issue("2026-11-24", "2029-11-23"));
+    }
+
+    [Fact]
+    public async Task What_an_audit_examined_does_not_narrow_while_a_major_finding_of_it_is_open()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            .. Certifiable, Put("Framework", "other", ("title", "Another standard"), ("kind", "STANDARD"), ("voluntary", true)), Requirement("other:1"), Link("other:1", "PART_OF", "other"),
+            Put("Audit", "audit:i", ("title", "I"), ("type", "INTERNAL"), ("heldOn", "2026-11-23")), Link("audit:i", "EXAMINES", "standard"),
+            Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), Link("f", "FOUND_IN", "audit:i"),
+            Put("Audit", "audit:n", ("title", "Names no standard"), ("type", "INTERNAL"), ("heldOn", "2026-11-23")),
+            Put("Finding", "g", ("title", "G"), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), Link("g", "FOUND_IN", "audit:n"),
+        ]);
+        await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "expected what an audit examined to stay while the MAJOR finding 'f' of it is open; 'audit:i' keeps EXAMINES to 'standard'", Unlink("audit:i", "EXAMINES", "standard"), Link("audit:i", "EXAMINES", "other"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.audit", "expected INTERNAL, as it was recorded, while the MAJOR finding 'f' of it is open", Put("Audit", "audit:i", ("type", "SUPPLIER")));
+        await live.Keep(Link("audit:i", "EXAMINES", "other"));
+        await live.Refuses(
+            ViolationCode.Validation, "changes[0].link", "expected an audit that names no standard to name none while the MAJOR finding 'g' of it is open; say first of which requirements that is (AGAINST)",
+            Link("audit:n", "EXAMINES", "other"));
+        await live.Keep(Link("g", "AGAINST", "other:1"));
+        await live.Keep(Link("audit:n", "EXAMINES", "other"));
+        await live.CloseByActionAsync("f");
+        await live.Keep(Unlink("audit:i", "EXAMINES", "other"));
     }
 
     [Fact]

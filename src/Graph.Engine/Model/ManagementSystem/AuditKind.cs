@@ -55,6 +55,7 @@ public static class AuditKind
     {
         IsReviewed = true,
         Keep = new([ManagementEdges.AuditsFor, ManagementEdges.AuditedBy], a => a.Date(HeldOn) is not null ? "an audit that was held to stay with the certificate that it was for and with who held it; of one that was not, or not by them, heldOn is taken out first" : null),
+        Holds = new(Examined.Of, (read, left) => left is null ? null : ((Examined)read).Expected(left)),
         Rules =
         [
             DocumentRule.NotAhead(HeldOn),
@@ -68,6 +69,22 @@ public static class AuditKind
         Standing = new("status", ManagementWords.AuditStatus, "Where it stands on the view's day.", Judge),
         Due = [new("AUDIT", "The day for which the audit is planned.", (v, d) => d.Date(HeldOn) <= v.On ? null : d.Date(PlannedFor))],
     };
+
+    // What an audit examined says of which certificates an open MAJOR finding is that was found in it.
+    private sealed record Examined(Document Audit, IReadOnlyList<Document> Ends, bool IsOfNoStandard, IReadOnlyList<Document> Majors)
+    {
+        public static Examined? Of(ChangedDocument c) => c.Sources(c.After, ManagementEdges.FoundIn)
+            .Where(f => f.Text(FindingKind.Grade) == FindingKind.Major && FindingKind.IsOpenOn(c.Day, f, c.Sources(f, ManagementEdges.Corrects))).ToList() is { Count: > 0 } majors
+                ? new(c.After, c.Targets(c.After, ManagementEdges.Examines), CertificateKind.IsOfNoStandard(c.After, c.Targets), majors) : null;
+
+        // Whoever means one standard says of the finding what it is against, which is told; the audit is narrowed after that.
+        public string? Expected(ChangedDocument left) =>
+            Audit.Text(Type) == "INTERNAL" && left.After.Text(Type) != "INTERNAL" ? $"INTERNAL, as it was recorded, while the MAJOR finding '{Majors[0].Key}' of it is open"
+            : Ends.FirstOrDefault(e => !left.Targets(left.After, ManagementEdges.Examines).Contains(e)) is { } end ? $"what an audit examined to stay while the MAJOR finding '{Majors[0].Key}' of it is open; '{Audit.Key}' keeps EXAMINES to '{end.Key}'"
+            : IsOfNoStandard && !CertificateKind.IsOfNoStandard(left.After, left.Targets) && Majors.FirstOrDefault(f => CertificateKind.IsAgainstNoStandard(f, left.Targets)) is { } finding
+                ? $"an audit that names no standard to name none while the MAJOR finding '{finding.Key}' of it is open; say first of which requirements that is (AGAINST)"
+            : null;
+    }
 
     /// <summary>Whether it was held up to the view's day by people who may hold it.</summary>
     public static bool Counts(View view, Document audit) => audit.Date(HeldOn) <= view.On && Faults(view, audit).Count == 0;

@@ -157,18 +157,22 @@ public static class CertificateKind
 
     /// <summary>
     /// The MAJOR findings that are about what a certificate is of: found in an audit for it or in an internal one of the same framework, or against a row of that,
-    /// a control that meets one, or a system in its scope; and those of the management system as a whole.
+    /// a control that meets one, or a system in its scope; and those of which nobody knows that they are of something else.
     /// </summary>
     internal static IEnumerable<Document> Majors(View view, Document certificate) => Majors(
         certificate, view.Once((Kind, FindingKind.Kind), v => MajorsOfAll(v.Snapshot.Documents(FindingKind.Kind), v.Snapshot.Targets).ToList()), view.Snapshot.Targets, view.Snapshot.Sources);
 
-    // Against nothing, and found where nothing says what it is of: by a review, an incident, a metric or a concern, in an internal audit of no standard, or nobody says where.
+    // Against nothing that says of which standard it is, and found where nothing does: by a review, an incident, a metric or a concern, in an internal audit of no standard, or nobody says where.
     private static IEnumerable<Document> MajorsOfAll(IEnumerable<Document> findings, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) => findings
-        .Where(f => f.Text(FindingKind.Grade) == FindingKind.Major && targets(f, ManagementEdges.AgainstEnd).Count == 0
+        .Where(f => f.Text(FindingKind.Grade) == FindingKind.Major && IsAgainstNoStandard(f, targets)
             && targets(f, ManagementEdges.FoundIn) is var found && (found.Count == 0 || found.Any(d => d.Kind != AuditKind.Kind || IsOfNoStandard(d, targets))));
 
-    // An internal audit of the management system, or of a part of it, for all that it says: a unit or a system may be in any scope.
-    private static bool IsOfNoStandard(Document audit, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
+    /// <summary>Whether what a finding is against does not say of which standard it is: nothing, or a control that meets no row, which may be one of any.</summary>
+    internal static bool IsAgainstNoStandard(Document finding, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
+        targets(finding, ManagementEdges.AgainstEnd) is var against && (against.Count == 0 || against.Any(d => d.Kind == Organisation.ControlKind.Kind && targets(d, EdgeKinds.Satisfies).Count == 0));
+
+    /// <summary>Whether an audit is an internal one of the management system, or of a part of it, for all that it says: a unit or a system may be in any scope.</summary>
+    internal static bool IsOfNoStandard(Document audit, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
         audit.Text(AuditKind.Type) == "INTERNAL" && !NamesRows(audit, targets) && targets(audit, ManagementEdges.AuditsFor).Count == 0;
 
     private static bool NamesRows(Document audit, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>

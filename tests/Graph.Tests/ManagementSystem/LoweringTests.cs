@@ -71,8 +71,15 @@ public sealed class LoweringTests
             { put: { finding: { key: "finding:f", title: "F", grade: MAJOR, foundOn: "2026-08-05" } } }, { link: { from: "finding:f", kind: AGAINST, to: "law:1" } }
             """);
         Assert.Equal("law:1 PARTIAL NONCONFORMITY_OPEN(finding:f); law:1 PARTIAL NONCONFORMITY_OPEN(finding:f); law:2 COVERED; law:2 MISSING NO_LINK(law:2)", await CellsAsync(api));
-        await ApplyAsync(api, """{ link: { from: "finding:f", kind: AGAINST, to: "ai-system:b" } }""");
-        Assert.Equal("law:1 COVERED; law:1 PARTIAL NONCONFORMITY_OPEN(finding:f); law:2 COVERED; law:2 MISSING NO_LINK(law:2)", await CellsAsync(api));
+        await ApplyAsync(api, """
+            { put: { finding: { key: "finding:f", cause: "Nobody was told." } } },
+            { put: { correctiveAction: { key: "action:k", title: "Tell them", implementedOn: "2026-08-06", effect: EFFECTIVE } } }, { link: { from: "action:k", kind: CORRECTS, to: "finding:f" } },
+            { put: { finding: { key: "finding:of-b", title: "Of B", grade: MAJOR, foundOn: "2026-08-05" } } },
+            { link: { from: "finding:of-b", kind: AGAINST, to: "law:1" } }, { link: { from: "finding:of-b", kind: AGAINST, to: "ai-system:b" } }
+            """);
+        await DecideAsync(api, "submit", "action:k", "Ada");
+        await DecideAsync(api, "approve", "action:k", "Ann");
+        Assert.Equal("law:1 COVERED; law:1 PARTIAL NONCONFORMITY_OPEN(finding:of-b); law:2 COVERED; law:2 MISSING NO_LINK(law:2)", await CellsAsync(api));
     }
 
     [Fact]

@@ -287,6 +287,22 @@ public sealed class StandingTests
     }
 
     [Fact]
+    public async Task An_open_major_finding_of_all_systems_is_not_made_one_of_a_single_system_by_a_later_link()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("AiSystem", "decoy", ("title", "D"), ("inScope", false)),
+            Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-20")), Link("f", "AGAINST", "law:1"),
+            Put("Finding", "g", ("title", "G"), ("grade", "MAJOR"), ("foundOn", "2026-11-20")), Link("g", "AGAINST", "law:1"), Link("g", "AGAINST", "s"),
+            Put("Finding", "h", ("title", "H"), ("grade", "MAJOR"), ("foundOn", "2026-11-20")), Link("h", "AGAINST", "c"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].link", "expected a MAJOR finding that named no system to be one of all while it is open; a nonconformity to be closed by a corrective action", Link("f", "AGAINST", "decoy"));
+        await live.Keep(Link("g", "AGAINST", "decoy"));     // Another one beside that which it names.
+        await live.Keep(Link("h", "AGAINST", "s"));         // A control operates for all or for none.
+        await live.CloseByActionAsync("f");
+        await live.Keep(Link("f", "AGAINST", "decoy"));
+    }
+
+    [Fact]
     public async Task A_nonconformity_is_not_made_less_by_editing()
     {
         await using var live = await OpenAsync();

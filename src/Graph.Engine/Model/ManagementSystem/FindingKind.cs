@@ -40,6 +40,9 @@ public static class FindingKind
         IsReviewed = true,
         DateOrders = [new(FoundOn, AnsweredOn)],
         Keep = new([ManagementEdges.FoundIn, ManagementEdges.AgainstEnd], f => f.Text(Grade) == Observation ? null : Remains),
+        Holds = new(
+            c => IsOfAllSystems(c) ? c.After : null,
+            (_, left) => left is not null && NamesSystem(left) ? $"a MAJOR finding that named no system to be one of all while it is open; {Remains}" : null),
         Rules =
         [
             DocumentRule.NotAhead(FoundOn),
@@ -88,6 +91,12 @@ public static class FindingKind
         [Grade.Name] = "MINOR",
         [FoundOn.Name] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     };
+
+    // The first system that it names takes every other one out, and with it what the finding lowers there; one against controls alone takes them out of operation, whatever systems it names.
+    private static bool IsOfAllSystems(ChangedDocument c) => c.After.Text(Grade) == Major && !NamesSystem(c) && IsOpenOn(c.Day, c.After, c.Sources(c.After, ManagementEdges.Corrects))
+        && c.Targets(c.After, ManagementEdges.AgainstEnd) is var against && (against.Count == 0 || against.Any(d => d.Kind == Catalogue.RequirementKind.Kind));
+
+    private static bool NamesSystem(ChangedDocument c) => c.Targets(c.After, ManagementEdges.AgainstEnd).Any(d => d.Kind == Organisation.AiSystemKind.Kind);
 
     private static int Gravity(string grade) => ManagementWords.Grade.IndexOf(grade);
 

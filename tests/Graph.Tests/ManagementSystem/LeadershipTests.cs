@@ -83,6 +83,21 @@ public sealed class LeadershipTests
         Assert.Equal("IN_SCOPE", live.Standing("s"));
         await live.Approve("scope:s");
         Assert.Equal("LEFT_OUT", live.Standing("s"));
+        Assert.Equal("NotMet: NOT_ASSIGNED idea", live.Criterion("1.h"));
+    }
+
+    [Fact]
+    public async Task What_was_decided_in_a_review_whose_minutes_were_withdrawn_is_no_decision_of_one()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("ManagementReview", "review:1", ("title", "R"), ("heldOn", "2026-11-01"), ("minutes", "All was said.")),
+            Put("ReviewDecision", "decision:1", ("title", "More people")), Link("decision:1", "DECISION_OF", "review:1"), Put("Task", "task:1", ("title", "Hire")), Link("task:1", "ARISES_FROM", "decision:1"));
+        await live.Approve("review:1");
+        Assert.Equal(("Met", "Met"), (live.Criterion("10.c"), live.Criterion("10.d")));
+        Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Withdraw, "review:1"));
+        Assert.Equal(("Unknown: NO_DATA", "Unknown: NO_DATA"), (live.Criterion("10.c"), live.Criterion("10.d")));
+        Assert.Equal("NotMet: NOT_APPROVED review:1", live.Criterion("10.b"));
     }
 
     private static IEnumerable<Graph.Engine.Log.Operation> Told(string key, string audience, string on, int reached, int of) =>

@@ -45,7 +45,7 @@ public static class ReadinessCriteria
         // 2. Leadership
         There("2.a", Leadership, CyclePhase.Plan, "An AI policy is in force (5.2).", AiPolicies, "Have a POLICY approved whose fulfils names iso-42001:5.2."),
         Standing("2.b", Leadership, CyclePhase.Plan, "The review of the policy is in time (A.2.4).", AiPolicies, ManagedDocumentKind.Kind, "IN_FORCE"),
-        Each("2.c", Leadership, CyclePhase.Do, "The policy is communicated to everybody whom it concerns (5.2).", AiPolicies, IsCommunicated, "NOT_COMMUNICATED", p => $"Tell every audience of {p.Key}, all staff among them, and record how many were told of how many."),
+        Each("2.c", Leadership, CyclePhase.Do, "The policy is communicated to everybody whom it concerns (5.2).", AiPolicies, IsCommunicated, "NOT_COMMUNICATED", p => $"Tell every audience of {p.Key}, all staff among them, and record how many were told of how many, and in staffCount of each unit that is within no other how many work there."),
         Each("2.d", Leadership, CyclePhase.Do, "The policy is available to interested parties as appropriate (5.2).", AiPolicies, (_, p) => p[ManagedDocumentKind.PublishedAt] is not null, "NOT_COMMUNICATED", p => $"Publish {p.Key}, or record where those who ask get it."),
         new("2.e", Leadership, CyclePhase.Plan, "Objectives are set, each with a metric and a plan (6.2).", v => [.. Of(v, ObjectiveKind.Kind)], Aimless) { Begins = "Record an objective." },
         Standing("2.f", Leadership, CyclePhase.Plan, "Every role is held by somebody (5.3).", v => Of(v, OrganisationRoleKind.Kind), OrganisationRoleKind.Kind, "HELD", "COMPETENCE_MISSING"),
@@ -239,11 +239,12 @@ public static class ReadinessCriteria
         var newest = view.Snapshot.Sources(policy, ManagementEdges.CommunicationOf).Where(c => c.Date(CommunicationKind.On) <= view.On)
             .GroupBy(c => c.Text(CommunicationKind.Audience)!.Trim(), StringComparer.OrdinalIgnoreCase).Select(of => of.MaxBy(c => (c.Date(CommunicationKind.On), c.Key))!).ToList();
         return newest.Count > 0 && newest.TrueForAll(c => c.Integer(CommunicationKind.AudienceCount) is { } audience && c.Integer(CommunicationKind.ReachedCount) >= audience)
-            && newest.Sum(c => c.Integer(CommunicationKind.AudienceCount)!.Value) >= Staff(view);
+            && Staff(view) is { } staff && newest.Sum(c => c.Integer(CommunicationKind.AudienceCount)!.Value) >= staff;
     }
 
-    // Whoever is in no unit within another counts once; where no unit says how many work there nobody can tell that more were to be told.
-    private static int Staff(View view) => Of(view, UnitKind.Kind).Where(u => !view.Snapshot.Out(u, ManagementEdges.Within).Any()).Sum(u => u.Integer(UnitKind.StaffCount) ?? 0);
+    // Whoever is in no unit within another counts once; null where there is no unit, or one of these does not say how many work there.
+    private static int? Staff(View view) => Of(view, UnitKind.Kind).Where(u => !view.Snapshot.Out(u, ManagementEdges.Within).Any()).Select(u => u.Integer(UnitKind.StaffCount)).ToList() is { Count: > 0 } counts
+        && counts.TrueForAll(c => c is not null) ? counts.Sum() : null;
 
     // Asked of every system: without a method nothing is rated, and most have a rated risk of their own.
     private static bool IsRated(View view, Document system) =>

@@ -16,13 +16,17 @@ public sealed class LeadershipTests
         await live.Keep([.. Told("1", "All staff", "2026-10-01", 1987, 2140), .. Told("2", "Board", "2026-11-01", 1, 1)]);
         Assert.Equal("NotMet: NOT_COMMUNICATED document:p", live.Criterion("2.c"));
         await live.Keep([.. Told("3", "all staff", "2026-11-02", 2140, 2140)]);
-        Assert.Equal("Met", live.Criterion("2.c"));
+        Assert.Equal("NotMet: NOT_COMMUNICATED document:p", live.Criterion("2.c"));     // Nobody says how many work there.
+        await live.Keep(Put("Unit", "unit:all", ("title", "All")));
+        Assert.Equal("NotMet: NOT_COMMUNICATED document:p", live.Criterion("2.c"));
 
         // Who counts fewer than work there has not told all of them.
-        await live.Keep(Put("Unit", "unit:all", ("title", "All"), ("staffCount", 2142)), Put("Unit", "unit:part", ("title", "Part"), ("staffCount", 900)), Link("unit:part", "WITHIN", "unit:all"));
+        await live.Keep(Put("Unit", "unit:all", ("staffCount", 2142)), Put("Unit", "unit:part", ("title", "Part"), ("staffCount", 900)), Link("unit:part", "WITHIN", "unit:all"));
         Assert.Equal("NotMet: NOT_COMMUNICATED document:p", live.Criterion("2.c"));
         await live.Keep(Put("Unit", "unit:all", ("staffCount", 2141)));
         Assert.Equal("Met", live.Criterion("2.c"));
+        await live.Keep(Put("Unit", "unit:other", ("title", "A unit of which nobody says how many work there")));
+        Assert.Equal("NotMet: NOT_COMMUNICATED document:p", live.Criterion("2.c"));
     }
 
     [Fact]

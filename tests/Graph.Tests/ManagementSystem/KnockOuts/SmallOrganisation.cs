@@ -208,7 +208,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
     private static IEnumerable<Operation> Context() =>
     [
         Put("Person", "person:pia", ("name", "Pia")), Put("Person", "person:quirin", ("name", "Quirin")), Put("Person", "person:ann", ("name", "Ann Approver")),
-        Put("Unit", "unit:all", ("title", "All"), ("aiRoles", (string[])["PROVIDER"])),
+        Put("Unit", "unit:all", ("title", "All"), ("aiRoles", (string[])["PROVIDER"]), ("staffCount", 10)),
         Put("ContextIssue", "issue:in", ("title", "Few people know AI"), ("side", "INTERNAL"), ("topic", "CAPABILITY"), ("relevant", true)),
         Put("ContextIssue", "issue:out", ("title", "Climate"), ("side", "EXTERNAL"), ("topic", "CLIMATE"), ("relevant", false)),
         Put("InterestedParty", "party:p", ("title", "Members"), ("type", "CUSTOMER")), Put("PartyNeed", "need:n", ("title", "Reasons"), ("addressed", true)), Link("need:n", "NEED_OF", "party:p"),

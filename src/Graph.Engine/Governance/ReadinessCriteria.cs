@@ -77,7 +77,7 @@ public static class ReadinessCriteria
         Each("5.a", Impact, CyclePhase.Do, "Every AI system in use has a signed impact assessment (8.4).", Running, (v, s) => Signed(v, s, "AIIA").Any(), "NO_DATA", s => $"Have an AIIA of {s.Key} signed."),
         Each("5.b", Impact, CyclePhase.Do, "It was signed before the system was placed on the market or put into service.", v => Running(v).Where(s => Signed(v, s, "AIIA").Any()), (v, s) => FirstSigned(v, s, "AIIA") <= s.Date(AiSystemKind.PlacedOn), "ACTION_OVERDUE", s => $"Record why {s.Key} went live before its AIIA was signed."),
         Each("5.c", Impact, CyclePhase.Check, "Its review is in time (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any()), (v, s) => Signed(v, s, "AIIA").Any(a => !(AssessmentKind.NextReviewOn(a) < v.On)), "REVIEW_OVERDUE", s => $"Review the AIIA of {s.Key} and have it signed again."),
-        Each("5.d", Impact, CyclePhase.Check, "It was signed again after the last change that it watches, and after the last significant change of the system's design (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any(a => s.Date(AiSystemKind.DesignChangedOn) <= v.On || IsStale(v, a))), (v, s) => Signed(v, s, "AIIA").Any(a => !IsStale(v, a)), "STALE_DATA", s => $"Assess {s.Key} again after its change."),
+        Each("5.d", Impact, CyclePhase.Check, "It was signed again after the last change that it watches, and after the last significant change of the system's design (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any(a => IsStale(v, a) || DesignChanges(v, s).Any())), (v, s) => Signed(v, s, "AIIA").Any(a => !IsStale(v, a) && !IsOfOlderDesign(v, s, a)), "STALE_DATA", s => $"Assess {s.Key} again after its change."),
         Each("5.e", Impact, CyclePhase.Do, "Every signed impact assessment says who is affected, what harm may come, what is done about it, and lists its impacts one by one (A.5).", v => Of(v, AssessmentKind.Kind).Where(a => a.Text(AssessmentKind.Type) == "AIIA" && AssessmentKind.Approval.IsDoneOn(a, v.On)), (v, a) => AssessmentKind.Approval.RequiredContent(a).All(f => a[f] is not null) && v.Snapshot.In(a, ManagementEdges.ImpactOf).Any(), "INPUT_MISSING", a => $"Complete {a.Key}: every part of it, and its impacts."),
         Each("5.f", Impact, CyclePhase.Plan, "A planned AI system has an impact assessment under way.", v => InScope(v).Where(s => !AiSystemKind.IsRunning(s, v.On)), (v, s) => v.Snapshot.Sources(s, EdgeKinds.Assesses).Exists(a => (a.Text(AssessmentKind.Type) == "AIIA" || Forms.Follows(a, "AIIA", v.Snapshot.Targets)) && AssessmentKind.Approval.EndsFrom(a) is null), "NO_DATA", s => $"Begin an AIIA of {s.Key}."),
         new("5.g", Impact, CyclePhase.Do, "No AI system runs without an assessment that it owes, unless somebody with authority has waived it (8.4; GDPR 35; Regulation (EU) 2024/1689 Art. 27).", v => [.. Running(v)], GoingLive.RunsWithout),
@@ -227,6 +227,12 @@ public static class ReadinessCriteria
         : view.Cells.Cells(requirement) is { Count: > 0 } cells && cells.All(c => c.State == State.Covered);
 
     private static bool IsStale(View view, Document assessment) => AssessmentKind.Kind.Standing!.Judge(view, assessment).Word == "STALE";
+
+    private static IEnumerable<Modification> DesignChanges(View view, Document system) => Conformity.Modified(view, system).Where(m => m.IsSubstantial == YesNoUnknown.Yes);
+
+    // Whatever it watches. On the day of the signature itself only what it watches counts, by which it is stale.
+    private static bool IsOfOlderDesign(View view, Document system, Document assessment) => DesignChanges(view, system)
+        .Any(m => m.On > assessment.Date(AssessmentKind.Approval.DoneOn) && !AssessmentKind.HasForeseen(assessment, m.Source, m.On, view.Snapshot.Sources));
 
     private static bool HasOwner(View view, Document document) => view.Snapshot.Out(document, EdgeKinds.OwnedBy).Any();
 

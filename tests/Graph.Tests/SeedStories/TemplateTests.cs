@@ -43,6 +43,15 @@ public sealed class TemplateTests(SeedStory seed)
     }
 
     [Theory]
+    [InlineData("FRIA")]
+    [InlineData("DPIA")]
+    public void What_law_has_assessed_again_once_any_of_its_elements_changes_watches_all_of_them(string form)
+    {
+        var template = Assert.Single(Snapshot.Documents(TemplateKind.Kind), t => t.Text(TemplateKind.Form) == form);
+        Assert.Equal(["MODEL", "RETRAINING", "DATA", "DESIGN", "PURPOSE", "AFFECTED_PERSONS", "JURISDICTION", "SCOPE", "OVERSIGHT"], template.List(TemplateKind.Watches)!);
+    }
+
+    [Theory]
     [InlineData("healthcare", 12, "MODEL", "who gets care|fairly|health data", "analysis of access by demographic group|protected health information|urgent clinical need|HIPAA")]
     [InlineData("legal", 12, "JURISDICTION", "legal statement|do not exist|client's matter", "benchmark|client|lawyer|citation")]
     [InlineData("finance", 6, "RETRAINING", "gets credit|protected groups|refusal", "disparate impact show for each demographic group|adverse decision|drift|SR 11-7")]

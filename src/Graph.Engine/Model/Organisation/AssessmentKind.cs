@@ -201,12 +201,11 @@ public static class AssessmentKind
             return [];
         }
 
-        var foreseen = assessment.List(Foresees) ?? [];
         string[]? asked = null;
         List<(DateOnly On, Document By)>? found = assessment.Date(OvertakenOn) is { } overtaken ? [(overtaken, assessment)] : null;
         foreach (var assessed in targets(assessment, EdgeKinds.Assesses))
         {
-            if (assessed.Kind == AiSystemKind.Kind && assessed.Date(AiSystemKind.DesignChangedOn) is { } changed && changed >= signed && Watched().Contains("DESIGN") && !IsForeseen(assessed, changed))
+            if (assessed.Kind == AiSystemKind.Kind && assessed.Date(AiSystemKind.DesignChangedOn) is { } changed && changed >= signed && Watched().Contains("DESIGN") && !HasForeseen(assessment, assessed, changed, sources))
             {
                 (found ??= []).Add((changed, assessed));
             }
@@ -228,14 +227,11 @@ public static class AssessmentKind
 
         string[] Watched() => asked ??= WatchedBy(assessment, targets);
 
-        bool IsForeseen(Document system, DateOnly day) =>
-            foreseen.Length > 0 && sources(system, ManagementEdges.Changes).Any(c => c.Date(PlannedChangeKind.DoneOn) == day && foreseen.Contains(c.Key));
-
         void AddChanges(Document of)
         {
             foreach (var change in sources(of, ManagementEdges.Changes))
             {
-                if (change.Date(PlannedChangeKind.DoneOn) is { } done && done >= signed && !foreseen.Contains(change.Key)
+                if (change.Date(PlannedChangeKind.DoneOn) is { } done && done >= signed && !HasForeseen(assessment, change, done, sources)
                     && (change.List(PlannedChangeKind.Aspects) is { } aspects ? aspects.Intersect(Watched()).Any() : Watched().Length > 0))
                 {
                     (found ??= []).Add((done, change));
@@ -243,6 +239,11 @@ public static class AssessmentKind
             }
         }
     }
+
+    /// <summary>Whether whoever signs knows of a change: of a planned one, or of that of a system's design that a planned one made on that day.</summary>
+    public static bool HasForeseen(Document assessment, Document changed, DateOnly day, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
+        assessment.List(Foresees) is { Length: > 0 } foreseen
+            && (changed.Kind == AiSystemKind.Kind ? sources(changed, ManagementEdges.Changes).Any(c => c.Date(PlannedChangeKind.DoneOn) == day && foreseen.Contains(c.Key)) : foreseen.Contains(changed.Key));
 
     /// <summary>Whether a system or vendor has a signed assessment of a kind on the view's day, overdue or not; one of a vendor that rests on claims alone is none.</summary>
     public static bool IsSignedFor(View view, Document subject, string kind) =>

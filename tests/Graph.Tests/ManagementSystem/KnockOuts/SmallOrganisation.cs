@@ -244,7 +244,8 @@ public sealed class SmallOrganisation : IAsyncLifetime
 
     private static IEnumerable<Operation> Systems() =>
     [
-        Put("AiSystem", "ai-system:s", ("title", "In use"), ("roles", (string[])["DEPLOYER"]), ("classes", Array.Empty<string>()), ("placedOn", "2026-08-05"), ("designChangedOn", "2026-08-01"), ("facts", (object[])[new { name = "dpiaRequired", value = false }])), Link("ai-system:s", "SUBJECT_TO", "iso-42001"),
+        Put("AiSystem", "ai-system:s", ("title", "In use"), ("roles", (string[])["DEPLOYER"]), ("classes", Array.Empty<string>()), ("placedOn", "2026-08-05"), ("facts", (object[])[new { name = "dpiaRequired", value = false }])), Link("ai-system:s", "SUBJECT_TO", "iso-42001"),
+        Put("PlannedChange", "change:rebuilt", ("title", "It was rebuilt"), ("aspects", (string[])["DESIGN"]), ("substantial", true), ("plannedFor", "2026-08-01"), ("doneOn", "2026-08-01")), Link("change:rebuilt", "CHANGES", "ai-system:s"),
         Put("AiSystem", "ai-system:next", ("title", "Planned"), ("roles", (string[])["PROVIDER"]), ("classes", (string[])["HIGH_RISK"]), ("annexIIIPoints", (string[])["4(a)"]), ("routes", (string[])["ANNEX_III"]), ("placedOn", "2028-01-01"),
             ("facts", FactsOfNext())),
         Put("Task", "task:plan", ("title", "Prepare for conformity"), ("dueOn", "2027-11-01")), Link("task:plan", "OWNED_BY", "person:pia"), Link("ai-system:next", "OWNED_BY", "person:pia"), Link("task:plan", "ARISES_FROM", "ai-system:next"), .. Chapters.Select(c => Link("task:plan", "ARISES_FROM", c)),

@@ -59,7 +59,10 @@ public sealed record SurveillanceFocus(Document Certificate, Document? Last, Dat
         var last = audits.Where(a => AuditKind.Counts(view, a)).MaxBy(a => (a.Date(AuditKind.HeldOn), a.Key));
         var since = last?.Date(AuditKind.HeldOn) ?? certificate.Date(CertificateKind.IssuedOn);
         var ofStandard = CertificateKind.InternalAudits(certificate, view.Snapshot.Targets, view.Snapshot.Sources).Where(a => a.Date(AuditKind.HeldOn) <= view.On);
-        var rows = audits.Concat(ofStandard).SelectMany(a => view.Snapshot.Sources(a, ManagementEdges.FoundIn)).Concat(CertificateKind.Majors(view, certificate))
+        // What the audits of an earlier cycle found ends with that only where it is closed.
+        var left = CertificateKind.Earlier(view, certificate).SelectMany(c => view.Snapshot.Sources(c, ManagementEdges.AuditsFor)).Where(a => a.Date(AuditKind.HeldOn) <= view.On)
+            .SelectMany(a => view.Snapshot.Sources(a, ManagementEdges.FoundIn)).Where(f => FindingKind.IsOpen(view, f));
+        var rows = audits.Concat(ofStandard).SelectMany(a => view.Snapshot.Sources(a, ManagementEdges.FoundIn)).Concat(left).Concat(CertificateKind.Majors(view, certificate))
             .Where(f => f.Date(FindingKind.FoundOn) <= view.On).DistinctBy(f => f.Ordinal).Select(f => Finding(view, f))
             .Concat(since is { } from ? Changes(view, certificate, from) : [])
             .OrderBy(r => r.Reason).ThenBy(r => r.On).ThenBy(r => r.Document.Key, StringComparer.Ordinal);
@@ -74,7 +77,7 @@ public sealed record SurveillanceFocus(Document Certificate, Document? Last, Dat
             : new(finding, FocusReason.ClosedFinding, on, $"{finding.Text(FindingKind.Grade)} of {on:yyyy-MM-dd} is closed: see whether that lasts.");
     }
 
-    private static IEnumerable<Document> WithLaterVersions(View view, Document scope) => view.Snapshot.Sources(scope, EdgeKinds.Supersedes)
+    internal static IEnumerable<Document> WithLaterVersions(View view, Document scope) => view.Snapshot.Sources(scope, EdgeKinds.Supersedes)
         .Where(later => ScopeStatementKind.Approval.IsDoneOn(later, view.On) || ScopeStatementKind.Approval.IsEndedOn(later, view.On)).SelectMany(later => WithLaterVersions(view, later)).Prepend(scope);
 
     private static IEnumerable<FocusRow> Changes(View view, Document certificate, DateOnly since)

@@ -86,6 +86,61 @@ public sealed class CertificationTests
         await live.Keep(Put("Certificate", "certificate:2", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
     }
 
+    [Fact]
+    public async Task A_certificate_that_a_newer_one_follows_is_not_recertified()
+    {
+        await using var live = await NextCycleAsync();
+        Assert.Equal("EXPIRED: ACTION_OVERDUE certificate:1", live.Standing("certificate:1"));
+        Assert.Equal(["2029-11-23 RECERTIFY certificate:1"], live.Due(0));
+        await live.Keep(Put("Certificate", "certificate:2", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
+        Assert.Equal("EXPIRED", live.Standing("certificate:1"));
+        Assert.Empty(live.Due(0));
+        Assert.Equal(["2029-11-23 RECERTIFY certificate:1"], live.Due(90, "2029-09-29"));
+        await live.Keep(Put("Certificate", "certificate:2", ("withdrawnOn", "2029-11-30")));
+        Assert.Equal(["2029-11-23 RECERTIFY certificate:1"], live.Due(0));
+    }
+
+    [Fact]
+    public async Task A_certificate_of_another_part_of_the_organisation_follows_none()
+    {
+        await using var live = await NextCycleAsync(
+            Put("Unit", "unit:a", ("title", "A")), Put("Unit", "unit:b", ("title", "B")), Link("scope:1", "INCLUDES", "unit:a"),
+            Put("ScopeStatement", "scope:b", ("title", "B"), ("boundaries", "B."), ("status", "APPROVED"), ("approvedOn", "2026-10-01"), ("approvedBy", "Ann")), Link("scope:b", "INCLUDES", "unit:b"));
+        await live.Keep(Unlink("certificate:2", "CERTIFIES", "scope:1"), Link("certificate:2", "CERTIFIES", "scope:b"));
+        await live.Keep(Put("Certificate", "certificate:2", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
+        Assert.Equal(["2029-11-23 RECERTIFY certificate:1"], live.Due(0));
+        Assert.DoesNotContain(SurveillanceFocus.Of(live.On(), live.Find("certificate:2")).Rows, r => r.Document.Key == "f");
+    }
+
+    [Fact]
+    public async Task What_the_audits_of_an_earlier_cycle_found_is_looked_at_until_it_is_closed()
+    {
+        await using var live = await NextCycleAsync();
+        await live.Keep(Put("Certificate", "certificate:2", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
+        Assert.Equal(["OpenFinding f"], Found());
+        await live.CloseByActionAsync("f");
+        Assert.Empty(Found());
+
+        IEnumerable<string> Found() => SurveillanceFocus.Of(live.On(), live.Find("certificate:2")).Rows.Where(r => r.Reason is FocusReason.OpenFinding or FocusReason.ClosedFinding).Select(r => $"{r.Reason} {r.Document.Key}");
+    }
+
+    // A cycle with a finding that its surveillance left open is over, and the certificate of the next one is to be issued.
+    private static async Task<LiveEngine> NextCycleAsync(params Operation[] told)
+    {
+        var live = await OpenAsync(now: new(2029, 12, 1, 12, 0, 0, TimeSpan.Zero));
+        await live.Tell(Certifiable);
+        await live.Tell([Put("ScopeStatement", "scope:1", ("status", "APPROVED"), ("approvedOn", "2026-10-01"), ("approvedBy", "Ann")), .. told]);
+        await live.Keep(
+        [
+            Issue("2026-11-24", "2029-11-23"), .. Watch("audit:s", "2027-11-10"), .. Watch("audit:t", "2028-11-10"),
+            Put("Finding", "f", ("title", "F"), ("grade", "MINOR"), ("foundOn", "2028-11-10")), Link("f", "FOUND_IN", "audit:t"),
+            Put("Finding", "o", ("title", "O"), ("grade", "OBSERVATION"), ("foundOn", "2028-11-10"), ("answeredOn", "2028-11-11")), Link("o", "FOUND_IN", "audit:t"),
+            Put("Certificate", "certificate:2", ("title", "Second cycle")), Link("certificate:2", "CERTIFIES", "standard"), Link("certificate:2", "CERTIFIES", "scope:1"),
+            Put("Audit", "audit:r", ("title", "Recertification"), ("type", "RECERTIFICATION"), ("heldOn", "2029-09-20")), Link("audit:r", "AUDITS_FOR", "certificate:2"), Link("audit:r", "AUDITED_BY", "person:body"),
+        ]);
+        return live;
+    }
+
     [Theory]
     [InlineData("2027-02-01", "2027-03-01", "2028-11-24")]      // Both in the first year: the second year has none.
     [InlineData("2027-11-24", "2027-11-25", null)]              // The last day of the first year, and the first of the second.

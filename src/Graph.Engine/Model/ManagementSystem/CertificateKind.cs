@@ -49,7 +49,7 @@ public static class CertificateKind
         Due =
         [
             new("AUDIT", "A surveillance audit in the first and in the second year of the cycle (ISO/IEC 17021-1).", (v, d) => IsValidOn(d, v.On) ? NextSurveillance(v, d) : null),
-            new("RECERTIFY", "The last day of the certificate.", (v, d) => d.Date(WithdrawnOn) <= v.On ? null : d.Date(ValidUntil)),
+            new("RECERTIFY", "The last day of the certificate, unless a newer one of the same frameworks is issued.", (v, d) => d.Date(WithdrawnOn) <= v.On || IsFollowed(v, d) ? null : d.Date(ValidUntil)),
         ],
     };
 
@@ -74,10 +74,29 @@ public static class CertificateKind
         return years >= CycleYears - 1 || certificate.Date(ValidUntil) <= next ? null : next;
     }
 
+    /// <summary>The certificates of a framework that a certificate is of, and of the same organisation, that were issued before it.</summary>
+    internal static IEnumerable<Document> Earlier(View view, Document certificate) => Frameworks(certificate, view.Snapshot.Targets).SelectMany(f => view.Snapshot.Sources(f, ManagementEdges.Certifies)).DistinctBy(c => c.Ordinal)
+        .Where(c => c.Date(IssuedOn) is { } issued && issued <= view.On && !(certificate.Date(IssuedOn) <= issued) && IsOfOneScope(view, c, certificate));
+
+    // What a newer one is of goes on; the older one is over with it.
+    private static bool IsFollowed(View view, Document certificate) => Frameworks(certificate, view.Snapshot.Targets).ToList() is [var first, ..] all
+        && view.Snapshot.Sources(first, ManagementEdges.Certifies).Exists(c => c.Date(IssuedOn) <= view.On && !(c.Date(WithdrawnOn) <= view.On)
+            && all.TrueForAll(f => view.Snapshot.Edge(c, ManagementEdges.Certifies, f) is not null) && Earlier(view, c).Contains(certificate));
+
+    // Two parts of an organisation may have a certificate each: scopes of which both name what they include, and nothing in common, and neither took the other's place.
+    private static bool IsOfOneScope(View view, Document earlier, Document later)
+    {
+        var scopes = Scopes(earlier, view.Snapshot.Targets).SelectMany(s => Governance.SurveillanceFocus.WithLaterVersions(view, s)).ToList();
+        var (before, after) = (Included(scopes), Included(Scopes(later, view.Snapshot.Targets)));
+        return before.Count == 0 || after.Count == 0 || Scopes(later, view.Snapshot.Targets).Any(scopes.Contains) || before.Overlaps(after);
+
+        HashSet<int> Included(IEnumerable<Document> of) => [.. of.SelectMany(s => view.Snapshot.Targets(s, ManagementEdges.Includes)).Select(d => d.Ordinal)];
+    }
+
     private static Standing Judge(View view, Document certificate) =>
         !(certificate.Date(IssuedOn) <= view.On) ? new("NOT_ISSUED", [])
         : certificate.Date(WithdrawnOn) <= view.On ? new("WITHDRAWN", [])
-        : certificate.Date(ValidUntil) < view.On ? new("EXPIRED", [new("ACTION_OVERDUE", certificate, $"Have {certificate.Key} renewed by a recertification audit.")])
+        : certificate.Date(ValidUntil) < view.On ? new("EXPIRED", IsFollowed(view, certificate) ? [] : [new("ACTION_OVERDUE", certificate, $"Have {certificate.Key} renewed by a recertification audit.")])
         : NextSurveillance(view, certificate) < view.On ? new("SURVEILLANCE_OVERDUE", [new("ACTION_OVERDUE", certificate, $"Have the surveillance audit for {certificate.Key} held."), .. Doubts(view, certificate)])
         : new("VALID", [.. Doubts(view, certificate)]);
 

@@ -73,7 +73,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
             Add(Day(d, "contractEndsOn"), "TERMINATE", d);
             if (Keys(d, "supplies").Count > 0 && !IsAssessed(d, "VENDOR_DUE_DILIGENCE"))
             {
-                var (starts, implemented) = (Day(d, "contractStartsOn"), Cadence("VENDOR_DUE_DILIGENCE") is { } c ? Day(c, "implementedOn") : null);
+                var (starts, implemented) = (Day(d, "contractStartsOn"), Cadence("VENDOR_DUE_DILIGENCE") is { } c ? Implemented(c) : null);
                 Add(starts is null || starts < implemented ? FromImplementation("VENDOR_DUE_DILIGENCE") : starts, "ASSESS", d);
             }
         }
@@ -291,9 +291,11 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
 
     private DateOnly? After(string of, DateOnly? day) => day is { } from && Cadence(of) is { } c ? Plus(from, Number(c, "months") ?? 0, Number(c, "days") ?? 0) : null;
 
-    private DateOnly? FromImplementation(string of) => Cadence(of) is { } c ? After(of, Day(c, "implementedOn") ?? All("cadences").Min(one => Day(one, "implementedOn"))) : null;
+    private DateOnly? FromImplementation(string of) => Cadence(of) is { } c ? After(of, Implemented(c)) : null;
 
-    private bool RanWhenImplemented(JsonNode system) => Cadence("IMPACT_ASSESSMENT") is { } c && Day(system, "placedOn") <= (Day(c, "implementedOn") ?? All("cadences").Min(one => Day(one, "implementedOn")));
+    private DateOnly? Implemented(JsonNode cadence) => Day(cadence, "implementedOn") ?? All("cadences").Min(one => Day(one, "implementedOn"));
+
+    private bool RanWhenImplemented(JsonNode system) => Cadence("IMPACT_ASSESSMENT") is { } c && Day(system, "placedOn") <= Implemented(c);
 
     private JsonNode? Cadence(string of) => All("cadences").SingleOrDefault(c => Word(c, "of") == of);
 

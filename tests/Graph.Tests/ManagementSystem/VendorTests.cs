@@ -134,6 +134,30 @@ public sealed class VendorTests
     }
 
     [Fact]
+    public async Task A_vendor_that_was_in_use_at_the_implementation_has_the_time_of_the_cadence_whichever_cadence_says_when_that_was()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Component", "c", ("title", "C"), ("type", "MODEL")), Put("Vendor", "v", ("title", "V"), ("contractStartsOn", "2025-05-01")), Link("c", "SUPPLIED_BY", "v"),
+            Put("Cadence", "cadence:v", ("title", "V"), ("of", "VENDOR_DUE_DILIGENCE"), ("days", 90), ("source", "GUIDE")),
+            Put("Cadence", "cadence:t", ("title", "T"), ("of", "TRAINING_EFFECTIVENESS"), ("months", 3), ("implementedOn", "2026-06-30"), ("source", "GUIDE")));
+        Assert.Equal(["2026-09-28 ASSESS v"], live.Due(0));
+    }
+
+    [Fact]
+    public async Task A_vendor_whose_contract_is_over_is_not_terminated_once_nothing_is_used_that_it_supplies()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("AiSystem", "s", ("title", "S")), Put("Component", "c", ("title", "C"), ("type", "MODEL")), Link("s", "USES", "c"),
+            Put("Vendor", "v", ("title", "V"), ("contractEndsOn", "2026-10-31"), ("endOfLifeOn", "2026-11-15")), Link("c", "SUPPLIED_BY", "v"));
+        Assert.Equal(["2026-10-31 TERMINATE v", "2026-11-15 TERMINATE v"], live.Due(0));
+        await live.Keep(Put("AiSystem", "s", ("retiredOn", "2026-11-20")));
+        Assert.Empty(live.Due(0));
+        Assert.Equal(["2026-10-31 TERMINATE v"], live.Due(0, "2026-10-31"));
+    }
+
+    [Fact]
     public async Task Whoever_takes_part_in_what_a_vendor_supplies_is_assessed_as_well()
     {
         await using var live = await OpenAsync();

@@ -27,7 +27,7 @@ public static class DueDiligence
     /// </summary>
     public static DateOnly? LastDay(View view, Document vendor) =>
         vendor.Date(VendorKind.StartsOn) is not { } starts ? CadenceKind.FromImplementation(view, "VENDOR_DUE_DILIGENCE")
-        : CadenceKind.Find(view, "VENDOR_DUE_DILIGENCE") is { } cadence && starts < cadence.Date(CadenceKind.ImplementedOn) ? CadenceKind.FromImplementation(view, "VENDOR_DUE_DILIGENCE") : starts;
+        : starts < CadenceKind.ImplementationDay(view, "VENDOR_DUE_DILIGENCE") ? CadenceKind.FromImplementation(view, "VENDOR_DUE_DILIGENCE") : starts;
 
     /// <summary>How many subjects are shown on the view's day.</summary>
     public static int Shown(View view, Document vendor) => Signed(view, vendor) is { } assessment ? Subjects.Count(s => IsShown(view, vendor, assessment, s.Basis, s.Evidence)) : 0;

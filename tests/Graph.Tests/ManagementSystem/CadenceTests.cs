@@ -91,4 +91,33 @@ public sealed class CadenceTests
         Assert.Equal(["2026-12-01 ASSESS later", "2026-12-01 ASSESS old"], live.Due(365));
         await live.Refuses(Graph.Engine.Validation.ViolationCode.Validation, "changes[0].put.cadence.days", "expected a day at least, found 0", Put("Cadence", "cadence:r", ("title", "R"), ("of", "RISK_REVIEW"), ("days", 0), ("source", "GUIDE")));
     }
+
+    [Fact]
+    public async Task A_competence_that_another_record_shows_further_is_not_reviewed()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Person", "person:p", ("name", "Pia")), Put("Competence", "competence:k", ("title", "K")),
+            Put("CompetenceRecord", "record:old", ("basis", "Course"), ("level", "WORKING"), ("from", "2025-01-01"), ("until", "2026-10-31")), Link("record:old", "RECORD_OF", "person:p"), Link("record:old", "OF_COMPETENCE", "competence:k"));
+        await live.Keep(Put("CompetenceRecord", "record:new", ("basis", "Course"), ("level", "AWARE"), ("from", "2026-11-01")), Link("record:new", "RECORD_OF", "person:p"), Link("record:new", "OF_COMPETENCE", "competence:k"));
+        Assert.Equal(["2026-10-31 REVIEW record:old"], live.Due(0));
+        await live.Keep(Put("CompetenceRecord", "record:new", ("level", "WORKING"), ("until", "2027-10-31")));
+        Assert.Empty(live.Due(0));
+        Assert.Equal(["2027-10-31 REVIEW record:new"], live.Due(365));
+        Assert.Equal(["2026-10-31 REVIEW record:old"], live.Due(0, "2026-10-31"));
+    }
+
+    [Fact]
+    public async Task An_assessment_that_a_change_overtook_is_not_due_once_every_system_of_it_is_retired()
+    {
+        await using var live = await OpenAsync();
+        await live.Tell(
+            Put("AiSystem", "s", ("title", "S"), ("placedOn", "2026-09-01"), ("designChangedOn", "2026-11-01")), Put("AiSystem", "t", ("title", "T"), ("placedOn", "2026-09-01")),
+            Put("Assessment", "a", ("title", "A"), ("kind", "AIIA"), ("status", "SIGNED"), ("signedOn", "2026-10-01"), ("signedBy", "Ann")), Link("a", "ASSESSES", "s"), Link("a", "ASSESSES", "t"));
+        await live.Keep(Put("AiSystem", "s", ("retiredOn", "2026-11-20")));
+        Assert.Equal(["2026-11-01 ASSESS a"], live.Due(0));
+        await live.Keep(Put("AiSystem", "t", ("retiredOn", "2026-11-20")));
+        Assert.Empty(live.Due(0));
+        Assert.Equal(["2026-11-01 ASSESS a"], live.Due(0, "2026-11-19"));
+    }
 }

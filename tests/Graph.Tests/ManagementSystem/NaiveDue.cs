@@ -27,7 +27,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
           riskAcceptances(first: 200) { nodes { key status approvedOn until } }
           objectives(first: 200) { nodes { key dueOn measuredBy{{Many}} } }
           plannedChanges(first: 200) { nodes { key plannedFor doneOn aspects changes{{Many}} } }
-          competenceRecords(first: 200) { nodes { key from until } }
+          competenceRecords(first: 200) { nodes { key level from until recordOf(first: 1) { nodes { key } } ofCompetence(first: 1) { nodes { key } } } }
           trainings(first: 200) { nodes { key plannedFor heldOn effectJudgedOn } }
           cadences(first: 200) { nodes { key of months days implementedOn } }
           metrics(first: 200) { nodes { key betterWhen target warning limit frequency startsOn endsOn measurements{{Many}} } }
@@ -39,7 +39,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
           findings(first: 200) { nodes { key grade foundOn answeredOn correctedBy{{Many}} } }
           correctiveActions(first: 200) { nodes { key status approvedOn dueOn implementedOn } }
           managementReviews(first: 200) { nodes { key status plannedFor heldOn } }
-          certificates(first: 200) { nodes { key issuedOn validUntil withdrawnOn certificationAudits{{Many}} } }
+          certificates(first: 200) { nodes { key issuedOn validUntil withdrawnOn certifies(first: 20) { nodes { key } } certificationAudits{{Many}} } }
           tasks(first: 200) { nodes { key dueOn doneOn } }
         } }
         """;
@@ -50,6 +50,8 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
     {
         ["DAILY"] = (0, 1), ["WEEKLY"] = (0, 7), ["MONTHLY"] = (1, 0), ["QUARTERLY"] = (3, 0), ["SEMI_ANNUAL"] = (6, 0), ["ANNUAL"] = (12, 0),
     };
+
+    private static readonly string[] Levels = ["AWARE", "WORKING", "EXPERT"];
 
     private readonly List<(DateOnly Day, string What, string Key)> found = [];
 
@@ -70,7 +72,8 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
 
         foreach (var d in All("vendors"))
         {
-            Add(Day(d, "contractEndsOn"), "TERMINATE", d);
+            var isUsed = All("aiSystems").Any(s => !Reached(s, "retiredOn") && Keys(s, "uses").Intersect(Keys(d, "supplies")).Any());
+            Add(Day(d, "contractEndsOn") < on && !isUsed ? null : Day(d, "contractEndsOn"), "TERMINATE", d);
             if (Keys(d, "supplies").Count > 0 && !IsAssessed(d, "VENDOR_DUE_DILIGENCE"))
             {
                 var (starts, implemented) = (Day(d, "contractStartsOn"), Cadence("VENDOR_DUE_DILIGENCE") is { } c ? Implemented(c) : null);
@@ -96,7 +99,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
             }
         }
 
-        foreach (var d in All("assessments").Where(a => Overtaken(a) is not null && !Keys(a, "assesses").TrueForAll(k => All("assessments")
+        foreach (var d in All("assessments").Where(a => Overtaken(a) is not null && !Keys(a, "assesses").TrueForAll(k => All("aiSystems").Any(s => Key(s) == k && Reached(s, "retiredOn")) || All("assessments")
             .Any(o => Keys(o, "assesses").Contains(k) && Word(o, "kind") == Word(a, "kind") && IsValid(o) && Overtaken(o) is null))))
         {
             Add(Overtaken(d), "ASSESS", d);
@@ -124,7 +127,8 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
         Open("managementReviews", "heldOn", "plannedFor", "HOLD_REVIEW");
         Open("correctiveActions", "implementedOn", "dueOn", "CORRECT");
         Open("tasks", "doneOn", "dueOn", "COMPLETE");
-        foreach (var d in All("competenceRecords").Where(d => Reached(d, "from")))
+        foreach (var d in All("competenceRecords").Where(d => Reached(d, "from") && !All("competenceRecords").Any(o => Reached(o, "from") && (Day(o, "until") is null || Day(o, "until") > Day(d, "until"))
+            && Keys(o, "recordOf").SequenceEqual(Keys(d, "recordOf")) && Keys(o, "ofCompetence").SequenceEqual(Keys(d, "ofCompetence")) && Array.IndexOf(Levels, Word(o, "level")) >= Array.IndexOf(Levels, Word(d, "level")))))
         {
             Add(Day(d, "until"), "REVIEW", d);
         }
@@ -186,7 +190,10 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
 
         foreach (var d in All("certificates").Where(d => !Reached(d, "withdrawnOn")))
         {
-            Add(Day(d, "validUntil"), "RECERTIFY", d);
+            // The organisation of the story is one, with scopes that take each other's place.
+            var isFollowed = All("certificates").Any(o => Reached(o, "issuedOn") && Day(o, "issuedOn") > Day(d, "issuedOn") && !Reached(o, "withdrawnOn")
+                && Keys(d, "certifies").Where(k => !k.StartsWith("scope:", StringComparison.Ordinal)).All(Keys(o, "certifies").Contains));
+            Add(isFollowed ? null : Day(d, "validUntil"), "RECERTIFY", d);
             if (Reached(d, "issuedOn") && !(Day(d, "validUntil") < on))
             {
                 var issued = Day(d, "issuedOn")!.Value;

@@ -31,8 +31,13 @@ public static class CompetenceRecordKind
         "That a person has a competence, on what that rests and until when (ISO/IEC 42001 7.2).", Title, [Title, Level, From, To])
     {
         DateOrders = [new(From, To)],
-        Due = [new("REVIEW", "The last day on which the competence is taken as shown.", (v, d) => d.Date(From) <= v.On ? d.Date(To) : null)],
+        Due = [new("REVIEW", "The last day on which the competence is taken as shown, unless another record shows it further.", (v, d) => d.Date(From) <= v.On && !IsReplaced(v, d) ? d.Date(To) : null)],
     };
+
+    // By another record of the same person, as well at least, and for longer.
+    private static bool IsReplaced(View view, Document record) => view.Snapshot.Targets(record, ManagementEdges.OfCompetence) is [var competence, ..] && view.Snapshot.Targets(record, ManagementEdges.RecordOf) is [var person, ..]
+        && view.Snapshot.Sources(person, ManagementEdges.RecordOf).Exists(other => other.Date(From) <= view.On && (other[To] is null || other.Date(To) > record.Date(To))
+            && Competences.Rank(other.Text(Level)) >= Competences.Rank(record.Text(Level)) && view.Snapshot.Edge(other, ManagementEdges.OfCompetence, competence) is not null);
 
     /// <summary>Whether it is shown on the view's day.</summary>
     public static bool Holds(View view, Document record) => record.Date(From) <= view.On && !(record.Date(To) < view.On);
@@ -84,5 +89,5 @@ public static class Competences
             .Where(r => CompetenceRecordKind.Holds(view, r) && view.Snapshot.Edge(r, ManagementEdges.OfCompetence, competence) is not null)
             .Select(r => r.Text(CompetenceRecordKind.Level)!).MaxBy(Rank);
 
-    private static int Rank(string? level) => level is null ? -1 : ManagementWords.CompetenceLevel.IndexOf(level);
+    internal static int Rank(string? level) => level is null ? -1 : ManagementWords.CompetenceLevel.IndexOf(level);
 }

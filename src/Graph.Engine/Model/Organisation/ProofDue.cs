@@ -26,7 +26,7 @@ internal static class ProofDue
 
     /// <summary>
     /// The day of the first change after its signature that an assessment watches; null where none has come, or for whatever it assesses another one of its type is in
-    /// force, or it was withdrawn or superseded.
+    /// force or it is a system that is retired, or it was withdrawn or superseded.
     /// </summary>
     public static DateOnly? OvertakenOn(View view, Document assessment)
     {
@@ -37,7 +37,7 @@ internal static class ProofDue
 
         var from = Holdings.Of(view.Snapshot).Proof(assessment.Ordinal).Terms.Lowerings.Where(l => l.Rule.Code == DefectCode.AssessmentStale).Min(l => (int?)l.From);
         return from is { } number && DateOnly.FromDayNumber(number) is var first && first <= view.On
-            && !view.Snapshot.Targets(assessment, EdgeKinds.Assesses).TrueForAll(assessed => view.Snapshot.Sources(assessed, EdgeKinds.Assesses)
+            && !view.Snapshot.Targets(assessment, EdgeKinds.Assesses).TrueForAll(assessed => (assessed.Kind == AiSystemKind.Kind && assessed.Date(AiSystemKind.RetiredOn) <= view.On) || view.Snapshot.Sources(assessed, EdgeKinds.Assesses)
                 .Exists(other => other.Text(AssessmentKind.Type) == assessment.Text(AssessmentKind.Type) && AssessmentKind.Kind.Standing!.Judge(view, other).Word == "IN_FORCE"))
                 ? first
                 : null;

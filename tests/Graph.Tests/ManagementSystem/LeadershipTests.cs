@@ -84,7 +84,8 @@ public sealed class LeadershipTests
         await live.Approve("scope:s");
         Assert.Equal("IN_SCOPE", live.Standing("s"));
         await live.Keep(Unlink("scope:s", "INCLUDES", "s"), Put("AiSystem", "s", ("inScope", false)));
-        Assert.Equal("IN_SCOPE", live.Standing("s"));
+        Assert.Equal("IN_SCOPE: NOT_ASSIGNED s", live.Standing("s"));     // What leadership approved includes it until a scope without it is approved.
+        Assert.Equal("NotMet: NOT_ASSIGNED idea, NOT_ASSIGNED s", live.Criterion("1.h"));
         await live.Approve("scope:s");
         Assert.Equal("LEFT_OUT", live.Standing("s"));
         Assert.Equal("NotMet: NOT_ASSIGNED idea", live.Criterion("1.h"));

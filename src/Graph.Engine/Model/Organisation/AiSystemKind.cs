@@ -118,9 +118,14 @@ public static class AiSystemKind
         : sources(document, EdgeKinds.Uses);
 
     private static Standing JudgeScope(View view, Document system) =>
-        ScopeStatementKind.Covers(view, system) ? new("IN_SCOPE", [])
+        ScopeStatementKind.Covers(view, system)
+            ? new("IN_SCOPE", IsContradicted(view, system) ? [new("NOT_ASSIGNED", system, $"Take out inScope of {system.Key}, by which it has no cells, or have a scope approved that does not include it.")] : [])
         : Analysis.CellReader.IsSubject(system, view.On) ? new("IN_NO_SCOPE", [new("NOT_ASSIGNED", system, $"Include {system.Key} in the scope, or record that it is not in scope.")])
         : new("LEFT_OUT", []);
+
+    /// <summary>Whether it is recorded as not in scope while a scope that counts includes it: the word of one editor against that of whoever approved the scope.</summary>
+    internal static bool IsContradicted(View view, Document system) =>
+        system.Boolean(InScope) == false && !(system.Date(RetiredOn) <= view.On) && ScopeStatementKind.Covers(view, system);
 
     /// <summary>The stages of its life for which nobody has recorded a threat to it, or to a component that it uses, that the method in force rates, in their order.</summary>
     public static string[] StagesWithoutRisk(View view, Document system)

@@ -37,7 +37,7 @@ public static class AiSystemKind
     public static readonly Field PlacedOn = Field.Date("placedOn", "The day on which it was or will be placed on the market or put into service. A change by which it begins to run, that day being today or over, is refused while an assessment that the system owes (assessmentsRequired) is not signed or is STALE, unless it is waived; a system that is registered with a day that is over is taken as it is.");
 
     /// <summary>The last change of design.</summary>
-    public static readonly Field DesignChangedOn = Field.Date("designChangedOn", "The day of the last significant change of its design (Art. 111(2)).");
+    public static readonly Field DesignChangedOn = Field.Date("designChangedOn", "The day of the last significant change of its design (Art. 111(2)). Once it has come it is neither taken out nor moved to an earlier day or to one to come: what is planned next is a planned change.");
 
     /// <summary>Retirement.</summary>
     public static readonly Field RetiredOn = Field.Date("retiredOn", "The day from which it is no longer in use; it has no cells from that day on.");
@@ -73,6 +73,10 @@ public static class AiSystemKind
     {
         DateOrders = [new(PlacedOn, RetiredOn)],
         Stamps = FormerFacts.Stamps,
+        Holds = new(
+            c => c.After.Date(DesignChangedOn) is { } was && was <= c.Day ? was : null,
+            (read, left) => (DateOnly)read is var was && left is not null && !(left.After.Date(DesignChangedOn) is { } now && was <= now && now <= left.Day)
+                ? $"{DesignChangedOn.Name} from {was:yyyy-MM-dd} up to {left.Day:yyyy-MM-dd}: a change of the design that was made stays, and the assessments of '{left.After.Key}' are signed again; what is to come is a planned change" : null),
         Rules =
         [
             new(PlacedOn, GoingLive.Expected),

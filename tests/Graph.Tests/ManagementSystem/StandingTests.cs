@@ -153,6 +153,62 @@ public sealed class StandingTests
         Assert.StartsWith("ABOVE_ACCEPTANCE", live.Standing("r", "2026-12-01"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("THREAT", "CRITICAL")]
+    [InlineData("OPPORTUNITY", "LOW")]
+    public async Task A_control_that_fails_does_not_lower_a_threat(string kind, string current)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            .. Judged.Scales("m"),
+            Put("RiskMethod", "m", ("title", "M"), ("acceptedUpTo", "LOW")),
+            Put("RiskMatrixCell", "m-1", ("likelihood", 1), ("impact", 1), ("level", "LOW")), Link("m-1", "MATRIX_CELL_OF", "m"),
+            Put("RiskMatrixCell", "m-2", ("likelihood", 5), ("impact", 5), ("level", "CRITICAL")), Link("m-2", "MATRIX_CELL_OF", "m"),
+            Put("Risk", "r", ("title", "R"), ("kind", kind), ("inherentLikelihood", 1), ("inherentImpact", 1), ("residualLikelihood", 5), ("residualImpact", 5), ("residualReason", "The control brings a new one.")),
+        ]);
+        await live.Approve("m");
+        Assert.Equal(("LOW", "CRITICAL", current), (live.Derived("r", "inherentLevel"), live.Derived("r", "residualLevel"), live.Derived("r", "currentLevel")));
+    }
+
+    [Fact]
+    public async Task A_change_of_design_that_was_made_is_not_undone_by_an_edit()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(Put("AiSystem", "s", ("designChangedOn", "2026-12-24")));
+        await live.Keep(Put("AiSystem", "s", ("designChangedOn", null)));
+        await live.Keep(Put("AiSystem", "s", ("designChangedOn", "2026-11-20")));
+        foreach (var day in (string?[])[null, "2026-11-19", "2026-11-25"])
+        {
+            await live.Refuses(
+                ViolationCode.Validation, "changes[0].put.aiSystem",
+                "expected designChangedOn from 2026-11-20 up to 2026-11-24: a change of the design that was made stays, and the assessments of 's' are signed again; what is to come is a planned change",
+                Put("AiSystem", "s", ("designChangedOn", day)));
+        }
+
+        await live.Keep(Put("AiSystem", "s", ("designChangedOn", "2026-11-24")));
+    }
+
+    [Fact]
+    public async Task A_significant_change_of_the_design_asks_for_another_impact_assessment_whatever_the_last_one_watches()
+    {
+        await using var live = await OpenAsync();
+        await live.Tell(Put("AiSystem", "s", ("title", "S"), ("placedOn", "2026-09-01")), Signed("2026-10-01"), Link("a", "ASSESSES", "s"));
+        await live.Tell(Put("PlannedChange", "change:c", ("title", "C"), ("aspects", (string[])["MODEL"]), ("doneOn", "2026-11-01")), Link("change:c", "CHANGES", "s"));
+        Assert.Equal("Unknown: NO_DATA", live.Criterion("5.d"));
+        await live.Tell(Put("PlannedChange", "change:c", ("substantial", true)));
+        Assert.Equal("NotMet: STALE_DATA s", live.Criterion("5.d"));
+        await live.Tell(Signed("2026-10-01", "change:c"));
+        Assert.Equal("Met", live.Criterion("5.d"));
+        await live.Tell(Put("AiSystem", "s", ("designChangedOn", "2026-11-20")));
+        Assert.Equal("NotMet: STALE_DATA s", live.Criterion("5.d"));
+        await live.Tell(Signed("2026-11-21"));
+        Assert.Equal("Met", live.Criterion("5.d"));
+
+        static Operation Signed(string on, params string[] foresees) => Put(
+            "Assessment", "a", ("title", "A"), ("kind", "AIIA"), ("watches", (string[])["PURPOSE"]), ("foresees", foresees), ("status", "SIGNED"), ("signedOn", on), ("signedBy", "Ann"));
+    }
+
     [Fact]
     public async Task More_risk_after_treatment_than_before_needs_a_reason()
     {

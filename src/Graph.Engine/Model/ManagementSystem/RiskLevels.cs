@@ -7,7 +7,7 @@ namespace Graph.Engine.Model.ManagementSystem;
 
 /// <summary>
 /// The levels of a risk on a day (ISO/IEC 42001 6.1.2, 6.1.3, 8.2). What treatment leaves holds only while every control that it relies on
-/// operates and something valid shows that; otherwise the risk is as high as without treatment.
+/// operates and something valid shows that; otherwise the risk is as high as without treatment, or as what treatment leaves of a threat where that is higher: a control that fails lowers nothing.
 /// </summary>
 public static class RiskLevels
 {
@@ -21,7 +21,11 @@ public static class RiskLevels
     public static string? Residual(View view, Document risk) => Level(view, risk, RiskKind.ResidualLikelihood, RiskKind.ResidualImpact);
 
     /// <summary>The level that holds on the view's day.</summary>
-    public static string? Current(View view, Document risk) => Residual(view, risk) is { } residual && Failing(view, risk).Count == 0 ? residual : Inherent(view, risk);
+    public static string? Current(View view, Document risk)
+    {
+        var inherent = Inherent(view, risk);
+        return Residual(view, risk) is { } residual && ((inherent is not null && IsThreat(risk) && IsHigher(residual, inherent)) || Failing(view, risk).Count == 0) ? residual : inherent;
+    }
 
     /// <summary>Why what treatment leaves does not hold on the view's day; empty where it does.</summary>
     public static IReadOnlyList<Shortfall> Failing(View view, Document risk)
@@ -79,7 +83,7 @@ public static class RiskLevels
             shortfalls.AddRange(Failing(view, risk));
         }
 
-        if (risk.Text(RiskKind.Type) == "OPPORTUNITY" || ManagementWords.RiskLevel.IndexOf(level) <= ManagementWords.RiskLevel.IndexOf(method.Text(RiskMethodKind.AcceptedUpTo)!))
+        if (!IsThreat(risk) || !IsHigher(level, method.Text(RiskMethodKind.AcceptedUpTo)!))
         {
             return new("WITHIN", shortfalls);
         }
@@ -92,6 +96,10 @@ public static class RiskLevels
                 .. shortfalls,
             ]);
     }
+
+    private static bool IsThreat(Document risk) => risk.Text(RiskKind.Type) != "OPPORTUNITY";
+
+    private static bool IsHigher(string level, string other) => ManagementWords.RiskLevel.IndexOf(level) > ManagementWords.RiskLevel.IndexOf(other);
 
     private static string? Level(View view, Document risk, Field likelihood, Field impact) =>
         RiskMethodKind.Level(view, RiskMethodKind.InForce(view), risk.Integer(likelihood), risk.Integer(impact));

@@ -80,7 +80,7 @@ public static class RiskKind
             Level("inherentLevel", "Its level before treatment, by the method in force.", RiskLevels.Inherent),
             Level("targetLevel", "The level that treatment aims at.", RiskLevels.Target),
             Level("residualLevel", "The level that treatment leaves while its controls work.", RiskLevels.Residual),
-            Level("currentLevel", "The level that holds on the view's day: what treatment leaves only while every control operates and something valid shows it, else the level before treatment.", RiskLevels.Current),
+            Level("currentLevel", "The level that holds on the view's day: what treatment leaves only while every control operates and something valid shows it, else the level before treatment, or of a threat what treatment leaves where that is higher.", RiskLevels.Current),
         ],
         Due =
         [

@@ -56,8 +56,6 @@ public sealed record ChecklistItem(int Number, string Title, string Clause);
 /// <summary>A criterion as it stands in a view. What is missing may be very much, and is told as it is read.</summary>
 public sealed class CriterionResult
 {
-    private const int HalvedCountMin = 10_000;
-
     private readonly View view;
     private readonly IReadOnlyList<Document> population;
     private readonly Lazy<int> missing;
@@ -93,7 +91,7 @@ public sealed class CriterionResult
     // Very many are counted in halves at a time.
     private int Count()
     {
-        if (State != CriterionState.NotMet || population.Count < HalvedCountMin)
+        if (State != CriterionState.NotMet || population.Count < Readiness.HalvedCountMin)
         {
             return State == CriterionState.Met ? 0 : Rows.Count();
         }
@@ -107,14 +105,16 @@ public sealed class CriterionResult
 /// <summary>How far the management system is on the way to a certificate: supporting evidence, not certification.</summary>
 public static class Readiness
 {
+    /// <summary>From how many documents on what is judged and counted is so in halves at a time.</summary>
+    internal const int HalvedCountMin = 10_000;
+
     /// <summary>Every criterion as it stands in a view, in the order of the checklist.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public static IReadOnlyList<CriterionResult> Of(View view, CancellationToken cancellationToken = default) =>
-    [
-        .. ReadinessCriteria.All.Select(c =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return new CriterionResult(view, c);
-        }),
-    ];
+    public static IReadOnlyList<CriterionResult> Of(View view, CancellationToken cancellationToken = default)
+    {
+        var results = new CriterionResult[ReadinessCriteria.All.Count];
+        ParallelOptions inHalves = new() { MaxDegreeOfParallelism = view.Snapshot.DocumentCount < HalvedCountMin ? 1 : 2, CancellationToken = cancellationToken };
+        Parallel.For(0, results.Length, inHalves, i => results[i] = new(view, ReadinessCriteria.All[i]));
+        return results;
+    }
 }

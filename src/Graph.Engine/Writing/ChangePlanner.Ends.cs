@@ -7,6 +7,8 @@ namespace Graph.Engine.Writing;
 /// <content>What must hold at the end of a change.</content>
 internal sealed partial class ChangePlanner
 {
+    private const string FactKeyStart = "fact:";
+
     private void CheckEnds()
     {
         foreach (var (key, path) in putPaths)

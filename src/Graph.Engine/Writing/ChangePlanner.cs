@@ -23,7 +23,6 @@ internal sealed partial class ChangePlanner
 {
     public const int KeyLengthMax = 200;
 
-    private const string FactKeyStart = "fact:";
     private const int OpenedNameLengthMax = 150;
     private const int ExternalSourceLengthMax = 100;
     private const int ExternalIdLengthMax = 200;

@@ -30,6 +30,7 @@ public sealed partial class KindNamesTests
         ("Graph.Engine/Traversal/TraceQuery.cs", "Control Framework", "Rules of a chain: never through a framework to everything."),
         ("Graph.Engine/Validation/FieldValue.cs", "LegacyRule", "The one word that a day of a transitional rule may be."),
         ("Graph.Engine/Writing/ChangePlanner.Documents.cs", "Fact", "A fact that answers use is not deleted."),
+        ("Graph.Engine/Writing/ChangePlanner.Ends.cs", "Fact", "Facts that documents name are declared, by keys that follow from their names."),
         ("Graph.Engine/Writing/Content.cs", "Framework Requirement", "What a requirement means is the consolidation of its text."),
         ("Graph.Server/Api/Reading/CellRef.cs", "AiSystem", "A cell is of a requirement and a system."),
         ("Graph.Server/Api/Reading/RequestContext.cs", "MappingSet", "The sets that a view takes credit from."),

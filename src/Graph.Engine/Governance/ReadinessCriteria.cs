@@ -117,8 +117,8 @@ public static class ReadinessCriteria
         // 10. Management review
         new("10.a", Review, CyclePhase.Check, "A management review was held within the organisation's cadence (9.3.1).", v => Cadence(v, "MANAGEMENT_REVIEW"), LastReview) { Begins = NoCadence("MANAGEMENT_REVIEW") },
         Each("10.b", Review, CyclePhase.Check, "The minutes of every review are approved (9.3.3).", v => HeldReviews(v), (v, r) => ManagementReviewKind.Approval.IsDoneOn(r, v.On), "NOT_APPROVED", r => $"Have the minutes of {r.Key} approved."),
-        Each("10.c", Review, CyclePhase.Act, "Every review has recorded what it decided (9.3.3).", v => HeldReviews(v).Where(r => IsReview(v, r)), (v, r) => v.Snapshot.In(r, ManagementEdges.DecisionOf).Any(), "NO_DATA", r => $"Record what {r.Key} decided."),
-        Each("10.d", Review, CyclePhase.Act, "Every decision has led to an action (9.3.3).", v => Of(v, ReviewDecisionKind.Kind).Where(d => v.Snapshot.Targets(d, ManagementEdges.DecisionOf).TrueForAll(r => IsReview(v, r))), (v, d) => v.Snapshot.In(d, ManagementEdges.ArisesFrom).Any(), "NO_ACTION", d => $"Record the task that arises from {d.Key}."),
+        Each("10.c", Review, CyclePhase.Act, "Every review has recorded what it decided (9.3.3).", v => HeldReviews(v).Where(r => ManagementReviewKind.IsReview(v, r)), (v, r) => v.Snapshot.In(r, ManagementEdges.DecisionOf).Any(), "NO_DATA", r => $"Record what {r.Key} decided."),
+        Each("10.d", Review, CyclePhase.Act, "Every decision has led to an action (9.3.3).", v => Of(v, ReviewDecisionKind.Kind).Where(d => v.Snapshot.Targets(d, ManagementEdges.DecisionOf).TrueForAll(r => ManagementReviewKind.IsReview(v, r))), (v, d) => v.Snapshot.In(d, ManagementEdges.ArisesFrom).Any(), "NO_ACTION", d => $"Record the task that arises from {d.Key}."),
 
         // 11. Correction
         Each("11.a", Correction, CyclePhase.Act, "The procedure for nonconformities is there and proven (10.2).", v => Find(v, Standard + ":10.2"), IsMet, "NOT_IMPLEMENTED", r => $"Close what is wrong with {r.Key}: ask for its cell."),
@@ -196,9 +196,6 @@ public static class ReadinessCriteria
     private static IEnumerable<Document> HeldAudits(View view) => Of(view, AuditKind.Kind).Where(a => a.Text(AuditKind.Type) == "INTERNAL" && a.Date(AuditKind.HeldOn) <= view.On);
 
     private static IEnumerable<Document> HeldReviews(View view) => Of(view, ManagementReviewKind.Kind).Where(r => r.Date(ManagementReviewKind.HeldOn) <= view.On);
-
-    // As the last review is told (10.a): one of which the minutes were rejected or withdrawn is none.
-    private static bool IsReview(View view, Document review) => !(ManagementReviewKind.Approval.EndsFrom(review) <= view.On);
 
     private static IEnumerable<Document> Nonconformities(View view) => Of(view, FindingKind.Kind).Where(f => f.Text(FindingKind.Grade) != FindingKind.Observation && f.Date(FindingKind.FoundOn) <= view.On);
 

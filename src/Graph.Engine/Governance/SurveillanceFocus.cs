@@ -77,9 +77,6 @@ public sealed record SurveillanceFocus(Document Certificate, Document? Last, Dat
             : new(finding, FocusReason.ClosedFinding, on, $"{finding.Text(FindingKind.Grade)} of {on:yyyy-MM-dd} is closed: see whether that lasts.");
     }
 
-    internal static IEnumerable<Document> WithLaterVersions(View view, Document scope) => view.Snapshot.Sources(scope, EdgeKinds.Supersedes)
-        .Where(later => ScopeStatementKind.Approval.IsDoneOn(later, view.On) || ScopeStatementKind.Approval.IsEndedOn(later, view.On)).SelectMany(later => WithLaterVersions(view, later)).Prepend(scope);
-
     private static IEnumerable<FocusRow> Changes(View view, Document certificate, DateOnly since)
     {
         foreach (var change in view.Snapshot.Documents(PlannedChangeKind.Kind).Where(c => IsNew(c.Date(PlannedChangeKind.DoneOn))))
@@ -88,7 +85,7 @@ public sealed record SurveillanceFocus(Document Certificate, Document? Last, Dat
         }
 
         // What the certified scopes and the versions that took their place include; without a scope whatever is in the scope of the management system.
-        var scopes = view.Snapshot.Targets(certificate, ManagementEdges.Certifies).Where(s => s.Kind == ScopeStatementKind.Kind).SelectMany(s => WithLaterVersions(view, s)).ToList();
+        var scopes = view.Snapshot.Targets(certificate, ManagementEdges.Certifies).Where(s => s.Kind == ScopeStatementKind.Kind).SelectMany(s => ScopeStatementKind.WithLaterVersions(view, s)).ToList();
         var systems = scopes.Count == 0 ? view.Snapshot.Documents(AiSystemKind.Kind).Where(s => s.Boolean(AiSystemKind.InScope) != false)
             : scopes.SelectMany(s => view.Snapshot.Targets(s, ManagementEdges.Includes)).Where(s => s.Kind == AiSystemKind.Kind).DistinctBy(s => s.Ordinal);
         foreach (var system in systems)

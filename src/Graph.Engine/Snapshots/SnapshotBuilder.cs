@@ -137,22 +137,12 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
             : origin.Edge(from, kind, to);
 
     /// <summary>Adds an edge or changes what it carries. Where it belongs to the content of its start, that is edited (null = by nobody).</summary>
-    public void PutEdge(Document from, EdgeKind kind, Document to, EdgeData? data, long revision, string? editor)
-    {
-        SetEdge(from.Ordinal, kind, to.Ordinal, new(data, Removed: false));
-        MarkLinked(from, revision);
-        MarkLinked(to, revision);
-        MarkEdited(from, kind, to, editor);
-    }
+    public void PutEdge(Document from, EdgeKind kind, Document to, EdgeData? data, long revision, string? editor) =>
+        WriteEdge(from, kind, to, new(data, Removed: false), revision, editor);
 
     /// <summary>Removes an edge. Where it belonged to the content of its start, that is edited (null = by nobody).</summary>
-    public void RemoveEdge(Document from, EdgeKind kind, Document to, long revision, string? editor)
-    {
-        SetEdge(from.Ordinal, kind, to.Ordinal, new(null, Removed: true));
-        MarkLinked(from, revision);
-        MarkLinked(to, revision);
-        MarkEdited(from, kind, to, editor);
-    }
+    public void RemoveEdge(Document from, EdgeKind kind, Document to, long revision, string? editor) =>
+        WriteEdge(from, kind, to, new(null, Removed: true), revision, editor);
 
     /// <summary>The far ends of the edges of one kind that start from a document.</summary>
     public List<Document> Targets(Document from, EdgeKind kind)
@@ -352,6 +342,14 @@ internal sealed class SnapshotBuilder(Snapshot origin, bool revertible)
         Model.TryGetEdge(name, out var edge) ? edge : throw new FormatException($"the edge kind '{name}' is not known");
 
     private Document Known(string key) => Find(key) ?? throw new FormatException($"there is no document '{key}'");
+
+    private void WriteEdge(Document from, EdgeKind kind, Document to, EdgeState state, long revision, string? editor)
+    {
+        SetEdge(from.Ordinal, kind, to.Ordinal, state);
+        MarkLinked(from, revision);
+        MarkLinked(to, revision);
+        MarkEdited(from, kind, to, editor);
+    }
 
     private void MarkLinked(Document end, long revision)
     {

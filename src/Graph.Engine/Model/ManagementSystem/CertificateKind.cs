@@ -86,7 +86,7 @@ public static class CertificateKind
     // Two parts of an organisation may have a certificate each: scopes of which both name what they include, and nothing in common, and neither took the other's place.
     private static bool IsOfOneScope(View view, Document earlier, Document later)
     {
-        var scopes = Scopes(earlier, view.Snapshot.Targets).SelectMany(s => Governance.SurveillanceFocus.WithLaterVersions(view, s)).ToList();
+        var scopes = Scopes(earlier, view.Snapshot.Targets).SelectMany(s => ScopeStatementKind.WithLaterVersions(view, s)).ToList();
         var (before, after) = (Included(scopes), Included(Scopes(later, view.Snapshot.Targets)));
         return before.Count == 0 || after.Count == 0 || Scopes(later, view.Snapshot.Targets).Any(scopes.Contains) || before.Overlaps(after);
 

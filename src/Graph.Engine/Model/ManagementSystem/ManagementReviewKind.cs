@@ -42,7 +42,10 @@ public static class ManagementReviewKind
 
     /// <summary>The last review that was held up to the view's day; null where there is none. One of which the minutes were rejected or withdrawn by then is none; a draft of them is still to be approved.</summary>
     public static Document? Last(View view) => view.Once((Kind, HeldOn), v => v.Snapshot.Documents(Kind)
-        .Where(r => r.Date(HeldOn) <= v.On && !(Approval.EndsFrom(r) <= v.On)).MaxBy(r => (r.Date(HeldOn), r.Key)));
+        .Where(r => r.Date(HeldOn) <= v.On && IsReview(v, r)).MaxBy(r => (r.Date(HeldOn), r.Key)));
+
+    /// <summary>Whether it is a review on the view's day: one of which the minutes were rejected or withdrawn by then is none.</summary>
+    public static bool IsReview(View view, Document review) => !(Approval.EndsFrom(review) <= view.On);
 
     /// <summary>Whether the last review that was held looked at a document: it had been recorded in the revision that the review looked at.</summary>
     public static bool HasSeen(View view, Document document) => Last(view) is { } last && document.CreatedIn <= (last.Integer(Revision) ?? last.CreatedIn);

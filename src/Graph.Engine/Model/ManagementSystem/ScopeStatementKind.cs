@@ -34,6 +34,10 @@ public static class ScopeStatementKind
     /// <summary>Whether a system is in a scope that counts on the view's day.</summary>
     public static bool Covers(View view, Document system) => view.Snapshot.Sources(system, ManagementEdges.Includes).Exists(s => IsInForce(view, s));
 
+    /// <summary>A scope with what has taken its place, and the place of that, by the view's day, whether that counts still or not.</summary>
+    internal static IEnumerable<Document> WithLaterVersions(View view, Document scope) => view.Snapshot.Sources(scope, EdgeKinds.Supersedes)
+        .Where(later => Approval.IsDoneOn(later, view.On) || Approval.IsEndedOn(later, view.On)).SelectMany(later => WithLaterVersions(view, later)).Prepend(scope);
+
     private static Standing Judge(View view, Document scope) =>
         Validities.Judge(Approval, view, scope, scope.Date(EffectiveTo) is { } last && last < DateOnly.MaxValue ? last.AddDays(1) : null);
 }

@@ -13,7 +13,7 @@ namespace Graph.Tests.Stores.Neo4j;
 /// start the log is verified, asked for every change that was acknowledged, and compared with the graph beside it. And twice while the
 /// graph is made anew: as it is deleted, and as it is made.
 /// </summary>
-[Collection(Neo4jTests.Name)]
+[Collection(Neo4jKillingTests.Name)]
 public sealed class Neo4jKilledTests(Neo4jServer server) : IAsyncLifetime
 {
     private const int RoundCount = 10;

@@ -36,7 +36,7 @@ public sealed class Neo4jServer : IAsyncLifetime, IDisposable
         (var address, Password) = (Neo4jSource.Address, Neo4jSource.Password);
         if (address is null && Neo4jSource.Home is { } home)
         {
-            process = await DistributionProcess.StartNewAsync(home);
+            process = await DistributionProcess.StartBriefAsync(home);
             (address, Password) = (process.Address, process.Password);
         }
         else if (address is not null)
@@ -144,6 +144,13 @@ public sealed class Neo4jServer : IAsyncLifetime, IDisposable
 public sealed class Neo4jTests : ICollectionFixture<Neo4jServer>
 {
     public const string Name = "Neo4j";
+}
+
+/// <summary>The tests that kill their server over and over, and so have one of their own.</summary>
+[CollectionDefinition(Name)]
+public sealed class Neo4jKillingTests : ICollectionFixture<Neo4jServer>
+{
+    public const string Name = "Neo4j, killed";
 }
 
 /// <summary>The tests of the questions in Cypher. They have a server of their own: what it has planned is kept, and nothing is killed.</summary>

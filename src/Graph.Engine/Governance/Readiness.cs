@@ -106,7 +106,7 @@ public sealed class CriterionResult
 public static class Readiness
 {
     /// <summary>From how many documents on what is judged and counted is so in halves at a time.</summary>
-    internal const int HalvedCountMin = 10_000;
+    internal const int HalvedCountMin = 1_000;
 
     /// <summary>Every criterion as it stands in a view, in the order of the checklist.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>

@@ -102,5 +102,5 @@ public static class RiskLevels
     private static bool IsHigher(string level, string other) => ManagementWords.RiskLevel.IndexOf(level) > ManagementWords.RiskLevel.IndexOf(other);
 
     private static string? Level(View view, Document risk, Field likelihood, Field impact) =>
-        RiskMethodKind.Level(view, RiskMethodKind.InForce(view), risk.Integer(likelihood), risk.Integer(impact));
+        RiskMethodKind.Level(view, risk.Integer(likelihood), risk.Integer(impact));
 }

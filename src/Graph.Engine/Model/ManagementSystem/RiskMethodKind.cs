@@ -31,11 +31,21 @@ public static class RiskMethodKind
     public static Document? InForce(View view) => view.Once(
         Kind, v => v.Snapshot.Documents(Kind).Where(m => Judge(v, m).Word == "IN_FORCE").MaxBy(m => (m.Date(EffectiveFrom) ?? m.Date(Approval.DoneOn), m.Key)));
 
-    /// <summary>The level that a method gives to a likelihood and an impact; null where its matrix has no such cell.</summary>
-    public static string? Level(View view, Document? method, int? likelihood, int? impact) =>
-        method is null || likelihood is null || impact is null ? null
-        : view.Snapshot.Sources(method, ManagementEdges.MatrixCellOf)
-            .Find(c => c.Integer(RiskMatrixCellKind.Likelihood) == likelihood && c.Integer(RiskMatrixCellKind.Impact) == impact)?.Text(RiskMatrixCellKind.Level);
+    /// <summary>The level that the method in force gives to a likelihood and an impact; null where there is none, or its matrix has no such cell.</summary>
+    public static string? Level(View view, int? likelihood, int? impact) =>
+        likelihood is { } row && impact is { } column ? view.Once(ManagementEdges.MatrixCellOf, Matrix).GetValueOrDefault((row, column)) : null;
+
+    // Read once, for every risk is looked up in it, and more than once.
+    private static Dictionary<(int, int), string?> Matrix(View view)
+    {
+        var matrix = new Dictionary<(int, int), string?>();
+        foreach (var cell in InForce(view) is { } method ? view.Snapshot.Sources(method, ManagementEdges.MatrixCellOf) : [])
+        {
+            matrix.TryAdd((cell.Integer(RiskMatrixCellKind.Likelihood)!.Value, cell.Integer(RiskMatrixCellKind.Impact)!.Value), cell.Text(RiskMatrixCellKind.Level));
+        }
+
+        return matrix;
+    }
 
     // Without scales and a matrix nothing can be judged by it (ISO/IEC 42001 6.1.2).
     private static IEnumerable<string> Lacks(ChangedDocument changed)

@@ -78,11 +78,13 @@ public static class DueDiligence
                 .Select(c => new Shortfall("CLAUSE_WANTED", c, $"Agree with {vendor.Key} on {c.Key}.")),
         ];
         var concerned = Clauses(view, vendor, agreed: true).Contains(TechnicalAccess) ? [] : Integrating(view, vendor);
+
+        // Very many systems may use what one vendor supplies, and few of these are read.
         foreach (var (system, asks, missing) in concerned)
         {
             shortfalls.Add(asks == Truth.True
                 ? new("CLAUSE_WANTED", vendor, $"Agree in writing with {vendor.Key} on the information, capabilities and technical access that the provider of {system.Key} needs (Regulation (EU) 2024/1689 Art. 25(4)).")
-                : new("FACT_MISSING", system, $"Record {string.Join(" and ", missing)} of {system.Key}: Art. 25(4) may ask for a written agreement with {vendor.Key}."));
+                : new("FACT_MISSING", system, s => $"Record {string.Join(" and ", missing)} of {s.Key}: Art. 25(4) may ask for a written agreement with {vendor.Key}."));
         }
 
         if (vendor.Text(VendorKind.ExitPlan) is null && (vendor.Date(VendorKind.EndOfLifeOn) is not null || vendor.Text(VendorKind.Criticality) is "HIGH" or "CRITICAL"))

@@ -41,6 +41,9 @@ public sealed class LegalRetention(
         new("LOGS", "19(1), 26(6)", "logs", 6, RunsFromPlacing: false, ["PROVIDER", "DEPLOYER"], ["LOG_RECORD"]),
     ];
 
+    /// <summary>The longest time that runs from the placing of a system.</summary>
+    internal static int MonthsMax { get; } = Periods.Where(p => p.RunsFromPlacing).Max(p => p.Months);
+
     /// <summary>The kinds of edges that say what a record is about, by which one knows how long law has it kept.</summary>
     public static IReadOnlyList<EdgeKind> About { get; } = [EdgeKinds.Concerns, EdgeKinds.Assesses];
 

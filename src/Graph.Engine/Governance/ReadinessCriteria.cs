@@ -116,7 +116,7 @@ public static class ReadinessCriteria
 
         // 10. Management review
         new("10.a", Review, CyclePhase.Check, "A management review was held within the organisation's cadence (9.3.1).", v => Cadence(v, "MANAGEMENT_REVIEW"), LastReview) { Begins = NoCadence("MANAGEMENT_REVIEW") },
-        Each("10.b", Review, CyclePhase.Check, "The minutes of every review are approved (9.3.3).", v => HeldReviews(v), (v, r) => ManagementReviewKind.Approval.IsDoneOn(r, v.On), "NOT_APPROVED", r => $"Have the minutes of {r.Key} approved."),
+        Each("10.b", Review, CyclePhase.Check, "The minutes of every review are approved (9.3.3).", v => HeldReviews(v).Where(r => ManagementReviewKind.IsReview(v, r) || !IsHeldAgain(v, r)), (v, r) => ManagementReviewKind.Approval.IsDoneOn(r, v.On), "NOT_APPROVED", r => $"Have the minutes of {r.Key} approved."),
         Each("10.c", Review, CyclePhase.Act, "Every review has recorded what it decided (9.3.3).", v => HeldReviews(v).Where(r => ManagementReviewKind.IsReview(v, r)), (v, r) => v.Snapshot.In(r, ManagementEdges.DecisionOf).Any(), "NO_DATA", r => $"Record what {r.Key} decided."),
         Each("10.d", Review, CyclePhase.Act, "Every decision has led to an action (9.3.3).", v => Of(v, ReviewDecisionKind.Kind).Where(d => v.Snapshot.Targets(d, ManagementEdges.DecisionOf).TrueForAll(r => ManagementReviewKind.IsReview(v, r))), (v, d) => v.Snapshot.In(d, ManagementEdges.ArisesFrom).Any(), "NO_ACTION", d => $"Record the task that arises from {d.Key}."),
 
@@ -189,13 +189,16 @@ public static class ReadinessCriteria
 
     private static IEnumerable<Document> AiPolicies(View view) => DocumentedInformation.AiPolicies(view);
 
-    private static IEnumerable<Document> Vendors(View view) => Of(view, VendorKind.Kind).Where(s => view.Snapshot.In(s, EdgeKinds.SuppliedBy).Any());
+    private static IEnumerable<Document> Vendors(View view) => Of(view, VendorKind.Kind).Where(s => view.Snapshot.In(s, EdgeKinds.SuppliedBy).Any() && !VendorKind.IsOver(view, s));
 
     private static IEnumerable<Document> HeldTrainings(View view) => Of(view, TrainingKind.Kind).Where(t => t.Date(TrainingKind.HeldOn) <= view.On);
 
     private static IEnumerable<Document> HeldAudits(View view) => Of(view, AuditKind.Kind).Where(a => a.Text(AuditKind.Type) == "INTERNAL" && a.Date(AuditKind.HeldOn) <= view.On);
 
     private static IEnumerable<Document> HeldReviews(View view) => Of(view, ManagementReviewKind.Kind).Where(r => r.Date(ManagementReviewKind.HeldOn) <= view.On);
+
+    // Of one whose minutes are approved no more the next with approved minutes takes the place.
+    private static bool IsHeldAgain(View view, Document review) => HeldReviews(view).Any(r => r.Date(ManagementReviewKind.HeldOn) >= review.Date(ManagementReviewKind.HeldOn) && ManagementReviewKind.Approval.IsDoneOn(r, view.On));
 
     private static IEnumerable<Document> Nonconformities(View view) => Of(view, FindingKind.Kind).Where(f => f.Text(FindingKind.Grade) != FindingKind.Observation && f.Date(FindingKind.FoundOn) <= view.On);
 

@@ -124,6 +124,72 @@ public sealed class CertificationTests
         IEnumerable<string> Found() => SurveillanceFocus.Of(live.On(), live.Find("certificate:2")).Rows.Where(r => r.Reason is FocusReason.OpenFinding or FocusReason.ClosedFinding).Select(r => $"{r.Reason} {r.Document.Key}");
     }
 
+    [Fact]
+    public async Task A_certificate_of_less_takes_the_place_of_none_until_others_are_of_the_rest()
+    {
+        await using var live = await NextCycleAsync(
+            Put("Unit", "unit:all", ("title", "All")), Put("Unit", "unit:a", ("title", "A")), Put("Unit", "unit:b", ("title", "B")), Link("unit:a", "WITHIN", "unit:all"),
+            Link("scope:1", "INCLUDES", "unit:a"), Link("scope:1", "INCLUDES", "unit:b"), Scope("scope:b", "Part B"), Link("scope:b", "INCLUDES", "unit:b"), Scope("scope:rest", "The rest"), Link("scope:rest", "INCLUDES", "unit:all"));
+        await live.Keep(Unlink("certificate:2", "CERTIFIES", "scope:1"), Link("certificate:2", "CERTIFIES", "scope:b"));
+        await live.Keep(Put("Certificate", "certificate:2", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
+        Assert.Equal("EXPIRED: ACTION_OVERDUE certificate:1", live.Standing("certificate:1"));
+        Assert.Contains("2029-11-23 RECERTIFY certificate:1", live.Due(0));
+        await live.Keep([.. Renewal("3", "standard"), Link("certificate:3", "CERTIFIES", "scope:rest")]);
+        await live.Keep(Put("Certificate", "certificate:3", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
+        Assert.Equal("EXPIRED", live.Standing("certificate:1"));
+        Assert.DoesNotContain("2029-11-23 RECERTIFY certificate:1", live.Due(0));
+    }
+
+    [Fact]
+    public async Task A_certificate_of_two_standards_is_followed_by_one_of_each_and_has_no_surveillance_from_then_on()
+    {
+        await using var live = await OpenAsync(now: new(2029, 12, 1, 12, 0, 0, TimeSpan.Zero));
+        await live.Tell(Certifiable);
+        await live.Tell(
+            Put("Framework", "other", ("title", "Another standard"), ("kind", "STANDARD"), ("voluntary", true)), Link("certificate:1", "CERTIFIES", "other"),
+            Put("ScopeStatement", "scope:1", ("status", "APPROVED"), ("approvedOn", "2026-10-01"), ("approvedBy", "Ann")));
+        await live.Keep([Issue("2026-12-10", "2029-12-09"), .. Watch("audit:s", "2027-11-10")]);
+        await live.Keep([.. Renewal("2", "standard"), Link("certificate:2", "CERTIFIES", "scope:1")]);
+        await live.Keep(Put("Certificate", "certificate:2", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
+        Assert.Equal(["2028-12-10 AUDIT certificate:1", "2029-12-09 RECERTIFY certificate:1"], live.Due(30));
+        Assert.StartsWith("SURVEILLANCE_OVERDUE: ACTION_OVERDUE certificate:1,", live.Standing("certificate:1"), StringComparison.Ordinal);
+        await live.Keep([.. Renewal("3", "other"), Link("certificate:3", "CERTIFIES", "scope:1")]);
+        await live.Keep(Put("Certificate", "certificate:3", ("issuedOn", "2029-09-30"), ("validUntil", "2032-09-29")));
+        Assert.Empty(live.Due(30));
+        Assert.StartsWith("VALID: NO_DATA standard,", live.Standing("certificate:1"), StringComparison.Ordinal);
+        Assert.Equal("EXPIRED", live.Standing("certificate:1", "2029-12-10"));
+    }
+
+    [Fact]
+    public async Task An_open_MAJOR_of_no_standard_is_lifted_neither_by_what_its_control_meets_nor_by_where_else_it_is_said_to_be_found()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            .. Certifiable, Put("Framework", "other", ("title", "Another standard"), ("kind", "STANDARD"), ("voluntary", true)), Requirement("other:1"), Link("other:1", "PART_OF", "other"),
+            Put("ManagementReview", "review:x", ("title", "R"), ("heldOn", "2026-11-23")), Put("Control", "control:toy", ("title", "T")),
+            Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), Link("f", "FOUND_IN", "review:x"), Link("f", "AGAINST", "control:toy"),
+            Put("Finding", "n", ("title", "N"), ("grade", "MAJOR"), ("foundOn", "2026-11-24")), Put("Audit", "audit:o", ("title", "O"), ("type", "INTERNAL"), ("heldOn", "2026-11-23")), Link("audit:o", "EXAMINES", "other"),
+        ]);
+        await live.Approve("scope:1");
+        await live.Keep(Link("control:toy", "SATISFIES", "other:1"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].link", "a MAJOR finding of which nothing said of what standard it is to stay so", Link("n", "FOUND_IN", "audit:o"));
+        await live.CloseByActionAsync("n");
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "such as 'f'", Issue("2026-11-24", "2029-11-23"));
+
+        // That it is one of the other standard alone is said by the row that it is against.
+        await live.Keep(Link("f", "AGAINST", "other:1"));
+        await live.Keep(Issue("2026-11-24", "2029-11-23"));
+    }
+
+    private static PutDocument Scope(string key, string title) => Put("ScopeStatement", key, ("title", title), ("boundaries", title), ("status", "APPROVED"), ("approvedOn", "2026-10-01"), ("approvedBy", "Ann"));
+
+    private static Operation[] Renewal(string number, string framework) =>
+    [
+        Put("Certificate", $"certificate:{number}", ("title", "Renewed")), Link($"certificate:{number}", "CERTIFIES", framework),
+        Put("Audit", $"audit:r{number}", ("title", "R"), ("type", "RECERTIFICATION"), ("heldOn", "2029-09-20")), Link($"audit:r{number}", "AUDITS_FOR", $"certificate:{number}"), Link($"audit:r{number}", "AUDITED_BY", "person:body"),
+    ];
+
     // A cycle with a finding that its surveillance left open is over, and the certificate of the next one is to be issued.
     private static async Task<LiveEngine> NextCycleAsync(params Operation[] told)
     {

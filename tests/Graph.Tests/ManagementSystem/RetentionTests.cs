@@ -647,6 +647,23 @@ public sealed class RetentionTests
         Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, key));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("2027-01-01")]
+    public async Task A_day_of_placing_so_long_ago_that_the_time_is_over_frees_nothing_of_a_system_that_was_known_to_run(string? recorded)
+    {
+        await using var live = await WithSystemAsync(["HIGH_RISK"], ("roles", (string[])["PROVIDER"]), ("lifecycleStage", "OPERATION"), ("placedOn", recorded));
+        await live.Keep(Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"));
+        await live.Approve("x");
+        await live.Keep(Put("AiSystem", "s", ("placedOn", "2010-01-01")));
+        Assert.Equal((new DateOnly(2036, 11, 24), new DateOnly(2026, 11, 24)), ((DateOnly?)live.Derived("x", "keptUntil"), live.Find("s").Date(FormerFacts.PlacedOn)));
+
+        // One by which there is time left is what has become known.
+        await using var other = await WithSystemAsync(["HIGH_RISK"], ("roles", (string[])["PROVIDER"]), ("lifecycleStage", "OPERATION"), ("placedOn", recorded));
+        await other.Keep(Put("AiSystem", "s", ("placedOn", "2024-05-01")));
+        Assert.Null(other.Find("s").Date(FormerFacts.PlacedOn));
+    }
+
     private static async Task<LiveEngine> WithSystemAsync(string[] classes, params (string, object?)[] fields)
     {
         var live = await OpenAsync();

@@ -1,5 +1,6 @@
 using Graph.Engine.Governance;
 using Graph.Engine.Validation;
+using Graph.Engine.Writing;
 using Graph.Tests.Engine;
 using static Graph.Tests.Engine.LiveEngine;
 
@@ -136,6 +137,20 @@ public sealed class ReviewTests
             Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24"), ("minutes", "All was seen.")), Put("ReviewDecision", "decision:d", ("title", "Retrain")), Link("decision:d", "DECISION_OF", "review:r"),
             Put("Task", "task:t", ("title", "T")), Link("task:t", "ARISES_FROM", "review:r"), Put("PlannedChange", "change:c", ("title", "C")), Link("change:c", "ARISES_FROM", "decision:d"), Put("PlannedChange", "change:other", ("title", "Other")));
         Assert.Equal(["change:c", "task:t"], ReviewAgenda.Of(live.On()).Inputs.Single(i => i.Id == "actions").Rows.Select(r => r.Document.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Minutes_that_are_withdrawn_are_asked_for_until_a_later_review_has_its_own_approved()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24"), ("minutes", "All.")));
+        await live.Approve("review:r");
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "review:r"));
+        Assert.Equal("NotMet: NOT_APPROVED review:r", live.Criterion("10.b"));
+        await live.Keep(Put("ManagementReview", "review:q", ("title", "Q"), ("heldOn", "2026-11-24"), ("minutes", "All.")));
+        Assert.Equal("NotMet: NOT_APPROVED review:q, NOT_APPROVED review:r", live.Criterion("10.b"));
+        await live.Approve("review:q");
+        Assert.Equal("Met", live.Criterion("10.b"));
     }
 
     private static string[] Changed(LiveEngine live) =>

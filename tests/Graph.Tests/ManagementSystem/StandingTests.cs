@@ -190,6 +190,21 @@ public sealed class StandingTests
     }
 
     [Fact]
+    public async Task A_change_of_design_that_an_assessment_has_not_foreseen_is_not_hidden_by_one_that_it_has()
+    {
+        await using var live = await OpenAsync();
+        await live.Tell(
+            Put("AiSystem", "s", ("title", "S"), ("placedOn", "2026-09-01")),
+            Put("Assessment", "a", ("title", "A"), ("kind", "AIIA"), ("watches", (string[])["DESIGN"]), ("foresees", (string[])["change:c"]), ("status", "SIGNED"), ("signedOn", "2026-10-01"), ("signedBy", "Ann")), Link("a", "ASSESSES", "s"));
+        await live.Tell(Put("PlannedChange", "change:c", ("title", "C"), ("aspects", (string[])["DESIGN"]), ("doneOn", "2026-11-20"), ("substantial", true)), Link("change:c", "CHANGES", "s"));
+        await live.Keep(Put("AiSystem", "s", ("designChangedOn", "2026-11-10")));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.aiSystem", "expected designChangedOn from 2026-11-10 up to 2026-11-24", Put("AiSystem", "s", ("designChangedOn", "2026-11-20")));
+        Assert.Equal(("NotMet: STALE_DATA s", "STALE: OVERTAKEN s"), (live.Criterion("5.d"), live.Standing("a")));
+        await live.Keep(Put("AiSystem", "s", ("designChangedOn", "2026-11-21")));
+        Assert.Equal(("NotMet: STALE_DATA s", "STALE: OVERTAKEN s"), (live.Criterion("5.d"), live.Standing("a")));
+    }
+
+    [Fact]
     public async Task A_significant_change_of_the_design_asks_for_another_impact_assessment_whatever_the_last_one_watches()
     {
         await using var live = await OpenAsync();

@@ -254,4 +254,20 @@ public sealed class VendorTests
         await live.Keep(Put("Metric", "metric:m", ("endsOn", "2026-11-23")));
         Assert.Equal("NotMet: NO_METRIC v", live.Criterion("7.g"));
     }
+
+    [Theory]
+    [InlineData("contractEndsOn")]
+    [InlineData("endOfLifeOn")]
+    public async Task Of_a_vendor_that_is_over_and_of_which_nothing_runs_any_more_nothing_is_due_and_nothing_asked(string last)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("AiSystem", "s", ("title", "S")), Put("Component", "c", ("title", "C"), ("type", "MODEL")), Link("s", "USES", "c"),
+            Put("Vendor", "v", ("title", "V"), ("contractStartsOn", "2026-01-01"), (last, "2026-10-31")), Link("c", "SUPPLIED_BY", "v"));
+        Assert.Equal(["2026-01-01 ASSESS v", "2026-10-31 TERMINATE v"], live.Due(0));
+        Assert.Equal(("NotMet: NO_DATA v", "NotMet: ACTION_OVERDUE v"), (live.Criterion("7.a"), live.Criterion("7.b")));
+        await live.Keep(Put("AiSystem", "s", ("retiredOn", "2026-11-20")));
+        Assert.Empty(live.Due(0));
+        Assert.Equal(("Unknown: NO_DATA", "Unknown: NO_DATA"), (live.Criterion("7.a"), live.Criterion("7.b")));
+    }
 }

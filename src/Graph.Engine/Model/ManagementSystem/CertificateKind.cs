@@ -48,8 +48,8 @@ public static class CertificateKind
         Derived = [new("nextSurveillanceOn", FieldType.Date, null, "The day by which the next surveillance audit is held: the end of the first year of the cycle that had none of its own; null once the first two years had theirs.", (v, d) => NextSurveillance(v, d))],
         Due =
         [
-            new("AUDIT", "A surveillance audit in the first and in the second year of the cycle (ISO/IEC 17021-1).", (v, d) => IsValidOn(d, v.On) ? NextSurveillance(v, d) : null),
-            new("RECERTIFY", "The last day of the certificate, unless a newer one of the same frameworks is issued.", (v, d) => d.Date(WithdrawnOn) <= v.On || IsFollowed(v, d) ? null : d.Date(ValidUntil)),
+            new("AUDIT", "A surveillance audit in the first and in the second year of the cycle (ISO/IEC 17021-1).", (v, d) => IsValidOn(d, v.On) && !IsFollowed(v, d) ? NextSurveillance(v, d) : null),
+            new("RECERTIFY", "The last day of the certificate, unless newer ones of the same frameworks are issued for all that its scope still includes.", (v, d) => d.Date(WithdrawnOn) <= v.On || IsFollowed(v, d) ? null : d.Date(ValidUntil)),
         ],
     };
 
@@ -78,26 +78,39 @@ public static class CertificateKind
     internal static IEnumerable<Document> Earlier(View view, Document certificate) => Frameworks(certificate, view.Snapshot.Targets).SelectMany(f => view.Snapshot.Sources(f, ManagementEdges.Certifies)).DistinctBy(c => c.Ordinal)
         .Where(c => c.Date(IssuedOn) is { } issued && issued <= view.On && !(certificate.Date(IssuedOn) <= issued) && IsOfOneScope(view, c, certificate));
 
-    // What a newer one is of goes on; the older one is over with it.
-    private static bool IsFollowed(View view, Document certificate) => Frameworks(certificate, view.Snapshot.Targets).ToList() is [var first, ..] all
-        && view.Snapshot.Sources(first, ManagementEdges.Certifies).Exists(c => c.Date(IssuedOn) <= view.On && !(c.Date(WithdrawnOn) <= view.On)
-            && all.TrueForAll(f => view.Snapshot.Edge(c, ManagementEdges.Certifies, f) is not null) && Earlier(view, c).Contains(certificate));
+    // Newer ones that are of each of its frameworks, and together of all that its scopes still include, go on; the older one is over with them. They may be one for several frameworks, or one each.
+    private static bool IsFollowed(View view, Document certificate)
+    {
+        List<Document> newer = [.. Frameworks(certificate, view.Snapshot.Targets).SelectMany(f => view.Snapshot.Sources(f, ManagementEdges.Certifies)).DistinctBy(c => c.Ordinal)
+            .Where(c => c.Date(IssuedOn) <= view.On && !(c.Date(WithdrawnOn) <= view.On) && Earlier(view, c).Contains(certificate))];
+        return newer.Count > 0 && Frameworks(certificate, view.Snapshot.Targets).All(f => newer.Where(c => view.Snapshot.Edge(c, ManagementEdges.Certifies, f) is not null).ToList() is { Count: > 0 } of && GoOn(of));
+
+        bool GoOn(List<Document> of)
+        {
+            var now = IncludedBy(view, of.SelectMany(c => Scopes(c, view.Snapshot.Targets))).ToHashSet();
+            return of.Exists(c => !IncludedBy(view, Scopes(c, view.Snapshot.Targets)).Any())
+                || IncludedBy(view, Scopes(certificate, view.Snapshot.Targets).Select(s => ScopeStatementKind.Newest(view, s)))
+                    .All(d => d.Date(Organisation.AiSystemKind.RetiredOn) <= view.On || UnitKind.WithThoseAround(d, view.Snapshot.Targets).Any(now.Contains));
+        }
+    }
 
     // Two parts of an organisation may have a certificate each: scopes of which both name what they include, and nothing in common, and neither took the other's place.
     private static bool IsOfOneScope(View view, Document earlier, Document later)
     {
         var scopes = Scopes(earlier, view.Snapshot.Targets).SelectMany(s => ScopeStatementKind.WithLaterVersions(view, s)).ToList();
-        var (before, after) = (Included(scopes), Included(Scopes(later, view.Snapshot.Targets)));
-        return before.Count == 0 || after.Count == 0 || Scopes(later, view.Snapshot.Targets).Any(scopes.Contains) || before.Overlaps(after);
+        var (before, after) = (IncludedBy(view, scopes).ToHashSet(), IncludedBy(view, Scopes(later, view.Snapshot.Targets)).ToHashSet());
+        return before.Count == 0 || after.Count == 0 || Scopes(later, view.Snapshot.Targets).Any(scopes.Contains) || IsWithin(view, before, after) || IsWithin(view, after, before);
 
-        HashSet<int> Included(IEnumerable<Document> of) => [.. of.SelectMany(s => view.Snapshot.Targets(s, ManagementEdges.Includes)).Select(d => d.Ordinal)];
+        static bool IsWithin(View view, HashSet<Document> some, HashSet<Document> others) => some.Any(d => UnitKind.WithThoseAround(d, view.Snapshot.Targets).Any(others.Contains));
     }
+
+    private static IEnumerable<Document> IncludedBy(View view, IEnumerable<Document> scopes) => scopes.SelectMany(s => view.Snapshot.Targets(s, ManagementEdges.Includes)).DistinctBy(d => d.Ordinal);
 
     private static Standing Judge(View view, Document certificate) =>
         !(certificate.Date(IssuedOn) <= view.On) ? new("NOT_ISSUED", [])
         : certificate.Date(WithdrawnOn) <= view.On ? new("WITHDRAWN", [])
         : certificate.Date(ValidUntil) < view.On ? new("EXPIRED", IsFollowed(view, certificate) ? [] : [new("ACTION_OVERDUE", certificate, $"Have {certificate.Key} renewed by a recertification audit.")])
-        : NextSurveillance(view, certificate) < view.On ? new("SURVEILLANCE_OVERDUE", [new("ACTION_OVERDUE", certificate, $"Have the surveillance audit for {certificate.Key} held."), .. Doubts(view, certificate)])
+        : NextSurveillance(view, certificate) < view.On && !IsFollowed(view, certificate) ? new("SURVEILLANCE_OVERDUE", [new("ACTION_OVERDUE", certificate, $"Have the surveillance audit for {certificate.Key} held."), .. Doubts(view, certificate)])
         : new("VALID", [.. Doubts(view, certificate)]);
 
     // A certificate stands until its body takes it back; what may make it do so is told.
@@ -183,12 +196,15 @@ public static class CertificateKind
 
     // Against nothing that says of which standard it is, and found where nothing does: by a review, an incident, a metric or a concern, in an internal audit of no standard, or nobody says where.
     private static IEnumerable<Document> MajorsOfAll(IEnumerable<Document> findings, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) => findings
-        .Where(f => f.Text(FindingKind.Grade) == FindingKind.Major && IsAgainstNoStandard(f, targets)
-            && targets(f, ManagementEdges.FoundIn) is var found && (found.Count == 0 || found.Any(d => d.Kind != AuditKind.Kind || IsOfNoStandard(d, targets))));
+        .Where(f => f.Text(FindingKind.Grade) == FindingKind.Major && MayBeOfAny(f, targets));
 
-    /// <summary>Whether what a finding is against does not say of which standard it is: nothing, or a control that meets no row, which may be one of any.</summary>
-    internal static bool IsAgainstNoStandard(Document finding, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
-        targets(finding, ManagementEdges.AgainstEnd) is var against && (against.Count == 0 || against.Any(d => d.Kind == Organisation.ControlKind.Kind && targets(d, EdgeKinds.Satisfies).Count == 0));
+    /// <summary>Whether nothing says of which standard a finding is, neither what it is against nor where it was found.</summary>
+    internal static bool MayBeOfAny(Document finding, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) => IsAgainstNoStandard(finding, targets)
+        && targets(finding, ManagementEdges.FoundIn) is var found && (found.Count == 0 || found.Any(d => d.Kind != AuditKind.Kind || IsOfNoStandard(d, targets)));
+
+    /// <summary>Whether what a finding is against does not say of which standard it is: nothing, or a control and no row. What rows a control meets is edited by others, and says nothing of what was found.</summary>
+    internal static bool IsAgainstNoStandard(Document finding, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) => targets(finding, ManagementEdges.AgainstEnd) is var against
+        && (against.Count == 0 || (against.Any(d => d.Kind == Organisation.ControlKind.Kind) && !FindingKind.NamesRow(finding, targets)));
 
     /// <summary>Whether an audit is an internal one of the management system, or of a part of it, for all that it says: a unit or a system may be in any scope.</summary>
     internal static bool IsOfNoStandard(Document audit, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>

@@ -41,8 +41,12 @@ public static class FindingKind
         DateOrders = [new(FoundOn, AnsweredOn)],
         Keep = new([ManagementEdges.FoundIn, ManagementEdges.AgainstEnd], f => f.Text(Grade) == Observation ? null : Remains),
         Holds = new(
-            c => IsOfAllSystems(c) ? c.After : null,
-            (_, left) => left is not null && NamesSystem(left) ? $"a MAJOR finding that named no system to be one of all while it is open; {Remains}" : null),
+            c => IsOpenMajor(c) ? new Reach(IsOfAllSystems(c), CertificateKind.MayBeOfAny(c.After, c.Targets)) : null,
+            (read, left) => left is null || read is not Reach was ? null
+                : was.IsOfAllSystems && NamesSystem(left) ? $"a MAJOR finding that named no system to be one of all while it is open; {Remains}"
+                : was.MayBeOfAnyStandard && !CertificateKind.MayBeOfAny(left.After, left.Targets) && CertificateKind.IsAgainstNoStandard(left.After, left.Targets)
+                    ? $"a MAJOR finding of which nothing said of what standard it is to stay so wherever else it is said to be found, unless it names a row that it is against; {Remains}"
+                : null),
         Rules =
         [
             DocumentRule.NotAhead(FoundOn),
@@ -93,8 +97,15 @@ public static class FindingKind
     };
 
     // The first system that it names takes every other one out, and with it what the finding lowers there; one against controls alone takes them out of operation, whatever systems it names.
-    private static bool IsOfAllSystems(ChangedDocument c) => c.After.Text(Grade) == Major && !NamesSystem(c) && IsOpenOn(c.Day, c.After, c.Sources(c.After, ManagementEdges.Corrects))
-        && c.Targets(c.After, ManagementEdges.AgainstEnd) is var against && (against.Count == 0 || against.Any(d => d.Kind == Catalogue.RequirementKind.Kind));
+    private static bool IsOfAllSystems(ChangedDocument c) => !NamesSystem(c) && (c.Targets(c.After, ManagementEdges.AgainstEnd).Count == 0 || NamesRow(c.After, c.Targets));
+
+    private static bool IsOpenMajor(ChangedDocument c) => c.After.Text(Grade) == Major && IsOpenOn(c.Day, c.After, c.Sources(c.After, ManagementEdges.Corrects));
+
+    /// <summary>Whether it is against a row of a standard or law.</summary>
+    internal static bool NamesRow(Document finding, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) => targets(finding, ManagementEdges.AgainstEnd).Any(d => d.Kind == Catalogue.RequirementKind.Kind);
+
+    // What an open MAJOR lowers before a change.
+    private sealed record Reach(bool IsOfAllSystems, bool MayBeOfAnyStandard);
 
     private static bool NamesSystem(ChangedDocument c) => c.Targets(c.After, ManagementEdges.AgainstEnd).Any(d => d.Kind == Organisation.AiSystemKind.Kind);
 

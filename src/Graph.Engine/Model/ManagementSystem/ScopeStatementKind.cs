@@ -38,6 +38,9 @@ public static class ScopeStatementKind
     internal static IEnumerable<Document> WithLaterVersions(View view, Document scope) => view.Snapshot.Sources(scope, EdgeKinds.Supersedes)
         .Where(later => Approval.IsDoneOn(later, view.On) || Approval.IsEndedOn(later, view.On)).SelectMany(later => WithLaterVersions(view, later)).Prepend(scope);
 
+    /// <summary>What of a scope and of what took its place is in force on the view's day; the scope itself where nothing is.</summary>
+    internal static Document Newest(View view, Document scope) => WithLaterVersions(view, scope).LastOrDefault(s => IsInForce(view, s)) ?? scope;
+
     private static Standing Judge(View view, Document scope) =>
         Validities.Judge(Approval, view, scope, scope.Date(EffectiveTo) is { } last && last < DateOnly.MaxValue ? last.AddDays(1) : null);
 }

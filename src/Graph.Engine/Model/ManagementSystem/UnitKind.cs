@@ -1,3 +1,5 @@
+using Graph.Engine.Snapshots;
+
 namespace Graph.Engine.Model.ManagementSystem;
 
 /// <summary>A part of the organisation.</summary>
@@ -21,4 +23,8 @@ public static class UnitKind
             AiRoles,
             StaffCount,
         ]);
+
+    /// <summary>A unit with the units that it is within.</summary>
+    internal static IEnumerable<Document> WithThoseAround(Document unit, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
+        targets(unit, ManagementEdges.Within).SelectMany(around => WithThoseAround(around, targets)).Prepend(unit);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Graph.Engine.Governance;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Snapshots;
@@ -37,7 +38,7 @@ public static class AiSystemKind
     public static readonly Field PlacedOn = Field.Date("placedOn", "The day on which it was or will be placed on the market or put into service. A change by which it begins to run, that day being today or over, is refused while an assessment that the system owes (assessmentsRequired) is not signed or is STALE, unless it is waived; a system that is registered with a day that is over is taken as it is.");
 
     /// <summary>The last change of design.</summary>
-    public static readonly Field DesignChangedOn = Field.Date("designChangedOn", "The day of the last significant change of its design (Art. 111(2)). Once it has come it is neither taken out nor moved to an earlier day or to one to come: what is planned next is a planned change.");
+    public static readonly Field DesignChangedOn = Field.Date("designChangedOn", "The day of the last significant change of its design (Art. 111(2)). Once it has come it is neither taken out nor moved to an earlier day, to one to come, or to one that a signed assessment has foreseen as it has not this one: what is planned next is a planned change.");
 
     /// <summary>Retirement.</summary>
     public static readonly Field RetiredOn = Field.Date("retiredOn", "The day from which it is no longer in use; it has no cells from that day on.");
@@ -75,7 +76,7 @@ public static class AiSystemKind
         Stamps = FormerFacts.Stamps,
         Holds = new(
             c => c.After.Date(DesignChangedOn) is { } was && was <= c.Day ? was : null,
-            (read, left) => (DateOnly)read is var was && left is not null && !(left.After.Date(DesignChangedOn) is { } now && was <= now && now <= left.Day)
+            (read, left) => (DateOnly)read is var was && left is not null && (!(left.After.Date(DesignChangedOn) is { } now && was <= now && now <= left.Day) || Hides(left, was, now))
                 ? $"{DesignChangedOn.Name} from {was:yyyy-MM-dd} up to {left.Day:yyyy-MM-dd}: a change of the design that was made stays, and the assessments of '{left.After.Key}' are signed again; what is to come is a planned change" : null),
         Rules =
         [
@@ -97,6 +98,10 @@ public static class AiSystemKind
             new("ASSESS", "The day on which it is placed on the market or put into service, by which every assessment that it owes is signed or waived (ISO/IEC 42001 8.4; GDPR 35(1); Regulation (EU) 2024/1689 Art. 27(1)).", GoingLive.ByWhen) { Earliest = d => d.Date(PlacedOn) },
         ],
     };
+
+    // Of two changes the field keeps one. A later one that a signed assessment has foreseen would hide from it an earlier one that it has not.
+    private static bool Hides(ChangedDocument left, DateOnly was, DateOnly now) => now > was && left.Sources(left.After, EdgeKinds.Assesses).Any(a => AssessmentKind.Approval.HasCounted(a)
+        && a.Date(AssessmentKind.Approval.DoneOn) <= was && !AssessmentKind.HasForeseen(a, left.After, was, left.Sources) && AssessmentKind.HasForeseen(a, left.After, now, left.Sources));
 
     // Who uses it, on whom and where stands in the same words as what it is for.
     private static IReadOnlyList<string> Another(Document before, Document after) => ["PURPOSE", "AFFECTED_PERSONS", "JURISDICTION"];
@@ -134,17 +139,33 @@ public static class AiSystemKind
     /// <summary>The stages of its life for which nobody has recorded a threat to it, or to a component that it uses, that the method in force rates, in their order.</summary>
     public static string[] StagesWithoutRisk(View view, Document system)
     {
-        var assessed = new HashSet<string>();
-        foreach (var risk in StagedRisks(view, system))
+        var stages = view.Once(Words.LifecycleStage, static _ => new ConcurrentDictionary<int, int>());
+        var assessed = StagesAt(system);
+        foreach (var (part, _) in view.Snapshot.Out(system, EdgeKinds.Uses))
         {
-            // Most risks are of a stage that another one has filled, and to rate one takes the longest here.
-            if (risk.Text(RiskKind.LifecycleStage) is { } stage && !assessed.Contains(stage) && RiskKind.Assesses(view, risk))
-            {
-                assessed.Add(stage);
-            }
+            assessed |= StagesAt(view.Snapshot.Document(part)!);
         }
 
-        return [.. Words.LifecycleStage.Words.Select(w => w.Word).Where(w => !assessed.Contains(w))];
+        return [.. Words.LifecycleStage.Words.Select(w => w.Word).Where((_, at) => (assessed & (1 << at)) == 0)];
+
+        // A bit for each stage; of what several systems use it is worked out once.
+        int StagesAt(Document part) => stages.GetOrAdd(part.Ordinal, static (_, of) => Assessed(of.view, of.part), (view, part));
+
+        static int Assessed(View view, Document part)
+        {
+            var found = 0;
+            foreach (var (ordinal, _) in view.Snapshot.Out(part, EdgeKinds.HasRisk))
+            {
+                // Most risks are of a stage that another one has filled, and to rate one takes the longest here.
+                if (view.Snapshot.Document(ordinal)! is var risk && risk.Text(RiskKind.LifecycleStage) is { } stage && 1 << Words.LifecycleStage.IndexOf(stage) is var bit
+                    && (found & bit) == 0 && RiskKind.Assesses(view, risk))
+                {
+                    found |= bit;
+                }
+            }
+
+            return found;
+        }
     }
 
     private static IEnumerable<Document> AssessedThreats(View view, Document system) => StagedRisks(view, system).DistinctBy(r => r.Ordinal).Where(r => RiskKind.Assesses(view, r));

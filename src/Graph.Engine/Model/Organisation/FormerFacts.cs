@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Graph.Engine.Analysis;
 using Graph.Engine.Governance;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Snapshots;
 
 namespace Graph.Engine.Model.Organisation;
@@ -96,8 +97,13 @@ public static class FormerFacts
     // A later day that is over lets law ask for longer; one ahead was not reached, as if there had been none, and takes the place of none.
     private static DateOnly? LostPlacing(StampedPut put) => put.Before is not { } before ? null
         : PlacedBy(before.Date(AiSystemKind.PlacedOn), put.Day) is { } was ? Ends(was, (DateOnly?)put.After(AiSystemKind.PlacedOn), put.Day) ? was : null
-        : PlacedBy((DateOnly?)put.After(AiSystemKind.PlacedOn), put.Day) is null ? LostLastDay(before, (string?)put.After(AiSystemKind.Stage), (DateOnly?)put.After(AiSystemKind.RetiredOn), put.Day)
-        : null;
+        : PlacedBy((DateOnly?)put.After(AiSystemKind.PlacedOn), put.Day) is { } placed ? LostByPlacing(before, placed, put.Day)
+        : LostLastDay(before, (string?)put.After(AiSystemKind.Stage), (DateOnly?)put.After(AiSystemKind.RetiredOn), put.Day);
+
+    // What is known to run is kept from today on until a day of placing is known; one so long ago that the time is over would end it at once.
+    private static DateOnly? LostByPlacing(Document before, DateOnly placed, DateOnly day) => Calendars.Add(placed, LegalRetention.MonthsMax) >= day ? null
+        : AiSystemKind.MayHaveRun(before.Text(AiSystemKind.Stage)) != true ? null
+        : before.Date(AiSystemKind.RetiredOn) is { } retired && retired <= day ? retired : day;
 
     // Without a day of placing the time runs from the last day of its life: the one that is recorded, and today of what is known to run.
     private static DateOnly? LostLastDay(Document before, string? stage, DateOnly? retiredOn, DateOnly day)

@@ -57,10 +57,11 @@ public static class VendorKind
             new("TERMINATE", "The last day of the contract, until that is over and nothing is used any more that it supplies.", (v, d) => IsOver(v, d) ? null : d.Date(EndsOn)),
             new("TERMINATE", "The last day on which it supplies what it does, as it announced, until its contract is over and nothing of that is used any more.", (v, d) => IsOver(v, d) ? null : d.Date(EndOfLifeOn)),
             new("ASSESS", "The day on which its contract begins; for vendors that were in use when the management system was implemented, the organisation's cadence (ISO/IEC 42001 A.10).",
-                (v, d) => v.Snapshot.In(d, EdgeKinds.SuppliedBy).Any() && !AssessmentKind.IsSignedFor(v, d, "VENDOR_DUE_DILIGENCE") ? DueDiligence.LastDay(v, d) : null),
+                (v, d) => v.Snapshot.In(d, EdgeKinds.SuppliedBy).Any() && !IsOver(v, d) && !AssessmentKind.IsSignedFor(v, d, "VENDOR_DUE_DILIGENCE") ? DueDiligence.LastDay(v, d) : null),
         ],
     };
 
-    private static bool IsOver(View view, Document vendor) => vendor.Date(EndsOn) < view.On
+    /// <summary>Whether its contract is over, or where none says until when what it announced to supply, and no system that is not retired uses anything of it.</summary>
+    internal static bool IsOver(View view, Document vendor) => (vendor.Date(EndsOn) ?? vendor.Date(EndOfLifeOn)) < view.On
         && !AiSystemKind.StandingFor(vendor, view.Snapshot.Sources).Any(s => !(s.Date(AiSystemKind.RetiredOn) <= view.On));
 }

@@ -14,7 +14,7 @@ internal sealed class DistributionProcess : IDisposable
     // It lives for a minute or two: a compiler that is quick to begin is worth more than code that is quick in the end, and its own classes need no proof that they are sound.
     private const string BriefLife = "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
-    // Java keeps the classes that a first server read for those after it, which then begin in half the time. One that does not fit any more is passed over by Java itself.
+    // Java keeps the classes that a first server read for those after it, which then begin in half the time. An archive that is not there or fits no more is passed over by Java itself.
     private static readonly string Classes = Path.Combine(AppContext.BaseDirectory, "neo4j-classes.jsa");
     private static readonly SemaphoreSlim OneReader = new(1, 1);
 
@@ -46,7 +46,10 @@ internal sealed class DistributionProcess : IDisposable
                 using var first = await StartNewAsync(home, $"{BriefLife} -XX:ArchiveClassesAtExit={Classes}.part");
                 await first.PlanAsync();
                 await first.EndAsync();
-                File.Move(Classes + ".part", Classes);
+                if (File.Exists(Classes + ".part"))
+                {
+                    File.Move(Classes + ".part", Classes);
+                }
             }
         }
         finally
@@ -91,24 +94,18 @@ internal sealed class DistributionProcess : IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using var client = new HttpClient();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        while (true)
+        await UntilAsync(async limit =>
         {
             try
             {
-                using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/"), limit.Token);
-                if (answer.StatusCode == HttpStatusCode.OK)
-                {
-                    return;
-                }
+                using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/"), limit);
+                return answer.StatusCode == HttpStatusCode.OK;
             }
             catch (HttpRequestException) when (!process.HasExited)
             {
-                // Nothing listens yet.
+                return false;   // Nothing listens yet.
             }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
-        }
+        });
     }
 
     /// <summary>Ends it at once, as a power cut ends a program: with SIGKILL.</summary>
@@ -125,7 +122,16 @@ internal sealed class DistributionProcess : IDisposable
         folder.Delete(recursive: true);
     }
 
-    // Has it read what it needs to write and to answer, statements of several shapes among it.
+    private static async Task UntilAsync(Func<CancellationToken, Task<bool>> holds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        while (!await holds(limit.Token))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
+        }
+    }
+
+    // Has it read what it needs to write and to answer, statements of several shapes among it. Its web server answers before its database does.
     private async Task PlanAsync()
     {
         using var client = new HttpClient();
@@ -137,8 +143,7 @@ internal sealed class DistributionProcess : IDisposable
             "MATCH p = (n:One {key: 1})-[:LEADS_TO*1..3]-(m) OPTIONAL MATCH (m)-[r]-(o) RETURN [x IN nodes(p) | labels(x)], type(r), properties(o), date().year",
             "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 2 ROWS"])
         {
-            using var answer = await client.PostAsJsonAsync(new Uri($"http://127.0.0.1:{port}/db/neo4j/query/v2"), new { statement });
-            answer.EnsureSuccessStatusCode();
+            await UntilAsync(async limit => (await client.PostAsJsonAsync(new Uri($"http://127.0.0.1:{port}/db/neo4j/query/v2"), new { statement }, limit)).IsSuccessStatusCode);
         }
     }
 

@@ -33,7 +33,7 @@ public static class RiskMethodKind
 
     /// <summary>The level that the method in force gives to a likelihood and an impact; null where there is none, or its matrix has no such cell.</summary>
     public static string? Level(View view, int? likelihood, int? impact) =>
-        likelihood is { } row && impact is { } column ? view.Once(ManagementEdges.MatrixCellOf, Matrix).GetValueOrDefault((row, column)) : null;
+        likelihood is { } row && impact is { } column ? view.Once(typeof(RiskMatrixCellKind), Matrix).GetValueOrDefault((row, column)) : null;
 
     // Read once, for every risk is looked up in it, and more than once.
     private static Dictionary<(int, int), string?> Matrix(View view)

@@ -75,13 +75,13 @@ public static class CertificateKind
     }
 
     /// <summary>The certificates of a framework that a certificate is of, and of the same organisation, that were issued before it.</summary>
-    internal static IEnumerable<Document> Earlier(View view, Document certificate) => Frameworks(certificate, view.Snapshot.Targets).SelectMany(f => view.Snapshot.Sources(f, ManagementEdges.Certifies)).DistinctBy(c => c.Ordinal)
+    internal static IEnumerable<Document> Earlier(View view, Document certificate) => OfItsFrameworks(certificate, view.Snapshot.Targets, view.Snapshot.Sources)
         .Where(c => c.Date(IssuedOn) is { } issued && issued <= view.On && !(certificate.Date(IssuedOn) <= issued) && IsOfOneScope(view, c, certificate));
 
     // Newer ones that are of each of its frameworks, and together of all that its scopes still include, go on; the older one is over with them. They may be one for several frameworks, or one each.
     private static bool IsFollowed(View view, Document certificate)
     {
-        List<Document> newer = [.. Frameworks(certificate, view.Snapshot.Targets).SelectMany(f => view.Snapshot.Sources(f, ManagementEdges.Certifies)).DistinctBy(c => c.Ordinal)
+        List<Document> newer = [.. OfItsFrameworks(certificate, view.Snapshot.Targets, view.Snapshot.Sources)
             .Where(c => c.Date(IssuedOn) <= view.On && !(c.Date(WithdrawnOn) <= view.On) && Earlier(view, c).Contains(certificate))];
         return newer.Count > 0 && Frameworks(certificate, view.Snapshot.Targets).All(f => newer.Where(c => view.Snapshot.Edge(c, ManagementEdges.Certifies, f) is not null).ToList() is { Count: > 0 } of && GoOn(of));
 
@@ -237,6 +237,10 @@ public static class CertificateKind
     private static IEnumerable<Document> Frameworks(Document certificate, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
         targets(certificate, ManagementEdges.Certifies).Where(d => d.Kind == Catalogue.FrameworkKind.Kind);
 
+    // The certificates of a framework that a certificate is of, itself among them.
+    private static IEnumerable<Document> OfItsFrameworks(Document certificate, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
+        Frameworks(certificate, targets).SelectMany(f => sources(f, ManagementEdges.Certifies)).DistinctBy(c => c.Ordinal);
+
     private static IEnumerable<Document> Scopes(Document certificate, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
         targets(certificate, ManagementEdges.Certifies).Where(d => d.Kind == ScopeStatementKind.Kind);
 
@@ -256,7 +260,7 @@ public static class CertificateKind
         var audits = changed.Sources(changed.After, ManagementEdges.AuditsFor)
             .Where(a => a.Date(AuditKind.HeldOn) is { } held && held <= issued && issued <= Calendars.Add(held, CycleYears * 12) && AuditKind.Counts(changed.View(), a)).ToList();
         var firstStage = Held("STAGE_1").Min();
-        var others = Frameworks(changed.After, changed.Targets).SelectMany(f => changed.Sources(f, ManagementEdges.Certifies)).Where(c => c.Key != changed.After.Key).Append(changed.Before).OfType<Document>().ToList();
+        var others = OfItsFrameworks(changed.After, changed.Targets, changed.Sources).Where(c => c.Key != changed.After.Key).Append(changed.Before).OfType<Document>().ToList();
         return Held("STAGE_2").Any(second => firstStage <= second) || Held("RECERTIFICATION").Any(r => others.Exists(c => IsContinued(c, r!.Value, issued)))
             ? null
             : "a certificate whose audits of stage 1 and then stage 2 were held by the day of its issue and say by whom (AUDITED_BY), or its recertification audit in the last year of an earlier certificate of the same framework, while that was valid and no more than six months after its last day; each of them within the three years before its issue";

@@ -88,6 +88,16 @@ public sealed class TemplateTests(SeedStory seed)
         Assert.Equal(["Governance", "Testing", "Notice of incidents", "Data", "Contract, monitoring and the end", "Conclusion"], sections);
     }
 
+    [Theory]
+    [InlineData("annex-viii-a", "6 8 9 11 12")]
+    [InlineData("annex-viii-b", "6")]       // Points 7 and 9 were taken out of the section.
+    [InlineData("annex-viii-c", "4 5")]
+    public void What_is_entered_of_law_enforcement_migration_and_borders_leaves_out_what_Article_49_4_does(string template, string points)
+    {
+        var leftOut = ItemsOf(Snapshot.Document("template:" + template)!).Where(i => i.List(TemplateItemKind.Conditions)?.Contains("!lawEnforcementMigrationOrBorder") == true);
+        Assert.Equal(points.Split(' '), leftOut.Select(i => i.Key[(i.Key.LastIndexOf('.') + 1)..]));
+    }
+
     [Fact]
     public void Whoever_profiles_is_never_exempt()
     {

@@ -54,7 +54,7 @@ internal sealed class QueryParameters(IQueryCollection query, ApiOptions options
     {
         foreach (var name in query.Keys.Where(k => !known.Contains(k)).Order(StringComparer.Ordinal))
         {
-            Add(ErrorCode.BadRequest, Text.Short(name), $"expected one of the parameters {string.Join(", ", known)}, found '{Text.Short(name)}'");
+            Add(ErrorCode.BadRequest, Text.Short(name), $"expected {(known.Count == 0 ? "no parameters" : $"one of the parameters {string.Join(", ", known)}")}, found '{Text.Short(name)}'");
         }
     }
 

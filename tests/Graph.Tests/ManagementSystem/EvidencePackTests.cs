@@ -41,6 +41,9 @@ public sealed class EvidencePackTests
             files.Keys.ToHashSet());
         Assert.DoesNotContain("registers/persons.csv", files.Keys);
         Assert.Contains(api.Engine.Current.Head.Hash, Encoding.UTF8.GetString(files["head.json"]), StringComparison.Ordinal);
+        Assert.Equal(
+            ["assumed", "form", "hash", "kind", "law", "mappingSets", "method", "on", "renewals", "revision", "subject", "today"],
+            System.Text.Json.Nodes.JsonNode.Parse(files["head.json"])!.AsObject().Select(p => p.Key));
         Assert.Contains(new string('a', 64), Encoding.UTF8.GetString(files["evidence.csv"]), StringComparison.Ordinal);
         Assert.Contains("Supporting evidence, not certification", Encoding.UTF8.GetString(files["index.html"]), StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Graph.Server.Api.Reading;
 
 namespace Graph.Server.Export.Packs;
@@ -30,6 +31,7 @@ internal sealed record PackHead(
     private static readonly JsonSerializerOptions Indented = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Why this program cannot make the pack again from a log; null where it can.</summary>
+    [JsonIgnore]
     public string? Hindrance =>
         Assumed is not null ? $"it assumes {Assumed.Count} changes, of which {File} names the keys and not the contents"
         : Form != Exports.Form || Method != Graph.Engine.Analysis.Method.Version ? $"another version of the program made it (exports of form {Form ?? "before 6"}, method {Method ?? "unknown"}; this one has {Exports.Form} and {Graph.Engine.Analysis.Method.Version})"
@@ -37,6 +39,7 @@ internal sealed record PackHead(
         : null;
 
     /// <summary>The view that the pack is of; null where it does not say.</summary>
+    [JsonIgnore]
     public ViewStamp? Stamp =>
         On is { } on && Today is { } today && ViewStamp.TryParse(
             string.Create(CultureInfo.InvariantCulture, $"{Revision}.{on:yyyy-MM-dd}.{today:yyyy-MM-dd}.{Kind}.{Renewals}{(MappingSets is null ? "" : "." + string.Join(',', MappingSets))}"), out var stamp) ? stamp : null;

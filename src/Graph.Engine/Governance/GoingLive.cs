@@ -42,6 +42,10 @@ internal static class GoingLive
             r.Standing switch { AssessmentStanding.Missing => "NO_DATA", AssessmentStanding.Unsigned => "NOT_APPROVED", _ => "OVERTAKEN" }, system,
             $"Have the {r.Kind} of {system.Key} signed ({r.Requirement!.Key}), or waived by an approved statement of kind {StatementKind.Waiver}."))];
 
+    /// <summary>Whether somebody with authority had waived an assessment of a system by a day.</summary>
+    public static bool WasWaived(View view, Document system, string kind, DateOnly day) =>
+        RequiredAssessments.Requirement(view, kind) is { } requirement && IsWaivedOn(day, view, system, requirement);
+
     /// <summary>The finding that a waiver opens once it is approved, unless a nonconformity is open already against each requirement and system that it names.</summary>
     public static OpenedDocument? Opened(ChangedDocument waiver)
     {
@@ -68,9 +72,11 @@ internal static class GoingLive
         changed.IsNew ? changed.After.Date(AiSystemKind.PlacedOn) < changed.Day : AiSystemKind.IsRunning(changed.Before ?? changed.After, changed.Day);
 
     private static bool IsWaived(View view, Document system, Document requirement) =>
-        view.Snapshot.Sources(requirement, EdgeKinds.States).Exists(s => s.Text(StatementKind.Type) == StatementKind.Waiver
-            && Statements.ApprovedOn(s, view.On) is not null && view.Snapshot.Edge(s, EdgeKinds.About, system) is not null)
+        IsWaivedOn(view.On, view, system, requirement)
         && view.Snapshot.Sources(requirement, ManagementEdges.AgainstEnd).Exists(f => IsOpenNonconformity(f, FindingKind.IsOpen(view, f)) && view.Snapshot.Edge(f, ManagementEdges.AgainstEnd, system) is not null);
+
+    private static bool IsWaivedOn(DateOnly day, View view, Document system, Document requirement) => view.Snapshot.Sources(requirement, EdgeKinds.States)
+        .Exists(s => s.Text(StatementKind.Type) == StatementKind.Waiver && Statements.ApprovedOn(s, day) is not null && view.Snapshot.Edge(s, EdgeKinds.About, system) is not null);
 
     private static bool IsOpenNonconformity(Document finding, bool isOpen) => isOpen && finding.Text(FindingKind.Grade) != FindingKind.Observation;
 }

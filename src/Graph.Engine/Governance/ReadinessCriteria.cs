@@ -39,18 +39,18 @@ public static class ReadinessCriteria
         There("1.d", Context, CyclePhase.Plan, "The organisation's roles towards AI are determined (4.1).", v => Of(v, UnitKind.Kind).Where(u => u[UnitKind.AiRoles] is not null), "Record a unit with its roles towards AI."),
         Each("1.e", Context, CyclePhase.Plan, "Interested parties and what they require are determined (4.2).", v => Of(v, InterestedPartyKind.Kind), (v, p) => v.Snapshot.In(p, ManagementEdges.NeedOf).Any(), "NO_DATA", p => $"Record what {p.Key} requires."),
         Each("1.f", Context, CyclePhase.Plan, "For each need it is decided whether the management system takes it up (4.2).", v => Of(v, PartyNeedKind.Kind), (_, n) => n[PartyNeedKind.Addressed] is not null, "FACT_MISSING", n => $"Decide whether {n.Key} is taken up."),
-        Each("1.g", Context, CyclePhase.Plan, "A scope is written down and approved by leadership (4.3).", v => Of(v, ScopeStatementKind.Kind).Where(s => ScopeStatementKind.IsInForce(v, s)), (v, s) => LeadershipDecides(v, s, ScopeStatementKind.Approval), "NOT_ASSIGNED", s => $"Let a role of top management decide on scopes (decides: SCOPE_STATEMENT), have somebody hold it, and have {s.Key} approved by them.") with { Begins = "Have a scope approved." },
+        Each("1.g", Context, CyclePhase.Plan, "A scope is written down and approved by leadership (4.3).", v => Of(v, ScopeStatementKind.Kind).Where(s => ScopeStatementKind.IsInForce(v, s)), (v, s) => LeadershipDecides(v, s), "NOT_ASSIGNED", s => Led(s, s.Key)) with { Begins = "Have a scope approved." },
         new("1.h", Context, CyclePhase.Plan, "Every AI system is in a scope that counts, or recorded as not in scope, and none is both (4.3).", v => [.. Of(v, AiSystemKind.Kind).Where(s => CellReader.IsSubject(s, v.On) || AiSystemKind.IsContradicted(v, s))], (v, s) => AiSystemKind.Kind.Standing!.Judge(v, s).Shortfalls),
 
         // 2. Leadership
-        There("2.a", Leadership, CyclePhase.Plan, "An AI policy is in force (5.2).", AiPolicies, "Have a POLICY approved whose fulfils names iso-42001:5.2."),
+        Each("2.a", Leadership, CyclePhase.Plan, "An AI policy is in force, and leadership has approved it (5.1, 5.2).", AiPolicies, LeadershipDecides, "NOT_ASSIGNED", p => Led(p, p.Key)) with { Begins = "Have a POLICY approved whose fulfils names iso-42001:5.2." },
         Standing("2.b", Leadership, CyclePhase.Plan, "The review of the policy is in time (A.2.4).", AiPolicies, ManagedDocumentKind.Kind, "IN_FORCE"),
         Each("2.c", Leadership, CyclePhase.Do, "The policy is communicated to everybody whom it concerns (5.2).", AiPolicies, IsCommunicated, "NOT_COMMUNICATED", p => $"Tell every audience of {p.Key}, all staff among them, and record how many were told of how many, and in staffCount of each unit that is within no other how many work there."),
         Each("2.d", Leadership, CyclePhase.Do, "The policy is available to interested parties as appropriate (5.2).", AiPolicies, (_, p) => p[ManagedDocumentKind.PublishedAt] is not null, "NOT_COMMUNICATED", p => $"Publish {p.Key}, or record where those who ask get it."),
         new("2.e", Leadership, CyclePhase.Plan, "Objectives are set, each with a metric and a plan (6.2).", v => [.. Of(v, ObjectiveKind.Kind)], Aimless) { Begins = "Record an objective." },
         Standing("2.f", Leadership, CyclePhase.Plan, "Every role is held by somebody (5.3).", v => Of(v, OrganisationRoleKind.Kind), OrganisationRoleKind.Kind, "HELD", "COMPETENCE_MISSING"),
         There("2.g", Leadership, CyclePhase.Plan, "Top management holds a role in the management system (5.1, 5.3).", v => Of(v, OrganisationRoleKind.Kind).Where(r => r.Boolean(OrganisationRoleKind.TopManagement) == true && RoleAssignmentKind.HoldersOf(v, r).Any()), "Assign a role of top management."),
-        There("2.h", Leadership, CyclePhase.Check, "Decisions of top management are recorded (5.1, 9.3.3).", v => HeldReviews(v).Where(r => ManagementReviewKind.Approval.IsDoneOn(r, v.On)).SelectMany(r => v.Snapshot.Sources(r, ManagementEdges.DecisionOf)), "Record what a management review decided that was held, and have its minutes approved."),
+        new("2.h", Leadership, CyclePhase.Check, "Decisions of top management are recorded (5.1, 9.3.3).", v => [.. HeldReviews(v).Where(r => ManagementReviewKind.Approval.IsDoneOn(r, v.On)).SelectMany(r => v.Snapshot.Sources(r, ManagementEdges.DecisionOf))], DecidedByOthers) { Begins = "Record what a management review decided that was held, and have its minutes approved." },
 
         // 3. Risk
         There("3.a", Risk, CyclePhase.Plan, "A documented method with scales, matrix and acceptance is in force (6.1.2).", v => Of(v, RiskMethodKind.Kind).Where(m => RiskMethodKind.InForce(v) is { } used && used.Ordinal == m.Ordinal), "Have a risk method approved."),
@@ -75,7 +75,7 @@ public static class ReadinessCriteria
 
         // 5. Impact assessment
         Each("5.a", Impact, CyclePhase.Do, "Every AI system in use has a signed impact assessment (8.4).", Running, (v, s) => Signed(v, s, "AIIA").Any(), "NO_DATA", s => $"Have an AIIA of {s.Key} signed."),
-        Each("5.b", Impact, CyclePhase.Do, "It was signed before the system was placed on the market or put into service.", v => Running(v).Where(s => Signed(v, s, "AIIA").Any()), (v, s) => FirstSigned(v, s, "AIIA") <= s.Date(AiSystemKind.PlacedOn), "ACTION_OVERDUE", s => $"Record why {s.Key} went live before its AIIA was signed."),
+        new("5.b", Impact, CyclePhase.Do, "It was signed, or waived by somebody with authority, before the system was placed on the market or put into service, or within the organisation's cadence for systems that ran when the management system was implemented.", v => [.. Running(v).Where(s => Signed(v, s, "AIIA").Any())], AssessedAfterUse),
         Each("5.c", Impact, CyclePhase.Check, "Its review is in time (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any()), (v, s) => Signed(v, s, "AIIA").Any(a => !(AssessmentKind.NextReviewOn(a) < v.On)), "REVIEW_OVERDUE", s => $"Review the AIIA of {s.Key} and have it signed again."),
         Each("5.d", Impact, CyclePhase.Check, "It was signed again after the last change that it watches, and after the last significant change of the system's design (8.4).", v => Running(v).Where(s => Signed(v, s, "AIIA").Any(a => IsStale(v, a) || DesignChanges(v, s).Any())), (v, s) => Signed(v, s, "AIIA").Any(a => !IsStale(v, a) && !IsOfOlderDesign(v, s, a)), "STALE_DATA", s => $"Assess {s.Key} again after its change."),
         Each("5.e", Impact, CyclePhase.Do, "Every signed impact assessment says who is affected, what harm may come, what is done about it, and lists its impacts one by one (A.5).", v => Of(v, AssessmentKind.Kind).Where(a => a.Text(AssessmentKind.Type) == "AIIA" && AssessmentKind.Approval.IsDoneOn(a, v.On)), (v, a) => AssessmentKind.Approval.RequiredContent(a).All(f => a[f] is not null) && v.Snapshot.In(a, ManagementEdges.ImpactOf).Any(), "INPUT_MISSING", a => $"Complete {a.Key}: every part of it, and its impacts."),
@@ -99,6 +99,7 @@ public static class ReadinessCriteria
         new("7.f", Suppliers, CyclePhase.Plan, "There is a way out when a service ends.", v => [.. Vendors(v)], WithoutWayOut),
         new("7.g", Suppliers, CyclePhase.Check, "What suppliers deliver is monitored: a metric of each is measured in time.", v => [.. Vendors(v)], Unmonitored),
         Standing("7.h", Suppliers, CyclePhase.Check, "What suppliers answered is documented with evidence, or verified: claims score nothing (A.10.3).", v => Vendors(v).Where(s => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any()), VendorKind.Kind, "SHOWN"),
+        Each("7.i", Suppliers, CyclePhase.Do, "It is set how long the results of due diligence are kept (7.5.3).", v => Vendors(v).SelectMany(s => Signed(v, s, "VENDOR_DUE_DILIGENCE")).Distinct(), (_, a) => a[AssessmentKind.RetainUntil] is not null, "NO_DATA", a => $"Record until when {a.Key} is kept."),
 
         // 8. Competence
         Each("8.a", Competence, CyclePhase.Plan, "What every role has to know is determined (7.2).", v => Of(v, OrganisationRoleKind.Kind), (v, r) => v.Snapshot.Out(r, ManagementEdges.NeedsCompetence).Any(), "NO_DATA", r => $"Say what {r.Key} has to know."),
@@ -128,6 +129,7 @@ public static class ReadinessCriteria
         new("11.e", Correction, CyclePhase.Check, "Whether implemented actions worked is judged by somebody else, and what did not is followed by another action (10.2).", v => [.. Of(v, CorrectiveActionKind.Kind).Where(a => a.Date(CorrectiveActionKind.ImplementedOn) <= v.On)], (v, a) => CorrectiveActionKind.Kind.Standing!.Judge(v, a).Shortfalls),
         Each("11.f", Correction, CyclePhase.Check, "A management review has seen every nonconformity (9.3.2).", Nonconformities, (v, f) => ManagementReviewKind.Last(v)?.Date(ManagementReviewKind.HeldOn) >= f.Date(FindingKind.FoundOn) && ManagementReviewKind.HasSeen(v, f), "INPUT_MISSING", f => $"Bring {f.Key} before the next management review."),
         Each("11.g", Correction, CyclePhase.Act, "Every alert of a metric is answered by a finding (9.1, 10.2).", v => Of(v, MetricKind.Kind).Where(m => MeasurementKind.Last(v, m) is not null), (v, m) => MetricKind.OpenAlert(v, m) is null, "NO_ACTION", m => $"Record a finding that was found in {m.Key}."),
+        Each("11.h", Correction, CyclePhase.Act, "Every incident that did more than a little harm has led to a nonconformity (10.2).", v => Of(v, IncidentKind.Kind).Where(i => i.Date(IncidentKind.AwareOn) <= v.On), (v, i) => !IncidentKind.IsGrave(i) || v.Snapshot.Sources(i, ManagementEdges.FoundIn).Exists(f => IsNonconformity(v, f)), "NO_ACTION", i => $"Record a nonconformity that was found in {i.Key}."),
 
         // 12. AI Act
         Each("12.a", Act, CyclePhase.Plan, "The class of every AI system in use is signed (Art. 6).", Running, (v, s) => Signed(v, s, "CLASSIFICATION").Any(), "NO_DATA", s => $"Have the classification of {s.Key} signed."),
@@ -200,7 +202,9 @@ public static class ReadinessCriteria
     // Of one whose minutes are approved no more the next with approved minutes takes the place.
     private static bool IsHeldAgain(View view, Document review) => HeldReviews(view).Any(r => r.Date(ManagementReviewKind.HeldOn) >= review.Date(ManagementReviewKind.HeldOn) && ManagementReviewKind.Approval.IsDoneOn(r, view.On));
 
-    private static IEnumerable<Document> Nonconformities(View view) => Of(view, FindingKind.Kind).Where(f => f.Text(FindingKind.Grade) != FindingKind.Observation && f.Date(FindingKind.FoundOn) <= view.On);
+    private static IEnumerable<Document> Nonconformities(View view) => Of(view, FindingKind.Kind).Where(f => IsNonconformity(view, f));
+
+    private static bool IsNonconformity(View view, Document finding) => finding.Text(FindingKind.Grade) != FindingKind.Observation && finding.Date(FindingKind.FoundOn) <= view.On;
 
     private static IEnumerable<Document> Clauses(View view) => Find(view, Standard).SelectMany(f => AuditCoverage.Rows(view, f));
 
@@ -258,20 +262,37 @@ public static class ReadinessCriteria
 
     private static bool HasRated(View view, Document document) => view.Snapshot.Targets(document, EdgeKinds.HasRisk).Exists(r => RiskKind.Assesses(view, r));
 
-    // Where no role of top management decides on such documents and was held that day, whoever had the permission may have approved it.
-    private static bool LeadershipDecides(View view, Document document, ApprovalRule rule) => document.Date(rule.DoneOn) is { } day
-        && Deciding(view, document.Kind).Any(r => r.Boolean(OrganisationRoleKind.TopManagement) == true && view.Snapshot.Sources(r, ManagementEdges.AssignmentOf).Exists(a => RoleAssignmentKind.Holds(day, a)));
+    // Where none decides that was held that day, whoever had the permission may have approved it; where another role decides as well, so may who held that one.
+    private static bool LeadershipDecides(View view, Document document) => document.Date(document.Kind.Approval!.DoneOn) is { } day
+        && DecidingRoles.On(Of(view, OrganisationRoleKind.Kind), document).Where(r => view.Snapshot.Sources(r, ManagementEdges.AssignmentOf).Exists(a => RoleAssignmentKind.Holds(day, a))).ToList() is { Count: > 0 } held
+        && held.TrueForAll(r => r.Boolean(OrganisationRoleKind.TopManagement) == true);
 
-    private static IEnumerable<Document> Deciding(View view, Kind kind) =>
-        Of(view, OrganisationRoleKind.Kind).Where(r => r.List(OrganisationRoleKind.Decides)?.Contains(DecidingRoles.WordOf(kind)) == true);
+    private static string Led(Document document, string whole) =>
+        $"Let roles of top management, and no others, decide on it (decides: {DecidingRoles.WordsOf(document)[0]}), have somebody hold one, and have {whole} approved by them.";
+
+    private static IEnumerable<Shortfall> DecidedByOthers(View view, Document decision) => view.Snapshot.Targets(decision, ManagementEdges.DecisionOf).Where(r => !LeadershipDecides(view, r))
+        .Select(r => new Shortfall("NOT_ASSIGNED", decision, Led(r, $"the minutes of {r.Key}")));
 
     private static IEnumerable<Shortfall> Unaccepted(View view, Document risk) => RiskKind.Kind.Standing!.Judge(view, risk) switch
     {
         { Word: "WITHIN" } => [],
-        { Word: "ACCEPTED" } => Deciding(view, RiskAcceptanceKind.Kind).Any() ? []
+        { Word: "ACCEPTED" } => Of(view, OrganisationRoleKind.Kind).Any(r => DecidingRoles.Names(r, DecidingRoles.WordOf(RiskAcceptanceKind.Kind))) ? []
             : [new("NOT_ASSIGNED", risk, "Say which role accepts what remains of risks (decides: RISK_ACCEPTANCE): as it is, anybody with the permission may have.")],
         var found => found.Shortfalls,
     };
+
+    private static IEnumerable<Shortfall> AssessedAfterUse(View view, Document system)
+    {
+        if (system.Date(AiSystemKind.PlacedOn) is not { } placed)
+        {
+            return [new("FACT_MISSING", system, $"Record placedOn of {system.Key}: without it nobody can say whether it was assessed before.")];
+        }
+
+        var last = AiSystemKind.RanWhenImplemented(view, system) ? CadenceKind.FromImplementation(view, "IMPACT_ASSESSMENT")!.Value : placed;
+        var signed = FirstSigned(view, system, "AIIA");
+        return signed <= last || GoingLive.WasWaived(view, system, "AIIA", placed) ? []
+            : [new("ACTION_OVERDUE", system, $"Nothing closes it: the AIIA of {system.Key} was first signed on {signed:yyyy-MM-dd}, and its day was {last:yyyy-MM-dd}.")];
+    }
 
     // A supplier without assessment is late once its day is over; until then 7.a asks for one.
     private static IEnumerable<Shortfall> AssessedLate(View view, Document vendor)
@@ -282,7 +303,7 @@ public static class ReadinessCriteria
         }
 
         var (last, first) = (DueDiligence.LastDay(view, vendor), FirstSigned(view, vendor, "VENDOR_DUE_DILIGENCE"));
-        return first is { } signed ? signed > last ? [new("ACTION_OVERDUE", vendor, $"Record why {vendor.Key} was assessed late.")] : []
+        return first is { } signed ? signed > last ? [new("ACTION_OVERDUE", vendor, $"Nothing closes it: due diligence on {vendor.Key} was signed on {signed:yyyy-MM-dd}, and its day was {last:yyyy-MM-dd}.")] : []
             : last < view.On ? [new("ACTION_OVERDUE", vendor, $"Have due diligence on {vendor.Key} signed: its day was {last:yyyy-MM-dd}.")] : [];
     }
 
@@ -312,7 +333,7 @@ public static class ReadinessCriteria
     private static IEnumerable<Shortfall> ImplementedLate(View view, Document action) =>
         !(action.Date(CorrectiveActionKind.DueOn) < (action.Date(CorrectiveActionKind.ImplementedOn) is { } implemented && implemented <= view.On ? implemented : view.On)) ? []
         : CorrectiveActionKind.Kind.Standing!.Judge(view, action) is { Word: "OVERDUE" } overdue ? overdue.Shortfalls
-        : [new("ACTION_OVERDUE", action, $"Record why {action.Key} was implemented late.")];
+        : [new("ACTION_OVERDUE", action, $"Nothing closes it: {action.Key} was implemented on {action.Date(CorrectiveActionKind.ImplementedOn):yyyy-MM-dd}, and its day was {action.Date(CorrectiveActionKind.DueOn):yyyy-MM-dd}.")];
 
     private static IEnumerable<Shortfall> WithoutWayOut(View view, Document vendor)
     {
@@ -371,8 +392,9 @@ public static class ReadinessCriteria
         }
 
         return HeldAudits(view).Where(a => CadenceKind.IsMetBy(view, a)).Min(a => a.Date(AuditKind.HeldOn)) is { } held
-            ? held > due ? [new("ACTION_OVERDUE", cadence, "Record why the first internal audit was held late.")] : []
-            : [new(due < view.On ? "ACTION_OVERDUE" : "NO_DATA", cadence, $"Hold the first internal audit by {due:yyyy-MM-dd} and say what it examined (EXAMINES), or record why it was held late.")];
+            ? held > due ? [new("ACTION_OVERDUE", cadence, $"Nothing closes it: the first internal audit was held on {held:yyyy-MM-dd}, and its day was {due:yyyy-MM-dd}.")] : []
+            : due < view.On ? [new("ACTION_OVERDUE", cadence, $"Hold the first internal audit and say what it examined (EXAMINES): its day was {due:yyyy-MM-dd}, so that it stays late.")]
+            : [new("NO_DATA", cadence, $"Hold the first internal audit by {due:yyyy-MM-dd} and say what it examined (EXAMINES).")];
     }
 
     private static IEnumerable<Shortfall> LastReview(View view, Document cadence)

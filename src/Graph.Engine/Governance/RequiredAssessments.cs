@@ -48,6 +48,9 @@ public static class RequiredAssessments
     public static IEnumerable<RequiredAssessment> Owed(View view, Document system) =>
         Judged(view, system).Where(s => s.Verdict is Verdict.Applicable or Verdict.Undetermined).Select(s => Of(view, system, s.Kind, s.Requirement, s.Verdict));
 
+    /// <summary>The requirement that decides on a kind; null where the catalogue does not hold it.</summary>
+    public static Document? Requirement(View view, string kind) => view.Snapshot.Document(Screens.First(s => s.Kind == kind).Requirement);
+
     private static IEnumerable<(string Kind, Document? Requirement, Verdict Verdict)> Judged(View view, Document system) =>
         Screens.Select(s => (s.Kind, Requirement: view.Snapshot.Document(s.Requirement))).Select(s => (s.Kind, s.Requirement, VerdictOf(view, system, s.Kind, s.Requirement)));
 

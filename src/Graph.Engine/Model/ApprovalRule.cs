@@ -72,6 +72,9 @@ public sealed record ApprovalRule(
     /// <summary>Gives who was expected to decide, or null where the decider may: by default whoever holds a role that decides on such documents.</summary>
     public Func<Document, Decider, string?> ExpectedDecider { get; init; } = ManagementSystem.DecidingRoles.Expected;
 
+    /// <summary>A field of one word by which roles may decide on some of the documents of the kind, each as KIND:WORD; null where a role decides on all of them or none.</summary>
+    public Field? DecidesBy { get; init; }
+
     /// <summary>Fields that name somebody who does not decide either, beside whoever submitted or last edited the document.</summary>
     public IReadOnlyList<Field> NorBy { get; init; } = [];
 

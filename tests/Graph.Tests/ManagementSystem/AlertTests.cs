@@ -169,8 +169,10 @@ public sealed class AlertTests
         Assert.Equal("NotMet: NO_ACTION metric:a", live.Criterion("11.g"));
         await live.Measure("metric:a", "3", "2026-11-22", 89);
         Assert.Equal("BREACH", live.Derived("metric:a", "alert"));
+        Assert.Equal("Bring metric:a back within its limit and record a finding about the breach.", Closes());
         await live.Keep(Put("Finding", "f", ("title", "F"), ("grade", "MINOR"), ("foundOn", "2026-11-22")), Link("f", "FOUND_IN", "metric:a"));
         Assert.Null(live.Derived("metric:a", "alert"));
+        Assert.Equal("Bring metric:a back within its limit.", Closes());
 
         // With a warning the value between it and the target is none; without anything to grade by there is none either.
         await live.Keep(Put("Metric", "metric:b", ("title", "B"), ("betterWhen", "HIGHER"), ("frequency", "WEEKLY"), ("target", 95), ("warning", 92)));
@@ -178,6 +180,12 @@ public sealed class AlertTests
         Assert.Equal(("OK", null), (live.Standing("metric:b"), live.Derived("metric:b", "alert")));
         await live.Keep(Put("Metric", "metric:b", ("warning", null), ("target", null)));
         Assert.Equal(("UNKNOWN: NO_TARGET metric:b", null), (live.Standing("metric:b"), live.Derived("metric:b", "alert")));
+
+        string Closes()
+        {
+            var metric = live.Find("metric:a");
+            return Assert.Single(metric.Kind.Standing!.Judge(live.On(), metric).Shortfalls).Closes;
+        }
     }
 
     [Theory]

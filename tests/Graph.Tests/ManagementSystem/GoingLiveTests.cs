@@ -25,8 +25,7 @@ public sealed class GoingLiveTests
             Link("assessment:i", "ASSESSES", "s"), .. Judged.Found("assessment:i", "Ann Approver"),
         ]);
         await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("placedOn", "2026-11-24")));
-        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:i"));
-        Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, "assessment:i"));
+        await SignAsync(live, "assessment:i");
         await live.Keep(Put("AiSystem", "s", ("placedOn", "2026-11-24")));
         await live.Keep(Put("AiSystem", "s", ("purpose", "Another word for what it is for.")));
     }
@@ -133,8 +132,7 @@ public sealed class GoingLiveTests
             Put("Assessment", "assessment:i", ("title", "I"), ("kind", "AIIA"), ("process", "P"), ("affectedPersons", "A"), ("harms", "H"), ("measures", "M"), ("conclusion", "C")),
             Link("assessment:i", "ASSESSES", "s"), .. Judged.Found("assessment:i", "Ann Approver"),
         ]);
-        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:i"));
-        Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, "assessment:i"));
+        await SignAsync(live, "assessment:i");
         await live.Keep(Put("AiSystem", "s", ("intendedUse", "Something else.")));
         await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("placedOn", "2026-11-24")));
     }
@@ -152,8 +150,7 @@ public sealed class GoingLiveTests
             Link("assessment:i", "ASSESSES", "s"), .. Judged.Found("assessment:i", "Ann Approver"),
         ]);
         Assert.Equal(["2026-12-20 ASSESS s"], live.Due(30));
-        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:i"));
-        Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, "assessment:i"));
+        await SignAsync(live, "assessment:i");
         Assert.Empty(live.Due(30));
     }
 
@@ -165,6 +162,61 @@ public sealed class GoingLiveTests
         live.Clock.Advance(TimeSpan.FromDays(40));
         Assert.Equal(["2026-12-20 ASSESS s"], live.Due(0));
     }
+
+    [Fact]
+    public async Task What_ran_when_the_management_system_was_implemented_is_assessed_in_time_by_the_cadence()
+    {
+        await using var live = await OwingAsync();
+        await live.Keep([Put("AiSystem", "old", ("title", "O"), ("placedOn", "2025-03-01")), .. Assessing("old")]);
+        await SignAsync(live, "assessment:of-old");
+        Assert.Equal("NotMet: ACTION_OVERDUE old", live.Criterion("5.b"));
+        Assert.Equal("Nothing closes it: the AIIA of old was first signed on 2026-11-24, and its day was 2025-03-01.", Missing(live, "5.b"));
+        await live.Keep(Put("Cadence", "cadence:c", ("title", "C"), ("of", "IMPACT_ASSESSMENT"), ("months", 1), ("implementedOn", "2026-10-24"), ("source", "GUIDE")));
+        Assert.Equal("Met", live.Criterion("5.b"));
+        await live.Keep(Put("Cadence", "cadence:c", ("implementedOn", "2026-10-23")));
+        Assert.Equal("NotMet: ACTION_OVERDUE old", live.Criterion("5.b"));
+        Assert.Contains("its day was 2026-11-23", Missing(live, "5.b"), StringComparison.Ordinal);
+
+        // What came after the implementation had to be assessed before.
+        await live.Keep(Put("Cadence", "cadence:c", ("implementedOn", "2025-02-28"), ("months", 24)));
+        Assert.Equal("NotMet: ACTION_OVERDUE old", live.Criterion("5.b"));
+
+        // Of what runs since nobody knows when nobody can say.
+        await live.Keep(Put("AiSystem", "old", ("placedOn", null), ("lifecycleStage", "OPERATION")));
+        Assert.Equal("NotMet: FACT_MISSING old", live.Criterion("5.b"));
+    }
+
+    [Fact]
+    public async Task What_went_live_by_a_waiver_was_not_late_to_be_assessed()
+    {
+        await using var live = await OwingAsync();
+        await WaiveAsync(live, "w");
+        await live.Keep(Put("AiSystem", "s", ("placedOn", "2026-11-24")));
+        live.Clock.Advance(TimeSpan.FromDays(3));
+        await live.Keep(Assessing("s"));
+        await SignAsync(live, "assessment:of-s");
+        Assert.Equal("Met", live.Criterion("5.b", "2026-11-27"));
+
+        // One that somebody took back later allowed it all the same; one that came later did not.
+        Kept(await live.Decide("Abe Approver", DecisionVerb.Withdraw, "w"));
+        Assert.Equal("Met", live.Criterion("5.b", "2026-11-27"));
+        await live.Keep(Put("AiSystem", "s", ("placedOn", "2026-11-23")));
+        Assert.Equal("NotMet: ACTION_OVERDUE s", live.Criterion("5.b", "2026-11-27"));
+    }
+
+    private static async Task SignAsync(LiveEngine live, string key)
+    {
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, key));
+        Kept(await live.Decide("Ann Approver", DecisionVerb.Sign, key));
+    }
+
+    private static string Missing(LiveEngine live, string criterion) => Graph.Engine.Governance.Readiness.Of(live.On()).Single(r => r.Criterion.Id == criterion).Rows.Single().Closes;
+
+    private static Graph.Engine.Log.Operation[] Assessing(string system) =>
+    [
+        Put("Assessment", $"assessment:of-{system}", ("title", "I"), ("kind", "AIIA"), ("process", "P"), ("affectedPersons", "A"), ("harms", "H"), ("measures", "M"), ("conclusion", "C")),
+        Link($"assessment:of-{system}", "ASSESSES", system), .. Judged.Found($"assessment:of-{system}", "Ann Approver"),
+    ];
 
     private static async Task<LiveEngine> OwingAsync()
     {

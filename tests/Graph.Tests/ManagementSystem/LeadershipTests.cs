@@ -38,7 +38,31 @@ public sealed class LeadershipTests
         await live.Keep(Put("ManagementReview", "review:r", ("heldOn", "2026-11-20"), ("minutes", "We decided.")));
         Assert.Equal("Unknown: NO_DATA", live.Criterion("2.h"));
         await live.Approve("review:r");
+        Assert.Equal("NotMet: NOT_ASSIGNED decision:d", live.Criterion("2.h"));     // Whoever had the permission may have approved them.
+        await live.Keep([.. Role("role:r", "person:b", true, "MANAGEMENT_REVIEW")]);
         Assert.Equal("Met", live.Criterion("2.h"));
+    }
+
+    [Fact]
+    public async Task A_policy_is_approved_by_leadership_where_only_roles_of_top_management_decide_on_policies()
+    {
+        await using var live = await WithSmallGraphAsync();
+        await live.Keep(
+            Put("Framework", "iso-42001", ("title", "Standard"), ("kind", "STANDARD")), Requirement("iso-42001:5.2", ("assessable", true)), Link("iso-42001:5.2", "PART_OF", "iso-42001"),
+            Put("ManagedDocument", "document:p", ("title", "AI policy"), ("type", "POLICY"), ("fulfils", new[] { "iso-42001:5.2" })));
+        Assert.Equal("Unknown: NO_DATA", live.Criterion("2.a"));
+        await live.Approve("document:p");
+        Assert.Equal("NotMet: NOT_ASSIGNED document:p", live.Criterion("2.a"));
+        await live.Keep([.. Role("role:quality", "person:q", false, "MANAGED_DOCUMENT")]);
+        Assert.Equal("NotMet: NOT_ASSIGNED document:p", live.Criterion("2.a"));
+
+        // Who decides on every other document stands back once a role decides on policies.
+        await live.Keep([.. Role("role:top", "person:t", true, "MANAGED_DOCUMENT:POLICY")]);
+        Assert.Equal("Met", live.Criterion("2.a"));
+        await live.Keep([.. Role("role:deputy", "person:d", false, "MANAGED_DOCUMENT:POLICY")]);
+        Assert.Equal("NotMet: NOT_ASSIGNED document:p", live.Criterion("2.a"));
+        await live.Keep(Put("RoleAssignment", "assignment:person-d", ("until", "2026-11-23")));
+        Assert.Equal("Met", live.Criterion("2.a"));
     }
 
     [Fact]
@@ -103,6 +127,16 @@ public sealed class LeadershipTests
         Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Withdraw, "review:1"));
         Assert.Equal(("Unknown: NO_DATA", "Unknown: NO_DATA"), (live.Criterion("10.c"), live.Criterion("10.d")));
         Assert.Equal("NotMet: NOT_APPROVED review:1", live.Criterion("10.b"));
+    }
+
+    private static IEnumerable<Graph.Engine.Log.Operation> Role(string role, string person, bool isOfTop, params string[] decides)
+    {
+        var assignment = "assignment:" + person.Replace(':', '-');
+        return
+        [
+            Put("OrganisationRole", role, ("title", "R"), ("topManagement", isOfTop), ("decides", decides)), Put("Person", person, ("name", person)),
+            Put("RoleAssignment", assignment, ("from", "2026-01-01")), Link(assignment, "ASSIGNMENT_OF", role), Link(assignment, "HELD_BY", person),
+        ];
     }
 
     private static IEnumerable<Graph.Engine.Log.Operation> Told(string key, string audience, string on, int reached, int of) =>

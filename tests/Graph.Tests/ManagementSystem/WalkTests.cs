@@ -99,7 +99,7 @@ public sealed class WalkTests
             Put("managedDocument", "document:correction", ("title", "What we do when something is wrong"), ("type", "PROCEDURE"), ("version", "1"), ("reviewEveryMonths", 24), ("retainUntil", "2037-12-31")), Link("document:correction", "OWNED_BY", "person:mira"),
             Put("managedDocument", "document:minutes", ("title", "Minutes"), ("type", "RECORD"), ("retainUntil", "2037-12-31")), Link("document:minutes", "OWNED_BY", "person:mira"),
             Put("competence", "competence:audit", ("title", "Auditing")), Put("competence", "competence:ai", ("title", "What the chat cannot do")),
-            Put("organisationRole", "role:director", ("title", "Director"), ("topManagement", true), ("decides", new[] { "SCOPE_STATEMENT", "RISK_ACCEPTANCE" })), Put("organisationRole", "role:auditor", ("title", "Internal auditor")), Put("organisationRole", "role:owner", ("title", "Owner of risk")),
+            Put("organisationRole", "role:director", ("title", "Director"), ("topManagement", true), ("decides", new[] { "SCOPE_STATEMENT", "RISK_ACCEPTANCE", "MANAGED_DOCUMENT:POLICY", "MANAGEMENT_REVIEW" })), Put("organisationRole", "role:auditor", ("title", "Internal auditor")), Put("organisationRole", "role:owner", ("title", "Owner of risk")),
             Link("role:auditor", "NEEDS_COMPETENCE", "competence:audit"), Link("role:owner", "NEEDS_COMPETENCE", "competence:ai"), Link("role:director", "NEEDS_COMPETENCE", "competence:ai"),
             Put("roleAssignment", "assignment:leena", ("from", "2027-01-15")), Link("assignment:leena", "ASSIGNMENT_OF", "role:director"), Link("assignment:leena", "HELD_BY", "person:leena"),
             Put("roleAssignment", "assignment:sofia", ("from", "2027-01-15")), Link("assignment:sofia", "ASSIGNMENT_OF", "role:auditor"), Link("assignment:sofia", "HELD_BY", "person:sofia"),
@@ -431,7 +431,7 @@ public sealed class WalkTests
     {
         var key = "assessment:vendor-" + year;
         await walk.ApplyAsync(Tom, "What we found about the vendor.",
-            Put("assessment", key, ("title", "Due diligence on Answers Ltd, " + year), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", conclusion), ("testingBasis", "VERIFIED"), ("reviewEveryMonths", 24)), Link(key, "ASSESSES", "vendor:answers"), Link("control:buying", "EVIDENCED_BY", key));
+            Put("assessment", key, ("title", "Due diligence on Answers Ltd, " + year), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", conclusion), ("testingBasis", "VERIFIED"), ("reviewEveryMonths", 24), ("retainUntil", "2041-12-31")), Link(key, "ASSESSES", "vendor:answers"), Link("control:buying", "EVIDENCED_BY", key));
         await walk.FourEyesAsync(Tom, Leena, key, "sign");
     }
 

@@ -93,6 +93,9 @@ public static class IncidentKind
     /// <summary>Whether it is more than a near miss.</summary>
     public static bool DidHarm(Document incident) => incident.Text(Severity) != "NEAR_MISS" || IsSerious(incident);
 
+    /// <summary>Whether it did more than a little harm, by its severity or by its facts.</summary>
+    public static bool IsGrave(Document incident) => incident.Text(Severity) == "MAJOR" || IsSerious(incident);
+
     /// <summary>The last day that is in time by a law; null where a contract sets it.</summary>
     public static DateOnly? DueOn(Document incident, string duty) => DaysOf(duty) is { } days ? Calendars.Add(incident.Date(AwareOn)!.Value, 0, days) : null;
 
@@ -233,7 +236,7 @@ public static class IncidentNoticeKind
 
         return notice.Date(GivenOn) is { } given && given <= view.On
             ? IsInTime(view, notice) is not { } inTime ? new("UNKNOWN", [new("FACT_MISSING", notice, $"Record after how many hours {notice.Key} was given: the days alone do not show whether it was in time.")])
-            : inTime ? new("MET", []) : new("LATE", [new("NOTIFIED_LATE", notice, $"Given on {given:yyyy-MM-dd}, in time until {due:yyyy-MM-dd}; record why.")])
+            : inTime ? new("MET", []) : new("LATE", [new("NOTIFIED_LATE", notice, $"Given on {given:yyyy-MM-dd}, in time until {due:yyyy-MM-dd}: that stays so.")])
             : due < view.On ? new("LATE", [new("NOT_NOTIFIED", notice, $"Tell {notice.Key}; the time was over on {due:yyyy-MM-dd}.")])
             : new("OPEN", [new("NOT_NOTIFIED", notice, $"Tell {notice.Key} by {due:yyyy-MM-dd}.")]);
     }

@@ -90,7 +90,7 @@ public static class MetricKind
         return Grade(metric, last.Number(MeasurementKind.Value)!.Value) switch
         {
             null => new("UNKNOWN", [new("NO_TARGET", metric, $"Set a target, a warning or a limit of {metric.Key}.")]),
-            Breach => new("BREACH", [new("LIMIT_REACHED", last, $"Bring {metric.Key} back within its limit and record a finding about the breach.")]),
+            Breach => new("BREACH", [new("LIMIT_REACHED", last, _ => $"Bring {metric.Key} back within its limit{(OpenAlert(view, metric) is null ? "" : " and record a finding about the breach")}.")]),
             Alarm => new("WARNING", [metric.Number(Warning) is null
                 ? new("TARGET_MISSED", last, $"Bring {metric.Key} to its target, or set from which value on it is a warning.")
                 : new("WARNING_REACHED", last, $"Bring {metric.Key} back within its warning.")]),

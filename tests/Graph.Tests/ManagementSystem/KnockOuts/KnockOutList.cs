@@ -9,6 +9,7 @@ internal static class KnockOutList
 {
     private static readonly string[] Stages = ["CONCEPTION", "DESIGN", "DEVELOPMENT", "VERIFICATION", "DEPLOYMENT", "OPERATION", "RETIREMENT"];
     private static readonly string[] Clauses = ["RISK_DOCUMENTATION", "INCIDENT_NOTICE", "AUDIT_RIGHTS", "TECHNICAL_ACCESS", "DATA_HANDLING", "SUBPROCESSORS", "END_OF_LIFE", "CHANGE_NOTICE"];
+    private static readonly string[] Decisions = ["SCOPE_STATEMENT", "RISK_ACCEPTANCE", "MANAGED_DOCUMENT:POLICY", "MANAGEMENT_REVIEW"];
     private static readonly string[] Levels = ["LOW", "MEDIUM", "HIGH", "CRITICAL"];
 
     public static IReadOnlyList<KnockOut> All { get; } =
@@ -30,8 +31,8 @@ internal static class KnockOutList
         Unlinked("scope:1", "INCLUDES", "ai-system:s", "row 1.h NOT_ASSIGNED ai-system:s", "AiSystem.inApprovedScope ai-system:s = false", "AiSystem.scopeStanding ai-system:s = IN_NO_SCOPE; NOT_ASSIGNED ai-system:s").WithDecisions(["scope:1"], ["scope:1"]) with { Renewed = ["assessment:aiia", "assessment:class"] },
         New([Put("AiSystem", "ai-system:aside", ("title", "Set aside"), ("inScope", false))], "AiSystem.scopeStanding ai-system:aside = LEFT_OUT"),
         new("role:other decides instead of role:top",
-            [Put("OrganisationRole", "role:other", ("title", "Other"), ("decides", (string[])["SCOPE_STATEMENT", "RISK_ACCEPTANCE"])), Put("OrganisationRole", "role:top", ("decides", null))],
-            [Put("OrganisationRole", "role:top", ("decides", (string[])["SCOPE_STATEMENT", "RISK_ACCEPTANCE"])), Delete("role:other")], "row 1.g NOT_ASSIGNED scope:1"),
+            [Put("OrganisationRole", "role:other", ("title", "Other"), ("decides", Decisions)), Put("OrganisationRole", "role:top", ("decides", null))],
+            [Put("OrganisationRole", "role:top", ("decides", Decisions)), Delete("role:other")], "row 1.g NOT_ASSIGNED scope:1", "row 2.a NOT_ASSIGNED document:policy", "row 2.h NOT_ASSIGNED decision:d"),
     ];
 
     private static IEnumerable<KnockOut> Leadership() =>
@@ -93,6 +94,7 @@ internal static class KnockOutList
     [
         Field("Assessment", "assessment:aiia", "harms", "Others.", "Wrong answers.", "Assessment.validity assessment:aiia = UNSIGNED; NOT_APPROVED assessment:aiia").WithDecisions([], ["assessment:aiia"]),
         Field("AiSystem", "ai-system:s", "placedOn", "2026-08-05", "2026-08-06", "row 5.b ACTION_OVERDUE ai-system:s"),
+        new("ai-system:s runs since nobody knows when", [Put("AiSystem", "ai-system:s", ("placedOn", null), ("lifecycleStage", "OPERATION"))], [Put("AiSystem", "ai-system:s", ("placedOn", "2026-08-06"), ("lifecycleStage", null))], "row 5.b FACT_MISSING ai-system:s"),
         Field("Assessment", "assessment:aiia", "reviewEveryMonths", 1, null, "row 5.c REVIEW_OVERDUE ai-system:s", "assessment ai-system:s AIIA APPLICABLE OVERDUE", "due Assessment.REVIEW assessment:aiia 2026-09-06 OVERDUE", "Assessment.validity assessment:aiia = OVERDUE; REVIEW_OVERDUE assessment:aiia").WithDecisions(["assessment:aiia"], ["assessment:aiia"]) with { On = "2026-10-01" },
         Field("AiSystem", "ai-system:s", "designChangedOn", "2026-08-20", null, "row 5.d STALE_DATA ai-system:s", "assessment ai-system:s AIIA APPLICABLE STALE", "Assessment.validity assessment:aiia = STALE; OVERTAKEN ai-system:s", "due Assessment.ASSESS assessment:aiia 2026-08-20 OVERDUE") with { On = "2026-09-01" },
         new("assessment:aiia is withdrawn", [], [], "row 5.a NO_DATA ai-system:s", "row 5.g NOT_APPROVED ai-system:s", "row 5.e NO_DATA", "assessment ai-system:s AIIA APPLICABLE UNSIGNED") { Withdrawn = ["assessment:aiia"], DecidedAgain = ["assessment:aiia"] },
@@ -132,6 +134,8 @@ internal static class KnockOutList
         new("evidence:vendor-policy is withdrawn", [], [], "row 7.h CONTROL_WITHOUT_PROOF assessment:vendor") { Withdrawn = ["evidence:vendor-policy"], DecidedAgain = ["evidence:vendor-policy"] },
         Field("Assessment", "assessment:vendor", "dataHandlingBasis", null, "VERIFIED", "row 7.h NO_DATA assessment:vendor").WithDecisions(["assessment:vendor"], ["assessment:vendor"]),
         Field("Assessment", "assessment:vendor", "reviewEveryMonths", 1, null, "row 7.h REVIEW_OVERDUE assessment:vendor", "Vendor.diligence vendor:v = OVERDUE; REVIEW_OVERDUE assessment:vendor").WithDecisions(["assessment:vendor"], ["assessment:vendor"]) with { On = "2026-10-01" },
+        New([Put("Assessment", "assessment:unkept", ("title", "Another one"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine."), ("governanceBasis", "VERIFIED"), ("testingBasis", "VERIFIED"), ("incidentNoticeBasis", "VERIFIED"), ("dataHandlingBasis", "VERIFIED")), Link("assessment:unkept", "ASSESSES", "vendor:v")],
+            "row 7.i NO_DATA assessment:unkept").WithDecisions(["assessment:unkept"]),
         Field("Vendor", "vendor:v", "criticality", "HIGH", null, "Vendor.diligence vendor:v = SHOWN; NO_PLAN vendor:v"),
         new("ai-system:next uses component:c as well", [Link("ai-system:next", "USES", "component:c")], [Unlink("ai-system:next", "USES", "component:c")], "Vendor.diligence vendor:v = SHOWN; FACT_MISSING ai-system:next"),
         Contracted("giving", agreed: true, "clausesAgreed"), Contracted("wanting", agreed: false, "clausesWanted"),
@@ -197,6 +201,7 @@ internal static class KnockOutList
             "row 11.e EFFECTIVENESS_UNJUDGED action:done", "CorrectiveAction.outcome action:done = IMPLEMENTED; EFFECTIVENESS_UNJUDGED action:done", "Finding.status finding:f = AWAITING_JUDGEMENT; EFFECTIVENESS_UNJUDGED action:done"),
         New([Put("Finding", "finding:unseen", ("title", "Unseen"), ("grade", "MINOR"), ("foundOn", "2026-08-05"), ("cause", "Haste.")), Put("CorrectiveAction", "action:unseen", ("title", "Later")), Link("action:unseen", "CORRECTS", "finding:unseen")],
             "row 11.f INPUT_MISSING finding:unseen", "CorrectiveAction.outcome action:unseen = PLANNED; NOT_IMPLEMENTED action:unseen"),
+        Field("Incident", "incident:i", "severity", "MAJOR", "MINOR", "row 11.h NO_ACTION incident:i"),
     ];
 
     private static IEnumerable<KnockOut> Law() =>

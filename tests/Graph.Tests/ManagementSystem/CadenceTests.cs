@@ -93,6 +93,41 @@ public sealed class CadenceTests
     }
 
     [Fact]
+    public async Task The_review_of_an_assessment_that_nothing_rests_on_is_overdue_until_another_is_signed_or_what_it_assesses_is_over()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("AiSystem", "s", ("title", "S"), ("placedOn", "2026-01-01")), Put("Component", "c", ("title", "C"), ("type", "MODEL")), Put("Vendor", "v", ("title", "V")), Link("s", "USES", "c"), Link("c", "SUPPLIED_BY", "v"),
+            Put("Evidence", "package", ("title", "P"), ("type", "CERTIFICATE"), ("scope", "ORGANISATION"), ("expiresOn", "2026-12-24")), Link("package", "CONCERNS", "v"));
+        await live.Approve("package");
+        await DiligenceAsync("first", 1);
+        const string Both = "2026-12-24 RENEW package, 2026-12-24 REVIEW first";
+        Assert.Equal(Both, Due("2026-12-24"));
+        Assert.Equal(Both, Due("2027-01-05"));
+
+        // Another certificate and another assessment take the place of what is over.
+        await live.Keep(Put("Evidence", "again", ("title", "P"), ("type", "CERTIFICATE"), ("scope", "ORGANISATION")), Link("again", "CONCERNS", "v"));
+        await live.Approve("again");
+        Assert.Equal("2026-12-24 REVIEW first", Due("2027-01-05"));
+        await DiligenceAsync("second", 2);
+        Assert.Equal("", Due("2027-01-05"));
+        Assert.Equal("2026-12-24 REVIEW first, 2027-01-24 REVIEW second", Due("2027-02-01"));
+
+        // Of a vendor that is over nothing is reviewed any more, also of what would still count.
+        await live.Keep(Put("Vendor", "v", ("contractEndsOn", "2026-11-20")), Put("AiSystem", "s", ("retiredOn", "2026-11-23")));
+        Assert.Equal(("", ""), (Due("2026-12-24"), Due("2027-02-01")));
+
+        string Due(string day) => string.Join(", ", live.Due(0, day));
+
+        async Task DiligenceAsync(string key, int months)
+        {
+            await live.Keep(Put("Assessment", key, ("title", "D"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine."), ("testingBasis", "VERIFIED"), ("reviewEveryMonths", months)), Link(key, "ASSESSES", "v"));
+            Kept(await live.Decide("Sue Submitter", Graph.Engine.Writing.DecisionVerb.Submit, key));
+            Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Sign, key));
+        }
+    }
+
+    [Fact]
     public async Task A_competence_that_another_record_shows_further_is_not_reviewed()
     {
         await using var live = await OpenAsync();

@@ -21,7 +21,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
           vendors(first: 200) { nodes { key contractStartsOn contractEndsOn supplies{{Many}} assessedBy{{Many}} } }
           risks(first: 200) { nodes { key status reviewedOn } }
           controls(first: 200) { nodes { key plannedFor implementedOn retiredOn evidencedBy{{Many}} } }
-          evidence(first: 200) { nodes { key type status approvedOn effectiveFrom expiresOn evidences{{Many}} demonstrates{{Many}} } }
+          evidence(first: 200) { nodes { key type status approvedOn effectiveFrom expiresOn concerns{{Many}} evidences{{Many}} demonstrates{{Many}} } }
           assessments(first: 200) { nodes { key kind governanceBasis testingBasis incidentNoticeBasis dataHandlingBasis status signedOn reviewEveryMonths watches foresees overtakenOn assesses{{Many}} evidences{{Many}} demonstrates{{Many}} } }
           managedDocuments(first: 200) { nodes { key status approvedOn retiredOn reviewEveryMonths } }
           riskAcceptances(first: 200) { nodes { key status approvedOn until } }
@@ -72,8 +72,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
 
         foreach (var d in All("vendors"))
         {
-            var isUsed = All("aiSystems").Any(s => !Reached(s, "retiredOn") && Keys(s, "uses").Intersect(Keys(d, "supplies")).Any());
-            Add(Day(d, "contractEndsOn") < on && !isUsed ? null : Day(d, "contractEndsOn"), "TERMINATE", d);
+            Add(IsOver(Key(d)) ? null : Day(d, "contractEndsOn"), "TERMINATE", d);
             if (Keys(d, "supplies").Count > 0 && !IsAssessed(d, "VENDOR_DUE_DILIGENCE"))
             {
                 var (starts, implemented) = (Day(d, "contractStartsOn"), Cadence("VENDOR_DUE_DILIGENCE") is { } c ? Implemented(c) : null);
@@ -93,14 +92,13 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
 
         foreach (var d in All("evidence").Concat(All("assessments")))
         {
-            if (Proof(d) is { } proof && proof.From <= proof.Last && (proof.Last >= on || !IsReplaced(d)))
+            if (Proof(d) is { } proof && proof.From <= proof.Last && !(proof.Last >= on ? IsIdle(d) : IsReplaced(d)))
             {
                 Add(proof.Last, d["type"] is null ? "REVIEW" : "RENEW", d);
             }
         }
 
-        foreach (var d in All("assessments").Where(a => Overtaken(a) is not null && !Keys(a, "assesses").TrueForAll(k => All("aiSystems").Any(s => Key(s) == k && Reached(s, "retiredOn")) || All("assessments")
-            .Any(o => Keys(o, "assesses").Contains(k) && Word(o, "kind") == Word(a, "kind") && IsValid(o) && Overtaken(o) is null))))
+        foreach (var d in All("assessments").Where(a => Overtaken(a) is not null && !IsSettled(a)))
         {
             Add(Overtaken(d), "ASSESS", d);
         }
@@ -268,10 +266,20 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
     {
         var (type, others) = (Word(d, "type") ?? Word(d, "kind"), All("evidence").Concat(All("assessments")));
         return Keys(d, "evidences").All(c => others.Any(o => Keys(o, "evidences").Contains(c) && Counts(o)))
-            && Keys(d, "demonstrates").All(r => others.Any(o => Keys(o, "demonstrates").Contains(r) && Counts(o)));
+            && Keys(d, "demonstrates").All(r => others.Any(o => Keys(o, "demonstrates").Contains(r) && Counts(o)))
+            && (d["type"] is null ? IsSettled(d) : Keys(d, "concerns").All(v => !All("vendors").Any(o => Key(o) == v) || IsOver(v) || All("evidence").Any(o => Keys(o, "concerns").Contains(v) && Counts(o))));
 
         bool Counts(JsonNode other) => (Word(other, "type") ?? Word(other, "kind")) == type && IsValid(other);
     }
+
+    private bool IsSettled(JsonNode assessment) => Keys(assessment, "assesses").TrueForAll(k => IsOver(k)
+        || All("assessments").Any(o => Keys(o, "assesses").Contains(k) && Word(o, "kind") == Word(assessment, "kind") && IsValid(o) && Overtaken(o) is null));
+
+    // No control and no requirement rests on it, and what it is of is over.
+    private bool IsIdle(JsonNode d) => Keys(d, "evidences").Count == 0 && Keys(d, "demonstrates").Count == 0 && Keys(d, d["type"] is null ? "assesses" : "concerns") is { Count: > 0 } of && of.TrueForAll(IsOver);
+
+    private bool IsOver(string systemOrVendor) => All("aiSystems").Any(s => Key(s) == systemOrVendor && Reached(s, "retiredOn")) || All("vendors").Any(v => Key(v) == systemOrVendor && Day(v, "contractEndsOn") < on
+        && !All("aiSystems").Any(s => !Reached(s, "retiredOn") && Keys(s, "uses").Intersect(Keys(v, "supplies")).Any()));
 
     private bool IsValid(JsonNode d) =>
         IsDecided(d, d["type"] is null ? "SIGNED" : "APPROVED", d["type"] is null ? "signedOn" : "approvedOn") && !(Day(d, "effectiveFrom") > on) && !(Proof(d)?.Last < on);

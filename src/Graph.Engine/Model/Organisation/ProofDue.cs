@@ -10,7 +10,7 @@ internal static class ProofDue
 {
     /// <summary>
     /// The last day on which a piece of proof counts (<see cref="EndingProof.LastDay"/>), also where it is over; null once something else of its type has taken its place
-    /// wherever it was linked, or it was withdrawn or superseded.
+    /// wherever it was linked and for whatever it assesses or vendor it is of, or that is over, or it was withdrawn or superseded.
     /// </summary>
     public static DateOnly? LastDay(View view, Document document)
     {
@@ -21,12 +21,12 @@ internal static class ProofDue
 
         var holdings = Holdings.Of(view.Snapshot);
         var terms = holdings.Proof(document.Ordinal).Terms;
-        return EndingProof.LastDay(view, terms) is { } last && (last >= view.On || !IsReplaced(view, document, terms.TypeBit, holdings)) ? last : null;
+        return EndingProof.LastDay(view, terms) is { } last && !(last >= view.On ? IsIdle(view, document) : IsReplaced(view, document, terms.TypeBit, holdings)) ? last : null;
     }
 
     /// <summary>
     /// The day of the first change after its signature that an assessment watches; null where none has come, or for whatever it assesses another one of its type is in
-    /// force or it is a system that is retired, or it was withdrawn or superseded.
+    /// force or it is a system that is retired or a vendor that is over, or it was withdrawn or superseded.
     /// </summary>
     public static DateOnly? OvertakenOn(View view, Document assessment)
     {
@@ -37,11 +37,19 @@ internal static class ProofDue
 
         var from = Holdings.Of(view.Snapshot).Proof(assessment.Ordinal).Terms.Lowerings.Where(l => l.Rule.Code == DefectCode.AssessmentStale).Min(l => (int?)l.From);
         return from is { } number && DateOnly.FromDayNumber(number) is var first && first <= view.On
-            && !view.Snapshot.Targets(assessment, EdgeKinds.Assesses).TrueForAll(assessed => (assessed.Kind == AiSystemKind.Kind && assessed.Date(AiSystemKind.RetiredOn) <= view.On) || view.Snapshot.Sources(assessed, EdgeKinds.Assesses)
-                .Exists(other => other.Text(AssessmentKind.Type) == assessment.Text(AssessmentKind.Type) && AssessmentKind.Kind.Standing!.Judge(view, other).Word == "IN_FORCE"))
-                ? first
-                : null;
+            && !IsSettled(view, assessment) ? first : null;
     }
+
+    // For whatever it assesses another one of its type is in force, or that is over.
+    private static bool IsSettled(View view, Document assessment) => view.Snapshot.Targets(assessment, EdgeKinds.Assesses).TrueForAll(assessed => IsOver(view, assessed) || view.Snapshot.Sources(assessed, EdgeKinds.Assesses)
+        .Exists(other => other.Text(AssessmentKind.Type) == assessment.Text(AssessmentKind.Type) && AssessmentKind.Kind.Standing!.Judge(view, other).Word == "IN_FORCE"));
+
+    // No control and no requirement rests on it, and whatever it assesses or concerns is over.
+    private static bool IsIdle(View view, Document document) => !view.Snapshot.In(document, EdgeKinds.EvidencedBy).Any() && !view.Snapshot.Out(document, EdgeKinds.Demonstrates).Any()
+        && view.Snapshot.Targets(document, document.Kind == AssessmentKind.Kind ? EdgeKinds.Assesses : EdgeKinds.Concerns) is { Count: > 0 } of && of.TrueForAll(o => IsOver(view, o));
+
+    private static bool IsOver(View view, Document document) =>
+        document.Kind == VendorKind.Kind ? VendorKind.IsOver(view, document) : document.Kind == AiSystemKind.Kind && document.Date(AiSystemKind.RetiredOn) <= view.On;
 
     private static bool IsReplaced(View view, Document document, ulong type, Holdings holdings)
     {
@@ -63,6 +71,9 @@ internal static class ProofDue
             }
         }
 
-        return true;
+        // What a vendor gave shows what it answered while it is valid.
+        return document.Kind == AssessmentKind.Kind ? IsSettled(view, document)
+            : snapshot.Targets(document, EdgeKinds.Concerns).TrueForAll(of => of.Kind != VendorKind.Kind || VendorKind.IsOver(view, of)
+                || snapshot.Sources(of, EdgeKinds.Concerns).Exists(other => holdings.Proof(other.Ordinal).Terms is var terms && terms.TypeBit == type && reader.IsValid(terms)));
     }
 }

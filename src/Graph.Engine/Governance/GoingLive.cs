@@ -42,6 +42,9 @@ internal static class GoingLive
             r.Standing switch { AssessmentStanding.Missing => "NO_DATA", AssessmentStanding.Unsigned => "NOT_APPROVED", _ => "OVERTAKEN" }, system,
             $"Have the {r.Kind} of {system.Key} signed ({r.Requirement!.Key}), or waived by an approved statement of kind {StatementKind.Waiver}."))];
 
+    /// <summary>Whether an assessment of a system is waived, and a nonconformity about that is open.</summary>
+    public static bool IsWaived(View view, Document system, string kind) => RequiredAssessments.Requirement(view, kind) is { } requirement && IsWaived(view, system, requirement);
+
     /// <summary>Whether somebody with authority had waived an assessment of a system by a day.</summary>
     public static bool WasWaived(View view, Document system, string kind, DateOnly day) =>
         RequiredAssessments.Requirement(view, kind) is { } requirement && IsWaivedOn(day, view, system, requirement);
@@ -78,5 +81,5 @@ internal static class GoingLive
     private static bool IsWaivedOn(DateOnly day, View view, Document system, Document requirement) => view.Snapshot.Sources(requirement, EdgeKinds.States)
         .Exists(s => s.Text(StatementKind.Type) == StatementKind.Waiver && Statements.ApprovedOn(s, day) is not null && view.Snapshot.Edge(s, EdgeKinds.About, system) is not null);
 
-    private static bool IsOpenNonconformity(Document finding, bool isOpen) => isOpen && finding.Text(FindingKind.Grade) != FindingKind.Observation;
+    private static bool IsOpenNonconformity(Document finding, bool isOpen) => isOpen && FindingKind.IsNonconformity(finding);
 }

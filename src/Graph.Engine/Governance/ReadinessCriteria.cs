@@ -39,18 +39,18 @@ public static class ReadinessCriteria
         There("1.d", Context, CyclePhase.Plan, "The organisation's roles towards AI are determined (4.1).", v => Of(v, UnitKind.Kind).Where(u => u[UnitKind.AiRoles] is not null), "Record a unit with its roles towards AI."),
         Each("1.e", Context, CyclePhase.Plan, "Interested parties and what they require are determined (4.2).", v => Of(v, InterestedPartyKind.Kind), (v, p) => v.Snapshot.In(p, ManagementEdges.NeedOf).Any(), "NO_DATA", p => $"Record what {p.Key} requires."),
         Each("1.f", Context, CyclePhase.Plan, "For each need it is decided whether the management system takes it up (4.2).", v => Of(v, PartyNeedKind.Kind), (_, n) => n[PartyNeedKind.Addressed] is not null, "FACT_MISSING", n => $"Decide whether {n.Key} is taken up."),
-        Each("1.g", Context, CyclePhase.Plan, "A scope is written down and approved by leadership (4.3).", v => Of(v, ScopeStatementKind.Kind).Where(s => ScopeStatementKind.IsInForce(v, s)), (v, s) => LeadershipDecides(v, s), "NOT_ASSIGNED", s => Led(s, s.Key)) with { Begins = "Have a scope approved." },
+        Each("1.g", Context, CyclePhase.Plan, "A scope is written down and approved by leadership (4.3).", v => Of(v, ScopeStatementKind.Kind).Where(s => ScopeStatementKind.IsInForce(v, s)), LeadershipApproved, "NOT_ASSIGNED", s => Led(s.Key)) with { Begins = "Have a scope approved." },
         new("1.h", Context, CyclePhase.Plan, "Every AI system is in a scope that counts, or recorded as not in scope, and none is both (4.3).", v => [.. Of(v, AiSystemKind.Kind).Where(s => CellReader.IsSubject(s, v.On) || AiSystemKind.IsContradicted(v, s))], (v, s) => AiSystemKind.Kind.Standing!.Judge(v, s).Shortfalls),
 
         // 2. Leadership
-        Each("2.a", Leadership, CyclePhase.Plan, "An AI policy is in force, and leadership has approved it (5.1, 5.2).", AiPolicies, LeadershipDecides, "NOT_ASSIGNED", p => Led(p, p.Key)) with { Begins = "Have a POLICY approved whose fulfils names iso-42001:5.2." },
+        Each("2.a", Leadership, CyclePhase.Plan, "An AI policy is in force, and leadership has approved it (5.1, 5.2).", AiPolicies, LeadershipApproved, "NOT_ASSIGNED", p => Led(p.Key)) with { Begins = "Have a POLICY approved whose fulfils names iso-42001:5.2." },
         Standing("2.b", Leadership, CyclePhase.Plan, "The review of the policy is in time (A.2.4).", AiPolicies, ManagedDocumentKind.Kind, "IN_FORCE"),
         Each("2.c", Leadership, CyclePhase.Do, "The policy is communicated to everybody whom it concerns (5.2).", AiPolicies, IsCommunicated, "NOT_COMMUNICATED", p => $"Tell every audience of {p.Key}, all staff among them, and record how many were told of how many, and in staffCount of each unit that is within no other how many work there."),
-        Each("2.d", Leadership, CyclePhase.Do, "The policy is available to interested parties as appropriate (5.2).", AiPolicies, (_, p) => p[ManagedDocumentKind.PublishedAt] is not null, "NOT_COMMUNICATED", p => $"Publish {p.Key}, or record where those who ask get it."),
+        Each("2.d", Leadership, CyclePhase.Do, "The policy is available to interested parties as appropriate (5.2).", AiPolicies, (_, p) => p[ManagedDocumentKind.PublishedAt] is not null, "NOT_COMMUNICATED", p => $"Record in publishedAt where those who ask get {p.Key}, have that version approved, and tell everybody of it."),
         new("2.e", Leadership, CyclePhase.Plan, "Objectives are set, each with a metric and a plan (6.2).", v => [.. Of(v, ObjectiveKind.Kind)], Aimless) { Begins = "Record an objective." },
         Standing("2.f", Leadership, CyclePhase.Plan, "Every role is held by somebody (5.3).", v => Of(v, OrganisationRoleKind.Kind), OrganisationRoleKind.Kind, "HELD", "COMPETENCE_MISSING"),
         There("2.g", Leadership, CyclePhase.Plan, "Top management holds a role in the management system (5.1, 5.3).", v => Of(v, OrganisationRoleKind.Kind).Where(r => r.Boolean(OrganisationRoleKind.TopManagement) == true && RoleAssignmentKind.HoldersOf(v, r).Any()), "Assign a role of top management."),
-        new("2.h", Leadership, CyclePhase.Check, "Decisions of top management are recorded (5.1, 9.3.3).", v => [.. HeldReviews(v).Where(r => ManagementReviewKind.Approval.IsDoneOn(r, v.On)).SelectMany(r => v.Snapshot.Sources(r, ManagementEdges.DecisionOf))], DecidedByOthers) { Begins = "Record what a management review decided that was held, and have its minutes approved." },
+        Each("2.h", Leadership, CyclePhase.Check, "Decisions of top management are recorded (5.1, 9.3.3).", v => HeldReviews(v).Where(r => ManagementReviewKind.Approval.IsDoneOn(r, v.On) && v.Snapshot.In(r, ManagementEdges.DecisionOf).Any()), LeadershipApproved, "NOT_ASSIGNED", r => Led($"the minutes of {r.Key}")) with { Begins = "Record what a management review decided that was held, and have its minutes approved." },
 
         // 3. Risk
         There("3.a", Risk, CyclePhase.Plan, "A documented method with scales, matrix and acceptance is in force (6.1.2).", v => Of(v, RiskMethodKind.Kind).Where(m => RiskMethodKind.InForce(v) is { } used && used.Ordinal == m.Ordinal), "Have a risk method approved."),
@@ -70,7 +70,7 @@ public static class ReadinessCriteria
         There("4.c", Documents, CyclePhase.Plan, "A register holds records (7.5.1).", v => OfType(v, "RECORD"), "Register a record."),
         Each("4.d", Documents, CyclePhase.Plan, "Every document has an owner (7.5.2).", v => Of(v, ManagedDocumentKind.Kind), HasOwner, "NO_OWNER", d => $"Say who owns {d.Key}."),
         Standing("4.e", Documents, CyclePhase.Do, "Every document is approved and reviewed in time (7.5.2).", v => Of(v, ManagedDocumentKind.Kind), ManagedDocumentKind.Kind, "IN_FORCE", "RETIRED"),
-        Each("4.f", Documents, CyclePhase.Plan, "It is set how long every document is kept (7.5.3).", v => Of(v, ManagedDocumentKind.Kind), (_, d) => d[ManagedDocumentKind.RetainUntil] is not null, "NO_DATA", d => $"Record until when {d.Key} is kept."),
+        Each("4.f", Documents, CyclePhase.Plan, "It is set how long every document is kept (7.5.3).", v => Of(v, ManagedDocumentKind.Kind), (_, d) => d[ManagedDocumentKind.RetainUntil] is not null, "NO_DATA", d => $"Record in retainUntil until when {d.Key} is kept, and have that version approved where it counted."),
         There("4.g", Documents, CyclePhase.Do, "Training that was held is recorded (7.2).", HeldTrainings, "Record a training that was held."),
 
         // 5. Impact assessment
@@ -99,7 +99,7 @@ public static class ReadinessCriteria
         new("7.f", Suppliers, CyclePhase.Plan, "There is a way out when a service ends.", v => [.. Vendors(v)], WithoutWayOut),
         new("7.g", Suppliers, CyclePhase.Check, "What suppliers deliver is monitored: a metric of each is measured in time.", v => [.. Vendors(v)], Unmonitored),
         Standing("7.h", Suppliers, CyclePhase.Check, "What suppliers answered is documented with evidence, or verified: claims score nothing (A.10.3).", v => Vendors(v).Where(s => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any()), VendorKind.Kind, "SHOWN"),
-        Each("7.i", Suppliers, CyclePhase.Do, "It is set how long the results of due diligence are kept (7.5.3).", v => Vendors(v).SelectMany(s => Signed(v, s, "VENDOR_DUE_DILIGENCE")).Distinct(), (_, a) => a[AssessmentKind.RetainUntil] is not null, "NO_DATA", a => $"Record until when {a.Key} is kept."),
+        Each("7.i", Suppliers, CyclePhase.Do, "It is set how long the results of due diligence are kept (7.5.3).", v => WholeChain(v).SelectMany(s => Signed(v, s, "VENDOR_DUE_DILIGENCE")).Distinct(), (_, a) => a[AssessmentKind.RetainUntil] is not null, "NO_DATA", a => $"Record in retainUntil until when {a.Key} is kept, and have that version signed."),
 
         // 8. Competence
         Each("8.a", Competence, CyclePhase.Plan, "What every role has to know is determined (7.2).", v => Of(v, OrganisationRoleKind.Kind), (v, r) => v.Snapshot.Out(r, ManagementEdges.NeedsCompetence).Any(), "NO_DATA", r => $"Say what {r.Key} has to know."),
@@ -129,7 +129,7 @@ public static class ReadinessCriteria
         new("11.e", Correction, CyclePhase.Check, "Whether implemented actions worked is judged by somebody else, and what did not is followed by another action (10.2).", v => [.. Of(v, CorrectiveActionKind.Kind).Where(a => a.Date(CorrectiveActionKind.ImplementedOn) <= v.On)], (v, a) => CorrectiveActionKind.Kind.Standing!.Judge(v, a).Shortfalls),
         Each("11.f", Correction, CyclePhase.Check, "A management review has seen every nonconformity (9.3.2).", Nonconformities, (v, f) => ManagementReviewKind.Last(v)?.Date(ManagementReviewKind.HeldOn) >= f.Date(FindingKind.FoundOn) && ManagementReviewKind.HasSeen(v, f), "INPUT_MISSING", f => $"Bring {f.Key} before the next management review."),
         Each("11.g", Correction, CyclePhase.Act, "Every alert of a metric is answered by a finding (9.1, 10.2).", v => Of(v, MetricKind.Kind).Where(m => MeasurementKind.Last(v, m) is not null), (v, m) => MetricKind.OpenAlert(v, m) is null, "NO_ACTION", m => $"Record a finding that was found in {m.Key}."),
-        Each("11.h", Correction, CyclePhase.Act, "Every incident that did more than a little harm has led to a nonconformity (10.2).", v => Of(v, IncidentKind.Kind).Where(i => i.Date(IncidentKind.AwareOn) <= v.On), (v, i) => !IncidentKind.IsGrave(i) || v.Snapshot.Sources(i, ManagementEdges.FoundIn).Exists(f => IsNonconformity(v, f)), "NO_ACTION", i => $"Record a nonconformity that was found in {i.Key}."),
+        Each("11.h", Correction, CyclePhase.Act, "Every incident that did more than a little harm has led to a nonconformity (10.2).", v => Of(v, IncidentKind.Kind).Where(i => i.Date(IncidentKind.AwareOn) <= v.On), (v, i) => !IncidentKind.IsGrave(i) || v.Snapshot.Sources(i, ManagementEdges.FoundIn).Exists(f => IsNonconformity(v, f) && !(f.Date(FindingKind.FoundOn) < (i.Date(IncidentKind.OccurredOn) ?? i.Date(IncidentKind.AwareOn)))), "NO_ACTION", i => $"Record a nonconformity that was found in {i.Key}."),
 
         // 12. AI Act
         Each("12.a", Act, CyclePhase.Plan, "The class of every AI system in use is signed (Art. 6).", Running, (v, s) => Signed(v, s, "CLASSIFICATION").Any(), "NO_DATA", s => $"Have the classification of {s.Key} signed."),
@@ -204,7 +204,7 @@ public static class ReadinessCriteria
 
     private static IEnumerable<Document> Nonconformities(View view) => Of(view, FindingKind.Kind).Where(f => IsNonconformity(view, f));
 
-    private static bool IsNonconformity(View view, Document finding) => finding.Text(FindingKind.Grade) != FindingKind.Observation && finding.Date(FindingKind.FoundOn) <= view.On;
+    private static bool IsNonconformity(View view, Document finding) => FindingKind.IsNonconformity(finding) && finding.Date(FindingKind.FoundOn) <= view.On;
 
     private static IEnumerable<Document> Clauses(View view) => Find(view, Standard).SelectMany(f => AuditCoverage.Rows(view, f));
 
@@ -262,21 +262,21 @@ public static class ReadinessCriteria
 
     private static bool HasRated(View view, Document document) => view.Snapshot.Targets(document, EdgeKinds.HasRisk).Exists(r => RiskKind.Assesses(view, r));
 
-    // Where none decides that was held that day, whoever had the permission may have approved it; where another role decides as well, so may who held that one.
-    private static bool LeadershipDecides(View view, Document document) => document.Date(document.Kind.Approval!.DoneOn) is { } day
-        && DecidingRoles.On(Of(view, OrganisationRoleKind.Kind), document).Where(r => view.Snapshot.Sources(r, ManagementEdges.AssignmentOf).Exists(a => RoleAssignmentKind.Holds(day, a))).ToList() is { Count: > 0 } held
-        && held.TrueForAll(r => r.Boolean(OrganisationRoleKind.TopManagement) == true);
+    // The server wrote down whether it did. Of what came with a seed, or was approved before that was written down, the name has to be that of somebody who held such a role then.
+    private static bool LeadershipApproved(View view, Document document)
+    {
+        var rule = document.Kind.Approval!;
+        return document.Boolean(rule.DoneByLeadership) ?? (document.Date(rule.DoneOn) is { } day && document.Text(rule.DoneBy) is { } name
+            && Of(view, PersonKind.Kind).Where(p => p.Text(PersonKind.Kind.Title) == name).SelectMany(p => view.Snapshot.Sources(p, ManagementEdges.HeldBy)).Where(a => RoleAssignmentKind.Holds(day, a))
+                .SelectMany(a => view.Snapshot.Targets(a, ManagementEdges.AssignmentOf)).Any(r => r.Boolean(OrganisationRoleKind.TopManagement) == true));
+    }
 
-    private static string Led(Document document, string whole) =>
-        $"Let roles of top management, and no others, decide on it (decides: {DecidingRoles.WordsOf(document)[0]}), have somebody hold one, and have {whole} approved by them.";
-
-    private static IEnumerable<Shortfall> DecidedByOthers(View view, Document decision) => view.Snapshot.Targets(decision, ManagementEdges.DecisionOf).Where(r => !LeadershipDecides(view, r))
-        .Select(r => new Shortfall("NOT_ASSIGNED", decision, Led(r, $"the minutes of {r.Key}")));
+    private static string Led(string key) => $"Have {key} approved by somebody who holds a role of top management (topManagement), as somebody else recorded.";
 
     private static IEnumerable<Shortfall> Unaccepted(View view, Document risk) => RiskKind.Kind.Standing!.Judge(view, risk) switch
     {
         { Word: "WITHIN" } => [],
-        { Word: "ACCEPTED" } => Of(view, OrganisationRoleKind.Kind).Any(r => DecidingRoles.Names(r, DecidingRoles.WordOf(RiskAcceptanceKind.Kind))) ? []
+        { Word: "ACCEPTED" } => Of(view, OrganisationRoleKind.Kind).Any(r => r.List(OrganisationRoleKind.Decides)?.Contains(DecidingRoles.WordOf(RiskAcceptanceKind.Kind)) == true) ? []
             : [new("NOT_ASSIGNED", risk, "Say which role accepts what remains of risks (decides: RISK_ACCEPTANCE): as it is, anybody with the permission may have.")],
         var found => found.Shortfalls,
     };
@@ -290,7 +290,7 @@ public static class ReadinessCriteria
 
         var last = AiSystemKind.RanWhenImplemented(view, system) ? CadenceKind.FromImplementation(view, "IMPACT_ASSESSMENT")!.Value : placed;
         var signed = FirstSigned(view, system, "AIIA");
-        return signed <= last || GoingLive.WasWaived(view, system, "AIIA", placed) ? []
+        return signed <= last || GoingLive.WasWaived(view, system, "AIIA", last) ? []
             : [new("ACTION_OVERDUE", system, $"Nothing closes it: the AIIA of {system.Key} was first signed on {signed:yyyy-MM-dd}, and its day was {last:yyyy-MM-dd}.")];
     }
 

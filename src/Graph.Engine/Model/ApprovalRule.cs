@@ -26,6 +26,7 @@ public sealed record OpenedDocument(Kind Kind, string Name, IReadOnlyDictionary<
 /// <param name="DoneOn">The day of the act.</param>
 /// <param name="DoneBy">Who acted.</param>
 /// <param name="DoneAsClaimed">Whether who acted was only claimed, because nobody had signed in.</param>
+/// <param name="DoneByLeadership">Whether who acted held a role of top management then.</param>
 /// <param name="SubmittedOn">The day of submission.</param>
 /// <param name="SubmittedBy">Who submitted.</param>
 /// <param name="RejectedOn">The day of rejection.</param>
@@ -40,6 +41,7 @@ public sealed record ApprovalRule(
     Field DoneOn,
     Field DoneBy,
     Field DoneAsClaimed,
+    Field DoneByLeadership,
     Field SubmittedOn,
     Field SubmittedBy,
     Field RejectedOn,
@@ -72,9 +74,6 @@ public sealed record ApprovalRule(
     /// <summary>Gives who was expected to decide, or null where the decider may: by default whoever holds a role that decides on such documents.</summary>
     public Func<Document, Decider, string?> ExpectedDecider { get; init; } = ManagementSystem.DecidingRoles.Expected;
 
-    /// <summary>A field of one word by which roles may decide on some of the documents of the kind, each as KIND:WORD; null where a role decides on all of them or none.</summary>
-    public Field? DecidesBy { get; init; }
-
     /// <summary>Fields that name somebody who does not decide either, beside whoever submitted or last edited the document.</summary>
     public IReadOnlyList<Field> NorBy { get; init; } = [];
 
@@ -104,7 +103,7 @@ public sealed record ApprovalRule(
 
     /// <summary>Every field that belongs to the act.</summary>
     public IReadOnlyList<Field> Fields { get; } =
-        [Status, SubmittedOn, SubmittedBy, DoneOn, DoneBy, DoneAsClaimed, RejectedOn, RejectedBy, EndedOn, EndedBy, ContentHash];
+        [Status, SubmittedOn, SubmittedBy, DoneOn, DoneBy, DoneAsClaimed, DoneByLeadership, RejectedOn, RejectedBy, EndedOn, EndedBy, ContentHash];
 
     /// <summary>Whether a document is approved or signed, on whatever day that takes effect.</summary>
     public bool IsDone(Document document) => document.Text(Status) == DoneWord;
@@ -157,6 +156,7 @@ public sealed record ApprovalRule(
             Field.Date($"{done}On", $"The day on which it was {done}; it counts from that day on.", access: FieldAccess.Authority),
             Field.Personal($"{done}By", $"Who {done} it; never the one who submitted or last edited it.", access: FieldAccess.Authority),
             Field.Boolean($"{done}AsClaimed", $"Whether who {done} it was only claimed, because nobody had signed in; absent where it is not {done} here, as what came with the seed.", access: FieldAccess.Authority),
+            Field.Boolean($"{done}ByTopManagement", $"Whether who {done} it held a role of top management on that day, which somebody else had given them (ISO/IEC 42001 5.1, 5.3); absent where it is not {done} here, as what came with the seed.", access: FieldAccess.Authority),
             Field.Date("submittedOn", "The day on which it was submitted for a decision.", access: FieldAccess.Authority),
             Field.Personal("submittedBy", "Who submitted it.", access: FieldAccess.Authority),
             Field.Date("rejectedOn", "The day on which it was rejected.", access: FieldAccess.Authority),

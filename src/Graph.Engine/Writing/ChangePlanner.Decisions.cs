@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Graph.Engine.Governance;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Validation;
 
@@ -142,6 +143,7 @@ internal sealed partial class ChangePlanner
         {
             fields.AddRange(rule.SinceThen.Select(f => KeyValuePair.Create(f, (object?)null)));
             fields.Add(new(rule.DoneAsClaimed, request.Client is null));
+            fields.Add(new(rule.DoneByLeadership, DecidingRoles.Leads(DeciderFor(decision.Verb))));
             decided.Add(document.Ordinal);
         }
 

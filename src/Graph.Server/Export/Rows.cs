@@ -180,6 +180,8 @@ internal sealed record EvidenceRow
 
     public bool? ApprovedAsClaimed { get; init; }
 
+    public bool? ApprovedByTopManagement { get; init; }
+
     public DateOnly? RejectedOn { get; init; }
 
     public string? RejectedBy { get; init; }

@@ -142,7 +142,7 @@ public sealed class CanaryFileTests
         await api.WriteAsync(CanaryKind.Family);
         var csv = await api.Client.GetStringAsync("/exports/registers/canaries.csv");
         Assert.Equal(
-            "key,name,plumage,weight,ring,tame,hatchedOn,movedOn,heardOn,listenEveryMonths,keptUntil,foods,chicks,habits,keeper,photo,status,submittedOn,submittedBy,approvedOn,approvedBy,approvedAsClaimed,rejectedOn,rejectedBy,endedOn,endedBy,contentHash,song,eggCount,isGrown,listenBy,missing,itemsAsked,itemsAnswered,itemsBacked,shortfalls,ownedBy,supersedes,follows,supersededBy,formAnswers,eggs,revision",
+            "key,name,plumage,weight,ring,tame,hatchedOn,movedOn,heardOn,listenEveryMonths,keptUntil,foods,chicks,habits,keeper,photo,status,submittedOn,submittedBy,approvedOn,approvedBy,approvedAsClaimed,approvedByTopManagement,rejectedOn,rejectedBy,endedOn,endedBy,contentHash,song,eggCount,isGrown,listenBy,missing,itemsAsked,itemsAnswered,itemsBacked,shortfalls,ownedBy,supersedes,follows,supersededBy,formAnswers,eggs,revision",
             csv.Split("\r\n")[0]);
         var row = csv.Split("\r\n")[2];
         Assert.StartsWith("canary:tweety,Tweety,YELLOW,20.5,7,true,2024-05-01,2024-06-01,2026-07-20,1,2026-08-31,\"seed; =apple\",\"GREEN; WHITE\",\"bites=false; whistles=true\",Kim Keeper,https://example.org/tweety,DRAFT,", row, StringComparison.Ordinal);

@@ -50,8 +50,8 @@ public sealed class CsvTests
         var body = await api.Client.GetStringAsync(new Uri("/exports/evidence.csv", UriKind.Relative));
 
         Assert.Equal(
-            "key,title,description,type,scope,periodFrom,periodTo,effectiveFrom,expiresOn,collectedOn,collectedBy,uri,sha256,status,submittedOn,submittedBy,approvedOn,approvedBy,approvedAsClaimed,rejectedOn,rejectedBy,endedOn,endedBy,contentHash,recordSince,concerns,evidences,demonstrates,revision\r\n"
-            + "evidence:a,\"Plan \"\"B\"\", draft\",\"'=2\",POLICY,,,,,2027-01-31,,,,,DRAFT,,,,,,,,,,,,,,,1\r\n",
+            "key,title,description,type,scope,periodFrom,periodTo,effectiveFrom,expiresOn,collectedOn,collectedBy,uri,sha256,status,submittedOn,submittedBy,approvedOn,approvedBy,approvedAsClaimed,approvedByTopManagement,rejectedOn,rejectedBy,endedOn,endedBy,contentHash,recordSince,concerns,evidences,demonstrates,revision\r\n"
+            + "evidence:a,\"Plan \"\"B\"\", draft\",\"'=2\",POLICY,,,,,2027-01-31,,,,,DRAFT,,,,,,,,,,,,,,,,1\r\n",
             body);
     }
 

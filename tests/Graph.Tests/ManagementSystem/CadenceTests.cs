@@ -96,6 +96,7 @@ public sealed class CadenceTests
     public async Task The_review_of_an_assessment_that_nothing_rests_on_is_overdue_until_another_is_signed_or_what_it_assesses_is_over()
     {
         await using var live = await OpenAsync();
+        await live.Keep(Put("Framework", "law", ("title", "Law"), ("kind", "REGULATION")), Requirement("law:1", ("assessable", true)), Link("law:1", "PART_OF", "law"));
         await live.Keep(
             Put("AiSystem", "s", ("title", "S"), ("placedOn", "2026-01-01")), Put("Component", "c", ("title", "C"), ("type", "MODEL")), Put("Vendor", "v", ("title", "V")), Link("s", "USES", "c"), Link("c", "SUPPLIED_BY", "v"),
             Put("Evidence", "package", ("title", "P"), ("type", "CERTIFICATE"), ("scope", "ORGANISATION"), ("expiresOn", "2026-12-24")), Link("package", "CONCERNS", "v"));
@@ -113,15 +114,29 @@ public sealed class CadenceTests
         Assert.Equal("", Due("2027-01-05"));
         Assert.Equal("2026-12-24 REVIEW first, 2027-01-24 REVIEW second", Due("2027-02-01"));
 
-        // Of a vendor that is over nothing is reviewed any more, also of what would still count.
+        // Claims score nothing, so they take no place either.
+        await DiligenceAsync("claims", 12, "CLAIMED");
+        Assert.Equal("2026-12-24 REVIEW first, 2027-01-24 REVIEW second", Due("2027-02-01"));
+
+        // Where a requirement rests on it, what is over is renewed all the same before its last day.
+        await live.Keep(Put("Evidence", "held", ("title", "H"), ("type", "TEST_REPORT"), ("scope", "ORGANISATION"), ("expiresOn", "2026-12-24")), Link("held", "CONCERNS", "v"), Link("held", "DEMONSTRATES", "law:1"));
+        await live.Approve("held");
+
+        // Of a vendor that is over nothing is reviewed any more, also of what would still count; nor of one that supplies nothing.
         await live.Keep(Put("Vendor", "v", ("contractEndsOn", "2026-11-20")), Put("AiSystem", "s", ("retiredOn", "2026-11-23")));
-        Assert.Equal(("", ""), (Due("2026-12-24"), Due("2027-02-01")));
+        Assert.Equal(("2026-12-24 RENEW held", "2026-12-24 RENEW held"), (Due("2026-12-24"), Due("2027-02-01")));
+        await live.Keep(Put("AiSystem", "s", ("retiredOn", null)), Put("Vendor", "v", ("contractEndsOn", null)));
+        Assert.Equal("2026-12-24 RENEW held, 2026-12-24 REVIEW first, 2027-01-24 REVIEW second", Due("2027-02-01"));
+        await live.Keep(Unlink("c", "SUPPLIED_BY", "v"));
+        Assert.Equal("2026-12-24 RENEW held", Due("2027-02-01"));
+        await live.Keep(Put("Vendor", "main", ("title", "Main")), Link("main", "SUBPROCESSED_BY", "v"));
+        Assert.Equal("2026-12-24 RENEW held, 2026-12-24 REVIEW first, 2027-01-24 REVIEW second", Due("2027-02-01"));
 
         string Due(string day) => string.Join(", ", live.Due(0, day));
 
-        async Task DiligenceAsync(string key, int months)
+        async Task DiligenceAsync(string key, int months, string basis = "VERIFIED")
         {
-            await live.Keep(Put("Assessment", key, ("title", "D"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine."), ("testingBasis", "VERIFIED"), ("reviewEveryMonths", months)), Link(key, "ASSESSES", "v"));
+            await live.Keep(Put("Assessment", key, ("title", "D"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine."), ("testingBasis", basis), ("reviewEveryMonths", months)), Link(key, "ASSESSES", "v"));
             Kept(await live.Decide("Sue Submitter", Graph.Engine.Writing.DecisionVerb.Submit, key));
             Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Sign, key));
         }

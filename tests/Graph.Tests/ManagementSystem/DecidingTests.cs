@@ -46,10 +46,7 @@ public sealed class DecidingTests
     public async Task Roles_decide_on_every_kind_that_is_approved_or_signed_and_on_no_other()
     {
         await using var live = await OpenAsync();
-        var words = DecidingRoles.Words(GraphModel.Default).ToArray();
-        Assert.Equal(
-            GraphModel.Default.Kinds.Where(k => k.Approval is not null).Select(DecidingRoles.WordOf).Concat(ManagementWords.DocumentType.Words.Select(w => "MANAGED_DOCUMENT:" + w.Word)).Order(StringComparer.Ordinal),
-            words.Order(StringComparer.Ordinal));
+        var words = GraphModel.Default.Kinds.Where(k => k.Approval is not null).Select(DecidingRoles.WordOf).ToArray();
         await live.Keep(Put("OrganisationRole", "role:all", ("title", "All"), ("decides", words)));
         await live.Refuses(
             ViolationCode.Validation, "changes[0].put.organisationRole.decides", $"expected kinds that are approved or signed ({string.Join(", ", words)}), found 'CONTROL'",
@@ -79,34 +76,6 @@ public sealed class DecidingTests
 
         // On other kinds whoever has the permission decides.
         await live.Approve("e");
-    }
-
-    [Fact]
-    public async Task Where_a_role_decides_on_documents_of_a_type_who_decides_on_the_others_does_not_decide_on_them()
-    {
-        await using var live = await WithBoardAsync();
-        await live.Keep(
-        [
-            .. Assigned("assignment:carl", "person:carl"), Put("Person", "person:carl", ("name", "Carl Clever")),
-            Put("OrganisationRole", "role:top", ("title", "Top"), ("decides", new[] { "MANAGED_DOCUMENT:POLICY" })), Put("Person", "person:tina", ("name", "Tina Top")),
-            Put("RoleAssignment", "assignment:tina", ("from", "2026-01-01")), Link("assignment:tina", "ASSIGNMENT_OF", "role:top"), Link("assignment:tina", "HELD_BY", "person:tina"),
-        ]);
-        const string top = "expected somebody who holds role:top on 2026-11-24 to decide on 'document:p'";
-        Refused(await live.Decide("Carl Clever", DecisionVerb.Approve, "document:p"), ViolationCode.Forbidden, "key", top);
-        Kept(await live.Decide("Tina Top", DecisionVerb.Approve, "document:p"));
-
-        // A version of another type ends the policy, so it takes who decides on both.
-        await live.Keep(Put("ManagedDocument", "document:p", ("type", "PROCEDURE")));
-        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "document:p"));
-        Refused(await live.Decide("Carl Clever", DecisionVerb.Approve, "document:p"), ViolationCode.Forbidden, "key", top);
-        Refused(await live.Decide("Tina Top", DecisionVerb.Approve, "document:p"), ViolationCode.Forbidden, "key", "expected somebody who holds role:board");
-        await live.Keep(Put("ManagedDocument", "document:other", ("title", "Another"), ("type", "PROCEDURE")));
-        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "document:other"));
-        Refused(await live.Decide("Tina Top", DecisionVerb.Approve, "document:other"), ViolationCode.Forbidden, "key", "expected somebody who holds role:board");
-        Kept(await live.Decide("Carl Clever", DecisionVerb.Approve, "document:other"));
-        await live.Refuses(
-            ViolationCode.Validation, "changes[0].put.organisationRole", "expected another role that decides on MANAGED_DOCUMENT:POLICY before the last one does not any more",
-            Put("OrganisationRole", "role:top", ("decides", new[] { "MANAGED_DOCUMENT" })));
     }
 
     [Fact]

@@ -204,6 +204,21 @@ public sealed class GoingLiveTests
         Assert.Equal("NotMet: ACTION_OVERDUE s", live.Criterion("5.b", "2026-11-27"));
     }
 
+    [Fact]
+    public async Task What_ran_already_and_is_waived_within_its_time_is_neither_due_nor_late()
+    {
+        await using var live = await OwingAsync();
+        await live.Keep(
+            Put("AiSystem", "old", ("title", "O"), ("placedOn", "2025-03-01")), Put("Cadence", "cadence:c", ("title", "C"), ("of", "IMPACT_ASSESSMENT"), ("months", 1), ("implementedOn", "2026-11-01"), ("source", "GUIDE")));
+        Assert.Equal(["2026-12-01 ASSESS old"], live.Due(30));
+        await WaiveAsync(live, "w", "old");
+        Assert.DoesNotContain(live.Due(30), d => d.EndsWith(" old", StringComparison.Ordinal));
+        live.Clock.Advance(TimeSpan.FromDays(12));
+        await live.Keep(Assessing("old"));
+        await SignAsync(live, "assessment:of-old");
+        Assert.Equal("Met", live.Criterion("5.b", "2026-12-06"));
+    }
+
     private static async Task SignAsync(LiveEngine live, string key)
     {
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, key));
@@ -228,10 +243,10 @@ public sealed class GoingLiveTests
         return live;
     }
 
-    private static async Task<ChangeResult> WaiveAsync(LiveEngine live, string key)
+    private static async Task<ChangeResult> WaiveAsync(LiveEngine live, string key, string system = "s")
     {
         await live.Keep(
-            Put("Statement", key, ("title", "W"), ("kind", "WAIVER"), ("justification", "The old line is switched off tonight.")), Link(key, "STATES", "iso-42001:8.4"), Link(key, "ABOUT", "s"));
+            Put("Statement", key, ("title", "W"), ("kind", "WAIVER"), ("justification", "The old line is switched off tonight.")), Link(key, "STATES", "iso-42001:8.4"), Link(key, "ABOUT", system));
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, key));
         var approved = await live.Decide("Abe Approver", DecisionVerb.Approve, key);
         Kept(approved);

@@ -18,7 +18,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
         $$"""
         { view {
           aiSystems(first: 200) { nodes { key placedOn retiredOn inScope designChangedOn uses{{Many}} includedIn{{Many}} subjectTo{{Many}} assessedBy{{Many}} } }
-          vendors(first: 200) { nodes { key contractStartsOn contractEndsOn supplies{{Many}} assessedBy{{Many}} } }
+          vendors(first: 200) { nodes { key contractStartsOn contractEndsOn supplies{{Many}} subprocesses{{Many}} assessedBy{{Many}} } }
           risks(first: 200) { nodes { key status reviewedOn } }
           controls(first: 200) { nodes { key plannedFor implementedOn retiredOn evidencedBy{{Many}} } }
           evidence(first: 200) { nodes { key type status approvedOn effectiveFrom expiresOn concerns{{Many}} evidences{{Many}} demonstrates{{Many}} } }
@@ -72,7 +72,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
 
         foreach (var d in All("vendors"))
         {
-            Add(IsOver(Key(d)) ? null : Day(d, "contractEndsOn"), "TERMINATE", d);
+            Add(HasEnded(d) ? null : Day(d, "contractEndsOn"), "TERMINATE", d);
             if (Keys(d, "supplies").Count > 0 && !IsAssessed(d, "VENDOR_DUE_DILIGENCE"))
             {
                 var (starts, implemented) = (Day(d, "contractStartsOn"), Cadence("VENDOR_DUE_DILIGENCE") is { } c ? Implemented(c) : null);
@@ -273,19 +273,25 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
     }
 
     private bool IsSettled(JsonNode assessment) => Keys(assessment, "assesses").TrueForAll(k => IsOver(k)
-        || All("assessments").Any(o => Keys(o, "assesses").Contains(k) && Word(o, "kind") == Word(assessment, "kind") && IsValid(o) && Overtaken(o) is null));
+        || All("assessments").Any(o => Keys(o, "assesses").Contains(k) && Word(o, "kind") == Word(assessment, "kind") && IsValid(o) && Overtaken(o) is null && !IsClaimed(o)));
 
     // No control and no requirement rests on it, and what it is of is over.
     private bool IsIdle(JsonNode d) => Keys(d, "evidences").Count == 0 && Keys(d, "demonstrates").Count == 0 && Keys(d, d["type"] is null ? "assesses" : "concerns") is { Count: > 0 } of && of.TrueForAll(IsOver);
 
-    private bool IsOver(string systemOrVendor) => All("aiSystems").Any(s => Key(s) == systemOrVendor && Reached(s, "retiredOn")) || All("vendors").Any(v => Key(v) == systemOrVendor && Day(v, "contractEndsOn") < on
-        && !All("aiSystems").Any(s => !Reached(s, "retiredOn") && Keys(s, "uses").Intersect(Keys(v, "supplies")).Any()));
+    // Of a system that is retired or left out, and of a vendor that is over or is used for nothing, nothing is asked.
+    private bool IsOver(string systemOrVendor) => All("aiSystems").Any(s => Key(s) == systemOrVendor && (Reached(s, "retiredOn") || (bool?)s["inScope"] == false))
+        || All("vendors").Any(v => Key(v) == systemOrVendor && (HasEnded(v) || (Keys(v, "supplies").Count == 0 && Keys(v, "subprocesses").Count == 0)));
+
+    private bool HasEnded(JsonNode vendor) =>
+        Day(vendor, "contractEndsOn") < on && !All("aiSystems").Any(s => !Reached(s, "retiredOn") && Keys(s, "uses").Intersect(Keys(vendor, "supplies")).Any());
+
+    private static bool IsClaimed(JsonNode assessment) => Word(assessment, "kind") == "VENDOR_DUE_DILIGENCE"
+        && !((string[])["governanceBasis", "testingBasis", "incidentNoticeBasis", "dataHandlingBasis"]).Any(b => Word(assessment, b) is "DOCUMENTED" or "VERIFIED");
 
     private bool IsValid(JsonNode d) =>
         IsDecided(d, d["type"] is null ? "SIGNED" : "APPROVED", d["type"] is null ? "signedOn" : "approvedOn") && !(Day(d, "effectiveFrom") > on) && !(Proof(d)?.Last < on);
 
-    private bool IsAssessed(JsonNode of, string kind) => All("assessments").Any(a => Keys(of, "assessedBy").Contains(Key(a)) && Word(a, "kind") == kind && IsDecided(a, "SIGNED", "signedOn")
-        && (kind != "VENDOR_DUE_DILIGENCE" || ((string[])["governanceBasis", "testingBasis", "incidentNoticeBasis", "dataHandlingBasis"]).Any(b => Word(a, b) is "DOCUMENTED" or "VERIFIED")));
+    private bool IsAssessed(JsonNode of, string kind) => All("assessments").Any(a => Keys(of, "assessedBy").Contains(Key(a)) && Word(a, "kind") == kind && IsDecided(a, "SIGNED", "signedOn") && !IsClaimed(a));
 
     // Every metric says something that is not too old, and reaches its target.
     private bool IsAchieved(JsonNode objective)

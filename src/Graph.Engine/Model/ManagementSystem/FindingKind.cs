@@ -65,6 +65,9 @@ public static class FindingKind
         ],
     };
 
+    /// <summary>Whether it is graver than an observation.</summary>
+    public static bool IsNonconformity(Document finding) => finding.Text(Grade) != Observation;
+
     /// <summary>Whether it was found up to the view's day and is not closed.</summary>
     public static bool IsOpen(View view, Document finding) => IsOpenOn(view.On, finding, view.Snapshot.Sources(finding, ManagementEdges.Corrects));
 

@@ -23,7 +23,7 @@ public static class ManagedDocumentKind
     public static readonly Field KeptAs = LegalRetention.DeclareKeptAs();
 
     /// <summary>How it is approved.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: d => d.Date(EffectiveFrom!)) with { RecordSince = ApprovalRule.DeclareRecordSince(), DecidesBy = Type };
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, effectiveFrom: d => d.Date(EffectiveFrom!)) with { RecordSince = ApprovalRule.DeclareRecordSince() };
 
     private static readonly Field Title = Field.Text("title", "Its title.", required: true, lengthMax: 300);
     private static readonly Field EffectiveFrom = Field.Date("effectiveFrom", "The day from which it counts; absent = from its approval.");

@@ -10,7 +10,7 @@ public static class OrganisationRoleKind
     public static readonly Field TopManagement = Field.Boolean("topManagement", "Whether whoever holds it belongs to top management.", meaning: true);
 
     /// <summary>On what whoever holds it decides.</summary>
-    public static readonly Field Decides = Field.TextList("decides", "The kinds of documents that whoever holds it approves, signs, rejects or withdraws, each by its name in capitals, such as SCOPE_STATEMENT: any kind that is approved or signed, and MANAGED_DOCUMENT also by the type of the document, such as MANAGED_DOCUMENT:POLICY. Where any role names a kind, only who holds such a role on the day decides on documents of it, and where any names a type, on documents of that type only who holds one of these, by an assignment that somebody else last edited; the last role that names a kind does so until another does, so that nobody lifts it for themselves.", meaning: true, lengthMax: 100);
+    public static readonly Field Decides = Field.TextList("decides", "The kinds of documents that whoever holds it approves, signs, rejects or withdraws, each by its name in capitals, such as SCOPE_STATEMENT: any kind that is approved or signed. Where any role names a kind, only who holds such a role on the day decides on documents of it, by an assignment that somebody else last edited; the last role that names a kind does so until another does, so that nobody lifts it for themselves.", meaning: true, lengthMax: 100);
 
     private static readonly Field Title = Field.Text("title", "The name of the role.", required: true, lengthMax: 300);
 

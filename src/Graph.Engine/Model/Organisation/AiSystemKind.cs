@@ -93,8 +93,8 @@ public static class AiSystemKind
         ],
         Due =
         [
-            new("ASSESS", "The organisation's cadence for systems that ran when the management system was implemented (ISO/IEC 42001 6.1.4, 8.4).",
-                (v, d) => IsRunning(d, v.On) && RanWhenImplemented(v, d) && !AssessmentKind.IsSignedFor(v, d, "AIIA") ? CadenceKind.FromImplementation(v, "IMPACT_ASSESSMENT") : null) { EarliestIn = v => CadenceKind.FromImplementation(v, "IMPACT_ASSESSMENT") },
+            new("ASSESS", "The organisation's cadence for systems that ran when the management system was implemented, by which the impact assessment is signed or waived (ISO/IEC 42001 6.1.4, 8.4).",
+                (v, d) => IsRunning(d, v.On) && RanWhenImplemented(v, d) && !AssessmentKind.IsSignedFor(v, d, "AIIA") && !GoingLive.IsWaived(v, d, "AIIA") ? CadenceKind.FromImplementation(v, "IMPACT_ASSESSMENT") : null) { EarliestIn = v => CadenceKind.FromImplementation(v, "IMPACT_ASSESSMENT") },
             new("ASSESS", "The day on which it is placed on the market or put into service, by which every assessment that it owes is signed or waived (ISO/IEC 42001 8.4; GDPR 35(1); Regulation (EU) 2024/1689 Art. 27(1)).", GoingLive.ByWhen) { Earliest = d => d.Date(PlacedOn) },
         ],
     };

@@ -9,7 +9,6 @@ internal static class KnockOutList
 {
     private static readonly string[] Stages = ["CONCEPTION", "DESIGN", "DEVELOPMENT", "VERIFICATION", "DEPLOYMENT", "OPERATION", "RETIREMENT"];
     private static readonly string[] Clauses = ["RISK_DOCUMENTATION", "INCIDENT_NOTICE", "AUDIT_RIGHTS", "TECHNICAL_ACCESS", "DATA_HANDLING", "SUBPROCESSORS", "END_OF_LIFE", "CHANGE_NOTICE"];
-    private static readonly string[] Decisions = ["SCOPE_STATEMENT", "RISK_ACCEPTANCE", "MANAGED_DOCUMENT:POLICY", "MANAGEMENT_REVIEW"];
     private static readonly string[] Levels = ["LOW", "MEDIUM", "HIGH", "CRITICAL"];
 
     public static IReadOnlyList<KnockOut> All { get; } =
@@ -30,13 +29,22 @@ internal static class KnockOutList
         new("scope:1 is withdrawn", [], [], "row 1.g NO_DATA", "ScopeStatement.validity scope:1 = RETIRED", "AiSystem.inApprovedScope ai-system:s = false") { Withdrawn = ["scope:1"], DecidedAgain = ["scope:1"], Renewed = ["assessment:aiia", "assessment:class"] },
         Unlinked("scope:1", "INCLUDES", "ai-system:s", "row 1.h NOT_ASSIGNED ai-system:s", "AiSystem.inApprovedScope ai-system:s = false", "AiSystem.scopeStanding ai-system:s = IN_NO_SCOPE; NOT_ASSIGNED ai-system:s").WithDecisions(["scope:1"], ["scope:1"]) with { Renewed = ["assessment:aiia", "assessment:class"] },
         New([Put("AiSystem", "ai-system:aside", ("title", "Set aside"), ("inScope", false))], "AiSystem.scopeStanding ai-system:aside = LEFT_OUT"),
-        new("role:other decides instead of role:top",
-            [Put("OrganisationRole", "role:other", ("title", "Other"), ("decides", Decisions)), Put("OrganisationRole", "role:top", ("decides", null))],
-            [Put("OrganisationRole", "role:top", ("decides", Decisions)), Delete("role:other")], "row 1.g NOT_ASSIGNED scope:1", "row 2.a NOT_ASSIGNED document:policy", "row 2.h NOT_ASSIGNED decision:d"),
+        Unled("scope:1", "row 1.g NOT_ASSIGNED scope:1") with { WithdrawnFirst = ["scope:1"], Renewed = ["scope:1", "assessment:aiia", "assessment:class"] },
     ];
+
+    // Approved anew, by the same person, who does not belong to top management by then.
+    private static KnockOut Unled(string key, string row, params PutDocument[] edits) =>
+        new(
+            $"{key} is approved by nobody of top management", [Put("OrganisationRole", "role:top", ("topManagement", false)), .. edits],
+            [Put("OrganisationRole", "role:top", ("topManagement", true)), .. edits.Select(e => e with { Fields = e.Fields.ToDictionary(f => f.Key, _ => (object?)null) })], row, "row 2.g NO_DATA")
+        {
+            Decided = [key],
+        };
 
     private static IEnumerable<KnockOut> Leadership() =>
     [
+        Unled("document:policy", "row 2.a NOT_ASSIGNED document:policy", Put("ManagedDocument", "document:policy", ("version", "2"))) with { DecidedAgain = ["document:policy"] },
+        Unled("review:1", "row 2.h NOT_ASSIGNED review:1") with { WithdrawnFirst = ["review:1"], DecidedAgain = ["review:1"] },
         Field("ManagedDocument", "document:policy", "description", "Another one.", null, "ManagedDocument.validity document:policy = NOT_IN_FORCE; NOT_APPROVED document:policy").WithDecisions([], ["document:policy"]),
         Field("ManagedDocument", "document:policy", "reviewEveryMonths", 1, null, "row 2.b REVIEW_OVERDUE document:policy", "ManagedDocument.validity document:policy = REVIEW_OVERDUE; REVIEW_OVERDUE document:policy", "due ManagedDocument.REVIEW document:policy 2026-09-06 OVERDUE")
             .WithDecisions(["document:policy"], ["document:policy"]) with { On = "2026-10-01" },

@@ -287,7 +287,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
     [
         Put("Competence", "competence:k", ("title", "AI risk")), Put("Competence", "competence:audit", ("title", "Auditing")),
         .. Record("competence-record:pia", "person:pia", "competence:k"), .. Record("competence-record:ann", "person:ann", "competence:k"), .. Record("competence-record:quirin", "person:quirin", "competence:audit"),
-        Put("OrganisationRole", "role:top", ("title", "Head"), ("topManagement", true), ("decides", (string[])["SCOPE_STATEMENT", "RISK_ACCEPTANCE", "MANAGED_DOCUMENT:POLICY", "MANAGEMENT_REVIEW"])), Link("role:top", "NEEDS_COMPETENCE", "competence:k"),
+        Put("OrganisationRole", "role:top", ("title", "Head"), ("topManagement", true), ("decides", (string[])["SCOPE_STATEMENT", "RISK_ACCEPTANCE"])), Link("role:top", "NEEDS_COMPETENCE", "competence:k"),
         Put("RoleAssignment", "assignment:top", ("from", "2026-01-01")), Link("assignment:top", "ASSIGNMENT_OF", "role:top"), Link("assignment:top", "HELD_BY", "person:ann"),
         Put("OrganisationRole", "role:risk", ("title", "Risk")), Link("role:risk", "NEEDS_COMPETENCE", "competence:k"),
         Put("RoleAssignment", "assignment:risk", ("from", "2026-01-01")), Link("assignment:risk", "ASSIGNMENT_OF", "role:risk"), Link("assignment:risk", "HELD_BY", "person:pia"),

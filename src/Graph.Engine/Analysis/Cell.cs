@@ -48,7 +48,7 @@ public enum State : byte
     /// <summary>The proof has expired or is overdue.</summary>
     Expired,
 
-    /// <summary>The meaning of an end of a link has changed since its review, or what an assessment watches since its signature.</summary>
+    /// <summary>The meaning of an end of a link has changed since its review, what an assessment watches since its signature, or the system substantially since its conformity was shown.</summary>
     Suspect,
 
     /// <summary>Part of it is met, or a MAJOR finding against it is open.</summary>
@@ -163,13 +163,16 @@ public enum DefectCode
 
     /// <summary>Due diligence rests on what the vendor claims, and on nothing that it documented or that was verified.</summary>
     ClaimedOnly,
+
+    /// <summary>The system was substantially modified after the evidence of its conformity was made.</summary>
+    ProofOvertaken,
 }
 
 /// <summary>Something that is wrong, where, and what would close it.</summary>
 /// <param name="Code">What is wrong.</param>
 /// <param name="Node">The document concerned.</param>
 /// <param name="Edge">The key of the link concerned, if any.</param>
-/// <param name="Name">FACT_MISSING: what is unknown; ASSESSMENT_STALE, CLAIMED_ONLY: the key of the assessment.</param>
+/// <param name="Name">FACT_MISSING: what is unknown; ASSESSMENT_STALE, CLAIMED_ONLY: the key of the assessment; PROOF_OVERTAKEN: of the evidence.</param>
 public sealed record Defect(DefectCode Code, Document Node, string? Edge = null, string? Name = null)
 {
     /// <summary>What would close it, in plain words.</summary>
@@ -190,6 +193,7 @@ public sealed record Defect(DefectCode Code, Document Node, string? Edge = null,
         DefectCode.AssessmentOverdue => $"Review {Node.Key} and have it signed again.",
         DefectCode.AssessmentStale => $"Review {Name} and have it signed again: {(Node.Key == Name ? Node.Text(Model.Organisation.AssessmentKind.OvertakenBy) : Node.Key)} has changed since, or on the day of the signature.",
         DefectCode.ClaimedOnly => $"Have the vendor document an answer of {Node.Key}, or verify it, and record on what it rests.",
+        DefectCode.ProofOvertaken => $"Link proof of after the change instead of {Name}: {Node.Key} modified the system substantially since, or on the day of it (Art. 43(4), 47(4)).",
         DefectCode.ControlNonconformity or DefectCode.NonconformityOpen => $"Close {Node.Key}: find its cause, correct it, and have somebody else judge that it worked.",
         DefectCode.LinkSuspect => $"Review the link {Edge} and accept it.",
         DefectCode.ExtentPartial => $"Extend {Node.Key} to the whole requirement, or join the link with others under a statement of sufficiency.",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Graph.Engine.Governance;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.ManagementSystem;
@@ -36,7 +37,7 @@ internal sealed record LoweringStep(EdgeKind Edge, bool Outgoing, Kind? At = nul
 /// </summary>
 /// <param name="Code">The defect; its node is the document because of which.</param>
 /// <param name="To">The most that a chain is worth.</param>
-/// <param name="Of">The kind of document whose chains are lowered: a control, an assessment, or a requirement for itself and all below it.</param>
+/// <param name="Of">The kind of document whose chains are lowered: a control, evidence, an assessment, or a requirement for itself and all below it.</param>
 /// <param name="Ways">The ways from such a document to whatever decides, so that a change there is known to be one here.</param>
 /// <param name="Read">Reads the lowerings of a document, whatever the day.</param>
 internal sealed record LoweringRule(
@@ -56,6 +57,8 @@ internal static class Lowerings
     ];
 
     private static readonly LoweringStep Assessed = new(EdgeKinds.Assesses, Outgoing: true, AiSystemKind.Kind, AiSystemKind.DesignChangedOn);
+    private static readonly LoweringStep Concerned = new(EdgeKinds.Concerns, Outgoing: true, AiSystemKind.Kind, AiSystemKind.DesignChangedOn);
+    private static readonly LoweringStep Modified = new(ManagementEdges.Changes, Outgoing: false, PlannedChangeKind.Kind, PlannedChangeKind.DoneOn, PlannedChangeKind.Substantial);
     private static readonly LoweringStep Changed = new(ManagementEdges.Changes, Outgoing: false, PlannedChangeKind.Kind, PlannedChangeKind.DoneOn, PlannedChangeKind.Aspects);
 
     /// <summary>The rules.</summary>
@@ -68,6 +71,8 @@ internal static class Lowerings
             (rule, snapshot, assessment) => AssessmentKind.Overtaking(snapshot, assessment) is { Count: > 0 } all ? [.. all.Select(o => new Lowering(rule, o.By.Ordinal, o.On.DayNumber, ProofTerms.Never))] : []),
         new(DefectCode.ClaimedOnly, State.Unproven, AssessmentKind.Kind, [],
             (rule, _, assessment) => AssessmentKind.RestsOnClaims(assessment) ? [new(rule, assessment.Ordinal, 0, ProofTerms.Never)] : []),
+        new(DefectCode.ProofOvertaken, State.Suspect, EvidenceKind.Kind, [[Concerned, Modified], [Concerned, new(EdgeKinds.Uses, Outgoing: true), Modified]],
+            (rule, snapshot, evidence) => Modification.After(snapshot, evidence) is { Count: > 0 } all ? [.. all.Select(m => new Lowering(rule, m.Source.Ordinal, m.On.DayNumber, ProofTerms.Never))] : []),
     ];
 
     /// <summary>Everything that lowers chains that pass a document on some day, by rule and the keys of what does.</summary>

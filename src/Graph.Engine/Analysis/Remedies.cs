@@ -145,7 +145,7 @@ public static class Remedies
             DefectCode.ExtentPartial => new(RemedyAction.Extend, defect.Node, defect.Edge),
             DefectCode.LinkSuspect => new(RemedyAction.Accept, defect.Node, defect.Edge),
             DefectCode.SufficiencyMissing => new(RemedyAction.StateSufficiency, cell.Requirement, string.Join('>', chain.Edges.Where(IsLink).Order(StringComparer.Ordinal))),
-            DefectCode.ProofMissing or DefectCode.ProofWrongType or DefectCode.ProofRejected or DefectCode.ProofWithdrawn or DefectCode.ProofNotYetEffective when control is not null =>
+            DefectCode.ProofMissing or DefectCode.ProofWrongType or DefectCode.ProofRejected or DefectCode.ProofWithdrawn or DefectCode.ProofNotYetEffective or DefectCode.ProofOvertaken when control is not null =>
                 new(RemedyAction.AddProof, control, null) { ProofType = ProofTypeFor(cell.Requirement) },
             _ => null,
         };

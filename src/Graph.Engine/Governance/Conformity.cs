@@ -1,6 +1,6 @@
 using Graph.Engine.Analysis;
 using Graph.Engine.Model;
-using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
@@ -53,12 +53,6 @@ public enum YesNoUnknown
 /// <param name="Missing">What is unknown.</param>
 /// <param name="Cell">Its cell; null where the catalogue does not hold it or the system has no cells.</param>
 public sealed record ConformityProcedure(ConformityRoute Route, string Requirement, YesNoUnknown Binds, string Because, IReadOnlyList<string> Missing, Cell? Cell);
-
-/// <summary>A change of a system after which its conformity may have to be assessed anew (43(4)).</summary>
-/// <param name="Source">What records it: a planned change that was made, or the system itself.</param>
-/// <param name="On">The day of the change.</param>
-/// <param name="IsSubstantial">Whether it is a substantial modification; unknown where nobody has judged.</param>
-public sealed record Modification(Document Source, DateOnly On, YesNoUnknown IsSubstantial);
 
 /// <summary>A step as it stands for a system.</summary>
 /// <param name="Rule">The step.</param>
@@ -119,7 +113,7 @@ public sealed record Conformity(
     {
         var procedures = Paragraphs.Select(p => Procedure(view, system, p.Requirement, p.Route, p.Says)).ToList();
         var (route, because) = RouteOf(view, system, procedures);
-        var modifications = Modified(view, system);
+        var modifications = Modification.Of(view, system);
         List<StepResult> steps = [.. ConformitySteps.All.Select(r => Step(view, system, r, modifications))];
         return new(system, route, because, procedures, steps, [.. ConformitySteps.Orders.SelectMany(o => OutOfOrder(view, o, steps, modifications))], modifications, RoleChange.Of(view, system, modifications));
     }
@@ -139,7 +133,7 @@ public sealed record Conformity(
 
         if (cell.Verdict == Verdict.NotApplicable)
         {
-            return new(route, paragraph, YesNoUnknown.No, $"{paragraph} does not bind: {cell.Because.FalseCondition} is false.", [], cell);
+            return new(route, paragraph, YesNoUnknown.No, $"{paragraph} does not bind: {Otherwise(requirement, cell.Because.FalseCondition)}.", [], cell);
         }
 
         var chosen = route == ConformityRoute.AnnexVii && system.Flags(AiSystemKind.Facts) is { } flags && flags.TryGetValue(StandardsApplied, out var applied) && applied;
@@ -147,6 +141,22 @@ public sealed record Conformity(
             ? new(route, paragraph, YesNoUnknown.Unknown, $"{paragraph}: unknown {string.Join(", ", cell.Because.Missing)}.", cell.Because.Missing, cell)
             : chosen ? new(ConformityRoute.AnnexViOrVii, paragraph, YesNoUnknown.Yes, $"{paragraph}: cited standards or common specifications are recorded as applied in full, so the provider chooses between Annex VI and Annex VII.", [], cell)
             : new(route, paragraph, YesNoUnknown.Yes, $"{paragraph}: {says}.", [], cell);
+    }
+
+    private static string Otherwise(Document requirement, string? condition)
+    {
+        return condition switch
+        {
+            "subjectTo" => "the system is not subject to it",
+            "roles" => $"the organisation is not its {Any(RequirementKind.Roles)}",
+            "classes" => $"it is not classified {Any(RequirementKind.Classes)}",
+            "routes" => $"it is not high-risk by {Any(RequirementKind.Routes)}",
+            "annexIIIIn" => $"Annex III does not name it in point {Any(RequirementKind.AnnexIIIIn)}",
+            "annexIIIOut" => "Annex III names it in a point that is left out",
+            _ => "a fact on which it depends is otherwise",
+        };
+
+        string Any(Field field) => string.Join(" or ", requirement.List(field) ?? []);
     }
 
     private static (ConformityRoute Route, string Because) RouteOf(View view, Document system, List<ConformityProcedure> procedures)
@@ -161,18 +171,6 @@ public sealed record Conformity(
             : new SystemFacts(view.Snapshot, view.On, system).HasClass(AiSystemKind.Exempt) == Truth.True
                 ? (ConformityRoute.None, "Judged not high-risk (6(3)) and signed: no conformity assessment, but documented (6(4)) and registered (49(2)).")
             : (ConformityRoute.None, because);
-    }
-
-    // What is planned and was made, and what the system itself records; a change that was pre-determined and assessed at first is recorded as not substantial.
-    internal static IReadOnlyList<Modification> Modified(View view, Document system)
-    {
-        var made = view.Snapshot.Sources(system, ManagementEdges.Changes)
-            .Concat(view.Snapshot.Targets(system, EdgeKinds.Uses).SelectMany(c => view.Snapshot.Sources(c, ManagementEdges.Changes)))
-            .DistinctBy(c => c.Ordinal)
-            .Where(c => c.Date(PlannedChangeKind.DoneOn) <= view.On)
-            .Select(c => new Modification(c, c.Date(PlannedChangeKind.DoneOn)!.Value, c.Boolean(PlannedChangeKind.Substantial) switch { true => YesNoUnknown.Yes, false => YesNoUnknown.No, _ => YesNoUnknown.Unknown }));
-        var recorded = system.Date(AiSystemKind.DesignChangedOn) is { } changed && changed <= view.On ? [new Modification(system, changed, YesNoUnknown.Yes)] : Array.Empty<Modification>();
-        return [.. made.Concat(recorded).OrderByDescending(m => m.On).ThenBy(m => m.Source.Key, StringComparer.Ordinal)];
     }
 
     private static StepResult Step(View view, Document system, ConformityStepRule rule, IReadOnlyList<Modification> modifications) => rule.Step switch
@@ -195,19 +193,22 @@ public sealed record Conformity(
         List<Shortfall> hollow = [.. ConformitySteps.Hollow(view, owed)];
         shortfalls.AddRange(hollow);
         var state = owed.Count == 0 ? StepState.NotOwed : open.Count == 0 && hollow.Count == 0 ? StepState.Done : open.Count > 0 && open.TrueForAll(c => c.Because.Missing.Count > 0) ? StepState.Unknown : StepState.Open;
-        if (rule.Step == ConformityStep.Assessment && owed.Count > 0 && AssessedOn(owed, null) is not null)
+        if (rule.Step is ConformityStep.Assessment or ConformityStep.Declaration && owed.Count > 0 && ShownOn(owed, null) is not null)
         {
-            foreach (var modification in modifications.Where(m => m.IsSubstantial != YesNoUnknown.No && AssessedOn(owed, m.On) is null))
+            foreach (var modification in modifications.Where(m => m.IsSubstantial != YesNoUnknown.No && ShownOn(owed, m.On) is null))
             {
                 state = modification.IsSubstantial == YesNoUnknown.Yes ? StepState.Reopened : state == StepState.Done ? StepState.Unknown : state;
-                shortfalls.Add(modification.IsSubstantial == YesNoUnknown.Yes
-                    ? new("REOPENED", modification.Source, $"Have {system.Key} assessed again: it was changed on {modification.On:yyyy-MM-dd}, after its assessment (43(4)).")
-                    : new("FACT_MISSING", modification.Source, $"Record whether {modification.Source.Key} is a substantial modification (43(4))."));
+                shortfalls.Add(Reopening(system, rule.Step, modification));
             }
         }
 
         return new(rule, state, owed.Count == 0 ? (cells.Count == 0 ? null : Verdict.Legacy) : owed.Min(c => c.Verdict), cells, [], began, latest, missing, shortfalls);
     }
+
+    private static Shortfall Reopening(Document system, ConformityStep step, Modification modification) =>
+        modification.IsSubstantial != YesNoUnknown.Yes ? new("FACT_MISSING", modification.Source, $"Record whether {modification.Source.Key} is a substantial modification (43(4)).")
+        : step == ConformityStep.Assessment ? new("REOPENED", modification.Source, $"Have {system.Key} assessed again: it was changed on {modification.On:yyyy-MM-dd}, after its assessment (43(4)).")
+        : new("REOPENED", modification.Source, $"Draw up the declaration of {system.Key} anew: it was changed on {modification.On:yyyy-MM-dd}, after its declaration (47(4)).");
 
     private static StepResult Classified(View view, Document system, ConformityStepRule rule)
     {
@@ -270,7 +271,7 @@ public sealed record Conformity(
     private static IEnumerable<Disorder> OutOfOrder(View view, StepOrder order, List<StepResult> steps, IReadOnlyList<Modification> modifications)
     {
         var (earlier, later) = (Find(order.Earlier), Find(order.Later));
-        if (earlier.State is StepState.NotOwed or StepState.Reopened || earlier is { State: StepState.Unknown, BeganOn: null } || later.State == StepState.NotOwed || later.LatestOn is not { } on)
+        if (earlier.State == StepState.NotOwed || earlier is { State: StepState.Unknown, BeganOn: null } || later.State == StepState.NotOwed || later.LatestOn is not { } on)
         {
             yield break;
         }
@@ -278,7 +279,8 @@ public sealed record Conformity(
         var began = earlier.BeganOn;
         if (order.Earlier == ConformityStep.Assessment && modifications.FirstOrDefault(m => m.IsSubstantial == YesNoUnknown.Yes) is { } modification && order.Later != ConformityStep.Placing)
         {
-            began = AssessedOn(earlier.Cells, modification.On) ?? began;
+            // What is drawn up after the change rests on an assessment after it; what is older, and was not drawn up anew, on the first.
+            began = ShownOn(earlier.Cells, modification.On) ?? (on > modification.On ? null : began);
         }
 
         if (began <= on)
@@ -330,8 +332,8 @@ public sealed record Conformity(
 
     private static bool IsForChanges(Cell cell) => cell.Requirement.Key == ConformitySteps.Act + ":43(4)";
 
-    /// <summary>The first day of an assessment of the procedures, or the first after a day: what was there on the day of a change may not have seen it; null where there is none.</summary>
-    private static DateOnly? AssessedOn(IReadOnlyList<Cell> cells, DateOnly? after)
+    /// <summary>The first day on which an assessment or declaration was there, or the first after a day: what was there on the day of a change may not have seen it; null where there is none.</summary>
+    private static DateOnly? ShownOn(IReadOnlyList<Cell> cells, DateOnly? after)
     {
         var days = cells.Where(c => !IsForChanges(c)).SelectMany(c => ChainDays(c, ProofDay)).Where(d => after is null || d > after).Order().ToList();
         return days.Count == 0 ? null : days[0];
@@ -342,7 +344,7 @@ public sealed record Conformity(
         [.. cell.Chains.Where(c => c.State >= State.Expired).Select(c => c.Documents.Select(dayOf).Max()).OfType<DateOnly>().Order()];
 
     // Of an assessment the day is that on which its proof was collected: neither a new control in front of it nor a later day of effect makes it one of another system.
-    private static DateOnly? ProofDay(Document document) => document.Kind == ControlKind.Kind ? null : document.Kind == EvidenceKind.Kind ? document.Date(EvidenceKind.CollectedOn) ?? DayOf(document) : DayOf(document);
+    private static DateOnly? ProofDay(Document document) => document.Kind == ControlKind.Kind ? null : document.Kind == EvidenceKind.Kind ? EvidenceKind.MadeOn(document) : DayOf(document);
 
     private static DateOnly? DayOf(Document document) =>
         document.Kind == EvidenceKind.Kind ? document.Date(EvidenceKind.EffectiveFrom) ?? document.Date(EvidenceKind.CollectedOn) ?? document.Date(EvidenceKind.Approval.DoneOn)

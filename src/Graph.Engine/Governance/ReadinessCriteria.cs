@@ -91,15 +91,15 @@ public static class ReadinessCriteria
         new("6.f", Applicability, CyclePhase.Plan, "What the treatment of a risk relies on is not stated not to apply (6.1.3).", v => [.. Of(v, ControlKind.Kind).Where(c => MitigatesThreat(v, c))], WholeApplicability.ReliedOn),
 
         // 7. Suppliers
-        Each("7.a", Suppliers, CyclePhase.Do, "Every supplier in use was assessed, and whoever takes part in what it supplies (A.10.3).", WholeChain, (v, s) => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any(), "NO_DATA", s => $"Have due diligence on {s.Key} signed that rests on more than its claims."),
-        new("7.b", Suppliers, CyclePhase.Do, "The assessment was signed before the contract began, or within the organisation's cadence for suppliers that were in use when the management system was implemented.", v => [.. Vendors(v)], AssessedLate),
-        Each("7.c", Suppliers, CyclePhase.Plan, "Contracts give documentation of AI risks.", Vendors, (v, s) => HasClause(v, s, "RISK_DOCUMENTATION"), "NOT_IMPLEMENTED", s => $"Agree on documentation of AI risks with {s.Key}."),
-        Each("7.d", Suppliers, CyclePhase.Plan, "Contracts give notice of incidents.", Vendors, (v, s) => s[VendorKind.IncidentNoticeHours] is not null || HasClause(v, s, "INCIDENT_NOTICE"), "NOT_IMPLEMENTED", s => $"Agree on notice of incidents with {s.Key}."),
-        Each("7.e", Suppliers, CyclePhase.Plan, "Contracts say how data is handled.", Vendors, (v, s) => HasClause(v, s, "DATA_HANDLING"), "NOT_IMPLEMENTED", s => $"Agree with {s.Key} on how data is handled."),
-        new("7.f", Suppliers, CyclePhase.Plan, "There is a way out when a service ends.", v => [.. Vendors(v)], WithoutWayOut),
-        new("7.g", Suppliers, CyclePhase.Check, "What suppliers deliver is monitored: a metric of each is measured in time.", v => [.. Vendors(v)], Unmonitored),
-        Standing("7.h", Suppliers, CyclePhase.Check, "What suppliers answered is documented with evidence, or verified: claims score nothing (A.10.3).", v => Vendors(v).Where(s => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any()), VendorKind.Kind, "SHOWN"),
-        Each("7.i", Suppliers, CyclePhase.Do, "It is set how long the results of due diligence are kept (7.5.3).", v => WholeChain(v).SelectMany(s => Signed(v, s, "VENDOR_DUE_DILIGENCE")).Distinct(), (_, a) => a[AssessmentKind.RetainUntil] is not null, "NO_DATA", a => $"Record in retainUntil until when {a.Key} is kept, and have that version signed."),
+        Each("7.a", Suppliers, CyclePhase.Do, "Every supplier in use was assessed, and whoever takes part in what it supplies (A.10.3).", DueDiligence.Chain, (v, s) => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any(), "NO_DATA", s => $"Have due diligence on {s.Key} signed that rests on more than its claims."),
+        new("7.b", Suppliers, CyclePhase.Do, "The assessment was signed before the contract began, or within the organisation's cadence for suppliers that were in use when the management system was implemented.", v => [.. DueDiligence.InUse(v)], AssessedLate),
+        Each("7.c", Suppliers, CyclePhase.Plan, "Contracts give documentation of AI risks.", DueDiligence.InUse, (v, s) => HasClause(v, s, "RISK_DOCUMENTATION"), "NOT_IMPLEMENTED", s => $"Agree on documentation of AI risks with {s.Key}."),
+        Each("7.d", Suppliers, CyclePhase.Plan, "Contracts give notice of incidents.", DueDiligence.InUse, (v, s) => s[VendorKind.IncidentNoticeHours] is not null || HasClause(v, s, "INCIDENT_NOTICE"), "NOT_IMPLEMENTED", s => $"Agree on notice of incidents with {s.Key}."),
+        Each("7.e", Suppliers, CyclePhase.Plan, "Contracts say how data is handled.", DueDiligence.InUse, (v, s) => HasClause(v, s, "DATA_HANDLING"), "NOT_IMPLEMENTED", s => $"Agree with {s.Key} on how data is handled."),
+        new("7.f", Suppliers, CyclePhase.Plan, "There is a way out when a service ends.", v => [.. DueDiligence.InUse(v)], WithoutWayOut),
+        new("7.g", Suppliers, CyclePhase.Check, "What suppliers deliver is monitored: a metric of each is measured in time.", v => [.. DueDiligence.InUse(v)], Unmonitored),
+        new("7.h", Suppliers, CyclePhase.Check, "What suppliers answered is documented with evidence, or verified: claims score nothing (A.10.3).", v => [.. DueDiligence.InUse(v).Where(s => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any())], DueDiligence.Unshown),
+        Each("7.i", Suppliers, CyclePhase.Do, "It is set how long the results of due diligence are kept (7.5.3).", v => DueDiligence.Chain(v).SelectMany(s => Signed(v, s, "VENDOR_DUE_DILIGENCE")).Distinct(), (_, a) => a[AssessmentKind.RetainUntil] is not null, "NO_DATA", a => $"Record in retainUntil until when {a.Key} is kept, and have that version signed."),
 
         // 8. Competence
         Each("8.a", Competence, CyclePhase.Plan, "What every role has to know is determined (7.2).", v => Of(v, OrganisationRoleKind.Kind), (v, r) => v.Snapshot.Out(r, ManagementEdges.NeedsCompetence).Any(), "NO_DATA", r => $"Say what {r.Key} has to know."),
@@ -191,8 +191,6 @@ public static class ReadinessCriteria
 
     private static IEnumerable<Document> AiPolicies(View view) => DocumentedInformation.AiPolicies(view);
 
-    private static IEnumerable<Document> Vendors(View view) => Of(view, VendorKind.Kind).Where(s => view.Snapshot.In(s, EdgeKinds.SuppliedBy).Any() && !VendorKind.IsOver(view, s));
-
     private static IEnumerable<Document> HeldTrainings(View view) => Of(view, TrainingKind.Kind).Where(t => t.Date(TrainingKind.HeldOn) <= view.On);
 
     private static IEnumerable<Document> HeldAudits(View view) => Of(view, AuditKind.Kind).Where(a => a.Text(AuditKind.Type) == "INTERNAL" && a.Date(AuditKind.HeldOn) <= view.On);
@@ -232,7 +230,7 @@ public static class ReadinessCriteria
 
     private static bool IsStale(View view, Document assessment) => AssessmentKind.Kind.Standing!.Judge(view, assessment).Word == "STALE";
 
-    private static IEnumerable<Modification> DesignChanges(View view, Document system) => Conformity.Modified(view, system).Where(m => m.IsSubstantial == YesNoUnknown.Yes);
+    private static IEnumerable<Modification> DesignChanges(View view, Document system) => Modification.Of(view, system).Where(m => m.IsSubstantial == YesNoUnknown.Yes);
 
     // Whatever it watches. On the day of the signature itself only what it watches counts, by which it is stale.
     private static bool IsOfOlderDesign(View view, Document system, Document assessment) => DesignChanges(view, system)
@@ -267,11 +265,15 @@ public static class ReadinessCriteria
     {
         var rule = document.Kind.Approval!;
         return document.Boolean(rule.DoneByLeadership) ?? (document.Date(rule.DoneOn) is { } day && document.Text(rule.DoneBy) is { } name
-            && Of(view, PersonKind.Kind).Where(p => p.Text(PersonKind.Kind.Title) == name).SelectMany(p => view.Snapshot.Sources(p, ManagementEdges.HeldBy)).Where(a => RoleAssignmentKind.Holds(day, a))
-                .SelectMany(a => view.Snapshot.Targets(a, ManagementEdges.AssignmentOf)).Any(r => r.Boolean(OrganisationRoleKind.TopManagement) == true));
+            && view.Once((typeof(ReadinessCriteria), nameof(LeadershipApproved)), Leaders)[name].Any(a => RoleAssignmentKind.Holds(day, a)));
     }
 
-    private static string Led(string key) => $"Have {key} approved by somebody who holds a role of top management (topManagement), as somebody else recorded.";
+    // The assignments of top management by the name of whoever holds them: very much may have been approved by very few.
+    private static ILookup<string?, Document> Leaders(View view) => Of(view, OrganisationRoleKind.Kind).Where(r => r.Boolean(OrganisationRoleKind.TopManagement) == true)
+        .SelectMany(r => view.Snapshot.Sources(r, ManagementEdges.AssignmentOf)).Distinct()
+        .SelectMany(a => view.Snapshot.Targets(a, ManagementEdges.HeldBy), (a, p) => (Assignment: a, Name: p.Text(PersonKind.Kind.Title))).ToLookup(h => h.Name, h => h.Assignment, StringComparer.Ordinal);
+
+    private static string Led(string key) => $"Have {key} approved by somebody who holds a role of top management (topManagement), as somebody else recorded; of what came with a seed the name counts that stands in the register of persons today, as it stands there.";
 
     private static IEnumerable<Shortfall> Unaccepted(View view, Document risk) => RiskKind.Kind.Standing!.Judge(view, risk) switch
     {
@@ -345,20 +347,6 @@ public static class ReadinessCriteria
         if (vendor.Date(VendorKind.EndOfLifeOn) is { } last && vendor[VendorKind.ExitPlan] is null)
         {
             yield return new("NO_PLAN", vendor, $"Plan how to go on without {vendor.Key}, which ends on {last:yyyy-MM-dd}, and record it in exitPlan.");
-        }
-    }
-
-    // Suppliers in use, and whoever takes part in what they supply.
-    private static IEnumerable<Document> WholeChain(View view)
-    {
-        var seen = new HashSet<int>();
-        for (var next = new Queue<Document>(Vendors(view)); next.TryDequeue(out var vendor);)
-        {
-            if (seen.Add(vendor.Ordinal))
-            {
-                yield return vendor;
-                view.Snapshot.Targets(vendor, ManagementEdges.Subprocesses).ForEach(next.Enqueue);
-            }
         }
     }
 

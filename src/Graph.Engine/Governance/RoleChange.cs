@@ -28,7 +28,7 @@ public sealed record RoleChange(string Provision, Document? Requirement, YesNoUn
 
     /// <summary>The role that nobody recorded, by each point by which the organisation becomes the provider or may have: until then no answer has the duties of the provider, and unknown is no pass.</summary>
     public static IReadOnlyList<Shortfall> Unrecorded(View view, Document system) =>
-        Unrecorded(system, Of(view, system, Conformity.Modified(view, system)));
+        Unrecorded(system, Of(view, system, Modification.Of(view, system)));
 
     /// <summary>The same of a system that is or may be high-risk, as one of very many: it is asked of each, and nearly none is read.</summary>
     internal static IReadOnlyList<Shortfall> UnrecordedOf(View view, Document system)

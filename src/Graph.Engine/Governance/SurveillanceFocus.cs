@@ -100,11 +100,12 @@ public sealed record SurveillanceFocus(Document Certificate, Document? Last, Dat
         }
 
         // What changed of a system in the graph has a day where an assessment watches it.
-        foreach (var assessment in systems.SelectMany(s => view.Snapshot.Sources(s, EdgeKinds.Assesses)).DistinctBy(a => a.Ordinal).Where(a => IsNew(a.Date(AssessmentKind.OvertakenOn))))
+        foreach (var watched in systems.SelectMany(s => view.Snapshot.Sources(s, EdgeKinds.Assesses)).DistinctBy(a => a.Ordinal).Where(a => IsNew(a.Date(AssessmentKind.OvertakenOn)))
+            .GroupBy(a => (By: view.Snapshot.Document(a.Text(AssessmentKind.OvertakenBy)!) ?? a, On: a.Date(AssessmentKind.OvertakenOn), Aspect: a.Text(AssessmentKind.OvertakenAspect))))
         {
             yield return new(
-                view.Snapshot.Document(assessment.Text(AssessmentKind.OvertakenBy)!) ?? assessment, FocusReason.Change, assessment.Date(AssessmentKind.OvertakenOn),
-                $"{assessment.Text(AssessmentKind.OvertakenAspect)} changed, which {assessment.Key} watches.");
+                watched.Key.By, FocusReason.Change, watched.Key.On,
+                $"{watched.Key.Aspect} changed, which {string.Join(", ", watched.Select(a => a.Key).Order(StringComparer.Ordinal))} watch{(watched.Count() == 1 ? "es" : "")}.");
         }
 
         foreach (var (kind, text, isOfSystem) in Decided)

@@ -17,7 +17,7 @@ public sealed class CaseFileTests
     [InlineData("NO_LINK( CONTROL_PLANNED( CONTROL_DEGRADED( PROOF_MISSING( PROOF_WRONG_TYPE( PROOF_REJECTED( "
         + "PROOF_NOT_YET_EFFECTIVE( PROOF_UNAPPROVED( ASSESSMENT_UNSIGNED( PROOF_EXPIRED( EXPIRES_BEFORE( "
         + "ASSESSMENT_OVERDUE( LINK_SUSPECT( EXTENT_PARTIAL( JOINT_INCOMPLETE( SUFFICIENCY_MISSING( FACT_MISSING( "
-        + "CLASSIFICATION_UNSIGNED( SOA_MISSING( CONTROL_NONCONFORMITY( NONCONFORMITY_OPEN( ASSESSMENT_STALE(")]
+        + "CLASSIFICATION_UNSIGNED( SOA_MISSING( CONTROL_NONCONFORMITY( NONCONFORMITY_OPEN( ASSESSMENT_STALE( PROOF_OVERTAKEN(")]
     [InlineData("falseCondition=subjectTo falseCondition=roles falseCondition=classes falseCondition=routes "
         + "falseCondition=annexIIIIn falseCondition=annexIIIOut falseCondition=facts")]
     public void Together_the_cases_expect_every_word_of_the_specification(string words)

@@ -30,7 +30,7 @@ internal static class CaseVocabulary
         ["Finding"] = "title grade foundOn cause answeredOn",
         ["CorrectiveAction"] = "title dueOn implementedOn effect approvedOn approvedBy" + Authority,
         ["ScopeStatement"] = "title boundaries effectiveFrom effectiveTo approvedOn approvedBy" + Authority,
-        ["PlannedChange"] = "title aspects plannedFor doneOn",
+        ["PlannedChange"] = "title aspects plannedFor doneOn substantial",
     }.ToDictionary(kind => kind.Key, kind => (IReadOnlySet<string>)kind.Value.Split(' ').ToHashSet());
 
     private static readonly string[] Reviews = ["reviewedOn", "reviewedAgainst", "then"];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Graph.Server.Cli;
 using Microsoft.Data.Sqlite;
 
@@ -12,6 +13,22 @@ internal static class CommandRun
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var exit = await GraphCommand.RunAsync(arguments, output, error, stop.Token);
         return (exit, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs the program as a process of its own, with settings from its environment, as an operator does; null takes one away.</summary>
+    public static async Task<(int Exit, string Output, string Error)> ProcessAsync(string[] arguments, params (string Name, string? Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(GraphCommand).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var graph = Process.Start(start)!;
+        var output = graph.StandardOutput.ReadToEndAsync();
+        var error = await graph.StandardError.ReadToEndAsync();
+        await graph.WaitForExitAsync();
+        return (graph.ExitCode, await output, error);
     }
 
     public static void Sql(string database, string sql)

@@ -1,4 +1,5 @@
 using Graph.Engine.Governance;
+using Graph.Engine.Log;
 using Graph.Engine.Validation;
 using static Graph.Tests.Engine.LiveEngine;
 
@@ -129,7 +130,16 @@ public sealed class CadenceTests
         Assert.Equal("2026-12-24 RENEW held, 2026-12-24 REVIEW first, 2027-01-24 REVIEW second", Due("2027-02-01"));
         await live.Keep(Unlink("c", "SUPPLIED_BY", "v"));
         Assert.Equal("2026-12-24 RENEW held", Due("2027-02-01"));
-        await live.Keep(Put("Vendor", "main", ("title", "Main")), Link("main", "SUBPROCESSED_BY", "v"));
+
+        // Whoever takes part in what a supplier in use supplies is asked all the same, also where its own contract is over; in what nobody uses, it is not.
+        await live.Keep(Put("Vendor", "main", ("title", "Main")), Link("main", "SUBPROCESSED_BY", "v"), Put("Vendor", "v", ("contractEndsOn", "2026-11-20")));
+        Assert.Equal("2026-12-24 RENEW held", Due("2027-02-01"));
+        await live.Keep(Link("c", "SUPPLIED_BY", "main"));
+        Assert.Equal("2026-12-24 RENEW held, 2026-12-24 REVIEW first, 2027-01-24 REVIEW second", Due("2027-02-01"));
+        await live.Keep(Unlink("c", "SUPPLIED_BY", "main"), Put("Vendor", "v", ("contractEndsOn", null)));
+
+        // With whom a contract runs is asked before it supplies anything.
+        await live.Keep(Put("Vendor", "v", ("contractStartsOn", "2026-12-01")));
         Assert.Equal("2026-12-24 RENEW held, 2026-12-24 REVIEW first, 2027-01-24 REVIEW second", Due("2027-02-01"));
 
         string Due(string day) => string.Join(", ", live.Due(0, day));
@@ -140,6 +150,42 @@ public sealed class CadenceTests
             Kept(await live.Decide("Sue Submitter", Graph.Engine.Writing.DecisionVerb.Submit, key));
             Kept(await live.Decide("Ann Approver", Graph.Engine.Writing.DecisionVerb.Sign, key));
         }
+    }
+
+    [Fact]
+    public async Task A_review_is_done_by_an_assessment_that_something_has_changed_since_and_what_has_changed_is_not()
+    {
+        await using var live = await OpenAsync();
+        await live.Tell(
+            Put("AiSystem", "s", ("title", "S"), ("placedOn", "2026-01-01"), ("designChangedOn", "2026-11-20")),
+            Put("Assessment", "first", ("title", "A"), ("kind", "AIIA"), ("reviewEveryMonths", 1), ("status", "SIGNED"), ("signedOn", "2026-10-01"), ("signedBy", "Ann")), Link("first", "ASSESSES", "s"),
+            Put("Assessment", "second", ("title", "A"), ("kind", "AIIA"), ("reviewEveryMonths", 12), ("status", "SIGNED"), ("signedOn", "2026-11-10"), ("signedBy", "Ann")), Link("second", "ASSESSES", "s"));
+        Assert.Equal(["2026-11-20 ASSESS first", "2026-11-20 ASSESS second"], live.Due(0));
+        Assert.Equal(["2026-11-01 REVIEW first"], live.Due(0, "2026-11-05"));
+    }
+
+    [Fact]
+    public async Task Evidence_of_a_system_or_of_nothing_stays_to_be_renewed_until_other_evidence_is_there_for_all_that_it_was_of()
+    {
+        await using var live = await OpenAsync();
+        await live.Tell(
+        [
+            Put("AiSystem", "s", ("title", "S")), Put("AiSystem", "t", ("title", "T")), Put("Control", "c", ("title", "C"), ("implementedOn", "2026-01-01")),
+            .. Proof("loose", "2026-11-01"), .. Proof("of-s", "2026-11-02", "s"), .. Proof("of-both", "2026-11-03", "s", "t"), Link("c", "EVIDENCED_BY", "of-both"),
+        ]);
+        Assert.Equal(["2026-11-01 RENEW loose", "2026-11-02 RENEW of-s", "2026-11-03 RENEW of-both"], live.Due(0));
+        await live.Tell([.. Proof("again-s", null, "s"), Link("c", "EVIDENCED_BY", "again-s")]);
+        Assert.Equal(["2026-11-01 RENEW loose", "2026-11-03 RENEW of-both"], live.Due(0));
+        await live.Tell([.. Proof("again-t", null, "t"), Link("c", "EVIDENCED_BY", "again-t")]);
+        Assert.Equal(["2026-11-01 RENEW loose"], live.Due(0));
+        await live.Tell(Put("Evidence", "loose", ("status", "WITHDRAWN"), ("endedOn", "2026-11-20"), ("endedBy", "Ann")));
+        Assert.Empty(live.Due(0));
+
+        static IEnumerable<Operation> Proof(string key, string? last, params string[] of) =>
+        [
+            Put("Evidence", key, ("title", key), ("type", "TEST_REPORT"), ("expiresOn", last), ("status", "APPROVED"), ("approvedOn", "2026-10-01"), ("approvedBy", "Ann")),
+            .. of.Select(o => Link(key, "CONCERNS", o)),
+        ];
     }
 
     [Fact]

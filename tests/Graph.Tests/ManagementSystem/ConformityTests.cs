@@ -25,9 +25,9 @@ public sealed class ConformityTests
         { "PROVIDER", "HIGH_RISK", null, "5(b)", "", ConformityRoute.Unknown, "unknown routes" },
         { "PROVIDER", null, "ANNEX_III", "5(b)", "", ConformityRoute.Unknown, "unknown classes" },
         { "PROVIDER", "", "ANNEX_III", "5(b)", "", ConformityRoute.Unknown, "unknown classification" },
-        { "DEPLOYER", "HIGH_RISK", "ANNEX_III", "5(b)", "", ConformityRoute.None, "43(2) does not bind: roles is false" },
+        { "DEPLOYER", "HIGH_RISK", "ANNEX_III", "5(b)", "", ConformityRoute.None, "43(2) does not bind: the organisation is not its PROVIDER" },
         { "PROVIDER", "HIGH_RISK PROHIBITED", "ANNEX_III", "5(b)", "", ConformityRoute.None, "Art. 5" },
-        { "PROVIDER", "", "", "", "", ConformityRoute.None, "43(2) does not bind: classes is false" },
+        { "PROVIDER", "", "", "", "", ConformityRoute.None, "43(2) does not bind: it is not classified HIGH_RISK" },
     };
 
     [Theory]
@@ -193,16 +193,30 @@ public sealed class ConformityTests
         Assert.Equal("Assessment Done", Stand(Way(live), ConformityStep.Assessment));     // Pre-determined and assessed at first.
         await live.Tell(Put("PlannedChange", "change:c", ("substantial", true)));
         Assert.Equal(("Assessment Reopened", "REOPENED change:c"), (Stand(Way(live), ConformityStep.Assessment), Wrong(Way(live), ConformityStep.Assessment)));
+
+        // Whoever asks for cells, coverage, the plan or readiness is told the same.
+        Assert.Equal(State.Suspect, Way(live).Steps.Single(s => s.Rule.Step == ConformityStep.Assessment).Cells.Single(c => c.Requirement.Key == "eu-ai-act:43(2)").State);
+        Assert.Contains(
+            "Assessment eu-ai-act:43(2) Suspect ProofOvertaken change:c",
+            Plan(live).Items.Select(i => $"{i.Step} {i.Cell.Requirement.Key} {i.Cell.State} {string.Join(", ", i.Cell.Defects.Select(d => $"{d.Code} {d.Node.Key}"))}"));
         await live.Tell(Shown("evidence:43-2", "CONFORMITY_ASSESSMENT", "2026-11-10", "43(2)"));
         Assert.Equal("Assessment Done", Stand(Way(live), ConformityStep.Assessment));
 
         // The declaration of before rests on the assessment of before.
         await live.Tell(Shown("evidence:47", "DECLARATION_OF_CONFORMITY", "2026-10-07", "47"));
         Assert.Contains("Assessment 2026-11-10 < Declaration 2026-10-07", Disorders(Way(live)));
+        Assert.Equal(("Declaration Reopened", "REOPENED change:c"), (Stand(Way(live), ConformityStep.Declaration), Wrong(Way(live), ConformityStep.Declaration)));
+        await live.Tell(Shown("evidence:47-2", "DECLARATION_OF_CONFORMITY", "2026-11-11", "47"));
+        Assert.Equal(("Declaration Done", ""), (Stand(Way(live), ConformityStep.Declaration), Wrong(Way(live), ConformityStep.Declaration)));
+        Assert.DoesNotContain(Disorders(Way(live)), d => d.StartsWith("Assessment ", StringComparison.Ordinal));
 
         // What the system itself records counts as well.
         await live.Tell(Put("AiSystem", TheSystem, ("designChangedOn", "2026-11-20")));
-        Assert.Equal("REOPENED ai-system:s", Wrong(Way(live), ConformityStep.Assessment));
+        Assert.Equal(("REOPENED ai-system:s", "REOPENED ai-system:s"), (Wrong(Way(live), ConformityStep.Assessment), Wrong(Way(live), ConformityStep.Declaration)));
+
+        // A declaration of the changed design rests on no assessment of it.
+        await live.Tell(Shown("evidence:47-3", "DECLARATION_OF_CONFORMITY", "2026-11-22", "47"));
+        Assert.Contains("Assessment - < Declaration 2026-11-22", Disorders(Way(live)));
     }
 
     [Fact]

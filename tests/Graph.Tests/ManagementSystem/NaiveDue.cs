@@ -21,7 +21,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
           vendors(first: 200) { nodes { key contractStartsOn contractEndsOn supplies{{Many}} subprocesses{{Many}} assessedBy{{Many}} } }
           risks(first: 200) { nodes { key status reviewedOn } }
           controls(first: 200) { nodes { key plannedFor implementedOn retiredOn evidencedBy{{Many}} } }
-          evidence(first: 200) { nodes { key type status approvedOn effectiveFrom expiresOn concerns{{Many}} evidences{{Many}} demonstrates{{Many}} } }
+          evidence(first: 200) { nodes { key type scope status approvedOn effectiveFrom expiresOn concerns{{Many}} evidences{{Many}} demonstrates{{Many}} } }
           assessments(first: 200) { nodes { key kind governanceBasis testingBasis incidentNoticeBasis dataHandlingBasis status signedOn reviewEveryMonths watches foresees overtakenOn assesses{{Many}} evidences{{Many}} demonstrates{{Many}} } }
           managedDocuments(first: 200) { nodes { key status approvedOn retiredOn reviewEveryMonths } }
           riskAcceptances(first: 200) { nodes { key status approvedOn until } }
@@ -73,7 +73,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
         foreach (var d in All("vendors"))
         {
             Add(HasEnded(d) ? null : Day(d, "contractEndsOn"), "TERMINATE", d);
-            if (Keys(d, "supplies").Count > 0 && !IsAssessed(d, "VENDOR_DUE_DILIGENCE"))
+            if (IsAsked(d) && !IsAssessed(d, "VENDOR_DUE_DILIGENCE"))
             {
                 var (starts, implemented) = (Day(d, "contractStartsOn"), Cadence("VENDOR_DUE_DILIGENCE") is { } c ? Implemented(c) : null);
                 Add(starts is null || starts < implemented ? FromImplementation("VENDOR_DUE_DILIGENCE") : starts, "ASSESS", d);
@@ -265,22 +265,38 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
     private bool IsReplaced(JsonNode d)
     {
         var (type, others) = (Word(d, "type") ?? Word(d, "kind"), All("evidence").Concat(All("assessments")));
-        return Keys(d, "evidences").All(c => others.Any(o => Keys(o, "evidences").Contains(c) && Counts(o)))
-            && Keys(d, "demonstrates").All(r => others.Any(o => Keys(o, "demonstrates").Contains(r) && Counts(o)))
-            && (d["type"] is null ? IsSettled(d) : Keys(d, "concerns").All(v => !All("vendors").Any(o => Key(o) == v) || IsOver(v) || All("evidence").Any(o => Keys(o, "concerns").Contains(v) && Counts(o))));
+        var (rests, of) = (Keys(d, "evidences").Count + Keys(d, "demonstrates").Count > 0, Of(d).FindAll(k => !IsOver(k)));
+        return (rests || Of(d).Count > 0)
+            && Keys(d, "evidences").TrueForAll(c => IsServed("evidences", c)) && Keys(d, "demonstrates").TrueForAll(r => IsServed("demonstrates", r))
+            && (d["type"] is null ? IsSettled(d, overtakenToo: true) : of.TrueForAll(k => (rests && !All("vendors").Any(v => Key(v) == k)) || All("evidence").Any(o => Of(o).Contains(k) && Counts(o))));
+
+        // Something that counts is there, for everybody, or for all of whom it was.
+        bool IsServed(string link, string at)
+        {
+            var there = others.Where(o => Keys(o, link).Contains(at) && Counts(o)).ToList();
+            return there.Exists(o => Word(o, "scope") == "ORGANISATION") || (there.Count > 0 && Word(d, "scope") != "ORGANISATION" && of.TrueForAll(k => there.Exists(o => Of(o).Contains(k))));
+        }
 
         bool Counts(JsonNode other) => (Word(other, "type") ?? Word(other, "kind")) == type && IsValid(other);
     }
 
-    private bool IsSettled(JsonNode assessment) => Keys(assessment, "assesses").TrueForAll(k => IsOver(k)
-        || All("assessments").Any(o => Keys(o, "assesses").Contains(k) && Word(o, "kind") == Word(assessment, "kind") && IsValid(o) && Overtaken(o) is null && !IsClaimed(o)));
+    private static List<string> Of(JsonNode proof) => Keys(proof, proof["type"] is null ? "assesses" : "concerns");
+
+    private bool IsSettled(JsonNode assessment, bool overtakenToo = false) => Keys(assessment, "assesses").TrueForAll(k => IsOver(k)
+        || All("assessments").Any(o => Keys(o, "assesses").Contains(k) && Word(o, "kind") == Word(assessment, "kind") && IsValid(o) && (overtakenToo || Overtaken(o) is null) && !IsClaimed(o)));
 
     // No control and no requirement rests on it, and what it is of is over.
-    private bool IsIdle(JsonNode d) => Keys(d, "evidences").Count == 0 && Keys(d, "demonstrates").Count == 0 && Keys(d, d["type"] is null ? "assesses" : "concerns") is { Count: > 0 } of && of.TrueForAll(IsOver);
+    private bool IsIdle(JsonNode d) => Keys(d, "evidences").Count == 0 && Keys(d, "demonstrates").Count == 0 && Of(d) is { Count: > 0 } of && of.TrueForAll(IsOver);
 
-    // Of a system that is retired or left out, and of a vendor that is over or is used for nothing, nothing is asked.
+    // Of a system that is retired or left out, and of a vendor with whom no contract is recorded and that is used for nothing, nothing is asked.
     private bool IsOver(string systemOrVendor) => All("aiSystems").Any(s => Key(s) == systemOrVendor && (Reached(s, "retiredOn") || (bool?)s["inScope"] == false))
-        || All("vendors").Any(v => Key(v) == systemOrVendor && (HasEnded(v) || (Keys(v, "supplies").Count == 0 && Keys(v, "subprocesses").Count == 0)));
+        || All("vendors").Any(v => Key(v) == systemOrVendor && !IsAsked(v));
+
+    private bool IsAsked(JsonNode vendor) => IsUsed(vendor, []) || (Day(vendor, "contractStartsOn") is not null && !HasEnded(vendor));
+
+    // It supplies something, or takes part in what somebody supplies who does.
+    private bool IsUsed(JsonNode vendor, HashSet<string> seen) => (Keys(vendor, "supplies").Count > 0 && !HasEnded(vendor))
+        || (seen.Add(Key(vendor)) && Keys(vendor, "subprocesses").Exists(k => IsUsed(All("vendors").Single(v => Key(v) == k), seen)));
 
     private bool HasEnded(JsonNode vendor) =>
         Day(vendor, "contractEndsOn") < on && !All("aiSystems").Any(s => !Reached(s, "retiredOn") && Keys(s, "uses").Intersect(Keys(vendor, "supplies")).Any());

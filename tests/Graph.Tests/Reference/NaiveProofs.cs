@@ -77,6 +77,12 @@ internal sealed class NaiveProofs(NaiveWorld world)
             defects.Add(new NaiveDefect("ASSESSMENT_STALE", by, Name: proof.Key));
         }
 
+        foreach (string by in evidence ? NaiveLowering.Modified(world, proof) : [])
+        {
+            state = NaiveStates.Weaker(state, NaiveState.SUSPECT);
+            defects.Add(new NaiveDefect("PROOF_OVERTAKEN", by, Name: proof.Key));
+        }
+
         string[] bases = ["governanceBasis", "testingBasis", "incidentNoticeBasis", "dataHandlingBasis"];
         if (!evidence && proof.Text("kind") == "VENDOR_DUE_DILIGENCE" && bases.All(basis => proof.Text(basis) is null or "CLAIMED"))
         {

@@ -9,7 +9,7 @@ internal sealed class RandomCatalogue(RandomDice dice, NaiveGraphBuilder graph)
     public static readonly IReadOnlyList<string> Points = ["1", "1(a)", "5", "5(b)"];
     public static readonly IReadOnlyList<string> Facts = ["talks", "decides", "designUnchanged", "profilesPersons"];
 
-    public static readonly IReadOnlyList<string> EvidenceTypes = ["TEST_REPORT", "POLICY", "LOG_RECORD"];
+    public static readonly IReadOnlyList<string> EvidenceTypes = ["TEST_REPORT", "POLICY", "LOG_RECORD", "CERTIFICATE"];
     public static readonly IReadOnlyList<string> Aspects = ["MODEL", "DESIGN", "PURPOSE", "SUPPLIER"];
     public static readonly IReadOnlyList<string> AssessmentKinds =
         ["AIIA", "DPIA", "FRIA", "CLASSIFICATION", "VENDOR_DUE_DILIGENCE"];

@@ -140,6 +140,7 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
                 ("periodTo", period is null ? null : dice.DayFrom(period)),
                 ("effectiveFrom", effective),
                 ("expiresOn", dice.DayFromIf("expiry days", effective)),
+                ("collectedOn", dice.Often("undated proof") ? null : RandomDice.Days[dice.Between(0, 2)]),
                 .. Decision(decided, "DRAFT"),
             ]);
         LinkProof(key, "CONCERNS", [.. systems, .. systems, .. components, .. vendors]);
@@ -288,7 +289,8 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
             ("title", key),
             ("aspects", dice.Often("unknown aspects") ? null : dice.Some(RandomCatalogue.Aspects, 0, 2)),
             ("plannedFor", dice.DayIf("planned changes")),
-            ("doneOn", dice.Often("changes not done") ? null : RandomDice.Days[dice.Between(0, 2)]));
+            ("doneOn", dice.Often("changes not done") ? null : RandomDice.Days[dice.Between(0, 2)]),
+            ("substantial", dice.Often("unjudged changes") ? null : dice.Chance(60)));
         LinkSome(key, "CHANGES", [.. systems, .. components, .. vendors], 0, 2);
     }
 

@@ -32,7 +32,7 @@ public static class ManagementWords
         ("NOTIFIED_LATE", "Somebody was told too late."),
         ("FACT_MISSING", "A fact that decides is unknown."),
         ("AUDITOR_WITHOUT_COMPETENCE", "An auditor's competence is not shown for that day."),
-        ("AUDITOR_OF_OWN_WORK", "An auditor examines their own work."),
+        ("AUDITOR_OF_OWN_WORK", "An auditor examines their own work: what they own or answer for by a role. Who wrote, edited or collected what is examined is not asked."),
         ("OPEN_FINDINGS", "Findings are open."),
         ("NOT_COMMUNICATED", "Not everybody was told who has to be."),
         ("COMPETENCE_MISSING", "A competence that is needed is not shown."),

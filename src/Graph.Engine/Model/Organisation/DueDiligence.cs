@@ -29,6 +29,29 @@ public static class DueDiligence
         vendor.Date(VendorKind.StartsOn) is not { } starts ? CadenceKind.FromImplementation(view, "VENDOR_DUE_DILIGENCE")
         : starts < CadenceKind.ImplementationDay(view, "VENDOR_DUE_DILIGENCE") ? CadenceKind.FromImplementation(view, "VENDOR_DUE_DILIGENCE") : starts;
 
+    /// <summary>The suppliers in use: something is there that they supply, and their contract is not over (<see cref="VendorKind.IsOver"/>).</summary>
+    public static IEnumerable<Document> InUse(View view) => view.Snapshot.Documents(VendorKind.Kind).Where(v => view.Snapshot.In(v, EdgeKinds.SuppliedBy).Any() && !VendorKind.IsOver(view, v));
+
+    /// <summary>The suppliers in use, and whoever takes part in what they supply, near and far.</summary>
+    public static IReadOnlyCollection<Document> Chain(View view) => ChainOf(view).Values;
+
+    /// <summary>Whether due diligence on a vendor is asked for: it is in the chain of a supplier in use, or a contract with it is recorded that is not over, whatever it supplies yet.</summary>
+    public static bool IsAsked(View view, Document vendor) => ChainOf(view).ContainsKey(vendor.Ordinal) || (vendor[VendorKind.StartsOn] is not null && !VendorKind.IsOver(view, vendor));
+
+    private static Dictionary<int, Document> ChainOf(View view) => view.Once((typeof(DueDiligence), nameof(Chain)), static v =>
+    {
+        var chain = new Dictionary<int, Document>();
+        for (var next = new Queue<Document>(InUse(v)); next.TryDequeue(out var vendor);)
+        {
+            if (chain.TryAdd(vendor.Ordinal, vendor))
+            {
+                v.Snapshot.Targets(vendor, ManagementEdges.Subprocesses).ForEach(next.Enqueue);
+            }
+        }
+
+        return chain;
+    });
+
     /// <summary>How many subjects are shown on the view's day.</summary>
     public static int Shown(View view, Document vendor) => Signed(view, vendor) is { } assessment ? Subjects.Count(s => IsShown(view, vendor, assessment, s.Basis, s.Evidence)) : 0;
 
@@ -51,10 +74,18 @@ public static class DueDiligence
     /// <summary>How it stands, with everything that is wanting.</summary>
     public static Standing Judge(View view, Document vendor)
     {
-        var others = Others(view, vendor);
+        var (word, shortfalls) = Answers(view, vendor);
+        return new(word, [.. shortfalls, .. Others(view, vendor)]);
+    }
+
+    /// <summary>What is wanting of the answers alone, not of the contract and the way out.</summary>
+    public static IReadOnlyList<Shortfall> Unshown(View view, Document vendor) => Answers(view, vendor).Shortfalls;
+
+    private static Standing Answers(View view, Document vendor)
+    {
         if (Signed(view, vendor) is not { } assessment)
         {
-            return new("UNKNOWN", [new("NO_DATA", vendor, $"Have due diligence on {vendor.Key} signed."), .. others]);
+            return new("UNKNOWN", [new("NO_DATA", vendor, $"Have due diligence on {vendor.Key} signed.")]);
         }
 
         List<Shortfall> answers =
@@ -66,8 +97,8 @@ public static class DueDiligence
                 _ => new Shortfall("CONTROL_WITHOUT_PROOF", assessment, $"Record and approve the documents of {vendor.Key} about {s.Name} as evidence ({string.Join(", ", s.Evidence)}) that CONCERNS it."),
             }),
         ];
-        return AssessmentKind.Kind.Standing!.Judge(view, assessment) is { Word: not "IN_FORCE" } outdated ? new("OVERDUE", [.. outdated.Shortfalls, .. answers, .. others])
-            : new(answers.Count > 0 ? "CLAIMED" : "SHOWN", [.. answers, .. others]);
+        return AssessmentKind.Kind.Standing!.Judge(view, assessment) is { Word: not "IN_FORCE" } outdated ? new("OVERDUE", [.. outdated.Shortfalls, .. answers])
+            : new(answers.Count > 0 ? "CLAIMED" : "SHOWN", answers);
     }
 
     private static List<Shortfall> Others(View view, Document vendor)

@@ -1,4 +1,5 @@
 using Graph.Engine.Governance;
+using Graph.Engine.Snapshots;
 
 namespace Graph.Engine.Model.Organisation;
 
@@ -66,4 +67,11 @@ public static class EvidenceKind
         DateOrders = [new(PeriodFrom, PeriodTo), new(EffectiveFrom, ExpiresOn)],
         Due = [new("RENEW", "The last day on which it counts.", ProofDue.LastDay) { Earliest = d => d.Date(ExpiresOn) }],
     };
+
+    /// <summary>The day on which what it says was there: on which it was collected, else from which it counts, else of its approval; null where none is known.</summary>
+    public static DateOnly? MadeOn(Document evidence) => evidence.Date(CollectedOn) ?? evidence.Date(EffectiveFrom) ?? evidence.Date(Approval.DoneOn);
+
+    /// <summary>Whether it shows that a system conforms as it was designed then, so that it is of another one after a substantial modification (Regulation (EU) 2024/1689 Art. 43(4), 47(4)).</summary>
+    public static bool ShowsConformity(Document evidence) =>
+        evidence.Text(Type) is "CONFORMITY_ASSESSMENT" or "CERTIFICATE" or "DECLARATION_OF_CONFORMITY" && evidence.Text(Scope) != "ORGANISATION";
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Graph.Engine.Analysis;
-using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Time;
 using Graph.Engine.Views;
@@ -12,8 +11,8 @@ internal static class ProofDue
 {
     /// <summary>
     /// The last day on which a piece of proof counts (<see cref="EndingProof.LastDay"/>), also where that is over. Null where it was withdrawn or superseded; where no control and no requirement
-    /// rests on it and nobody asks any more about whatever it assesses or concerns; and, once its day is over, where something else of its type counts wherever it was linked, and for
-    /// whatever it assesses or the vendor that gave it.
+    /// rests on it and nobody asks any more about whatever it assesses or concerns; and, once its day is over, where something else of its type counts wherever it was linked, for whatever it
+    /// assesses or concerns, and for the vendor that gave it. What is of nothing, and on which nothing rests, nothing takes the place of.
     /// </summary>
     public static DateOnly? LastDay(View view, Document document)
     {
@@ -22,9 +21,8 @@ internal static class ProofDue
             return null;
         }
 
-        var holdings = Holdings.Of(view.Snapshot);
-        var terms = holdings.Proof(document.Ordinal).Terms;
-        return EndingProof.LastDay(view, terms) is { } last && !(last >= view.On ? IsIdle(view, document) : IsReplaced(view, document, terms.TypeBit, holdings)) ? last : null;
+        var terms = Holdings.Of(view.Snapshot).Proof(document.Ordinal).Terms;
+        return EndingProof.LastDay(view, terms) is { } last && !(last >= view.On ? IsIdle(view, document) : IsReplaced(view, document, terms.TypeBit)) ? last : null;
     }
 
     /// <summary>
@@ -40,33 +38,36 @@ internal static class ProofDue
 
         var from = Holdings.Of(view.Snapshot).Proof(assessment.Ordinal).Terms.Lowerings.Where(l => l.Rule.Code == DefectCode.AssessmentStale).Min(l => (int?)l.From);
         return from is { } number && DateOnly.FromDayNumber(number) is var first && first <= view.On
-            && !IsSettled(view, assessment) ? first : null;
+            && !IsSettled(view, assessment, "IN_FORCE") ? first : null;
     }
 
-    // For whatever it assesses another one of its type is in force, or nobody asks about that any more.
-    private static bool IsSettled(View view, Document assessment) => assessment.Text(AssessmentKind.Type) is { } type && view.Snapshot.Targets(assessment, EdgeKinds.Assesses).TrueForAll(assessed => IsOver(view, assessed)
-        || Once(view, assessed, type, () => view.Snapshot.Sources(assessed, EdgeKinds.Assesses)
-            .Exists(other => AssessmentKind.Serves(view, other, type) && !AssessmentKind.IsClaimed(other, type) && AssessmentKind.Kind.Standing!.Judge(view, other).Word == "IN_FORCE")));
+    // For whatever it assesses another one of its type stands well, or nobody asks about that any more.
+    private static bool IsSettled(View view, Document assessment, params string[] standing) => assessment.Text(AssessmentKind.Type) is { } type && view.Snapshot.Targets(assessment, EdgeKinds.Assesses).TrueForAll(assessed => IsOver(view, assessed)
+        || Once(view, assessed, $"{type} {string.Join(' ', standing)}", () => view.Snapshot.Sources(assessed, EdgeKinds.Assesses)
+            .Exists(other => AssessmentKind.Serves(view, other, type) && !AssessmentKind.IsClaimed(other, type) && standing.Contains(AssessmentKind.Kind.Standing!.Judge(view, other).Word))));
 
-    private static bool IsIdle(View view, Document document) => !view.Snapshot.In(document, EdgeKinds.EvidencedBy).Any() && !view.Snapshot.Out(document, EdgeKinds.Demonstrates).Any()
-        && view.Snapshot.Targets(document, document.Kind == AssessmentKind.Kind ? EdgeKinds.Assesses : EdgeKinds.Concerns) is { Count: > 0 } of && of.TrueForAll(o => IsOver(view, o));
+    private static bool IsIdle(View view, Document document) => !IsRestedOn(view, document) && Subjects(view, document) is { Count: > 0 } of && of.TrueForAll(o => IsOver(view, o));
 
-    // A system that is retired or left out, a vendor that is over, or that supplies nothing and takes part in nothing.
+    private static bool IsRestedOn(View view, Document document) => view.Snapshot.In(document, EdgeKinds.EvidencedBy).Any() || view.Snapshot.Out(document, EdgeKinds.Demonstrates).Any();
+
+    private static List<Document> Subjects(View view, Document document) => view.Snapshot.Targets(document, document.Kind == AssessmentKind.Kind ? EdgeKinds.Assesses : EdgeKinds.Concerns);
+
+    // A system that is retired or left out, and a vendor about which nobody asks.
     private static bool IsOver(View view, Document document) =>
         document.Kind == AiSystemKind.Kind ? document.Date(AiSystemKind.RetiredOn) <= view.On || document.Boolean(AiSystemKind.InScope) == false
-        : document.Kind == VendorKind.Kind && Once(view, document, "OVER", () =>
-            VendorKind.IsOver(view, document) || (!view.Snapshot.In(document, EdgeKinds.SuppliedBy).Any() && !view.Snapshot.In(document, ManagementEdges.Subprocesses).Any()));
+        : document.Kind == VendorKind.Kind && !DueDiligence.IsAsked(view, document);
 
     // Very much proof may be of one vendor or system, and all of it asks the same.
     private static bool Once(View view, Document of, string what, Func<bool> find) =>
         view.Once(typeof(ProofDue), static _ => new ConcurrentDictionary<(int, string), bool>()).GetOrAdd((of.Ordinal, what), _ => find());
 
-    private static bool IsReplaced(View view, Document document, ulong type, Holdings holdings)
+    private static bool IsReplaced(View view, Document document, ulong type)
     {
-        var (snapshot, reader) = (view.Snapshot, new ProofReader(view));
+        var (snapshot, holdings) = (view.Snapshot, Holdings.Of(view.Snapshot));
+        var subjects = Subjects(view, document).FindAll(s => !IsOver(view, s));
         foreach (var (control, _) in snapshot.In(document, EdgeKinds.EvidencedBy))
         {
-            if (!Array.Exists(holdings.Control(control).Proofs(holdings), p => p.Terms.TypeBit == type && reader.IsValid(p.Terms)))
+            if (!ValidAt(view, control, type, () => holdings.Control(control).Proofs(holdings).Select(p => p.Proof)).Replaces(document, subjects))
             {
                 return false;
             }
@@ -75,16 +76,49 @@ internal static class ProofDue
         var catalogue = Analysis.Catalogue.Of(snapshot);
         foreach (var (requirement, _) in snapshot.Out(document, EdgeKinds.Demonstrates))
         {
-            if (!Array.Exists(holdings.ProofLinksAt(catalogue.Row(requirement)!), l => l.Proof!.Terms.TypeBit == type && reader.IsValid(l.Proof.Terms)))
+            if (!ValidAt(view, requirement, type, () => holdings.ProofLinksAt(catalogue.Row(requirement)!).Select(l => l.Proof!)).Replaces(document, subjects))
             {
                 return false;
             }
         }
 
-        // What a vendor gave shows what it answered while it is valid.
-        return document.Kind == AssessmentKind.Kind ? IsSettled(view, document)
-            : snapshot.Targets(document, EdgeKinds.Concerns).TrueForAll(of => of.Kind != VendorKind.Kind || IsOver(view, of)
-                || Once(view, of, "EVIDENCE " + document.Text(EvidenceKind.Type), () => snapshot.Sources(of, EdgeKinds.Concerns)
-                    .Exists(other => holdings.Proof(other.Ordinal).Terms is var terms && terms.TypeBit == type && reader.IsValid(terms))));
+        if (!IsRestedOn(view, document) && Subjects(view, document).Count == 0)
+        {
+            return false;
+        }
+
+        // In time is what 5.c of readiness asks of a review; what has changed since is another act. What a vendor gave shows what it answered while it is valid.
+        return document.Kind == AssessmentKind.Kind ? IsSettled(view, document, "IN_FORCE", "STALE")
+            : subjects.TrueForAll(of => (of.Kind != VendorKind.Kind && IsRestedOn(view, document))
+                || ValidAt(view, of.Ordinal, type, () => snapshot.Sources(of, EdgeKinds.Concerns).Select(other => holdings.Proof(other.Ordinal))).IsAny);
+    }
+
+    // The valid proof of a type at a control or requirement, or of what it concerns: there may be thousands, and each that is over asks.
+    private static Valid ValidAt(View view, int at, ulong type, Func<IEnumerable<Proof>> all) => view.Once(typeof(Valid), static _ => new ConcurrentDictionary<(int, ulong), Valid>())
+        .GetOrAdd((at, type), _ => new(view, all().Where(p => p.Terms.TypeBit == type && new ProofReader(view).IsValid(p.Terms))));
+
+    /// <summary>For whom there is valid proof of a type somewhere.</summary>
+    private sealed class Valid
+    {
+        private readonly HashSet<int> subjects = [];
+        private readonly bool isForEveryone;
+
+        public Valid(View view, IEnumerable<Proof> all)
+        {
+            foreach (var proof in all)
+            {
+                IsAny = true;
+                isForEveryone |= IsForEveryone(proof.Document);
+                subjects.UnionWith(Subjects(view, proof.Document).Select(s => s.Ordinal));
+            }
+        }
+
+        /// <summary>Whether there is any.</summary>
+        public bool IsAny { get; }
+
+        /// <summary>Whether it takes the place of proof of the same type that is over: for all for whom that was and about whom somebody asks.</summary>
+        public bool Replaces(Document over, List<Document> of) => IsAny && (isForEveryone || (!IsForEveryone(over) && of.TrueForAll(s => subjects.Contains(s.Ordinal))));
+
+        private static bool IsForEveryone(Document proof) => proof.Kind == EvidenceKind.Kind && proof.Text(EvidenceKind.Scope) == "ORGANISATION";
     }
 }

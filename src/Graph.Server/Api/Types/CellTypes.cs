@@ -83,7 +83,7 @@ internal static class CellTypes
             Make.Field<DefectRef>("code", Make.Must(types.Enum<DefectCode>()), "What is wrong.", d => d.Defect.Code),
             Make.Field<DefectRef>("node", Make.Must(types.Document), "The document concerned.", d => d.Node),
             Make.Field<DefectRef>("edge", types.String, "The key of the link concerned (from|KIND|to), if any.", d => d.Defect.Edge),
-            Make.Field<DefectRef>("name", types.String, "FACT_MISSING: what is unknown; ASSESSMENT_STALE: the key of the assessment.", d => d.Defect.Name),
+            Make.Field<DefectRef>("name", types.String, "FACT_MISSING: what is unknown; ASSESSMENT_STALE, CLAIMED_ONLY: the key of the assessment; PROOF_OVERTAKEN: of the evidence.", d => d.Defect.Name),
             Make.Field<DefectRef>("meaning", Make.Must(types.String), "What the code says, in one sentence.", d => Meanings.Of(d.Defect.Code)),
             Make.Field<DefectRef>("closes", Make.Must(types.String), "What would close it, in plain words.", d => d.Defect.Closes));
         types.Describe("Chain", Access.Read, "One chain from a requirement to what meets it; as weak as its weakest link.").Add(

@@ -18,6 +18,7 @@ internal sealed class FormPage(NodeRef node)
         var page = PrintedPage.Begin(node.Scope, PrintedPage.Title(node.Scope, document));
         page.Heading("What it is");
         page.Fields(node);
+        Wrong(page);
         var subjects = snapshot.Targets(document, EdgeKinds.Assesses).Concat(snapshot.Targets(document, EdgeKinds.Concerns)).OrderBy(s => s.Key, StringComparer.Ordinal).ToList();
         foreach (var subject in subjects)
         {
@@ -38,6 +39,15 @@ internal sealed class FormPage(NodeRef node)
         }
 
         return page.ToString();
+    }
+
+    // A word alone, such as STALE, does not say of what.
+    private void Wrong(PackPage page)
+    {
+        if (document.Kind.Standing?.Judge(node.Scope.View, document) is { Shortfalls.Count: > 0 } standing)
+        {
+            page.Rows($"Why it is {standing.Word}", ["what", "what closes it"], standing.Shortfalls, s => [s.Node is { } of ? PrintedPage.Named(of) : "", s.Closes], [34, 66]);
+        }
     }
 
     // One below the other: an impact has more to say than the columns of a page hold.

@@ -28,7 +28,7 @@ internal sealed class MinutesPage(NodeRef review, ViewScope then)
 
         var agenda = ReviewAgenda.OfHeld(then.View, document);
         page.Heading("Inputs");
-        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"As known at revision {then.View.Snapshot.Head.Revision}, judged on {then.View.On:yyyy-MM-dd}. {(agenda.Last is { } last ? $"New and changed since the review before ({last.Key})." : "There was no review before: nothing is counted as new or changed.")}"));
+        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"As known at revision {then.View.Snapshot.Head.Revision}, judged on {then.View.On:yyyy-MM-dd}. {(agenda.Last is { } last ? $"New and changed since the review before ({last.Key})." : "There was no review before whose minutes are approved: nothing is counted as new or changed.")}"));
         if (WhyThatDay() is { } why)
         {
             page.Paragraph(why);

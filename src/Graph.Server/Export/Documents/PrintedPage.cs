@@ -225,7 +225,7 @@ internal static class PrintedPage
     [
         row.Item.Text(TemplateItemKind.Prompt),
         From(row.Item),
-        row.Answer is { } answer ? answer.Text(AnswerKind.Value) + (Note(answer) is { } note ? $"\n{note}" : "") : "",
+        row.Answer is { } answer ? answer.Text(AnswerKind.Value) + (Note(answer) is { } note ? $"\nNote: {note}" : "") : "",
         EnumWords.Of(row.State) + (row.Answer is null ? "" : Standing(node.Scope.Node(row.Answer))),
     ];
 

@@ -14,6 +14,7 @@ internal static class ChainDiagram
     private const int BoxWidth = 270;
     private const int BoxHeight = 53;
     private const int CharsMax = 38;
+    private const int TitleCharsMax = 110;
 
     private static readonly Dictionary<State, string> Colours = new()
     {
@@ -27,7 +28,7 @@ internal static class ChainDiagram
         var text = new StringBuilder();
         var height = 60 + (cells.Count * LineHeight);
         text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{height}\" viewBox=\"0 0 {Width} {height}\" font-family=\"sans-serif\" font-size=\"12\">\n");
-        text.Append(CultureInfo.InvariantCulture, $"<rect width=\"{Width}\" height=\"{height}\" fill=\"#ffffff\"/>\n<text x=\"10\" y=\"26\" font-size=\"16\">{Encoded(title)}</text>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<rect width=\"{Width}\" height=\"{height}\" fill=\"#ffffff\"/>\n<text x=\"10\" y=\"26\" font-size=\"16\">{Encoded(Short(title, TitleCharsMax))}</text>\n");
         for (var i = 0; i < cells.Count; i++)
         {
             Line(text, cells[i], 44 + (i * LineHeight));

@@ -1,9 +1,8 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Graph.Engine.Model;
 using Graph.Engine.Snapshots;
-using Graph.Server.Cli;
 using Graph.Stores.Neo4j;
+using Graph.Tests.Cli;
 
 namespace Graph.Tests.Stores.Neo4j;
 
@@ -97,25 +96,8 @@ public sealed class Neo4jServer : IAsyncLifetime, IDisposable
     internal string Place => $"neo4j:{Address.Server.Scheme}://{Address.User}@{Address.Server.Authority}/{Address.Database}";
 
     /// <summary>Runs the program with the password from its environment, as an operator does.</summary>
-    internal async Task<(int Exit, string Output, string Error)> CommandAsync(string[] arguments, params (string Name, string Value)[] settings)
-    {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(GraphCommand).Assembly.Location, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["Graph__Neo4j__Password"] = Password },
-        };
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var graph = System.Diagnostics.Process.Start(start)!;
-        var output = graph.StandardOutput.ReadToEndAsync();
-        var error = await graph.StandardError.ReadToEndAsync();
-        await graph.WaitForExitAsync();
-        return (graph.ExitCode, await output, error);
-    }
+    internal Task<(int Exit, string Output, string Error)> CommandAsync(string[] arguments, params (string Name, string? Value)[] settings) =>
+        CommandRun.ProcessAsync(arguments, [("Graph__Neo4j__Password", Password), .. settings]);
 
     /// <summary>Asserts that log and graph are at the revision of a snapshot and that the graph is the one of the log, as <c>graph neo4j verify</c> does.</summary>
     internal async Task AssertGraphIsOfAsync(Snapshot snapshot, bool rulesMayBeMissing = false)

@@ -1,0 +1,39 @@
+using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
+using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
+using Graph.Engine.Views;
+
+namespace Graph.Engine.Governance;
+
+/// <summary>A change of a system after which its conformity may have to be assessed anew (Regulation (EU) 2024/1689 Art. 43(4)).</summary>
+/// <param name="Source">What records it: a planned change that was made, or the system itself.</param>
+/// <param name="On">The day of the change.</param>
+/// <param name="IsSubstantial">Whether it is a substantial modification; unknown where nobody has judged.</param>
+public sealed record Modification(Document Source, DateOnly On, YesNoUnknown IsSubstantial)
+{
+    /// <summary>The changes of a system up to the day of a view, the newest first.</summary>
+    public static IReadOnlyList<Modification> Of(View view, Document system) => [.. Of(view.Snapshot, system).Where(m => m.On <= view.On)];
+
+    // What is planned and was made, of the system or of a component that it uses, and what the system itself records; a change that was pre-determined and assessed at first is recorded
+    // as not substantial.
+    private static IEnumerable<Modification> Of(Snapshot snapshot, Document system)
+    {
+        var made = snapshot.Sources(system, ManagementEdges.Changes)
+            .Concat(snapshot.Targets(system, EdgeKinds.Uses).SelectMany(c => snapshot.Sources(c, ManagementEdges.Changes)))
+            .DistinctBy(c => c.Ordinal)
+            .Where(c => c[PlannedChangeKind.DoneOn] is not null)
+            .Select(c => new Modification(c, c.Date(PlannedChangeKind.DoneOn)!.Value, c.Boolean(PlannedChangeKind.Substantial) switch { true => YesNoUnknown.Yes, false => YesNoUnknown.No, _ => YesNoUnknown.Unknown }));
+        Modification[] recorded = system.Date(AiSystemKind.DesignChangedOn) is { } changed ? [new(system, changed, YesNoUnknown.Yes)] : [];
+        return made.Concat(recorded).OrderByDescending(m => m.On).ThenBy(m => m.Source.Key, StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// The substantial modifications, whatever the day, that a piece of evidence has not seen by which the conformity of a system is shown (<see cref="EvidenceKind.ShowsConformity"/>): whoever modifies
+    /// it substantially has it assessed again (43(4)) and keeps the declaration up to date (47(4)). What was collected on the day of the change may not have seen it.
+    /// </summary>
+    internal static IReadOnlyList<Modification> After(Snapshot snapshot, Document evidence) =>
+        EvidenceKind.ShowsConformity(evidence) && EvidenceKind.MadeOn(evidence) is { } made
+            ? [.. snapshot.Targets(evidence, EdgeKinds.Concerns).Where(s => s.Kind == AiSystemKind.Kind).SelectMany(s => Of(snapshot, s)).Where(m => m.IsSubstantial == YesNoUnknown.Yes && m.On >= made).DistinctBy(m => m.Source.Ordinal)]
+            : [];
+}

@@ -45,7 +45,7 @@ internal sealed class BenchServer : IDisposable
 
         if (Environment.GetEnvironmentVariable("NEO4J_HOME") is { Length: > 0 } home)
         {
-            var process = await DistributionProcess.StartNewAsync(home, javaOptions: "-Xmx4g", transactionTimeMax: "10m");
+            var process = await DistributionProcess.StartNewAsync(home, javaOptions: "-Xmx4g");
             return new(new(process.Address, process.Password), process);
         }
 

@@ -8,7 +8,7 @@ namespace Graph.Tests.Engine;
 /// <summary>What ends, what falls due and what samples are drawn from, by the engine and by plain loops, on random graphs.</summary>
 public sealed class TimeAgainstReferenceTests
 {
-    private static readonly int Iterations = int.TryParse(Environment.GetEnvironmentVariable("GRAPH_ITERATIONS"), out var n) ? n : 900;
+    private static readonly int Iterations = int.TryParse(Environment.GetEnvironmentVariable("GRAPH_ITERATIONS"), out var n) ? n : 500;
 
     [Fact]
     public void The_same_proof_ends_and_the_same_cells_fall_with_it()

@@ -166,7 +166,7 @@ public sealed class PrintedDocumentTests
         Assert.DoesNotContain("risk:later", page, StringComparison.Ordinal);
         Assert.Contains("All was seen.", page, StringComparison.Ordinal);
         var first = await api.Client.GetStringAsync(Place + "review:a.html");
-        Assert.Contains("There was no review before: nothing is counted as new or changed.", first, StringComparison.Ordinal);
+        Assert.Contains("There was no review before whose minutes are approved: nothing is counted as new or changed.", first, StringComparison.Ordinal);
         Assert.Contains("Nothing was recorded before the review was: its inputs are as on the day of this page.", first, StringComparison.Ordinal);
         Assert.Contains("(decision:a)", first, StringComparison.Ordinal);
         Assert.Contains("(task:a)</td><td>Pia &lt;script&gt;", first, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ namespace Graph.Tests.ManagementSystem;
 /// <summary>What the treatment of a risk relies on although it is stated not to apply, by the engine's sets of rows and by plain loops, on random graphs.</summary>
 public sealed class ReliedExclusionTests
 {
-    private const int Iterations = 1_200;
+    private const int Iterations = 500;
 
     [Fact]
     public void The_same_exclusions_are_relied_on()

@@ -60,7 +60,7 @@ internal sealed class DistributionProcess : IDisposable
         return await StartNewAsync(home, $"{BriefLife} -XX:SharedArchiveFile={Classes}");
     }
 
-    public static async Task<DistributionProcess> StartNewAsync(string home, string javaOptions, string transactionTimeMax = "120s")
+    public static async Task<DistributionProcess> StartNewAsync(string home, string javaOptions)
     {
         var neo4j = new DistributionProcess(home, javaOptions);
         Directory.CreateDirectory(neo4j.Folder("conf"));
@@ -77,7 +77,7 @@ internal sealed class DistributionProcess : IDisposable
             dbms.usage_report.enabled=false
             db.tx_log.preallocate=false
             db.tx_log.rotation.retention_policy=2 files
-            db.transaction.timeout={transactionTimeMax}
+            db.transaction.timeout=10m
             dbms.cypher.min_replan_interval=1h
 
             """);

@@ -14,7 +14,8 @@ namespace Graph.Tests.Stores.Neo4j.Questions;
 /// </summary>
 internal sealed partial class Analyst : IDisposable
 {
-    private readonly HttpClient client = new();
+    // To plan a long statement takes a busy machine minutes.
+    private readonly HttpClient client = new() { Timeout = TimeSpan.FromMinutes(10) };
     private readonly Uri uri;
 
     public Analyst(Neo4jServer server)

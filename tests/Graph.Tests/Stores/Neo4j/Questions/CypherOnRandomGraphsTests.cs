@@ -12,7 +12,7 @@ namespace Graph.Tests.Stores.Neo4j.Questions;
 [Collection(Neo4jQuestionsTests.Name)]
 public sealed class CypherOnRandomGraphsTests(Neo4jServer server, ITestOutputHelper output)
 {
-    private static readonly int GraphCount = int.TryParse(Environment.GetEnvironmentVariable("GRAPH_ITERATIONS"), out var n) ? n : 200;
+    private static readonly int GraphCount = int.TryParse(Environment.GetEnvironmentVariable("GRAPH_ITERATIONS"), out var n) ? n : 100;
 
     private static readonly int First = int.TryParse(Environment.GetEnvironmentVariable("GRAPH_FIRST"), out var n) ? n : 0;
 

@@ -32,8 +32,25 @@ public sealed record Modification(Document Source, DateOnly On, YesNoUnknown IsS
     /// The substantial modifications, whatever the day, that a piece of evidence has not seen by which the conformity of a system is shown (<see cref="EvidenceKind.ShowsConformity"/>): whoever modifies
     /// it substantially has it assessed again (43(4)) and keeps the declaration up to date (47(4)). What was collected on the day of the change may not have seen it.
     /// </summary>
-    internal static IReadOnlyList<Modification> After(Snapshot snapshot, Document evidence) =>
-        EvidenceKind.ShowsConformity(evidence) && EvidenceKind.MadeOn(evidence) is { } made
-            ? [.. snapshot.Targets(evidence, EdgeKinds.Concerns).Where(s => s.Kind == AiSystemKind.Kind).SelectMany(s => Of(snapshot, s)).Where(m => m.IsSubstantial == YesNoUnknown.Yes && m.On >= made).DistinctBy(m => m.Source.Ordinal)]
-            : [];
+    internal static IReadOnlyList<Modification> After(Snapshot snapshot, Document evidence)
+    {
+        if (!EvidenceKind.ShowsConformity(evidence) || EvidenceKind.MadeOn(evidence) is not { } made)
+        {
+            return [];
+        }
+
+        // Of very much evidence nearly none is overtaken, and all of it is asked.
+        List<Modification>? found = null;
+        var isAnyPlanned = snapshot.Keys(PlannedChangeKind.Kind).Count > 0;
+        foreach (var (node, _) in snapshot.Out(evidence, EdgeKinds.Concerns))
+        {
+            var system = snapshot.Document(node)!;
+            if (system.Kind == AiSystemKind.Kind && (isAnyPlanned || system.Date(AiSystemKind.DesignChangedOn) >= made))
+            {
+                (found ??= []).AddRange(Of(snapshot, system).Where(m => m.IsSubstantial == YesNoUnknown.Yes && m.On >= made));
+            }
+        }
+
+        return found is null ? [] : [.. found.DistinctBy(m => m.Source.Ordinal)];
+    }
 }

@@ -10,7 +10,7 @@ namespace Graph.Tests.ManagementSystem;
 /// <summary>What the treatment of a risk relies on although it is stated not to apply, by the engine's sets of rows and by plain loops, on random graphs.</summary>
 public sealed class ReliedExclusionTests
 {
-    private const int Iterations = 500;
+    private const int Iterations = 600;
 
     [Fact]
     public void The_same_exclusions_are_relied_on()
@@ -34,7 +34,7 @@ public sealed class ReliedExclusionTests
             iter: Iterations,
             threads: 1,
             print: RandomGraphs.Print);
-        Assert.True(flagged > 40 && ofNoSystem > 5, $"{flagged} exclusions were relied on, {ofNoSystem} of them for no system");
+        Assert.True(flagged > 15 && ofNoSystem > 3, $"{flagged} exclusions were relied on, {ofNoSystem} of them for no system");
     }
 
     private static List<string> Relied(NaiveWorld world, string control) =>

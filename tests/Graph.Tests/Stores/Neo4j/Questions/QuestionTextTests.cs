@@ -16,7 +16,7 @@ public sealed partial class QuestionTextTests
     private static readonly string[] Stored =
     [
         "system", "row", "source", "proof", "link", "rule", "statement", "framework", "s", "m", "a", "r", "x", "y", "e", "n", "f", "wanted", "node", "start", "from", "to", "subject", "of",
-        "control", "holding", "p", "c", "at", "end", "out", "action", "assessment", "assessed", "change", "later", "first",
+        "control", "holding", "p", "c", "at", "end", "out", "action", "assessment", "assessed", "concerned", "change", "later", "first",
     ];
 
     private static readonly string[] Made =

@@ -41,7 +41,11 @@ internal sealed record LoweringStep(EdgeKind Edge, bool Outgoing, Kind? At = nul
 /// <param name="Ways">The ways from such a document to whatever decides, so that a change there is known to be one here.</param>
 /// <param name="Read">Reads the lowerings of a document, whatever the day.</param>
 internal sealed record LoweringRule(
-    DefectCode Code, State To, Kind Of, IReadOnlyList<IReadOnlyList<LoweringStep>> Ways, Func<LoweringRule, Snapshot, Document, IReadOnlyList<Lowering>> Read);
+    DefectCode Code, State To, Kind Of, IReadOnlyList<IReadOnlyList<LoweringStep>> Ways, Func<LoweringRule, Snapshot, Document, IReadOnlyList<Lowering>> Read)
+{
+    /// <summary>Which documents of the kind alone it may lower; null = all.</summary>
+    public Func<Document, bool>? Among { get; init; }
+}
 
 /// <summary>The rules that lower chains (design section 3), and what they say of a document.</summary>
 internal static class Lowerings
@@ -72,7 +76,10 @@ internal static class Lowerings
         new(DefectCode.ClaimedOnly, State.Unproven, AssessmentKind.Kind, [],
             (rule, _, assessment) => AssessmentKind.RestsOnClaims(assessment) ? [new(rule, assessment.Ordinal, 0, ProofTerms.Never)] : []),
         new(DefectCode.ProofOvertaken, State.Suspect, EvidenceKind.Kind, [[Concerned, Modified], [Concerned, new(EdgeKinds.Uses, Outgoing: true), Modified]],
-            (rule, snapshot, evidence) => Modification.After(snapshot, evidence) is { Count: > 0 } all ? [.. all.Select(m => new Lowering(rule, m.Source.Ordinal, m.On.DayNumber, ProofTerms.Never))] : []),
+            (rule, snapshot, evidence) => Modification.After(snapshot, evidence) is { Count: > 0 } all ? [.. all.Select(m => new Lowering(rule, m.Source.Ordinal, m.On.DayNumber, ProofTerms.Never))] : [])
+        {
+            Among = EvidenceKind.ShowsConformity,
+        },
     ];
 
     /// <summary>Everything that lowers chains that pass a document on some day, by rule and the keys of what does.</summary>
@@ -161,7 +168,7 @@ internal static class Lowerings
             reached = next;
         }
 
-        return reached.Where(node => snapshots.Any(s => s.Document(node)?.Kind == rule.Of));
+        return reached.Where(node => snapshots.Any(s => s.Document(node) is { } lowered && lowered.Kind == rule.Of && rule.Among?.Invoke(lowered) != false));
     }
 
     private static List<Lowering> Nonconformities(LoweringRule rule, Snapshot snapshot, Document against)

@@ -21,7 +21,11 @@ internal sealed class ProofReader(View view, DateOnly day)
     public bool IsUsable(in ProofTerms proof, ulong proofMask) => (proof.TypeBit & proofMask) != 0 && !HasEnded(proof) && !IsNotYetEffective(proof);
 
     /// <summary>What a usable proof is worth: COVERED, or EXPIRED, UNAPPROVED or what is left of it where something lowers it.</summary>
-    public State StateOf(in ProofTerms proof) => Lowered(!IsApproved(proof) ? State.Unapproved : IsExpired(proof) ? State.Expired : State.Covered, proof.Lowerings);
+    public State StateOf(in ProofTerms proof)
+    {
+        var state = !IsApproved(proof) ? State.Unapproved : IsExpired(proof) ? State.Expired : State.Covered;
+        return proof.Lowerings.Length == 0 ? state : Lowered(state, proof.Lowerings);       // Of very much proof that is looked at nearly none is lowered.
+    }
 
     /// <summary>Whether a proof counts on the view's day, whatever a row takes, and whatever lowers it.</summary>
     public bool IsValid(in ProofTerms proof) => !HasEnded(proof) && !IsNotYetEffective(proof) && IsApproved(proof) && !IsExpired(proof);

@@ -162,6 +162,10 @@ public sealed class CadenceTests
             Put("Assessment", "second", ("title", "A"), ("kind", "AIIA"), ("reviewEveryMonths", 12), ("status", "SIGNED"), ("signedOn", "2026-11-10"), ("signedBy", "Ann")), Link("second", "ASSESSES", "s"));
         Assert.Equal(["2026-11-20 ASSESS first", "2026-11-20 ASSESS second"], live.Due(0));
         Assert.Equal(["2026-11-01 REVIEW first"], live.Due(0, "2026-11-05"));
+
+        // One that is overdue itself, whatever has changed since, is no review of its own.
+        await live.Tell(Put("Assessment", "second", ("reviewEveryMonths", 1), ("signedOn", "2026-10-10"), ("status", "SIGNED"), ("signedBy", "Ann")));
+        Assert.Equal(["2026-11-01 REVIEW first", "2026-11-10 REVIEW second", "2026-11-20 ASSESS first", "2026-11-20 ASSESS second"], live.Due(0));
     }
 
     [Fact]
@@ -177,6 +181,12 @@ public sealed class CadenceTests
         await live.Tell([.. Proof("again-s", null, "s"), Link("c", "EVIDENCED_BY", "again-s")]);
         Assert.Equal(["2026-11-01 RENEW loose", "2026-11-03 RENEW of-both"], live.Due(0));
         await live.Tell([.. Proof("again-t", null, "t"), Link("c", "EVIDENCED_BY", "again-t")]);
+        Assert.Equal(["2026-11-01 RENEW loose"], live.Due(0));
+
+        // A component that was replaced is nobody's any more.
+        await live.Tell([Put("Component", "m", ("title", "M"), ("type", "MODEL")), Link("s", "USES", "m"), .. Proof("of-m", "2026-11-05", "m")]);
+        Assert.Equal(["2026-11-01 RENEW loose", "2026-11-05 RENEW of-m"], live.Due(0));
+        await live.Tell(Unlink("s", "USES", "m"));
         Assert.Equal(["2026-11-01 RENEW loose"], live.Due(0));
         await live.Tell(Put("Evidence", "loose", ("status", "WITHDRAWN"), ("endedOn", "2026-11-20"), ("endedBy", "Ann")));
         Assert.Empty(live.Due(0));

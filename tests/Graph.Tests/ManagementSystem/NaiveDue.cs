@@ -290,6 +290,7 @@ internal sealed class NaiveDue(JsonNode documents, DateOnly on)
 
     // Of a system that is retired or left out, and of a vendor with whom no contract is recorded and that is used for nothing, nothing is asked.
     private bool IsOver(string systemOrVendor) => All("aiSystems").Any(s => Key(s) == systemOrVendor && (Reached(s, "retiredOn") || (bool?)s["inScope"] == false))
+        || (systemOrVendor.StartsWith("component:", StringComparison.Ordinal) && All("aiSystems").Where(s => Keys(s, "uses").Contains(systemOrVendor)).All(s => IsOver(Key(s))))
         || All("vendors").Any(v => Key(v) == systemOrVendor && !IsAsked(v));
 
     private bool IsAsked(JsonNode vendor) => IsUsed(vendor, []) || (Day(vendor, "contractStartsOn") is not null && !HasEnded(vendor));

@@ -62,16 +62,16 @@ internal static class NaiveLowering
     /// <summary>The keys of what has modified a system substantially by the day, on or after that on which evidence of its conformity was made.</summary>
     public static IReadOnlyList<string> Modified(NaiveWorld world, NaiveDocument evidence)
     {
-        DateOnly? made = evidence.Date("collectedOn") ?? evidence.Date("effectiveFrom") ?? evidence.Date("approvedOn");
-        if (made is null || evidence.Text("type") is not ("CONFORMITY_ASSESSMENT" or "CERTIFICATE" or "DECLARATION_OF_CONFORMITY") || evidence.Text("scope") == "ORGANISATION")
+        DateOnly?[] made = [evidence.Date("collectedOn"), evidence.Date("effectiveFrom"), evidence.Date("approvedOn")];
+        if (evidence.Text("type") is not ("CONFORMITY_ASSESSMENT" or "CERTIFICATE" or "DECLARATION_OF_CONFORMITY") || evidence.Text("scope") == "ORGANISATION")
         {
             return [];
         }
 
         List<string> found = [];
-        foreach (NaiveDocument system in world.Targets(evidence.Key, "CONCERNS").Select(key => world.Find(key)!).Where(document => document.Kind == "AiSystem"))
+        foreach (NaiveDocument system in world.Targets(evidence.Key, "CONCERNS").Select(key => world.Find(key)!).Where(document => document.Kind is "AiSystem" or "Component"))
         {
-            List<string> parts = [system.Key, .. world.Targets(system.Key, "USES")];
+            List<string> parts = [system.Key, .. system.Kind == "AiSystem" ? world.Targets(system.Key, "USES") : []];
             found.AddRange(parts.SelectMany(key => world.Into(key, "CHANGES")).Select(edge => world.Find(edge.From)!)
                 .Where(change => change.IsTrue("substantial") && IsSince(change.Date("doneOn"))).Select(change => change.Key));
             if (IsSince(system.Date("designChangedOn")))
@@ -82,7 +82,7 @@ internal static class NaiveLowering
 
         return [.. found.Distinct()];
 
-        bool IsSince(DateOnly? day) => made <= day && day <= world.Day;
+        bool IsSince(DateOnly? day) => made.Any(known => known <= day) && day <= world.Day;
     }
 
     private static List<string> Systems(NaiveWorld world, NaiveDocument finding) =>

@@ -20,7 +20,7 @@ public static class PlannedChangeKind
         meaning: true);
 
     /// <summary>Whether it is a substantial modification.</summary>
-    public static readonly Field Substantial = Field.Boolean("substantial", "Of an AI system or its components: whether it is a substantial modification (Regulation (EU) 2024/1689 Art. 3(23)), after which the system is assessed again (43(4)). What was pre-determined and assessed at first is none. Absent = nobody has judged.", meaning: true);
+    public static readonly Field Substantial = Field.Boolean("substantial", "Of an AI system or its components: whether it is a substantial modification (Regulation (EU) 2024/1689 Art. 3(23)), after which the system is assessed again (43(4)): evidence of its conformity counts where it was made after doneOn. What was pre-determined and assessed at first is none. Absent = nobody has judged.", meaning: true);
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(

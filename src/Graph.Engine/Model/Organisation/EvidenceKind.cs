@@ -68,8 +68,11 @@ public static class EvidenceKind
         Due = [new("RENEW", "The last day on which it counts.", ProofDue.LastDay) { Earliest = d => d.Date(ExpiresOn) }],
     };
 
-    /// <summary>The day on which what it says was there: on which it was collected, else from which it counts, else of its approval; null where none is known.</summary>
-    public static DateOnly? MadeOn(Document evidence) => evidence.Date(CollectedOn) ?? evidence.Date(EffectiveFrom) ?? evidence.Date(Approval.DoneOn);
+    /// <summary>
+    /// The day by which what it says was there: the earliest of those on which it was collected and approved and from which it counts, since neither a copy that is collected later nor a later day of
+    /// effect makes it newer; null where none is known.
+    /// </summary>
+    public static DateOnly? MadeOn(Document evidence) => new[] { evidence.Date(CollectedOn), evidence.Date(EffectiveFrom), evidence.Date(Approval.DoneOn) }.Min();
 
     /// <summary>Whether it shows that a system conforms as it was designed then, so that it is of another one after a substantial modification (Regulation (EU) 2024/1689 Art. 43(4), 47(4)).</summary>
     public static bool ShowsConformity(Document evidence) =>

@@ -38,13 +38,18 @@ internal static class ProofDue
 
         var from = Holdings.Of(view.Snapshot).Proof(assessment.Ordinal).Terms.Lowerings.Where(l => l.Rule.Code == DefectCode.AssessmentStale).Min(l => (int?)l.From);
         return from is { } number && DateOnly.FromDayNumber(number) is var first && first <= view.On
-            && !IsSettled(view, assessment, "IN_FORCE") ? first : null;
+            && !IsSettled(view, assessment) ? first : null;
     }
 
-    // For whatever it assesses another one of its type stands well, or nobody asks about that any more.
-    private static bool IsSettled(View view, Document assessment, params string[] standing) => assessment.Text(AssessmentKind.Type) is { } type && view.Snapshot.Targets(assessment, EdgeKinds.Assesses).TrueForAll(assessed => IsOver(view, assessed)
-        || Once(view, assessed, $"{type} {string.Join(' ', standing)}", () => view.Snapshot.Sources(assessed, EdgeKinds.Assesses)
-            .Exists(other => AssessmentKind.Serves(view, other, type) && !AssessmentKind.IsClaimed(other, type) && standing.Contains(AssessmentKind.Kind.Standing!.Judge(view, other).Word))));
+    // For whatever it assesses another one of its type is in force, or where that is enough in time though something has changed since, or nobody asks about that any more.
+    private static bool IsSettled(View view, Document assessment, bool overtakenToo = false) => assessment.Text(AssessmentKind.Type) is { } type && view.Snapshot.Targets(assessment, EdgeKinds.Assesses).TrueForAll(assessed => IsOver(view, assessed)
+        || Once(view, assessed, overtakenToo ? type + " in time" : type, () => view.Snapshot.Sources(assessed, EdgeKinds.Assesses)
+            .Exists(other => AssessmentKind.Serves(view, other, type) && !AssessmentKind.IsClaimed(other, type) && AssessmentKind.Kind.Standing!.Judge(view, other).Word switch
+            {
+                "IN_FORCE" => true,
+                "STALE" => overtakenToo && !(AssessmentKind.NextReviewOn(other) < view.On),
+                _ => false,
+            })));
 
     private static bool IsIdle(View view, Document document) => !IsRestedOn(view, document) && Subjects(view, document) is { Count: > 0 } of && of.TrueForAll(o => IsOver(view, o));
 
@@ -52,9 +57,10 @@ internal static class ProofDue
 
     private static List<Document> Subjects(View view, Document document) => view.Snapshot.Targets(document, document.Kind == AssessmentKind.Kind ? EdgeKinds.Assesses : EdgeKinds.Concerns);
 
-    // A system that is retired or left out, and a vendor about which nobody asks.
+    // A system that is retired or left out, a component that no other system uses, and a vendor about which nobody asks.
     private static bool IsOver(View view, Document document) =>
         document.Kind == AiSystemKind.Kind ? document.Date(AiSystemKind.RetiredOn) <= view.On || document.Boolean(AiSystemKind.InScope) == false
+        : document.Kind == ComponentKind.Kind ? Once(view, document, "OVER", () => view.Snapshot.Sources(document, EdgeKinds.Uses).TrueForAll(s => IsOver(view, s)))
         : document.Kind == VendorKind.Kind && !DueDiligence.IsAsked(view, document);
 
     // Very much proof may be of one vendor or system, and all of it asks the same.
@@ -88,7 +94,7 @@ internal static class ProofDue
         }
 
         // In time is what 5.c of readiness asks of a review; what has changed since is another act. What a vendor gave shows what it answered while it is valid.
-        return document.Kind == AssessmentKind.Kind ? IsSettled(view, document, "IN_FORCE", "STALE")
+        return document.Kind == AssessmentKind.Kind ? IsSettled(view, document, overtakenToo: true)
             : subjects.TrueForAll(of => (of.Kind != VendorKind.Kind && IsRestedOn(view, document))
                 || ValidAt(view, of.Ordinal, type, () => snapshot.Sources(of, EdgeKinds.Concerns).Select(other => holdings.Proof(other.Ordinal))).IsAny);
     }

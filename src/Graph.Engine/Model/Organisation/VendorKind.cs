@@ -56,7 +56,7 @@ public static class VendorKind
         [
             new("TERMINATE", "The last day of the contract, until that is over and nothing is used any more that it supplies.", (v, d) => IsOver(v, d) ? null : d.Date(EndsOn)),
             new("TERMINATE", "The last day on which it supplies what it does, as it announced, until its contract is over and nothing of that is used any more.", (v, d) => IsOver(v, d) ? null : d.Date(EndOfLifeOn)),
-            new("ASSESS", "The day on which its contract begins, whatever it supplies yet; for vendors that were in use when the management system was implemented, and those that take part in what others supply, the organisation's cadence (ISO/IEC 42001 A.10).",
+            new("ASSESS", "The day on which its contract begins, whatever it supplies yet; for vendors that were in use when the management system was implemented, and those that take part in what others supply and have no day recorded, the organisation's cadence (ISO/IEC 42001 A.10).",
                 (v, d) => DueDiligence.IsAsked(v, d) && !AssessmentKind.IsSignedFor(v, d, "VENDOR_DUE_DILIGENCE") ? DueDiligence.LastDay(v, d) : null),
         ],
     };

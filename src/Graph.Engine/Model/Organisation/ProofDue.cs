@@ -59,7 +59,7 @@ internal static class ProofDue
 
     // A system that is retired or left out, a component that no other system uses, and a vendor about which nobody asks.
     private static bool IsOver(View view, Document document) =>
-        document.Kind == AiSystemKind.Kind ? document.Date(AiSystemKind.RetiredOn) <= view.On || document.Boolean(AiSystemKind.InScope) == false
+        document.Kind == AiSystemKind.Kind ? !CellReader.IsSubject(document, view.On)
         : document.Kind == ComponentKind.Kind ? Once(view, document, "OVER", () => view.Snapshot.Sources(document, EdgeKinds.Uses).TrueForAll(s => IsOver(view, s)))
         : document.Kind == VendorKind.Kind && !DueDiligence.IsAsked(view, document);
 
@@ -70,7 +70,8 @@ internal static class ProofDue
     private static bool IsReplaced(View view, Document document, ulong type)
     {
         var (snapshot, holdings) = (view.Snapshot, Holdings.Of(view.Snapshot));
-        var subjects = Subjects(view, document).FindAll(s => !IsOver(view, s));
+        var (all, isRestedOn) = (Subjects(view, document), IsRestedOn(view, document));
+        var subjects = all.FindAll(s => !IsOver(view, s));
         foreach (var (control, _) in snapshot.In(document, EdgeKinds.EvidencedBy))
         {
             if (!ValidAt(view, control, type, () => holdings.Control(control).Proofs(holdings).Select(p => p.Proof)).Replaces(document, subjects))
@@ -88,14 +89,14 @@ internal static class ProofDue
             }
         }
 
-        if (!IsRestedOn(view, document) && Subjects(view, document).Count == 0)
+        if (!isRestedOn && all.Count == 0)
         {
             return false;
         }
 
         // In time is what 5.c of readiness asks of a review; what has changed since is another act. What a vendor gave shows what it answered while it is valid.
         return document.Kind == AssessmentKind.Kind ? IsSettled(view, document, overtakenToo: true)
-            : subjects.TrueForAll(of => (of.Kind != VendorKind.Kind && IsRestedOn(view, document))
+            : subjects.TrueForAll(of => (of.Kind != VendorKind.Kind && isRestedOn)
                 || ValidAt(view, of.Ordinal, type, () => snapshot.Sources(of, EdgeKinds.Concerns).Select(other => holdings.Proof(other.Ordinal))).IsAny);
     }
 

@@ -15,7 +15,7 @@ public enum RemedyAction
     /// <summary>Sign an assessment.</summary>
     Sign,
 
-    /// <summary>Renew evidence that has expired, or will have.</summary>
+    /// <summary>Renew evidence that has expired, or will have, or that shows conformity as it was before a substantial modification.</summary>
     Renew,
 
     /// <summary>Review an assessment and have it signed again.</summary>
@@ -147,6 +147,7 @@ public static class Remedies
             DefectCode.SufficiencyMissing => new(RemedyAction.StateSufficiency, cell.Requirement, string.Join('>', chain.Edges.Where(IsLink).Order(StringComparer.Ordinal))),
             DefectCode.ProofMissing or DefectCode.ProofWrongType or DefectCode.ProofRejected or DefectCode.ProofWithdrawn or DefectCode.ProofNotYetEffective or DefectCode.ProofOvertaken when control is not null =>
                 new(RemedyAction.AddProof, control, null) { ProofType = ProofTypeFor(cell.Requirement) },
+            DefectCode.ProofOvertaken => new(RemedyAction.Renew, chain.Proof.Single(p => p.Key == defect.Name), null),
             _ => null,
         };
     }
@@ -191,7 +192,7 @@ public static class Remedies
                     Put(builder, new(rule.Status, rule.DoneWord), new(rule.DoneOn, day));
                     return true;
                 case RemedyAction.Renew:
-                    Put(builder, new KeyValuePair<Field, object?>(EvidenceKind.ExpiresOn, null));
+                    Renew(builder, day);
                     return true;
                 case RemedyAction.Implement:
                     Put(builder, new KeyValuePair<Field, object?>(ControlKind.ImplementedOn, day));
@@ -213,6 +214,16 @@ public static class Remedies
 
         private void Put(SnapshotBuilder builder, params IReadOnlyList<KeyValuePair<Field, object?>> fields) =>
             builder.Put(Document.Kind, Document.Key, false, null, fields, Document.Revision, null);
+
+        // What shows conformity is made again, on the day; of all else it is enough that it does not expire.
+        private void Renew(SnapshotBuilder builder, DateOnly day)
+        {
+            Put(builder, new KeyValuePair<Field, object?>(EvidenceKind.ExpiresOn, null));
+            if (EvidenceKind.ShowsConformity(Document))
+            {
+                Put(builder, new(EvidenceKind.CollectedOn, day), new(EvidenceKind.EffectiveFrom, null), new(EvidenceKind.Approval.DoneOn, day));
+            }
+        }
 
         // Its cause is found, and every action that there is, or a new one, works in the judgement of somebody else.
         private void Correct(SnapshotBuilder builder, DateOnly day)

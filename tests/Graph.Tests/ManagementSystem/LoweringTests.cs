@@ -103,6 +103,21 @@ public sealed class LoweringTests
     }
 
     [Fact]
+    public async Task Proof_of_conformity_of_before_a_substantial_modification_is_renewed()
+    {
+        await using var api = await StartAsync();
+        await api.WriteAsync(ChangeOrigin.Seed,
+        [
+            Requirement("law:3", ("assessable", true), ("proof", (string[])["CERTIFICATE"])), Link("law:3", "PART_OF", "law"),
+            Put("Evidence", "evidence:c", ("title", "C"), ("type", "CERTIFICATE"), ("scope", "SYSTEM"), ("collectedOn", "2026-08-01"), ("status", "APPROVED"), ("approvedOn", "2026-08-01"), ("approvedBy", "Ann")),
+            Link("evidence:c", "CONCERNS", "ai-system:a"), Link("evidence:c", "DEMONSTRATES", "law:3"),
+            Put("PlannedChange", "change:h", ("title", "H"), ("aspects", (string[])["DATA"]), ("substantial", true), ("doneOn", "2026-08-05")), Link("change:h", "CHANGES", "ai-system:a"),
+        ]);
+        Assert.Contains("law:3 SUSPECT PROOF_OVERTAKEN(change:h evidence:c)", await CellsAsync(api));
+        Assert.Contains("RENEW evidence:c 1 0", await RemediesAsync(api));
+    }
+
+    [Fact]
     public async Task A_change_that_an_assessment_watches_makes_it_stale_until_it_is_signed_again()
     {
         await using var api = await StartAsync();

@@ -130,7 +130,7 @@ internal static class Meanings
         [CellCause.Day] = "A day came: proof expired, a control or a duty began, or a review fell due.",
         [RemedyAction.Approve] = "Approve the evidence, by somebody else than its author.",
         [RemedyAction.Sign] = "Sign the assessment, by somebody else than its author.",
-        [RemedyAction.Renew] = "Renew the evidence, which has expired or will have.",
+        [RemedyAction.Renew] = "Renew the evidence, which has expired or will have, or which shows conformity as it was before a substantial modification.",
         [RemedyAction.Review] = "Review the assessment and have it signed again.",
         [RemedyAction.Implement] = "Implement the control and record implementedOn.",
         [RemedyAction.Restore] = "Have the control operate again as it should and clear degradedOn.",

@@ -17,17 +17,8 @@ CALL (row, above, holder, day, today) {
     CASE WHEN proof.reviewEveryMonths IS NULL THEN proof.expiresOn ELSE proof.signedOn + duration({months: proof.reviewEveryMonths}) END AS lastDay,
     coalesce(proof.approvedOn, proof.signedOn) AS doneOn,
     CASE WHEN proof.status = 'REJECTED' THEN coalesce(proof.rejectedOn, date({year: 1})) WHEN proof.status IN ['WITHDRAWN', 'SUPERSEDED'] THEN coalesce(proof.endedOn, date({year: 1})) END AS endsFrom,
-    CASE WHEN link:SATISFIES THEN COLLECT {
-      MATCH (source)<-[:AGAINST]-(f:Finding)
-//> open-major
-      RETURN f.key
-    } ELSE [] END AS findings,
-    CASE WHEN proof:Assessment THEN COLLECT {
-//> overtaken proof by
-    } ELSE [] END AS overtaken,
-    CASE WHEN proof.type IN ['CONFORMITY_ASSESSMENT', 'CERTIFICATE', 'DECLARATION_OF_CONFORMITY'] AND coalesce(proof.scope <> 'ORGANISATION', true) THEN COLLECT {
-//> modified proof by
-    } ELSE [] END AS modified,
+    CASE WHEN link:SATISFIES THEN COLLECT { MATCH (source)<-[:AGAINST]-(f:Finding) WHERE f IN holder.open RETURN f.key } ELSE [] END AS findings,
+    head([l IN holder.lowered WHERE l.proof = proof]) AS lowered,
     // Claims score nothing.
     coalesce(proof.kind = 'VENDOR_DUE_DILIGENCE', false) AND NOT any(basis IN [proof.governanceBasis, proof.testingBasis, proof.incidentNoticeBasis, proof.dataHandlingBasis] WHERE coalesce(basis <> 'CLAIMED', false)) AS isClaimed
   WITH *, coalesce(doneOn <= day, false) AND coalesce(endsFrom > day, true) AS isDone,
@@ -39,15 +30,15 @@ CALL (row, above, holder, day, today) {
       + CASE WHEN proof.effectiveFrom > day THEN [{code: 'PROOF_NOT_YET_EFFECTIVE', node: proof.key}] ELSE [] END AS reasons,
     CASE WHEN NOT isControl THEN 8 WHEN NOT coalesce(source.implementedOn <= day, false) THEN 1 WHEN source.degradedOn <= day OR size(findings) > 0 THEN 2 ELSE 8 END AS operating,
     CASE WHEN isSuspect THEN 6 WHEN link.extent = 'PARTIAL' AND link.joint IS NULL THEN 7 ELSE 8 END AS cap
-  WITH *, CASE WHEN isClaimed THEN 3 WHEN NOT isDone THEN 4 WHEN isExpired THEN 5 WHEN size(overtaken) + size(modified) > 0 THEN 6 ELSE 8 END AS worth,
+  WITH *, CASE WHEN isClaimed THEN 3 WHEN NOT isDone THEN 4 WHEN isExpired THEN 5 WHEN lowered IS NOT NULL THEN 6 ELSE 8 END AS worth,
     CASE WHEN operating = 1 THEN [{code: 'CONTROL_PLANNED', node: source.key}] WHEN isControl AND source.degradedOn <= day THEN [{code: 'CONTROL_DEGRADED', node: source.key}] ELSE [] END
       + [finding IN findings | {code: 'CONTROL_NONCONFORMITY', node: finding}]
       + CASE WHEN link.extent = 'PARTIAL' AND link.joint IS NULL THEN [{code: 'EXTENT_PARTIAL', node: source.key, edge: linkKey}] ELSE [] END
       + CASE WHEN isSuspect THEN [{code: 'LINK_SUSPECT', node: source.key, edge: linkKey}] ELSE [] END AS ofLink,
     CASE WHEN isExpired THEN [{code: CASE WHEN day > today AND isValidToday THEN 'EXPIRES_BEFORE' WHEN proof:Assessment THEN 'ASSESSMENT_OVERDUE' ELSE 'PROOF_EXPIRED' END, node: proof.key}] ELSE [] END
       + CASE WHEN NOT isDone THEN [{code: CASE WHEN proof:Assessment THEN 'ASSESSMENT_UNSIGNED' ELSE 'PROOF_UNAPPROVED' END, node: proof.key}] ELSE [] END
-      + [by IN overtaken | {code: 'ASSESSMENT_STALE', node: by, name: proof.key}]
-      + [by IN modified | {code: 'PROOF_OVERTAKEN', node: by, name: proof.key}]
+      + [by IN coalesce(lowered.overtaken, []) | {code: 'ASSESSMENT_STALE', node: by, name: proof.key}]
+      + [by IN coalesce(lowered.modified, []) | {code: 'PROOF_OVERTAKEN', node: by, name: proof.key}]
       + CASE WHEN isClaimed THEN [{code: 'CLAIMED_ONLY', node: proof.key, name: proof.key}] ELSE [] END
       + CASE WHEN isProofSuspect THEN [{code: 'LINK_SUSPECT', node: source.key, edge: source.key + '|EVIDENCED_BY|' + proof.key}] ELSE [] END AS ofProof
   WITH *, isControl AND isOperated AND coalesce(source.retiredOn > day, true) AS isInForce
@@ -111,8 +102,7 @@ CALL (row, above, holder, day, today) {
   WITH *, COLLECT {
       UNWIND above AS at
       MATCH (at)<-[:AGAINST]-(f:Finding)
-//> open-major
-        AND (holder.system IS NULL OR NOT EXISTS { (f)-[:AGAINST]->(:AiSystem) } OR holder.system IN COLLECT { MATCH (f)-[:AGAINST]->(s:AiSystem) RETURN s })
+      WHERE f IN holder.open AND (holder.system IS NULL OR NOT EXISTS { (f)-[:AGAINST]->(:AiSystem) } OR holder.system IN COLLECT { MATCH (f)-[:AGAINST]->(s:AiSystem) RETURN s })
       RETURN DISTINCT f.key
     } AS against
   RETURN CASE WHEN best IS NULL THEN 0 WHEN best.rank > 7 AND size(against) > 0 THEN 7 ELSE best.rank END AS rank, best.key AS chain,

@@ -43,5 +43,5 @@ CALL (day, asked, terms) {
       UNION MATCH (system)-[:USES]->(:Component)<-[:CONCERNS]-(p) RETURN p
       UNION MATCH (system)-[:USES]->(:Component)-[:SUPPLIED_BY]->(:Vendor)<-[:CONCERNS|ASSESSES]-(p) RETURN p
     } AS proofs
-  RETURN collect({system: system, found: found, unbacked: unbacked, isProfilingUnknown: isProfilingUnknown, yes: yes, no: no, controls: controls, proofs: proofs}) AS subjects
+  RETURN collect({system: system, found: found, unbacked: unbacked, isProfilingUnknown: isProfilingUnknown, yes: yes, no: no, controls: controls, proofs: proofs}) AS known
 }

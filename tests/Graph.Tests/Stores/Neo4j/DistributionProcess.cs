@@ -11,8 +11,9 @@ namespace Graph.Tests.Stores.Neo4j;
 /// <summary>A distribution of Neo4j that runs over a folder of its own, on free ports of this machine, with a password that nobody has typed.</summary>
 internal sealed class DistributionProcess : IDisposable
 {
-    // It lives for a minute or two: a compiler that is quick to begin is worth more than code that is quick in the end, and its own classes need no proof that they are sound.
-    private const string BriefLife = "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
+    // It lives for a minute or two: a compiler that is quick to begin is worth more than code that is quick in the end, its own classes need no proof that they are sound,
+    // and with two processors for all that runs at once a collector that works beside it only gets in the way.
+    private const string BriefLife = "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
     // Java keeps the classes that a first server read for those after it, which then begin in half the time. An archive that is not there or fits no more is passed over by Java itself.
     private static readonly string Classes = Path.Combine(AppContext.BaseDirectory, "neo4j-classes.jsa");

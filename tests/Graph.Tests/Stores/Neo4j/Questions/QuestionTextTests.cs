@@ -22,7 +22,7 @@ public sealed partial class QuestionTextTests
     private static readonly string[] Made =
     [
         "s", "a", "f", "subject", "judged", "holder", "organisation", "chain", "best", "d", "g", "o", "c", "counted", "cell", "read", "place", "path", "found", "reached", "verdicts", "v", "t", "more", "met",
-        "place", "nearest", "origin", "further", "owed", "l", "leaf", "weakest", "b",
+        "place", "nearest", "origin", "further", "owed", "l", "leaf", "weakest", "b", "lowered",
     ];
 
     private static readonly string[] OwnWords = ["ASSUMED", "ANY", "EFFECTIVE"];

@@ -2,7 +2,7 @@
 // organisation's, with the verdict over the systems in question. Supporting evidence, not certification.
 WITH date($day) AS day, date($today) AS today, $systems AS asked
 //> subjects
-//> organisation
+//> holders
 //> rows
 CALL (row, above, framework, day, today, organisation, subjects) {
 UNWIND subjects AS subject

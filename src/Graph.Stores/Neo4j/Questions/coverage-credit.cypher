@@ -2,14 +2,14 @@
 // in question. Mappings are judgements of their authors: supporting evidence, not certification.
 WITH date($day) AS day, date($today) AS today, null AS asked
 //> subjects
-//> organisation
+//> holders
 WITH *, [s IN subjects WHERE $systems IS NULL OR s.system.key IN $systems] AS inQuestion
 CALL (day, today, organisation, inQuestion) {
 //> counted
 RETURN collect({row: row, holding: holding, system: system, isOwed: isOwed, rank: rank}) AS counted
 }
 //> credit-own
-CALL (day, subjects, cells) {
+CALL (day, organisation, subjects, cells) {
 //> credits
 RETURN collect({row: row, subject: subject, rank: rank}) AS given
 }

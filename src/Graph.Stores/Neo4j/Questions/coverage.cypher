@@ -2,7 +2,7 @@
 // counts the organisation's cells once; in the row of a system they are inherited, with its own verdict. Supporting evidence, not certification.
 WITH date($day) AS day, date($today) AS today, $systems AS asked
 //> subjects
-//> organisation
+//> holders
 WITH *, subjects AS inQuestion
 CALL (day, today, organisation, inQuestion) {
 //> counted

@@ -2,7 +2,7 @@
 // to which they give nothing has no row. Mappings are judgements of their authors: supporting evidence, not certification.
 WITH date($day) AS day, date($today) AS today, null AS asked
 //> subjects
-//> organisation
+//> holders
 //> credit-own
 //> credits
 UNWIND further.paths AS path

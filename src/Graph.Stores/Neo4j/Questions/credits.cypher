@@ -1,7 +1,6 @@
 // The rows against which a MAJOR finding is open, and for which systems alone: no other framework makes up for that.
 WITH day, cells, [s IN subjects WHERE $systems IS NULL OR s.system.key IN $systems | s.system] AS systems, COLLECT {
-    MATCH (f:Finding)
-//> open-major
+    UNWIND organisation.open AS f
     MATCH (f)-[:AGAINST]->(:Requirement)<-[:PART_OF]-*(r:Requirement)
     RETURN {row: r, systems: COLLECT { MATCH (f)-[:AGAINST]->(s:AiSystem) RETURN s }}
   } AS lowered

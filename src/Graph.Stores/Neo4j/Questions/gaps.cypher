@@ -2,7 +2,7 @@
 // organisation meets once is inherited, with the system's own verdict. Supporting evidence, not certification.
 WITH date($day) AS day, date($today) AS today, [$system] AS asked
 //> subjects
-//> organisation
+//> holders
 //> rows
 UNWIND subjects AS subject
 WITH *, subject.system AS system

@@ -40,7 +40,7 @@ public sealed class CypherOnSeedTests(Neo4jServer server, SeedInNeo4j seed, ITes
         var rows = new QuestionRows(analyst);
         var views = await ViewsAsync();
 
-        // Neo4j walks all ways for each system: all of them are asked about today, and a few on other days.
+        // Each system takes Neo4j its time: cells and credit of today are asked of all of them, and so are gaps; on other days, and for coverage with credit, a few will do.
         var systems = Documents(AiSystemKind.Kind).ToList();
         foreach (var view in views)
         {

@@ -141,11 +141,8 @@ internal sealed class Exports
 
     private static EvidenceRow EvidenceOf(NodeRef node) => RowMaps.Evidence(node) with
     {
-        Concerns = Linked(node, EdgeKinds.Concerns, outgoing: true),
-        Evidences = Linked(node, EdgeKinds.EvidencedBy, outgoing: false),
-        Demonstrates = Linked(node, EdgeKinds.Demonstrates, outgoing: true),
+        Concerns = RowMaps.Linked(node, EdgeKinds.Concerns, outgoing: true),
+        Evidences = RowMaps.Linked(node, EdgeKinds.EvidencedBy, outgoing: false),
+        Demonstrates = RowMaps.Linked(node, EdgeKinds.Demonstrates, outgoing: true),
     };
-
-    private static string Linked(NodeRef node, EdgeKind edge, bool outgoing) =>
-        RowMaps.Join(DocumentTypes.Links(node, edge, outgoing).Select(l => l.Node.Document.Key));
 }

@@ -77,7 +77,7 @@ internal static class Registers
         .. kind.Fields.Select(f => Column(f.Name, n => Flat(DocumentTypes.Shown(n, f)))),
         .. kind.Derived.Select(d => Column(d.Name, n => Flat(DocumentTypes.Shown(n, d)))),
         .. kind.Standing is { } standing ? [Column("shortfalls", n => RowMaps.Join(standing.Judge(n.Scope.View, n.Document).Shortfalls.Select(s => s.Node is { } node ? $"{s.Code} {node.Key}" : s.Code)))] : Array.Empty<(string, Func<object, object?>)>(),
-        .. DocumentTypes.EdgesOf(model, kind).Select(e => Column(e.Name, n => RowMaps.Join(DocumentTypes.Links(n, e.Edge, e.Outgoing).Select(l => l.Node.Document.Key)))),
+        .. DocumentTypes.EdgesOf(model, kind).Select(e => Column(e.Name, n => RowMaps.Linked(n, e.Edge, e.Outgoing))),
         ("revision", n => ((NodeRef)n).Document.Revision),
     ]);
 

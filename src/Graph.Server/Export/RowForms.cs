@@ -32,9 +32,11 @@ internal sealed class CsvRows : IRowForm
     {
         NewLine = "\r\n",
 
-        // The library quotes its own line end and delimiter only; many readers end a line at any, and spreadsheets of many countries a cell at others.
-        ShouldQuote = cell => ConfigurationFunctions.ShouldQuote(cell) || cell.Field is { } text && (text.AsSpan().ContainsAny("\r\n;\t") || FormulaMark.IsMarked(text)),
+        ShouldQuote = cell => cell.Field is { } text && NeedsQuotes(text),
     };
+
+    // The library would quote its own line end and delimiter only; many readers end a line at any, and spreadsheets of many countries a cell at others.
+    private static readonly SearchValues<char> Quoted = SearchValues.Create("\",;\t\r\n");
 
     private readonly RowShape shape;
     private readonly Utf8Text text = new();
@@ -62,9 +64,21 @@ internal sealed class CsvRows : IRowForm
         text.To = to;
         foreach (var column in shape.Columns)
         {
-            // A number that is negative is no formula: marked, it would be a number no more.
-            var value = column.Read(row);
-            csv.WriteField(value is IFormattable and not DateOnly ? Text(value) : FormulaMark.Add(Text(value) ?? ""));
+            switch (column.Read(row))
+            {
+                // Null and an empty text are both an empty cell: CSV has no other.
+                case null:
+                    csv.WriteField("", shouldQuote: false);
+                    break;
+                case string cell:
+                    csv.WriteField(FormulaMark.Add(cell));
+                    break;
+
+                // A number that is negative is no formula: marked, it would be a number no more.
+                case var other:
+                    csv.WriteField(Text(other), shouldQuote: false);
+                    break;
+            }
         }
 
         EndLine();
@@ -80,13 +94,14 @@ internal sealed class CsvRows : IRowForm
         text.Dispose();
     }
 
-    // Null and an empty text are both an empty cell: CSV has no other.
-    private static string? Text(object? value) => value switch
+    private static bool NeedsQuotes(string cell) => cell is [' ', ..] or [.., ' '] || cell.AsSpan().ContainsAny(Quoted) || FormulaMark.IsMarked(cell);
+
+    // None of these has a character that is quoted.
+    private static string Text(object value) => value switch
     {
         bool flag => flag ? "true" : "false",
         DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => (string?)value,
+        _ => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
     };
 
     private void EndLine()

@@ -1,4 +1,5 @@
 using Graph.Engine.Analysis;
+using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
 using Graph.Server.Api.Reading;
 using Graph.Server.Api.Types;
@@ -29,6 +30,16 @@ internal static class RowMaps
     }
 
     public static string Join(IEnumerable<string> texts) => string.Join(Separator, texts);
+
+    /// <summary>The keys at the far ends of a document's edges of one kind, in one cell.</summary>
+    public static string Linked(NodeRef node, EdgeKind edge, bool outgoing)
+    {
+        var snapshot = node.Scope.View.Snapshot;
+        var ends = outgoing ? snapshot.Targets(node.Document, edge) : snapshot.Sources(node.Document, edge);
+
+        // Most have one or none, and of some kinds there are millions.
+        return ends is [var only] ? only.Key : Join(ends.Select(e => e.Key));
+    }
 
     private static TypeAdapterConfig Configure()
     {

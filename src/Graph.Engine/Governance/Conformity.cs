@@ -202,8 +202,24 @@ public sealed record Conformity(
             }
         }
 
+        // What is shielded is owed by nobody until the facts about the shield contradict each other.
+        List<Shortfall> contradicted = [.. modifications.Where(m => m.IsSubstantial != YesNoUnknown.No && cells.Any(c => EndsShield(c, m))).Select(m => Unshielding(system, m))];
+        if (contradicted.Count > 0 && state is StepState.NotOwed or StepState.Done)
+        {
+            state = StepState.Unknown;
+        }
+
+        shortfalls.AddRange(contradicted);
         return new(rule, state, owed.Count == 0 ? (cells.Count == 0 ? null : Verdict.Legacy) : owed.Min(c => c.Verdict), cells, [], began, latest, missing, shortfalls);
     }
+
+    // A significant change of the design ends the shield (111(2)), and is in substance a substantial modification (recital 177). The verdict knows it by designChangedOn alone.
+    private static bool EndsShield(Cell cell, Modification modification) => cell.Verdict == Verdict.Legacy && cell.Because.LegacyRule is { } document
+        && new LegacyRule(document) is { EndedByChange: true } rule && !(modification.On < (rule.IsBeforeEffective ? cell.Because.EffectiveDate : rule.PlacedBefore));
+
+    private static Shortfall Unshielding(Document system, Modification modification) => modification.IsSubstantial == YesNoUnknown.Yes
+        ? new("FACT_MISSING", system, $"Record in {AiSystemKind.DesignChangedOn.Name} that {modification.Source.Key} changed {system.Key} on {modification.On:yyyy-MM-dd}: a substantial modification ends what shields a system that was on the market before (111(2)).")
+        : new("FACT_MISSING", modification.Source, $"Record whether {modification.Source.Key} is a substantial modification: one ends what shields a system that was on the market before (111(2)).");
 
     private static Shortfall Reopening(Document system, ConformityStep step, Modification modification) =>
         modification.IsSubstantial != YesNoUnknown.Yes ? new("FACT_MISSING", modification.Source, $"Record whether {modification.Source.Key} is a substantial modification (43(4)).")

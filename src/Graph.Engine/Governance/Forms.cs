@@ -20,7 +20,7 @@ public enum FormState
     /// <summary>A required item has an answer that is not of the form that the item asks for.</summary>
     Unfit,
 
-    /// <summary>The answer rules out a class that the document finds.</summary>
+    /// <summary>The answer rules out a class that the document finds, or asks for one that it does not find.</summary>
     RuledOut,
 
     /// <summary>It has no confirmed answer, and need not have one.</summary>
@@ -118,7 +118,7 @@ public static class Forms
     private static FormRow Judge(Document document, Document template, Document item, Document? answer, Truth asked)
     {
         var state = asked == Truth.False ? FormState.NotAsked
-            : answer is not null && RulesOut(document, item, answer) ? FormState.RuledOut
+            : answer is not null && Contradicts(document, item, answer) ? FormState.RuledOut
             : answer is not null && answer.Text(AnswerKind.State) == "CONFIRMED" && Fits(item, answer) ? FormState.Answered
             : !TemplateItemKind.IsRequired(item) ? FormState.Optional
             : answer is null ? FormState.Unanswered
@@ -129,9 +129,9 @@ public static class Forms
 
     private static bool Fits(Document item, Document answer) => TemplateItemKind.Expected(item, answer.Text(AnswerKind.Value)!) is null;
 
-    private static bool RulesOut(Document document, Document item, Document answer) =>
-        document.Kind == AssessmentKind.Kind && answer.Text(AnswerKind.Value) == "YES"
-        && item.List(TemplateItemKind.RulesOut) is { } ruledOut && document.List(AssessmentKind.Classes) is { } found && ruledOut.Intersect(found).Any();
+    private static bool Contradicts(Document document, Document item, Document answer) =>
+        document.Kind == AssessmentKind.Kind && document.List(AssessmentKind.Classes) is { } found && TemplateItemKind.RulesHoldAt(item, answer.Text(AnswerKind.Value)!)
+        && (item.List(TemplateItemKind.RulesOut)?.Intersect(found).Any() == true || (item.List(TemplateItemKind.RulesIn) is { Length: > 0 } asked && !asked.Intersect(found).Any()));
 
     // For any of the systems; where it is about none, nothing is known.
     private static Truth IsAsked(Document item, List<SystemFacts> systems)
@@ -159,11 +159,24 @@ public static class Forms
 
     private static string Rule(FormRow row) => row.Item.Text(TemplateItemKind.Ref) ?? row.Template.Key;
 
+    private static IEnumerable<string> Rules(Document item)
+    {
+        if (item.List(TemplateItemKind.RulesOut) is { Length: > 0 } never)
+        {
+            yield return $"it rules out {string.Join(", ", never)}";
+        }
+
+        if (item.List(TemplateItemKind.RulesIn) is { Length: > 0 } asked)
+        {
+            yield return $"it asks for {string.Join(" or ", asked)}";
+        }
+    }
+
     private static string Found(FormRow row) => row.State switch
     {
         FormState.Unconfirmed => "found one that nobody has confirmed",
         FormState.Unfit => $"found one that is not {TemplateItemKind.Expected(row.Item, row.Answer!.Text(AnswerKind.Value)!)}",
-        FormState.RuledOut => $"which does not go with the classes that it finds: {string.Join(", ", row.Item.List(TemplateItemKind.RulesOut)!)}",
+        FormState.RuledOut => $"which does not go with the classes that it finds: {string.Join("; ", Rules(row.Item))}",
         _ => "found none",
     };
 }

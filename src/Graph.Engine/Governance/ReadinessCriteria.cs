@@ -14,7 +14,7 @@ namespace Graph.Engine.Governance;
 /// </summary>
 public static class ReadinessCriteria
 {
-    private const string Standard = "iso-42001";
+    private const string Standard = DocumentedInformation.Standard;
 
     private static readonly ChecklistItem Context = new(1, "Context and scope", "4");
     private static readonly ChecklistItem Leadership = new(2, "Commitment and AI policy", "5");
@@ -33,8 +33,8 @@ public static class ReadinessCriteria
     public static IReadOnlyList<Criterion> All { get; } =
     [
         // 1. Context
-        There("1.a", Context, CyclePhase.Plan, "Internal issues are determined (4.1).", v => Of(v, ContextIssueKind.Kind).Where(i => i.Text(ContextIssueKind.Side) == "INTERNAL"), "Record an internal issue."),
-        There("1.b", Context, CyclePhase.Plan, "External issues are determined (4.1).", v => Of(v, ContextIssueKind.Kind).Where(i => i.Text(ContextIssueKind.Side) == "EXTERNAL"), "Record an external issue."),
+        There("1.a", Context, CyclePhase.Plan, "Internal issues are determined (4.1).", v => Of(v, ContextIssueKind.Kind).Where(i => IsIssue(i, "INTERNAL")), "Record an internal issue."),
+        There("1.b", Context, CyclePhase.Plan, "External issues are determined (4.1).", v => Of(v, ContextIssueKind.Kind).Where(i => IsIssue(i, "EXTERNAL")), "Record an external issue."),
         There("1.c", Context, CyclePhase.Plan, "It is determined whether climate change is an issue (4.1, as amended in 2024).", v => Of(v, ContextIssueKind.Kind).Where(i => i.Text(ContextIssueKind.Topic) == "CLIMATE" && i[ContextIssueKind.Relevant] is not null), "Record whether climate change is an issue."),
         There("1.d", Context, CyclePhase.Plan, "The organisation's roles towards AI are determined (4.1).", v => Of(v, UnitKind.Kind).Where(u => u[UnitKind.AiRoles] is not null), "Record a unit with its roles towards AI."),
         Each("1.e", Context, CyclePhase.Plan, "Interested parties and what they require are determined (4.2).", v => Of(v, InterestedPartyKind.Kind), (v, p) => v.Snapshot.In(p, ManagementEdges.NeedOf).Any(), "NO_DATA", p => $"Record what {p.Key} requires."),
@@ -148,6 +148,9 @@ public static class ReadinessCriteria
     private static IEnumerable<Document> Of(View view, Kind kind) => view.Snapshot.Documents(kind);
 
     private static IEnumerable<Document> Find(View view, string key) => view.Snapshot.Document(key) is { } found ? [found] : [];
+
+    // What was looked at and found not to matter is no issue.
+    private static bool IsIssue(Document issue, string side) => issue.Text(ContextIssueKind.Side) == side && issue.Boolean(ContextIssueKind.Relevant) != false;
 
     private static IEnumerable<Document> InScope(View view) => Of(view, AiSystemKind.Kind).Where(s => CellReader.IsSubject(s, view.On));
 

@@ -28,7 +28,7 @@ public enum AssessmentStanding
 /// <summary>Whether a system needs an assessment of a kind, and whether it has one.</summary>
 /// <param name="Kind">The kind: AIIA, DPIA or FRIA. One document may serve for several: for its own kind, and for that of every template that it follows whole.</param>
 /// <param name="Requirement">The requirement that decides; null where the catalogue does not hold it.</param>
-/// <param name="Verdict">Whether that is owed on the view's day.</param>
+/// <param name="Verdict">Whether that is owed on the view's day; undetermined where the catalogue does not hold it.</param>
 /// <param name="Standing">How it stands.</param>
 /// <param name="Assessments">The assessments that serve as one of the kind, signed ones first, the newest first.</param>
 public sealed record RequiredAssessment(string Kind, Document? Requirement, Verdict Verdict, AssessmentStanding Standing, IReadOnlyList<Document> Assessments);
@@ -44,9 +44,9 @@ public static class RequiredAssessments
     /// <summary>The three, as they stand for a system.</summary>
     public static IReadOnlyList<RequiredAssessment> Of(View view, Document system) => [.. Judged(view, system).Select(s => Of(view, system, s.Kind, s.Requirement, s.Verdict))];
 
-    /// <summary>Those of the three that are owed, or may be, as they stand.</summary>
+    /// <summary>Those of the three that are owed, or may be, by the catalogue, as they stand.</summary>
     public static IEnumerable<RequiredAssessment> Owed(View view, Document system) =>
-        Judged(view, system).Where(s => s.Verdict is Verdict.Applicable or Verdict.Undetermined).Select(s => Of(view, system, s.Kind, s.Requirement, s.Verdict));
+        Judged(view, system).Where(s => s.Requirement is not null && s.Verdict is Verdict.Applicable or Verdict.Undetermined).Select(s => Of(view, system, s.Kind, s.Requirement, s.Verdict));
 
     /// <summary>The requirement that decides on a kind; null where the catalogue does not hold it.</summary>
     public static Document? Requirement(View view, string kind) => view.Snapshot.Document(Screens.First(s => s.Kind == kind).Requirement);
@@ -63,9 +63,15 @@ public static class RequiredAssessments
 
     private static Verdict VerdictOf(View view, Document system, string kind, Document? requirement)
     {
-        if (requirement is null || !CellReader.IsSubject(system, view.On))
+        if (!CellReader.IsSubject(system, view.On))
         {
             return Verdict.NotApplicable;
+        }
+
+        // Without the text that would ask nobody can tell.
+        if (requirement is null)
+        {
+            return Verdict.Undetermined;
         }
 
         // Of a heading the row that is nearest to being owed.

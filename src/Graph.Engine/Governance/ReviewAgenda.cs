@@ -46,6 +46,10 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
     /// <summary>The agenda in a view.</summary>
     public static ReviewAgenda Of(View view) => Of(view, ManagementReviewKind.LastApproved(view));
 
+    /// <summary>What stood in an input in the view of the last review, on its day as it was known, and is not in the graph of this one any more.</summary>
+    public IEnumerable<(AgendaInput Input, Document Document)> Removed(View now, View then) => Last is null ? []
+        : Of(then).Inputs.SelectMany(i => i.Rows.Where(r => now.Snapshot.Document(r.Document.Key) is null).Select(r => (i, r.Document)));
+
     /// <summary>The agenda of a review that was held: what has changed is told since the one before it.</summary>
     public static ReviewAgenda OfHeld(View view, Document review) => Of(view, ManagementReviewKind.LastApproved(view, review.Date(ManagementReviewKind.HeldOn)));
 

@@ -381,7 +381,7 @@ public sealed class CertificationTests
     }
 
     [Fact]
-    public async Task A_framework_that_no_audit_examined_is_told_on_an_issued_certificate()
+    public async Task A_framework_that_no_audit_of_its_stages_examined_is_certified_neither_at_the_issue_nor_later()
     {
         await using var live = await OpenAsync();
         await live.Keep(
@@ -392,14 +392,36 @@ public sealed class CertificationTests
         await live.Approve("scope:1");
         await live.Keep(Issue("2026-11-24", "2029-11-23"));
         Assert.Equal("VALID", live.Standing("certificate:1"));
-        await live.Keep(Link("certificate:1", "CERTIFIES", "other"));
-        Assert.Equal("VALID: NO_DATA other", live.Standing("certificate:1"));
+        const string unexamined = "and those that say what they examined (EXAMINES) with 'other' or a row of it";
+        await live.Refuses(ViolationCode.Validation, "changes[0].link", unexamined, Link("certificate:1", "CERTIFIES", "other"));
 
-        // An internal audit that nobody held examined nothing.
-        await live.Keep([Put("Audit", "audit:i", ("title", "I"), ("type", "INTERNAL")), .. Judged.Auditor("audit:i"), Link("audit:i", "EXAMINES", "other:1")]);
-        Assert.Equal("VALID: NO_DATA other", live.Standing("certificate:1"));
-        await live.Keep(Put("Audit", "audit:i", ("heldOn", "2026-11-24")));
-        Assert.Equal("VALID", live.Standing("certificate:1"));
+        // An internal audit is none of a certification body.
+        await live.Keep([Put("Audit", "audit:i", ("title", "I"), ("type", "INTERNAL"), ("heldOn", "2026-11-23")), .. Judged.Auditor("audit:i"), Link("audit:i", "EXAMINES", "other:1")]);
+        await live.Keep(
+            Put("Certificate", "certificate:2", ("title", "Another standard")), Link("certificate:2", "CERTIFIES", "other"), Link("certificate:2", "CERTIFIES", "scope:1"),
+            Put("Audit", "audit:3", ("title", "Stage 1"), ("type", "STAGE_1"), ("heldOn", "2026-11-01")), Link("audit:3", "AUDITS_FOR", "certificate:2"), Link("audit:3", "AUDITED_BY", "person:body"), Link("audit:3", "EXAMINES", "other:1"),
+            Put("Audit", "audit:4", ("title", "Stage 2"), ("type", "STAGE_2"), ("heldOn", "2026-11-20")), Link("audit:4", "AUDITS_FOR", "certificate:2"), Link("audit:4", "AUDITED_BY", "person:body"), Link("audit:4", "EXAMINES", "standard"));
+        await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", unexamined, Put("Certificate", "certificate:2", ("issuedOn", "2026-11-24"), ("validUntil", "2029-11-23")));
+        await live.Keep(Link("audit:4", "EXAMINES", "other"));
+        await live.Keep(Put("Certificate", "certificate:2", ("issuedOn", "2026-11-24"), ("validUntil", "2029-11-23")));
+        Assert.Equal("VALID", live.Standing("certificate:2"));
+    }
+
+    [Fact]
+    public async Task A_scope_that_came_after_the_issue_is_certified_only_in_the_place_of_one_that_is()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Certifiable);
+        await live.Approve("scope:1");
+        await live.Keep(Issue("2026-11-24", "2029-11-23"));
+        live.Clock.Advance(TimeSpan.FromDays(40));
+        await live.Keep(Put("ScopeStatement", "scope:2", ("title", "More"), ("boundaries", "More.")));
+        await live.Approve("scope:2");
+        await live.Refuses(
+            ViolationCode.Validation, "changes[0].link", "expected a scope that counted on 2026-11-24, the day of its issue, or one that took the place of a scope that it certifies (SUPERSEDES), found 'scope:2'", Link("certificate:1", "CERTIFIES", "scope:2"));
+        await live.Keep(Put("ScopeStatement", "scope:3", ("title", "Newer"), ("boundaries", "Less.")), Link("scope:3", "SUPERSEDES", "scope:1"));
+        await live.Approve("scope:3");
+        await live.Keep(Link("certificate:1", "CERTIFIES", "scope:3"));
     }
 
     [Fact]
@@ -490,6 +512,12 @@ public sealed class CertificationTests
         Assert.Equal("VALID", live.Standing("certificate:1"));
         await live.Keep(Link("certificate:1", "CERTIFIES", "other"));
         Assert.Equal("VALID: NO_DATA standard, NO_DATA other", live.Standing("certificate:1"));
+
+        // An internal audit that nobody held examined nothing.
+        await live.Keep([Put("Audit", "audit:i", ("title", "I"), ("type", "INTERNAL")), .. Judged.Auditor("audit:i"), Link("audit:i", "EXAMINES", "other")]);
+        Assert.Equal("VALID: NO_DATA standard, NO_DATA other", live.Standing("certificate:1"));
+        await live.Keep(Put("Audit", "audit:i", ("heldOn", "2026-11-24")));
+        Assert.Equal("VALID: NO_DATA standard", live.Standing("certificate:1"));
     }
 
     [Fact]

@@ -156,6 +156,32 @@ public sealed class ConformityTests
         Assert.Empty(way.Disorders);
     }
 
+    [Theory]
+    [InlineData("2027-12-01", true, "NotOwed", null)]
+    [InlineData("2027-12-02", true, "Unknown", "Record in designChangedOn that change:c changed ai-system:s on 2027-12-02: a substantial modification ends what shields a system that was on the market before (111(2)).")]
+    [InlineData("2027-12-05", null, "Unknown", "Record whether change:c is a substantial modification: one ends what shields a system that was on the market before (111(2)).")]
+    [InlineData("2027-12-05", false, "NotOwed", null)]
+    public async Task A_substantial_modification_of_a_shielded_system_is_asked_about_until_the_facts_agree(string doneOn, bool? substantial, string state, string? closes)
+    {
+        await using var live = await OpenWithActAsync(now: new(2027, 12, 20, 12, 0, 0, TimeSpan.Zero));
+        await live.Tell(
+            Provided(("placedOn", "2027-12-01"), ("facts", Facts(("annexXComponent", false), ("designUnchanged", true)))),
+            Put("PlannedChange", "change:c", ("title", "Another model"), ("doneOn", doneOn), ("substantial", substantial)), Link("change:c", "CHANGES", TheSystem));
+        foreach (var step in new[] { ConformityStep.Assessment, ConformityStep.Declaration, ConformityStep.SystemRequirements })
+        {
+            Assert.Equal($"{step} {state}", Stand(Way(live, "2027-12-11"), step));
+        }
+
+        var shortfalls = Way(live, "2027-12-11").Steps.First(s => s.Rule.Step == ConformityStep.Assessment).Shortfalls;
+        Assert.Equal(closes is null ? [] : [closes], shortfalls.Select(s => s.Closes));
+        if (closes is not null)
+        {
+            // Once the fact is recorded the verdict itself says that nothing shields.
+            await live.Tell(Provided(("placedOn", "2027-12-01"), ("designChangedOn", doneOn), ("facts", Facts(("annexXComponent", false)))));
+            Assert.NotEqual(Verdict.Legacy, Way(live, "2027-12-11").Steps.First(s => s.Rule.Step == ConformityStep.Assessment).Verdict);
+        }
+    }
+
     [Fact]
     public async Task A_deployer_assesses_fundamental_rights_before_the_first_use_and_tells_the_authority()
     {

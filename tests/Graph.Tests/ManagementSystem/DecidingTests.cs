@@ -20,11 +20,16 @@ public sealed class DecidingTests
         await live.Keep(
         [
             Put("Vendor", "vendor:v", ("title", "V")), Put("Assessment", "a", ("title", "A"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine."), ("governanceBasis", "VERIFIED"), ("testingBasis", "CLAIMED")), Link("a", "ASSESSES", "vendor:v"),
-            Put("Template", "template:t", ("title", "T"), ("form", "VENDOR_DUE_DILIGENCE")), Link("a", "FOLLOWS", "template:t"), .. Judged.Asked("template:t", "a"),
+            Put("Template", "template:t", ("title", "T"), ("form", "VENDOR_DUE_DILIGENCE")), Link("a", "FOLLOWS", "template:t"), .. Judged.Asked("template:t", "a", "GOVERNANCE"),
         ]);
         await live.Keep(Put("Answer", "answer:of-a", ("backing", "CLAIMED")));
-        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", "expected 'a' to have answers that are VERIFIED, as governanceBasis says, found CLAIMED at best");
+        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", "expected 'a' to have an answer about GOVERNANCE that is VERIFIED, as governanceBasis says, found CLAIMED at best");
         await live.Keep(Put("Answer", "answer:of-a", ("backing", "VERIFIED")));
+
+        // What is shown of one subject shows nothing of another.
+        await live.Keep(Put("Assessment", "a", ("testingBasis", "DOCUMENTED")));
+        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", "expected 'a' to have an answer about TESTING that is DOCUMENTED, as testingBasis says, found none that says on what it rests");
+        await live.Keep(Put("Assessment", "a", ("testingBasis", "CLAIMED")));
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
     }
 
@@ -76,6 +81,32 @@ public sealed class DecidingTests
 
         // On other kinds whoever has the permission decides.
         await live.Approve("e");
+    }
+
+    [Theory]
+    [InlineData("ai-system:mine", "risk:mine", true)]
+    [InlineData("ai-system:mine", "risk:other", false)]
+    [InlineData("control:mine", "risk:mine", false)]
+    [InlineData("unit:mine", "risk:other", true)]
+    public async Task Whoever_holds_a_role_for_something_decides_on_nothing_else(string what, string risk, bool decides)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("AiSystem", "ai-system:mine", ("title", "Mine")), Put("AiSystem", "ai-system:other", ("title", "Other")), Put("Control", "control:mine", ("title", "C")), Put("Unit", "unit:mine", ("title", "U")),
+            Put("Risk", "risk:mine", ("title", "R"), ("kind", "THREAT")), Link("ai-system:mine", "HAS_RISK", "risk:mine"), Put("Risk", "risk:other", ("title", "R"), ("kind", "THREAT")), Link("ai-system:other", "HAS_RISK", "risk:other"),
+            Put("OrganisationRole", "role:risk", ("title", "Risk"), ("decides", new[] { "RISK_ACCEPTANCE" })), Put("Person", "person:dee", ("name", "Dee Decider")),
+            Put("RoleAssignment", "assignment:dee", ("from", "2026-01-01")), Link("assignment:dee", "ASSIGNMENT_OF", "role:risk"), Link("assignment:dee", "HELD_BY", "person:dee"), Link("assignment:dee", "RESPONSIBLE_FOR", what),
+            Put("RiskAcceptance", "acceptance:a", ("rationale", "Borne."), ("level", "HIGH"), ("until", "2027-01-01")), Link("acceptance:a", "ACCEPTANCE_OF", risk));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "acceptance:a"));
+        var answer = await live.Decide("Dee Decider", DecisionVerb.Approve, "acceptance:a");
+        if (decides)
+        {
+            Kept(answer);
+        }
+        else
+        {
+            Refused(answer, ViolationCode.Forbidden, "key", "expected somebody who holds role:risk on 2026-11-24 for what 'acceptance:a' is about ('assignment:dee' is for something else) to decide on 'acceptance:a'");
+        }
     }
 
     [Fact]

@@ -58,6 +58,12 @@ public sealed class DocumentedInformationTests
         Assert.Equal("", By(live, "8.1"));
         await live.Approve("e");
         Assert.Equal(("c", "objective:o", "programme:p audit:a", "review:r"), (By(live, "8.1"), By(live, "6.2"), By(live, "9.2.2"), By(live, "9.3.3")));
+
+        // What an open MAJOR finding takes out of operation was not carried out as planned.
+        await live.Keep(Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-20")), Link("f", "AGAINST", "c"));
+        Assert.Equal("", By(live, "8.1"));
+        await live.CloseByActionAsync("f");
+        Assert.Equal("c", By(live, "8.1"));
     }
 
     [Fact]

@@ -234,6 +234,10 @@ public sealed class EvidencePackTests
         Assert.Contains("<p>Best chains of the first 120 of 243 owed cells of A law.</p>", Text(many["index.html"]), StringComparison.Ordinal);
         Assert.Contains("alt=\"Best chains of the first 120 of 243 owed cells of A law.\"", Text(many["index.html"]), StringComparison.Ordinal);
 
+        // Half a number is another.
+        await api.WriteAsync(Put("Framework", "law", ("title", $"A law {new string('x', 200)}")));
+        Assert.Contains("x…, the first 120 of 243 owed cells</text>", Text(Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip"))["chains/law.svg"]), StringComparison.Ordinal);
+
         static IEnumerable<string> Whose(byte[] picture) => System.Xml.Linq.XDocument.Parse(Text(picture)).Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).Where(t => t.StartsWith("ai-system:", StringComparison.Ordinal) || t == "organisation");
     }
 

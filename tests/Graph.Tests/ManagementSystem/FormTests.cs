@@ -278,7 +278,9 @@ public sealed class FormTests
     [InlineData("answerType", "CHOICE", "expected choices where the answer is one of them, and nowhere else")]
     [InlineData("conditions", new[] { "ghost" }, "expected the name of a declared fact")]
     [InlineData("conditions", new[] { "class:ROUND" }, "after 'class:', found 'ROUND'")]
-    [InlineData("rulesOut", new[] { "EXEMPT_6_3" }, "expected no classes where the answer is not YES or NO")]
+    [InlineData("rulesOut", new[] { "EXEMPT_6_3" }, "expected no classes where the answer is neither YES or NO nor a choice")]
+    [InlineData("rulesIn", new[] { "PROHIBITED" }, "expected no classes where the answer is neither YES or NO nor a choice")]
+    [InlineData("rulesAt", new[] { "Red" }, "expected some of the choices")]
     public async Task An_item_that_makes_no_sense_is_refused(string field, object value, string expected)
     {
         await using var live = await OpenAsync();
@@ -298,7 +300,7 @@ public sealed class FormTests
             Put("Assessment", "c", ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Narrow.")), Link("c", "ASSESSES", "s"), Link("c", "FOLLOWS", "template:t"),
             .. Answer("c", "profiling", ("value", "YES"), ("state", "CONFIRMED")),
         ]);
-        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "c"), ViolationCode.Validation, "key", "which does not go with the classes that it finds: EXEMPT_6_3");
+        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "c"), ViolationCode.Validation, "key", "which does not go with the classes that it finds: it rules out EXEMPT_6_3");
         await live.Keep(Put("Assessment", "c", ("classes", new[] { "HIGH_RISK" })));
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "c"));
     }

@@ -50,9 +50,9 @@ internal static class Judged
     ];
 
     /// <summary>An item of a template that is confirmed in a document that follows it.</summary>
-    public static Operation[] Asked(string template, string document) =>
+    public static Operation[] Asked(string template, string document, string? subject = null) =>
     [
-        LiveEngine.Put("TemplateItem", "template-item:of-" + Name(template), ("prompt", "What for?"), ("order", 1), ("source", "ORGANISATION")), LiveEngine.Link("template-item:of-" + Name(template), "ITEM_OF", template),
+        LiveEngine.Put("TemplateItem", "template-item:of-" + Name(template), ("prompt", "What for?"), ("order", 1), ("source", "ORGANISATION"), ("subject", subject)), LiveEngine.Link("template-item:of-" + Name(template), "ITEM_OF", template),
         LiveEngine.Put("Answer", "answer:of-" + Name(document), ("value", "Lending."), ("state", "CONFIRMED")), LiveEngine.Link("answer:of-" + Name(document), "ANSWER_OF", document), LiveEngine.Link("answer:of-" + Name(document), "ANSWERS", "template-item:of-" + Name(template)),
     ];
 

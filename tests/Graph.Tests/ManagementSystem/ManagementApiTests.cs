@@ -179,6 +179,23 @@ public sealed class ManagementApiTests
     }
 
     [Fact]
+    public async Task The_agenda_of_a_review_tells_what_is_gone_since_the_last_one()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(Put("ContextIssue", "issue:a", ("title", "A law"), ("side", "EXTERNAL"), ("topic", "LEGAL")), Put("ContextIssue", "issue:b", ("title", "Few people"), ("side", "INTERNAL"), ("topic", "CAPABILITY")), Put("Metric", "metric:a", ("title", "M"), ("betterWhen", "LOWER"), ("frequency", "DAILY")));
+        Assert.Equal("[]", await Removed());
+        await api.WriteAsync(Put("ManagementReview", "review:1", ("title", "First"), ("heldOn", "2026-08-06"), ("minutes", "All was seen.")));
+        await api.ApproveAsync("review:1");
+        await api.WriteAsync(Put("ContextIssue", "issue:c", ("title", "Too late"), ("side", "EXTERNAL"), ("topic", "LEGAL")));
+        await api.WriteAsync(Delete("issue:a"), Delete("issue:c"), Delete("metric:a"));
+        Assert.Equal(
+            """[{"input":"issues","document":{"key":"issue:a","title":"A law"}},{"input":"measurements","document":{"key":"metric:a","title":"M"}},{"input":"trends","document":{"key":"metric:a","title":"M"}}]""",
+            await Removed());
+
+        async Task<string> Removed() => (await api.AskAsync("{ view { reviewAgenda { removed { input document { key title } } } } }"))["view"]!["reviewAgenda"]!["removed"]!.ToJsonString();
+    }
+
+    [Fact]
     public async Task Readiness_of_nothing_is_unknown_and_never_a_pass()
     {
         await using var api = await ApiHost.StartAsync();
@@ -215,7 +232,7 @@ public sealed class ManagementApiTests
             Put("Assessment", "assessment:draft", ("title", "Draft"), ("kind", "DPIA")), Link("assessment:draft", "ASSESSES", "ai-system:a"));
         var rows = (await api.AskAsync("{ view { assessmentsRequired(system: \"ai-system:a\") { kind verdict standing requirement { key } assessments { key } } } }"))["view"]!["assessmentsRequired"]!;
         Assert.Equal(
-            """[{"kind":"AIIA","verdict":"APPLICABLE","standing":"STALE","requirement":{"key":"iso-42001:8.4"},"assessments":[{"key":"assessment:old"}]},{"kind":"DPIA","verdict":"NOT_APPLICABLE","standing":"UNSIGNED","requirement":null,"assessments":[{"key":"assessment:draft"}]},{"kind":"FRIA","verdict":"NOT_APPLICABLE","standing":"MISSING","requirement":null,"assessments":[]}]""",
+            """[{"kind":"AIIA","verdict":"APPLICABLE","standing":"STALE","requirement":{"key":"iso-42001:8.4"},"assessments":[{"key":"assessment:old"}]},{"kind":"DPIA","verdict":"UNDETERMINED","standing":"UNSIGNED","requirement":null,"assessments":[{"key":"assessment:draft"}]},{"kind":"FRIA","verdict":"UNDETERMINED","standing":"MISSING","requirement":null,"assessments":[]}]""",
             rows.ToJsonString());
     }
 

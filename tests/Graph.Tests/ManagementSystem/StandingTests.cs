@@ -547,6 +547,58 @@ public sealed class StandingTests
         Assert.Equal("CLOSED", live.Standing("a"));
     }
 
+    [Fact]
+    public async Task Whoever_owns_a_system_does_not_examine_what_is_met_for_each_system_unless_others_were_named()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Examined);
+        await live.Keep(Put("Framework", "standard", ("voluntary", true)));
+        await live.Keep(
+        [
+            Requirement("standard:3", ("assessable", true), ("scope", "ORGANISATION")), Link("standard:3", "PART_OF", "standard"), Put("AiSystem", "s", ("title", "S")), Put("AiSystem", "t", ("title", "T")),
+            Link("s", "OWNED_BY", "person:p"), Link("s", "SUBJECT_TO", "standard"),
+        ]);
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+        await live.Keep(Unlink("a", "EXAMINES", "standard:2"), Link("a", "EXAMINES", "standard:3"));
+        Assert.Equal("CLOSED", live.Standing("a"));
+        await live.Keep(Link("a", "EXAMINES", "standard"));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+        await live.Keep(Link("a", "EXAMINES", "t"));
+        Assert.Equal("CLOSED", live.Standing("a"));
+        await live.Keep(Link("a", "EXAMINES", "s"));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+    }
+
+    [Theory]
+    [InlineData("4.1", "ContextIssue", "issue:w")]
+    [InlineData("4.2", "PartyNeed", "need:w")]
+    [InlineData("6.3", "PlannedChange", "change:w")]
+    [InlineData("A.4.2", "Resource", "resource:w")]
+    [InlineData("A.3.3", "Concern", "concern:w")]
+    [InlineData("A.8.4", "Incident", "incident:w")]
+    [InlineData("A.10.3", "Vendor", "vendor:w")]
+    public async Task Whoever_has_the_matter_of_a_clause_in_hand_does_not_examine_the_clause(string clause, string kind, string key)
+    {
+        await using var live = await OpenAsync();
+        (string, object?)[] fields = kind switch
+        {
+            "ContextIssue" => [("side", "INTERNAL"), ("topic", "OTHER")],
+            "Resource" => [("type", "PEOPLE")],
+            "Concern" => [("type", "CONCERN"), ("raisedOn", "2026-11-01")],
+            "Incident" => [("awareOn", "2026-11-01"), ("severity", "MINOR")],
+            _ => [],
+        };
+        await live.Keep(
+        [
+            .. Examined, Put("Framework", "iso-42001", ("title", "ISO/IEC 42001"), ("kind", "STANDARD"), ("voluntary", true)), Requirement($"iso-42001:{clause}"), Link($"iso-42001:{clause}", "PART_OF", "iso-42001"), Link("a", "EXAMINES", $"iso-42001:{clause}"),
+            .. kind == "PartyNeed" ? [Put("InterestedParty", "party:w", ("title", "P"), ("type", "CUSTOMER")), Link(key, "NEED_OF", "party:w")] : Array.Empty<Operation>(),
+            Put(kind, key, [("title", "W"), .. fields]),
+        ]);
+        Assert.Equal("CLOSED", live.Standing("a"));
+        await live.Keep(Link(key, "OWNED_BY", "person:p"));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+    }
+
     private static readonly Operation[] Examined =
     [
         Put("Framework", "standard", ("title", "A standard"), ("kind", "STANDARD")), Requirement("standard:1"), Link("standard:1", "PART_OF", "standard"), Requirement("standard:1.1"), Link("standard:1.1", "PART_OF", "standard:1"),

@@ -231,11 +231,11 @@ public sealed class VendorTests
         await live.Keep([
             Put("Component", "c", ("title", "C"), ("type", "MODEL")), Put("Vendor", "v", ("title", "V")), Link("c", "SUPPLIED_BY", "v"), Put("Template", "template:t", ("title", "T"), ("form", "VENDOR_DUE_DILIGENCE")),
             Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "TRANSPARENCY" }), ("conclusion", "Fit."), ("dataHandlingBasis", "DOCUMENTED")),
-            Link("a", "ASSESSES", "v"), Link("a", "FOLLOWS", "template:t"), .. Judged.Asked("template:t", "a")]);
+            Link("a", "ASSESSES", "v"), Link("a", "FOLLOWS", "template:t"), .. Judged.Asked("template:t", "a", "DATA_HANDLING")]);
         Assert.Equal(("UNKNOWN: NO_DATA v", "NotMet: NO_DATA v"), (live.Standing("v"), live.Criterion("7.a")));
         Refused(
             await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key",
-            "expected 'a' to have answers that are DOCUMENTED, as dataHandlingBasis says, found none that says on what it rests");
+            "expected 'a' to have an answer about DATA_HANDLING that is DOCUMENTED, as dataHandlingBasis says, found none that says on what it rests");
         await live.Keep(Put("Answer", "answer:of-a", ("backing", "DOCUMENTED")));
         await Sign(live);
         Assert.Equal(("Met", "NotMet: NO_DATA a, NO_DATA a, NO_DATA a, CONTROL_WITHOUT_PROOF a"), (live.Criterion("7.a"), live.Criterion("7.h")));

@@ -1,3 +1,4 @@
+using Graph.Engine.Governance;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.ManagementSystem;
@@ -6,6 +7,9 @@ using Graph.Engine.Snapshots;
 using Graph.Engine.Writing;
 using Graph.Server.Import;
 using Graph.Stores.Memory;
+using Graph.Tests.Engine;
+using Graph.Tests.ManagementSystem;
+using static Graph.Tests.Engine.LiveEngine;
 
 namespace Graph.Tests.SeedStories;
 
@@ -29,6 +33,36 @@ public sealed class TemplateTests(SeedStory seed)
         var asked = Items(form).Select(i => i.Text(TemplateItemKind.Provision)).Where(p => p?.StartsWith(heading, StringComparison.Ordinal) == true && p.Length > heading.Length).ToList();
         Assert.Equal(count, points.Count);
         Assert.Equal(points.Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_form_of_classification_goes_with_no_classes_that_its_own_answers_deny()
+    {
+        (string Item, string Value, string Found, string? Refused)[] cases =
+        [
+            ("5-1-a", "YES", "EXEMPT_6_3", "it asks for PROHIBITED"), ("5-1-g", "YES", "", "it asks for PROHIBITED"), ("5-1-a", "NO", "EXEMPT_6_3", null), ("5-1-a", "YES", "PROHIBITED", null),
+            ("5-1-h", "YES", "TRANSPARENCY", "it asks for PROHIBITED or HIGH_RISK"), ("5-1-h", "YES", "HIGH_RISK", null),
+            ("6-1", "Annex I Section A", "EXEMPT_6_3", "it rules out EXEMPT_6_3; it asks for HIGH_RISK or PROHIBITED"), ("6-1", "Annex I Section B", "TRANSPARENCY", "it rules out EXEMPT_6_3; it asks for HIGH_RISK or PROHIBITED"),
+            ("6-1", "Not under Annex I", "EXEMPT_6_3", null), ("6-3", "None", "EXEMPT_6_3", "it rules out EXEMPT_6_3"), ("6-3", "(a); None", "EXEMPT_6_3", "it rules out EXEMPT_6_3"),
+            ("6-3", "(a); (d)", "EXEMPT_6_3", null), ("6-3", "None", "HIGH_RISK", null), ("51", "YES", "", "it asks for GPAI_MODEL or GPAI_SYSTEMIC"),
+        ];
+        await using var live = await LiveEngine.OpenAsync();
+        Assert.True((await new Importer(live.Engine, new ImportOptions { IsSeed = true }).RunAsync(
+            ImportFile.Find([.. ((string[])["catalogue", "templates"]).Select(f => Path.Combine(SeedStory.Root, "seed", f))], new ImportLimits()), null, default)).Succeeded);
+        foreach (var (number, (item, value, found, refused)) in cases.Index())
+        {
+            var (system, assessment, key) = ($"ai-system:{number}", $"assessment:{number}", "template-item:classification." + item);
+            await live.Keep(
+                Put("AiSystem", system, ("title", "S"), ("annexIIIPoints", new[] { "4(a)" })),
+                Put("Assessment", assessment, ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", found.Split(' ', StringSplitOptions.RemoveEmptyEntries)), ("conclusion", "So it is.")),
+                Link(assessment, "ASSESSES", system), Link(assessment, "FOLLOWS", "template:classification"),
+                Put("Answer", $"answer:{number}", ("value", value), ("state", "CONFIRMED")), Link($"answer:{number}", "ANSWER_OF", assessment), Link($"answer:{number}", "ANSWERS", key));
+            var row = Forms.Of(live.On(), live.Find(assessment)).Single(r => r.Item.Key == key);
+            Assert.Equal((number, refused is null ? FormState.Answered : FormState.RuledOut), (number, row.State));
+            var told = string.Join('\n', (await live.Decide("Sue Submitter", DecisionVerb.Submit, assessment)).Violations.Select(v => v.Message));
+            var denied = $"'{key}' ({row.Item.Text(TemplateItemKind.Ref)}), which does not go with the classes that it finds: {refused}";
+            Assert.Equal((number, refused is not null), (number, told.Contains(denied, StringComparison.Ordinal)));
+        }
     }
 
     [Theory]

@@ -142,8 +142,20 @@ public static class AuditKind
             .Concat(snapshot.Sources(auditor, ManagementEdges.HeldBy).Where(a => RoleAssignmentKind.Holds(view, a)).SelectMany(a => snapshot.Targets(a, ManagementEdges.ResponsibleFor)))
             .DistinctBy(w => w.Ordinal).Where(w => !ofAudit.Contains(w)).ToList();
         return examined.Exists(e => work.Contains(e) || MadeOf(snapshot, e).Any(work.Contains))
-            || work.SelectMany(w => RowsOf(snapshot, w)).DistinctBy(r => r.Ordinal).Any(r => examined.Exists(e => IsWithin(view, r, e) || IsWithin(view, e, r)));
+            || work.SelectMany(w => RowsOf(snapshot, w, examined)).DistinctBy(r => r.Ordinal).Any(r => examined.Exists(e => IsWithin(view, r, e) || IsWithin(view, e, r)));
     }
+
+    // What the clauses are about of which no record is asked: whoever has it in hand examines them at their own work. ISO/IEC 42001, by numbers.
+    private static readonly (Kind Kind, string[] Clauses)[] Subjects =
+    [
+        (ContextIssueKind.Kind, ["4.1"]),
+        (PartyNeedKind.Kind, ["4.2"]),
+        (PlannedChangeKind.Kind, ["6.3"]),
+        (ResourceKind.Kind, ["7.1", "A.4.2"]),
+        (ConcernKind.Kind, ["A.3.3", "A.8.3"]),
+        (IncidentKind.Kind, ["A.8.4"]),
+        (Organisation.VendorKind.Kind, ["A.10.2", "A.10.3"]),
+    ];
 
     // What a system or control consists of, or is shown by, is examined with it; what threatens and what measures it as well.
     private static IEnumerable<Document> MadeOf(Snapshot snapshot, Document examined) =>
@@ -151,15 +163,22 @@ public static class AuditKind
             .Concat(snapshot.Targets(examined, EdgeKinds.HasRisk)).Concat(snapshot.Targets(examined, ManagementEdges.MeasuredBy))
             .Concat(snapshot.Sources(examined, EdgeKinds.AppliesTo)).Concat(snapshot.Sources(examined, EdgeKinds.Concerns)).Concat(snapshot.Sources(examined, EdgeKinds.Assesses));
 
-    private static IEnumerable<Document> RowsOf(Snapshot snapshot, Document work) =>
-        OwnRowsOf(snapshot, work).Concat(Governance.DocumentedInformation.RowsOf(snapshot, work));
+    private static IEnumerable<Document> RowsOf(Snapshot snapshot, Document work, List<Document> examined) =>
+        OwnRowsOf(snapshot, work, examined).Concat(Governance.DocumentedInformation.RowsOf(snapshot, work))
+            .Concat(Subjects.Where(s => s.Kind == work.Kind).SelectMany(s => s.Clauses).Select(c => snapshot.Document($"{Governance.DocumentedInformation.Standard}:{c}")).OfType<Document>());
 
-    private static IEnumerable<Document> OwnRowsOf(Snapshot snapshot, Document work) =>
+    private static IEnumerable<Document> OwnRowsOf(Snapshot snapshot, Document work, List<Document> examined) =>
         work.Kind == Catalogue.FrameworkKind.Kind || work.Kind == Catalogue.RequirementKind.Kind ? [work]
         : work.Kind == ManagedDocumentKind.Kind ? (work.List(ManagedDocumentKind.Fulfils) ?? []).Select(snapshot.Document).OfType<Document>()
         : EdgeKinds.Satisfies.MayStartFrom(work.Kind) ? snapshot.Targets(work, EdgeKinds.Satisfies)
         : EdgeKinds.Demonstrates.MayStartFrom(work.Kind) ? snapshot.Targets(work, EdgeKinds.Demonstrates)
+        : work.Kind == Organisation.AiSystemKind.Kind ? RowsOfSystem(snapshot, work, examined)
         : [];
+
+    // What is met for each system is examined at each, unless the audit names those at which it was.
+    private static IEnumerable<Document> RowsOfSystem(Snapshot snapshot, Document system, List<Document> examined) =>
+        examined.Exists(e => e.Kind == Organisation.AiSystemKind.Kind) ? []
+        : snapshot.Targets(system, EdgeKinds.SubjectTo).SelectMany(f => Analysis.Catalogue.Of(snapshot).RowsBelow(f)).Where(r => r.Children.Count == 0 && !r.IsOrganisation).Select(r => r.Document);
 
     private static bool IsWithin(View view, Document row, Document heading) =>
         Analysis.Catalogue.Of(view.Snapshot).PlacesUpToFramework(row).Any(at => at.Ordinal == heading.Ordinal);

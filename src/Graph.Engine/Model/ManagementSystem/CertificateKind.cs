@@ -42,7 +42,7 @@ public static class CertificateKind
             DocumentRule.NotAhead(IssuedOn),
             new(IssuedOn, c => IsIssue(c, out var issued) && OpenMajor(c, issued) is { } finding ? $"no certificate over an open MAJOR finding, such as '{finding.Key}'" : null),
             new(IssuedOn, c => IsIssue(c, out var issued) ? OutsideScope(c, issued) : null),
-            new(IssuedOn, c => IsIssue(c, out var issued) ? OutsideCycle(c, issued) : null),
+            new(IssuedOn, c => IsIssue(c, out var issued) ? OutsideCycle(c, issued, Frameworks(c.After, c.Targets)) : null),
         ],
         Standing = new("status", ManagementWords.CertificateStatus, "Where it stands on the view's day.", Judge),
         Derived = [new("nextSurveillanceOn", FieldType.Date, null, "The day by which the next surveillance audit is held: the end of the first year of the cycle that had none of its own; null once the first two years had theirs.", (v, d) => NextSurveillance(v, d))],
@@ -171,7 +171,11 @@ public static class CertificateKind
         var isMore = added.Count > 0 || (before.Certificate.Date(WithdrawnOn) is not null && left.After.Date(WithdrawnOn) is null) || left.After.Date(ValidUntil) > before.Certificate.Date(ValidUntil);
         return isMore && OpenMajor(left, issued) is { } finding ? $"nothing more to be certified over an open MAJOR finding, such as '{finding.Key}'"
             : added.Find(d => d.Kind == ScopeStatementKind.Kind && !ScopeStatementKind.Approval.HasCounted(d)) is { } draft ? $"a scope that was approved, found '{draft.Key}'"
-            : null;
+            : added.Find(d => d.Kind == ScopeStatementKind.Kind && !ScopeStatementKind.CountsOn(d, issued) && !TakesThePlaceOfAny(d)) is { } other
+                ? $"a scope that counted on {issued:yyyy-MM-dd}, the day of its issue, or one that took the place of a scope that it certifies (SUPERSEDES), found '{other.Key}'; for another one a certificate is issued anew"
+            : OutsideCycle(left, issued, added.Where(d => d.Kind == Catalogue.FrameworkKind.Kind));
+
+        bool TakesThePlaceOfAny(Document scope) => left.Targets(scope, EdgeKinds.Supersedes).Any(s => before.Certified.Contains(s) || TakesThePlaceOfAny(s));
     }
 
     private sealed record Issued(Document Certificate, IReadOnlyList<Document> Certified);
@@ -253,19 +257,29 @@ public static class CertificateKind
         : Scopes(changed.After, changed.Targets).FirstOrDefault(s => !ScopeStatementKind.Approval.HasCounted(s)) is { } draft ? $"a certificate that CERTIFIES scopes that are approved, found '{draft.Key}'"
         : null;
 
-    // Stage 1 before stage 2 before the issue; or a recertification audit that was held in the last year of an earlier certificate of the same framework, which is
-    // not over for too long. What was seen longer ago than a cycle says nothing of today.
-    private static string? OutsideCycle(ChangedDocument changed, DateOnly issued)
+    // Of each framework: stage 1 before stage 2 before the issue; or a recertification audit that was held in the last year of an earlier certificate of it, which is not
+    // over for too long. What was seen longer ago than a cycle says nothing of today.
+    private static string? OutsideCycle(ChangedDocument changed, DateOnly issued, IEnumerable<Document> frameworks)
     {
         var audits = changed.Sources(changed.After, ManagementEdges.AuditsFor)
             .Where(a => a.Date(AuditKind.HeldOn) is { } held && held <= issued && issued <= Calendars.Add(held, CycleYears * 12) && AuditKind.Counts(changed.View(), a)).ToList();
-        var firstStage = Held("STAGE_1").Min();
-        var others = OfItsFrameworks(changed.After, changed.Targets, changed.Sources).Where(c => c.Key != changed.After.Key).Append(changed.Before).OfType<Document>().ToList();
-        return Held("STAGE_2").Any(second => firstStage <= second) || Held("RECERTIFICATION").Any(r => others.Exists(c => IsContinued(c, r!.Value, issued)))
+        return frameworks.OrderBy(f => f.Key, StringComparer.Ordinal).FirstOrDefault(f => !IsAudited(f)) is not { } framework
             ? null
-            : "a certificate whose audits of stage 1 and then stage 2 were held by the day of its issue and say by whom (AUDITED_BY), or its recertification audit in the last year of an earlier certificate of the same framework, while that was valid and no more than six months after its last day; each of them within the three years before its issue";
+            : $"a certificate whose audits of stage 1 and then stage 2 were held by the day of its issue and say by whom (AUDITED_BY), or its recertification audit in the last year of an earlier certificate of the same framework, while that was valid and no more than six months after its last day; each of them within the three years before its issue, and those that say what they examined (EXAMINES) with '{framework.Key}' or a row of it";
 
-        IEnumerable<DateOnly?> Held(string type) => audits.Where(a => a.Text(AuditKind.Type) == type).Select(a => a.Date(AuditKind.HeldOn));
+        bool IsAudited(Document framework)
+        {
+            var rows = Below(framework, changed.Sources).Prepend(framework).Select(r => r.Ordinal).ToHashSet();
+            var own = audits.Where(a => !NamesRows(a, changed.Targets) || changed.Targets(a, ManagementEdges.Examines).Any(e => rows.Contains(e.Ordinal))).ToList();
+            var others = changed.Sources(framework, ManagementEdges.Certifies).Where(c => c.Key != changed.After.Key).Concat(IsOfBefore(framework) ? [changed.Before!] : []).ToList();
+            var firstStage = Held(own, "STAGE_1").Min();
+            return Held(own, "STAGE_2").Any(second => firstStage <= second) || Held(own, "RECERTIFICATION").Any(r => others.Exists(c => IsContinued(c, r!.Value, issued)));
+        }
+
+        // Issued anew, it follows itself.
+        bool IsOfBefore(Document framework) => changed.Before is not null && changed.Targets(changed.After, ManagementEdges.Certifies).Contains(framework);
+
+        static IEnumerable<DateOnly?> Held(List<Document> audits, string type) => audits.Where(a => a.Text(AuditKind.Type) == type).Select(a => a.Date(AuditKind.HeldOn));
     }
 
     private static bool IsContinued(Document earlier, DateOnly audited, DateOnly issued) => IsValidOn(earlier, audited) && earlier.Date(ValidUntil) is { } last

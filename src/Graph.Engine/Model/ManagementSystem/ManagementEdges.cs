@@ -56,7 +56,7 @@ public static class ManagementEdges
     public static readonly EdgeKind HeldBy = new("HELD_BY", ["RoleAssignment"], ["Person"], "holds", Along.Not, Along.Not, "Is held by this person.") { CountMin = 1, CountMax = 1, Stays = true };
 
     /// <summary>An assignment is for something.</summary>
-    public static readonly EdgeKind ResponsibleFor = new("RESPONSIBLE_FOR", ["RoleAssignment"], ["Unit", "AiSystem", "Framework", "Control", "ManagedDocument"], "responsibles", Along.Not, Along.Not, "Is for this; without it the assignment is for all that the role is about.");
+    public static readonly EdgeKind ResponsibleFor = new("RESPONSIBLE_FOR", ["RoleAssignment"], ["Unit", "AiSystem", "Framework", "Control", "ManagedDocument"], "responsibles", Along.Not, Along.Not, "Is for this: where it is no unit, its holder decides on nothing else. Without it the assignment is for all that the role is about.");
 
     /// <summary>A role needs a competence.</summary>
     public static readonly EdgeKind NeedsCompetence = new("NEEDS_COMPETENCE", ["OrganisationRole"], ["Competence"], "neededBy", Along.Not, Along.Against, "Needs this competence.", [NeededLevel]);

@@ -44,6 +44,7 @@ public static class ManagementWords
         ("REOPENED", "It was done, and a change since then asks for it again."),
         ("CLAIMED_ONLY", "It rests on the word of whoever is assessed; claims score nothing."),
         ("CLAUSE_WANTED", "A contract does not give what is wanted of it."),
+        ("SHORT_OF", "There is not enough of a resource (ISO/IEC 42001 7.1)."),
         ("NOT_CONTAINED", "It goes on."),
         ("NO_FILE", "Nothing says where it is kept, and it follows no form: a title alone shows nothing."),
         ("NO_DATE", "No day is set for it."));
@@ -292,6 +293,14 @@ public static class ManagementWords
     /// <summary>On what an answer rests.</summary>
     public static readonly WordList AnswerBasis = new("DueDiligenceBasis", "On what an answer of a vendor rests.",
         ("CLAIMED", "On the vendor's word, marketing included; it scores nothing."), ("DOCUMENTED", "On documents; it scores while valid evidence of a fitting type CONCERNS the vendor."), ("VERIFIED", "Somebody of the organisation, or a third party for it, has looked at such documents; it scores as these do."));
+
+    /// <summary>What due diligence asks about.</summary>
+    public static readonly WordList DiligenceSubject = new("DueDiligenceSubject", "A subject of due diligence on a vendor (ISO/IEC 42001 A.10.3).",
+        ("GOVERNANCE", "How it governs AI."), ("TESTING", "How it tests."), ("INCIDENT_NOTICE", "How it tells of incidents."), ("DATA_HANDLING", "How it handles data."));
+
+    /// <summary>Whether there is enough of a resource.</summary>
+    public static readonly WordList Sufficiency = new("ResourceSufficiency", "Whether there is enough of a resource (ISO/IEC 42001 7.1).",
+        ("UNKNOWN", "Nobody has judged it."), ("SHORT", "There is not enough of it."), ("SUFFICIENT", "There is enough of it."));
 
     /// <summary>How due diligence on a vendor stands.</summary>
     public static readonly WordList VendorStanding = new("VendorDiligence", "How due diligence on a vendor stands on the view's day (ISO/IEC 42001 A.10.3).",

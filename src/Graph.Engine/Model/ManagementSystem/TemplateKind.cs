@@ -87,21 +87,32 @@ public static partial class TemplateItemKind
     public static readonly Field PrefilledFrom = Field.Text(
         "prefilledFrom", "What a prefill proposes as the answer: system., vendor. or document. and the name of a field, of something that is worked out or of an edge, as the API calls it, such as system.purpose; or fact. and the name of a fact.", lengthMax: 100);
 
-    /// <summary>What cannot be found beside a YES.</summary>
-    public static readonly Field RulesOut = Field.WordsOf("rulesOut", Words.SystemClass, "YES_NO: the classes that a document cannot find where the answer is YES, such as EXEMPT_6_3 where persons are profiled (6(3)).", meaning: true);
+    /// <summary>What cannot be found beside some answers.</summary>
+    public static readonly Field RulesOut = Field.WordsOf("rulesOut", Words.SystemClass, "The classes that a document cannot find where the answer is YES, or one of rulesAt, such as EXEMPT_6_3 where persons are profiled (6(3)).", meaning: true);
+
+    /// <summary>What has to be found beside some answers.</summary>
+    public static readonly Field RulesIn = Field.WordsOf("rulesIn", Words.SystemClass, "The classes of which a document has to find one or more where the answer is YES, or one of rulesAt, such as PROHIBITED where a practice of Art. 5(1) is.", meaning: true);
+
+    /// <summary>Beside which answers.</summary>
+    public static readonly Field RulesAt = Field.TextList("rulesAt", "CHOICE, CHOICES: the choices at which rulesOut and rulesIn hold; of YES_NO it is YES.", meaning: true, lengthMax: 200);
+
+    /// <summary>The subject of due diligence that it asks about.</summary>
+    public static readonly Field Subject = Field.Word("subject", ManagementWords.DiligenceSubject, "The subject of due diligence on a vendor that it asks about: what is said of that subject rests on no more than the best answer about it. Absent = none.", meaning: true);
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "TemplateItem", "templateItems", "template-item", KindGroup.ManagementSystem,
         "An item of a template: what is asked, how it is answered, when, and which article or clause it comes from.", Prompt,
-        [Prompt, Section, Order, AnswerType, Choices, Required, Conditions, Source, Ref, Provision, PrefilledFrom, RulesOut])
+        [Prompt, Section, Order, AnswerType, Choices, Required, Conditions, Source, Ref, Provision, PrefilledFrom, RulesOut, RulesIn, RulesAt, Subject])
     {
         Rules =
         [
             new(Choices, c => (c.After.Text(AnswerType) is "CHOICE" or "CHOICES") == (c.After.List(Choices) is { Length: > 0 }) ? null : "choices where the answer is one of them, and nowhere else"),
             new(PrefilledFrom, c => c.After.Text(PrefilledFrom) is { } from && !Origin().IsMatch(from) ? "system., vendor., document. or fact. and a name after it" : null),
             new(Order, c => c.Targets(c.After, FormEdges.ItemOf).Any(t => c.Sources(t, FormEdges.ItemOf).Count > CountMax) ? $"at most {CountMax} items of a template" : null),
-            new(RulesOut, c => c.After.List(RulesOut) is { Length: > 0 } && c.After.Text(AnswerType) != "YES_NO" ? "no classes where the answer is not YES or NO" : null),
+            new(RulesOut, c => ExpectedOfRules(c.After, RulesOut)),
+            new(RulesIn, c => ExpectedOfRules(c.After, RulesIn)),
+            new(RulesAt, c => c.After.List(RulesAt) is { Length: > 0 } at && !at.All((c.After.List(Choices) ?? []).Contains) ? $"some of the choices, {string.Join(", ", c.After.List(Choices) ?? [])}" : null),
             new(Required, c => WasOfLaw(c) && c.After.Boolean(Required) == false && c.Before!.Boolean(Required) != false ? $"absent or true, as it was recorded: {AskedByLaw}" : null),
             new(Conditions, c => WasOfLaw(c) && !(c.Before!.List(Conditions) ?? []).SequenceEqual(c.After.List(Conditions) ?? []) ? $"the conditions as they were recorded: {AskedByLaw}" : null),
             new(Source, c => WasOfLaw(c) && !IsOfLaw(c.After) ? $"{Law}, as it was recorded: {AskedByLaw}" : null),
@@ -126,6 +137,19 @@ public static partial class TemplateItemKind
             _ => string.IsNullOrWhiteSpace(value) ? "words" : null,
         };
     }
+
+    /// <summary>Whether an answer is one at which <see cref="RulesOut"/> and <see cref="RulesIn"/> hold.</summary>
+    internal static bool RulesHoldAt(Document item, string value) => item.Text(AnswerType) switch
+    {
+        "YES_NO" => value == "YES",
+        "CHOICE" => item.List(RulesAt)?.Contains(value) == true,
+        "CHOICES" => item.List(RulesAt) is { } at && value.Split(';', StringSplitOptions.TrimEntries).Intersect(at).Any(),
+        _ => false,
+    };
+
+    private static string? ExpectedOfRules(Document item, Field rules) => item.List(rules) is not { Length: > 0 } || item.Text(AnswerType) == "YES_NO" ? null
+        : item.Text(AnswerType) is "CHOICE" or "CHOICES" ? item.List(RulesAt) is { Length: > 0 } ? null : "rulesAt beside it, which says at which choices"
+        : "no classes where the answer is neither YES or NO nor a choice";
 
     private static bool IsOfLaw(Document item) => item.Text(Source) == Law;
 

@@ -65,7 +65,9 @@ public static class AssessmentKind
     public static readonly Field DataBasis = Field.Word("dataHandlingBasis", ManagementSystem.ManagementWords.AnswerBasis, "Of due diligence, by its kind or by a form that it follows: on what rests what it says of how it handles data; absent = not asked.", meaning: true);
 
     // On what rests each of the answers of a vendor.
-    private static readonly Field[] Bases = [GovernanceBasis, TestingBasis, IncidentBasis, DataBasis];
+    /// <summary>On what rests what a vendor says, by subject (<see cref="ManagementSystem.ManagementWords.DiligenceSubject"/>).</summary>
+    public static IReadOnlyList<(string Subject, Field Basis)> Bases { get; } =
+        [("GOVERNANCE", GovernanceBasis), ("TESTING", TestingBasis), ("INCIDENT_NOTICE", IncidentBasis), ("DATA_HANDLING", DataBasis)];
 
     private static readonly Field PerformedOn = Field.Date("performedOn", "The day on which it was carried out.");
     private static readonly Field Title = Field.Text("title", "What was assessed, in one line.", required: true, lengthMax: 300);
@@ -263,7 +265,7 @@ public static class AssessmentKind
     public static bool IsClaimed(Document assessment, string kind) => kind == "VENDOR_DUE_DILIGENCE" && ShowsNothing(assessment);
 
     // Apart, so that nothing is allocated for the assessments of every other kind.
-    private static bool ShowsNothing(Document assessment) => Array.TrueForAll(Bases, b => assessment.Text(b) is null or "CLAIMED");
+    private static bool ShowsNothing(Document assessment) => Bases.All(b => assessment.Text(b.Basis) is null or "CLAIMED");
 
     // Who bears what remains signs (ISO/IEC 42001 6.1.3, 8.4): an owner of a risk that an impact assessment found, and nobody where there is none.
     private static string? Signer(Document assessment, Decider decider)
@@ -357,7 +359,7 @@ public static class AssessmentKind
             .Where(s => s.Found != "false").OrderBy(s => s.System.Key, StringComparer.Ordinal)
             .Select(s => $"'{s.System.Key}' to have the fact {AiSystemKind.ProfilesPersons} false before it is found {AiSystemKind.Exempt} (Regulation (EU) 2024/1689 Art. 6(3), last subparagraph), found {s.Found}");
 
-    // What is summed up of a vendor's answers rests on no more than the best of them: claims score nothing (ISO/IEC 42001 A.10.3).
+    // What is said of a subject rests on no more than the best of the answers about it: claims score nothing (ISO/IEC 42001 A.10.3), whatever else is documented.
     private static IEnumerable<string> LacksOfBasis(ChangedDocument changed)
     {
         var assessment = changed.After;
@@ -367,9 +369,10 @@ public static class AssessmentKind
             return [];
         }
 
-        var best = Forms.AnswersOf(assessment, changed.Targets, changed.Sources).Select(a => PlaceOf(a.Answer.Text(AnswerKind.Backing))).DefaultIfEmpty(-1).Max();
-        return Bases.Where(f => PlaceOf(assessment.Text(f)) > Math.Max(best, 0))
-            .Select(f => $"'{assessment.Key}' to have answers that are {assessment.Text(f)}, as {f.Name} says, found {(best < 0 ? "none that says on what it rests" : $"{FormWords.Backing.Words[best].Word} at best")}");
+        var answers = Forms.AnswersOf(assessment, changed.Targets, changed.Sources).ToList();
+        return Bases.Select(b => (b.Basis, b.Subject, Best: answers.Where(a => a.Item.Text(TemplateItemKind.Subject) == b.Subject).Select(a => PlaceOf(a.Answer.Text(AnswerKind.Backing))).DefaultIfEmpty(-1).Max()))
+            .Where(b => PlaceOf(assessment.Text(b.Basis)) > Math.Max(b.Best, 0))
+            .Select(b => $"'{assessment.Key}' to have an answer about {b.Subject} that is {assessment.Text(b.Basis)}, as {b.Basis.Name} says, found {(b.Best < 0 ? "none that says on what it rests" : $"{FormWords.Backing.Words[b.Best].Word} at best")}");
 
         static int PlaceOf(string? word) => word is null ? -1 : FormWords.Backing.IndexOf(word);
     }

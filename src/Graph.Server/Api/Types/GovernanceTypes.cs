@@ -127,7 +127,11 @@ internal static class GovernanceTypes
         types.Describe("ReviewAgenda", Access.Read, "What a management review looks at.").Add(
             Make.Field<AgendaRef>("last", types.Of(ManagementReviewKind.Kind), "The last review that was held and whose minutes are approved; null where none was.", a => a.Agenda.Last is { } last ? a.Scope.Node(last) : null),
             Make.Field<AgendaRef>("since", Make.Must(types.Revision), "The revision since which changes are told: the one that this review looked at; 0 where there was none.", a => a.Agenda.Since),
+            Make.Async<AgendaRef>("removed", Make.All(types.Object("AgendaRemoval")), "What stood in an input in the view of the last review and is in the graph no more, by input, kind and key; nothing where there was no review.", async (a, c) => a.Taken(await RemovedAsync(a, c.CancellationToken))),
             Make.Field<AgendaRef>("inputs", Make.All(types.Object("AgendaInput")), "The inputs.", a => a.Taken(a.Agenda.Inputs.Select(i => new AgendaInputRef(a.Scope, i)).ToArray())));
+        types.Describe("AgendaRemoval", Access.Read, "A document at which the last review could look, and that is in the graph no more.").Add(
+            Make.Field<AgendaRemovalRef>("input", Make.Must(types.String), "The id of the input in which it stood.", r => r.Input),
+            Make.Field<AgendaRemovalRef>("document", Make.Must(types.Document), "The document as it was then.", r => r.Document));
         types.Describe("AgendaInput", Access.Read, "One input of a management review.").Add(
             Make.Field<AgendaInputRef>("id", Make.Must(types.String), "A stable id.", i => i.Input.Id),
             Make.Field<AgendaInputRef>("title", Make.Must(types.String), "What it is, with the clause.", i => i.Input.Title),
@@ -146,6 +150,17 @@ internal static class GovernanceTypes
             Make.Field<AgendaRowRef>("word", types.String, "How it stands, as the input asks: its standing, an alert, a trend, the side of an issue, whether a need is taken up; null where nobody says.", r => r.Row.Word),
             Make.Field<AgendaRowRef>("isNew", Make.Must(types.Boolean), "Whether it is new since the last review.", r => r.Row.IsNew),
             Make.Field<AgendaRowRef>("hasChanged", Make.Must(types.Boolean), "Whether it, a link of it, or what it stands on by one link, was changed since the last review, or it stands otherwise than on the day of that review by what is recorded now; and it is not new.", r => r.Row.HasChanged));
+    }
+
+    private static async ValueTask<AgendaRemovalRef[]> RemovedAsync(AgendaRef now, CancellationToken cancellationToken)
+    {
+        if (now.Agenda.Last is not { } last)
+        {
+            return [];
+        }
+
+        var then = await now.Scope.Request.OpenAsync(ViewAsked.Now with { AsOf = new(now.Agenda.Since, null), On = last.Date(ManagementReviewKind.HeldOn) }, cancellationToken);
+        return [.. now.Agenda.Removed(now.Scope.View, then.View).Select(r => new AgendaRemovalRef(r.Input.Id, then.Node(r.Document)))];
     }
 
     private static T[] Taken<T>(this IGovernanceRef owner, T[] items)
@@ -193,6 +208,8 @@ internal static class GovernanceTypes
 
         public IScoped In(ViewScope scope) => new AgendaInputRef(scope, ReviewAgenda.Of(scope.View).Inputs.First(i => i.Id == Input.Id));
     }
+
+    private sealed record AgendaRemovalRef(string Input, NodeRef Document);
 
     private sealed record AgendaRowRef(ViewScope Scope, AgendaRow Row);
 

@@ -23,12 +23,15 @@ internal static class ChainDiagram
     };
 
     /// <summary>Draws the cells, in the order given.</summary>
-    public static string Draw(string title, IReadOnlyList<Cell> cells)
+    /// <param name="of">Whose they are, and of what; shortened where it is long.</param>
+    /// <param name="drawn">How many of how many are drawn, never shortened: half a number is another.</param>
+    /// <param name="cells">The cells.</param>
+    public static string Draw(string of, string drawn, IReadOnlyList<Cell> cells)
     {
         var text = new StringBuilder();
         var height = 60 + (cells.Count * LineHeight);
         text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{height}\" viewBox=\"0 0 {Width} {height}\" font-family=\"sans-serif\" font-size=\"12\">\n");
-        text.Append(CultureInfo.InvariantCulture, $"<rect width=\"{Width}\" height=\"{height}\" fill=\"#ffffff\"/>\n<text x=\"10\" y=\"26\" font-size=\"16\">{Encoded(Short(title, TitleCharsMax))}</text>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<rect width=\"{Width}\" height=\"{height}\" fill=\"#ffffff\"/>\n<text x=\"10\" y=\"26\" font-size=\"16\">{Encoded($"{Short(of, TitleCharsMax - drawn.Length - 2)}, {drawn}")}</text>\n");
         for (var i = 0; i < cells.Count; i++)
         {
             Line(text, cells[i], 44 + (i * LineHeight));

@@ -95,7 +95,9 @@ internal sealed partial class PackPage
     {
         var size = columns.Count > SomeColumns ? " class=\"many\"" : columns.Count > FewColumns ? " class=\"some\"" : "";
         Line($"<div class=\"table\"><table{size}>{string.Concat((widths ?? []).Select(w => $"<col style=\"width:{w}%\">"))}");
-        Line($"<tr>{string.Concat(columns.Select(c => $"<th>{Encoded(c)}</th>"))}</tr>");
+
+        // A head is printed again on every page that a table goes on to.
+        Line($"<thead><tr>{string.Concat(columns.Select(c => $"<th>{Encoded(c)}</th>"))}</tr></thead>");
         foreach (var row in rows)
         {
             Line($"<tr>{string.Concat(row.Select(Cell))}</tr>");

@@ -21,7 +21,8 @@ internal static class KnockOutList
     [
         Field("ContextIssue", "issue:in", "side", "EXTERNAL", "INTERNAL", "row 1.a NO_DATA"),
         Field("ContextIssue", "issue:out", "side", "INTERNAL", "EXTERNAL", "row 1.b NO_DATA"),
-        Field("ContextIssue", "issue:out", "relevant", null, false, "row 1.c NO_DATA"),
+        Field("ContextIssue", "issue:out", "relevant", false, true, "row 1.b NO_DATA"),
+        Field("ContextIssue", "issue:climate", "relevant", null, false, "row 1.c NO_DATA"),
         Field("Unit", "unit:all", "aiRoles", null, (string[])["PROVIDER"], "row 1.d NO_DATA"),
         New([Put("InterestedParty", "party:q", ("title", "Neighbours"), ("type", "PUBLIC"))], "row 1.e NO_DATA party:q"),
         Field("PartyNeed", "need:n", "addressed", null, true, "row 1.f FACT_MISSING need:n"),
@@ -142,7 +143,8 @@ internal static class KnockOutList
         new("evidence:vendor-policy is withdrawn", [], [], "row 7.h CONTROL_WITHOUT_PROOF assessment:vendor") { Withdrawn = ["evidence:vendor-policy"], DecidedAgain = ["evidence:vendor-policy"] },
         Field("Assessment", "assessment:vendor", "dataHandlingBasis", null, "VERIFIED", "row 7.h NO_DATA assessment:vendor").WithDecisions(["assessment:vendor"], ["assessment:vendor"]),
         Field("Assessment", "assessment:vendor", "reviewEveryMonths", 1, null, "row 7.h REVIEW_OVERDUE assessment:vendor", "Vendor.diligence vendor:v = OVERDUE; REVIEW_OVERDUE assessment:vendor", "due Assessment.REVIEW assessment:vendor 2026-09-06 OVERDUE").WithDecisions(["assessment:vendor"], ["assessment:vendor"]) with { On = "2026-10-01" },
-        New([Put("Assessment", "assessment:unkept", ("title", "Another one"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine."), ("governanceBasis", "VERIFIED"), ("testingBasis", "VERIFIED"), ("incidentNoticeBasis", "VERIFIED"), ("dataHandlingBasis", "VERIFIED")), Link("assessment:unkept", "ASSESSES", "vendor:v")],
+        // As something else, since the law may have it kept by what others of these changes make of systems.
+        New([Put("Assessment", "assessment:unkept", ("title", "Another one"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine."), ("keptAs", "OTHER"), ("governanceBasis", "VERIFIED"), ("testingBasis", "VERIFIED"), ("incidentNoticeBasis", "VERIFIED"), ("dataHandlingBasis", "VERIFIED")), Link("assessment:unkept", "ASSESSES", "vendor:v")],
             "row 7.i NO_DATA assessment:unkept").WithDecisions(["assessment:unkept"]),
         Field("Vendor", "vendor:v", "criticality", "HIGH", null, "Vendor.diligence vendor:v = SHOWN; NO_PLAN vendor:v"),
         new("ai-system:next uses component:c as well", [Link("ai-system:next", "USES", "component:c")], [Unlink("ai-system:next", "USES", "component:c")], "Vendor.diligence vendor:v = SHOWN; FACT_MISSING ai-system:next"),
@@ -320,6 +322,9 @@ internal static class KnockOutList
     private static IEnumerable<KnockOut> People() =>
     [
         New([Put("OrganisationRole", "role:held", ("title", "Held")), Put("RoleAssignment", "assignment:held", ("from", "2026-08-01")), Link("assignment:held", "ASSIGNMENT_OF", "role:held"), Link("assignment:held", "HELD_BY", "person:quirin")], "OrganisationRole.occupancy role:held = HELD"),
+        New([Put("Resource", "resource:judged", ("title", "Testers"), ("type", "PEOPLE"))], "Resource.sufficiency resource:judged = UNKNOWN; FACT_MISSING resource:judged"),
+        New([Put("Resource", "resource:short", ("title", "Testers"), ("type", "PEOPLE"), ("sufficient", false))], "Resource.sufficiency resource:short = SHORT; SHORT_OF resource:short"),
+        New([Put("Resource", "resource:enough", ("title", "Testers"), ("type", "PEOPLE"), ("sufficient", true))], "Resource.sufficiency resource:enough = SUFFICIENT"),
         New([Put("Training", "training:planned", ("title", "Planned"), ("plannedFor", "2026-08-06"))], "Training.status training:planned = PLANNED"),
         New([Put("Training", "training:late", ("title", "Late"), ("plannedFor", "2026-08-05"))], "Training.status training:late = OVERDUE; ACTION_OVERDUE training:late", "due Training.COMPLETE training:late 2026-08-05 OVERDUE"),
         New([Put("Training", "training:held", ("title", "Held"), ("heldOn", "2026-08-05")), Link("training:held", "ATTENDED_BY", "person:pia")], "Training.status training:held = UNJUDGED; EFFECTIVENESS_UNJUDGED training:held"),

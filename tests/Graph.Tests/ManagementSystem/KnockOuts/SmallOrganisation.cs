@@ -210,7 +210,8 @@ public sealed class SmallOrganisation : IAsyncLifetime
         Put("Person", "person:pia", ("name", "Pia")), Put("Person", "person:quirin", ("name", "Quirin")), Put("Person", "person:ann", ("name", "Ann Approver")),
         Put("Unit", "unit:all", ("title", "All"), ("aiRoles", (string[])["PROVIDER"]), ("staffCount", 10)),
         Put("ContextIssue", "issue:in", ("title", "Few people know AI"), ("side", "INTERNAL"), ("topic", "CAPABILITY"), ("relevant", true)),
-        Put("ContextIssue", "issue:out", ("title", "Climate"), ("side", "EXTERNAL"), ("topic", "CLIMATE"), ("relevant", false)),
+        Put("ContextIssue", "issue:out", ("title", "The Act"), ("side", "EXTERNAL"), ("topic", "LEGAL"), ("relevant", true)),
+        Put("ContextIssue", "issue:climate", ("title", "Climate"), ("side", "EXTERNAL"), ("topic", "CLIMATE"), ("relevant", false)),
         Put("InterestedParty", "party:p", ("title", "Members"), ("type", "CUSTOMER")), Put("PartyNeed", "need:n", ("title", "Reasons"), ("addressed", true)), Link("need:n", "NEED_OF", "party:p"),
         Put("ScopeStatement", "scope:1", ("title", "Scope"), ("boundaries", "All.")), Link("scope:1", "INCLUDES", "ai-system:s"), Link("scope:1", "INCLUDES", "ai-system:next"),
     ];

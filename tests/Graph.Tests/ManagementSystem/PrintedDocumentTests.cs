@@ -47,6 +47,18 @@ public sealed class PrintedDocumentTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public async Task A_table_that_goes_on_to_another_page_has_its_head_there_as_well(string name)
+    {
+        await using var api = await WithSomeAsync();
+        var page = await api.Client.GetStringAsync(Place + name);
+        Assert.InRange(Count("<table"), 1, int.MaxValue);
+        Assert.Equal((Count("<table"), Count("<tr><th>")), (Count("<thead><tr><th>"), Count("<thead><tr><th>")));
+
+        int Count(string tag) => page.Split(tag).Length - 1;
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public async Task Whatever_texts_say_is_text(string name)
     {
         await using var api = await WithSomeAsync();

@@ -168,6 +168,9 @@ internal sealed class LegacyRule(Document document)
 
     public Term[]? EndsOnWhen { get; } = document.Text(LegacyRuleKind.EndsOnWhen) is { } when ? Row.Parse([when])[0] : null;
 
+    /// <summary>The day before which a system was placed that it shields, by the effective day of a row.</summary>
+    public DateOnly? CutOff(DateOnly? effective) => IsBeforeEffective ? effective : PlacedBefore;
+
     public bool EndedByChange { get; } = document.Boolean(LegacyRuleKind.EndedByChange) == true;
 }
 

@@ -205,7 +205,7 @@ internal sealed class Verdicts(View view)
     // A shield is never assumed: whatever is missing means that there is none.
     private bool Shields(LegacyRule rule, SystemFacts system, DateOnly? effective)
     {
-        var cutOff = rule.IsBeforeEffective ? effective : rule.PlacedBefore;
+        var cutOff = rule.CutOff(effective);
         if (!(system.PlacedOn < cutOff) || Array.Exists(rule.OnlyIf, i => system.Holds(i) != Truth.True))
         {
             return false;

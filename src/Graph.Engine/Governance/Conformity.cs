@@ -203,7 +203,7 @@ public sealed record Conformity(
         }
 
         // What is shielded is owed by nobody until the facts about the shield contradict each other.
-        List<Shortfall> contradicted = [.. modifications.Where(m => m.IsSubstantial != YesNoUnknown.No && cells.Any(c => EndsShield(c, m))).Select(m => Unshielding(system, m))];
+        List<Shortfall> contradicted = [.. modifications.Where(m => m.IsSubstantial != YesNoUnknown.No && cells.Any(c => EndsShield(view, c, m))).Select(m => Unshielding(system, m))];
         if (contradicted.Count > 0 && state is StepState.NotOwed or StepState.Done)
         {
             state = StepState.Unknown;
@@ -214,8 +214,8 @@ public sealed record Conformity(
     }
 
     // A significant change of the design ends the shield (111(2)), and is in substance a substantial modification (recital 177). The verdict knows it by designChangedOn alone.
-    private static bool EndsShield(Cell cell, Modification modification) => cell.Verdict == Verdict.Legacy && cell.Because.LegacyRule is { } document
-        && new LegacyRule(document) is { EndedByChange: true } rule && !(modification.On < (rule.IsBeforeEffective ? cell.Because.EffectiveDate : rule.PlacedBefore));
+    private static bool EndsShield(View view, Cell cell, Modification modification) => cell.Verdict == Verdict.Legacy
+        && Catalogue.Of(view.Snapshot).Row(cell.Requirement).LegacyRules.Exists(r => r.Document == cell.Because.LegacyRule && r.EndedByChange && !(modification.On < r.CutOff(cell.Because.EffectiveDate)));
 
     private static Shortfall Unshielding(Document system, Modification modification) => modification.IsSubstantial == YesNoUnknown.Yes
         ? new("FACT_MISSING", system, $"Record in {AiSystemKind.DesignChangedOn.Name} that {modification.Source.Key} changed {system.Key} on {modification.On:yyyy-MM-dd}: a substantial modification ends what shields a system that was on the market before (111(2)).")

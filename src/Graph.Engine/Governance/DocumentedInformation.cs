@@ -29,16 +29,16 @@ public static class DocumentedInformation
     [
         ("4.3", "The scope of the management system", [ScopeStatementKind.Kind], v => All(v, ScopeStatementKind.Kind).Where(s => ScopeStatementKind.IsInForce(v, s))),
         ("5.2", "The AI policy", [], AiPolicies),
-        ("6.1.1", "What is done about risks and opportunities", [RiskKind.Kind], v => All(v, RiskKind.Kind).Where(r => IsTreated(v, r))),
+        ("6.1.1", "What is done about risks and opportunities", [RiskKind.Kind], v => Treated(v, c => ControlKind.StatusOn(c, v.On) != "RETIRED")),
         ("6.1.2", "How risks are assessed", [RiskMethodKind.Kind], v => RiskMethodKind.InForce(v) is { } method ? [method] : []),
         ("6.1.3", "How risks are treated: the Statement of Applicability", [StatementKind.Kind], WholeStatement),
         ("6.1.4", "How impacts are assessed", [AssessmentKind.Kind], ImpactAssessments),
         ("6.2", "Objectives", [ObjectiveKind.Kind], v => All(v, ObjectiveKind.Kind).Where(o => o[ObjectiveKind.Plan] is not null && v.Snapshot.Out(o, ManagementEdges.MeasuredBy).Any())),
         ("7.2", "Evidence of competence", [CompetenceRecordKind.Kind, TrainingKind.Kind], v => All(v, CompetenceRecordKind.Kind).Where(r => CompetenceRecordKind.Holds(v, r))),
         ("7.5", "The document register", [], v => All(v, ManagedDocumentKind.Kind).Where(d => ManagedDocumentKind.IsInForce(v, d))),
-        ("8.1", "That processes were carried out as planned", [], v => All(v, ControlKind.Kind).Where(new ControlOperation(v).IsOperating).Where(c => v.Snapshot.Targets(c, EdgeKinds.EvidencedBy).Exists(p => Counts(v, p)))),
+        ("8.1", "That processes were carried out as planned", [], v => All(v, ControlKind.Kind).Where(c => v.Snapshot.Targets(c, EdgeKinds.EvidencedBy).Exists(p => Counts(v, p))).Where(new ControlOperation(v).IsOperating)),
         ("8.2", "Results of risk assessments", [RiskKind.Kind], v => All(v, RiskKind.Kind).Where(r => r.Date(RiskKind.ReviewedOn) <= v.On && RiskLevels.Inherent(v, r) is not null)),
-        ("8.3", "Results of risk treatment", [RiskKind.Kind], Treated),
+        ("8.3", "Results of risk treatment", [RiskKind.Kind], v => Treated(v, new ControlOperation(v).IsOperating).Where(r => RiskLevels.Residual(v, r) is not null)),
         ("8.4", "Results of impact assessments", [AssessmentKind.Kind], ImpactAssessments),
         ("9.1", "Results of monitoring and measurement", [MetricKind.Kind], v => All(v, MetricKind.Kind).Where(m => MeasurementKind.Last(v, m) is not null)),
         ("9.2.2", "The audit programme and its results", [AuditProgrammeKind.Kind, AuditKind.Kind], AuditResults),
@@ -76,16 +76,9 @@ public static class DocumentedInformation
 
     private static IEnumerable<Document> All(View view, Kind kind) => view.Snapshot.Documents(kind);
 
-    private static bool IsTreated(View view, Document risk) =>
-        view.Snapshot.Targets(risk, EdgeKinds.MitigatedBy).Exists(c => ControlKind.StatusOn(c, view.On) != "RETIRED") || RiskAcceptanceKind.IsAccepted(view, risk);
-
-    // What is only planned, or does not operate, has no result.
-    private static IEnumerable<Document> Treated(View view)
-    {
-        var operation = new ControlOperation(view);
-        return All(view, RiskKind.Kind).Where(r =>
-            (view.Snapshot.Targets(r, EdgeKinds.MitigatedBy).Exists(operation.IsOperating) || RiskAcceptanceKind.IsAccepted(view, r)) && RiskLevels.Residual(view, r) is not null);
-    }
+    // Risks with a control that counts: to be done about them is one that is planned as well, while only one that operates has a result.
+    private static IEnumerable<Document> Treated(View view, Func<Document, bool> counts) =>
+        All(view, RiskKind.Kind).Where(r => view.Snapshot.Targets(r, EdgeKinds.MitigatedBy).Any(counts) || RiskAcceptanceKind.IsAccepted(view, r));
 
     // Of this standard alone, and only once it is whole.
     private static IEnumerable<Document> WholeStatement(View view) =>

@@ -11,12 +11,15 @@ internal static class ActCatalogue
 {
     public const string TheSystem = "ai-system:s";
 
-    public static async Task<LiveEngine> OpenWithActAsync(DateTimeOffset? now = null)
+    public static Task<LiveEngine> OpenWithActAsync(DateTimeOffset? now = null) =>
+        OpenWithSeedAsync(["catalogue/10-facts.yaml", "catalogue/20-legacy-rules.yaml", "catalogue/30-eu-ai-act.yaml"], now);
+
+    /// <summary>An engine with files, or all files of folders, of what ships.</summary>
+    public static async Task<LiveEngine> OpenWithSeedAsync(IReadOnlyList<string> paths, DateTimeOffset? now = null)
     {
         var live = await OpenAsync(now: now);
-        string[] files = ["10-facts.yaml", "20-legacy-rules.yaml", "30-eu-ai-act.yaml"];
         var report = await new Importer(live.Engine, new ImportOptions { IsSeed = true }).RunAsync(
-            ImportFile.Find([.. files.Select(f => Path.Combine(SeedStory.Root, "seed", "catalogue", f))], new ImportLimits()), null, default);
+            ImportFile.Find([.. paths.Select(p => Path.Combine(SeedStory.Root, "seed", p))], new ImportLimits()), null, default);
         Assert.True(report.Succeeded, string.Join('\n', report.Rejects.Take(5)));
         return live;
     }

@@ -7,7 +7,6 @@ using Graph.Engine.Snapshots;
 using Graph.Engine.Writing;
 using Graph.Server.Import;
 using Graph.Stores.Memory;
-using Graph.Tests.Engine;
 using Graph.Tests.ManagementSystem;
 using static Graph.Tests.Engine.LiveEngine;
 
@@ -46,9 +45,7 @@ public sealed class TemplateTests(SeedStory seed)
             ("6-1", "Not under Annex I", "EXEMPT_6_3", null), ("6-3", "None", "EXEMPT_6_3", "it rules out EXEMPT_6_3"), ("6-3", "(a); None", "EXEMPT_6_3", "it rules out EXEMPT_6_3"),
             ("6-3", "(a); (d)", "EXEMPT_6_3", null), ("6-3", "None", "HIGH_RISK", null), ("51", "YES", "", "it asks for GPAI_MODEL or GPAI_SYSTEMIC"),
         ];
-        await using var live = await LiveEngine.OpenAsync();
-        Assert.True((await new Importer(live.Engine, new ImportOptions { IsSeed = true }).RunAsync(
-            ImportFile.Find([.. ((string[])["catalogue", "templates"]).Select(f => Path.Combine(SeedStory.Root, "seed", f))], new ImportLimits()), null, default)).Succeeded);
+        await using var live = await ActCatalogue.OpenWithSeedAsync(["catalogue", "templates"]);
         foreach (var (number, (item, value, found, refused)) in cases.Index())
         {
             var (system, assessment, key) = ($"ai-system:{number}", $"assessment:{number}", "template-item:classification." + item);

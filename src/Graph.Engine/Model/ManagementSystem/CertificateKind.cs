@@ -154,7 +154,7 @@ public static class CertificateKind
         var snapshot = view.Snapshot;
         var own = snapshot.Sources(certificate, ManagementEdges.AuditsFor).Where(a => AuditKind.Counts(view, a)).ToList();
         return (isAlone && own.Exists(a => !NamesRows(a, snapshot.Targets)))
-            || Below(framework, snapshot.Sources).Prepend(framework).SelectMany(r => snapshot.Sources(r, ManagementEdges.Examines))
+            || WithBelow(framework, snapshot.Sources).SelectMany(r => snapshot.Sources(r, ManagementEdges.Examines))
                 .Any(a => own.Contains(a) || (a.Text(AuditKind.Type) == "INTERNAL" && AuditKind.Counts(view, a)));
     }
 
@@ -236,7 +236,7 @@ public static class CertificateKind
 
     private static IEnumerable<Document> Certified(
         Document certificate, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
-        Frameworks(certificate, targets).SelectMany(f => Below(f, sources).Prepend(f));
+        Frameworks(certificate, targets).SelectMany(f => WithBelow(f, sources));
 
     private static IEnumerable<Document> Frameworks(Document certificate, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
         targets(certificate, ManagementEdges.Certifies).Where(d => d.Kind == Catalogue.FrameworkKind.Kind);
@@ -248,8 +248,8 @@ public static class CertificateKind
     private static IEnumerable<Document> Scopes(Document certificate, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
         targets(certificate, ManagementEdges.Certifies).Where(d => d.Kind == ScopeStatementKind.Kind);
 
-    private static IEnumerable<Document> Below(Document heading, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
-        sources(heading, EdgeKinds.PartOf).SelectMany(r => Below(r, sources).Prepend(r));
+    private static IEnumerable<Document> WithBelow(Document heading, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
+        sources(heading, EdgeKinds.PartOf).SelectMany(r => WithBelow(r, sources)).Prepend(heading);
 
     private static string? OutsideScope(ChangedDocument changed, DateOnly day) =>
         !Frameworks(changed.After, changed.Targets).Any() ? "a certificate that CERTIFIES the framework that it is of"
@@ -269,15 +269,12 @@ public static class CertificateKind
 
         bool IsAudited(Document framework)
         {
-            var rows = Below(framework, changed.Sources).Prepend(framework).Select(r => r.Ordinal).ToHashSet();
+            var rows = WithBelow(framework, changed.Sources).Select(r => r.Ordinal).ToHashSet();
             var own = audits.Where(a => !NamesRows(a, changed.Targets) || changed.Targets(a, ManagementEdges.Examines).Any(e => rows.Contains(e.Ordinal))).ToList();
-            var others = changed.Sources(framework, ManagementEdges.Certifies).Where(c => c.Key != changed.After.Key).Concat(IsOfBefore(framework) ? [changed.Before!] : []).ToList();
+            var others = changed.Sources(framework, ManagementEdges.Certifies).Where(c => c.Key != changed.After.Key).Append(changed.Before).OfType<Document>().ToList();
             var firstStage = Held(own, "STAGE_1").Min();
             return Held(own, "STAGE_2").Any(second => firstStage <= second) || Held(own, "RECERTIFICATION").Any(r => others.Exists(c => IsContinued(c, r!.Value, issued)));
         }
-
-        // Issued anew, it follows itself.
-        bool IsOfBefore(Document framework) => changed.Before is not null && changed.Targets(changed.After, ManagementEdges.Certifies).Contains(framework);
 
         static IEnumerable<DateOnly?> Held(List<Document> audits, string type) => audits.Where(a => a.Text(AuditKind.Type) == type).Select(a => a.Date(AuditKind.HeldOn));
     }

@@ -133,7 +133,7 @@ public static partial class TemplateItemKind
             "NUMBER" => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? null : "a number",
             "DATE" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? null : "a day as yyyy-MM-dd",
             "CHOICE" => choices.Contains(value) ? null : $"one of {string.Join(", ", choices)}",
-            "CHOICES" => Array.TrueForAll(value.Split(';', StringSplitOptions.TrimEntries), choices.Contains) ? null : $"one or more of {string.Join(", ", choices)}, separated by semicolons",
+            "CHOICES" => Array.TrueForAll(Chosen(value), choices.Contains) ? null : $"one or more of {string.Join(", ", choices)}, separated by semicolons",
             _ => string.IsNullOrWhiteSpace(value) ? "words" : null,
         };
     }
@@ -143,9 +143,11 @@ public static partial class TemplateItemKind
     {
         "YES_NO" => value == "YES",
         "CHOICE" => item.List(RulesAt)?.Contains(value) == true,
-        "CHOICES" => item.List(RulesAt) is { } at && value.Split(';', StringSplitOptions.TrimEntries).Intersect(at).Any(),
+        "CHOICES" => item.List(RulesAt) is { } at && Chosen(value).Intersect(at).Any(),
         _ => false,
     };
+
+    private static string[] Chosen(string value) => value.Split(';', StringSplitOptions.TrimEntries);
 
     private static string? ExpectedOfRules(Document item, Field rules) => item.List(rules) is not { Length: > 0 } || item.Text(AnswerType) == "YES_NO" ? null
         : item.Text(AnswerType) is "CHOICE" or "CHOICES" ? item.List(RulesAt) is { Length: > 0 } ? null : "rulesAt beside it, which says at which choices"

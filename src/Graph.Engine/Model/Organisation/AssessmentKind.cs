@@ -65,10 +65,6 @@ public static class AssessmentKind
     public static readonly Field DataBasis = Field.Word("dataHandlingBasis", ManagementSystem.ManagementWords.AnswerBasis, "Of due diligence, by its kind or by a form that it follows: on what rests what it says of how it handles data; absent = not asked.", meaning: true);
 
     // On what rests each of the answers of a vendor.
-    /// <summary>On what rests what a vendor says, by subject (<see cref="ManagementSystem.ManagementWords.DiligenceSubject"/>).</summary>
-    public static IReadOnlyList<(string Subject, Field Basis)> Bases { get; } =
-        [("GOVERNANCE", GovernanceBasis), ("TESTING", TestingBasis), ("INCIDENT_NOTICE", IncidentBasis), ("DATA_HANDLING", DataBasis)];
-
     private static readonly Field PerformedOn = Field.Date("performedOn", "The day on which it was carried out.");
     private static readonly Field Title = Field.Text("title", "What was assessed, in one line.", required: true, lengthMax: 300);
     private static readonly Field Process = Field.Text("process", "The process in which the system is used, or the processing described (27(1)(a), GDPR 35(7)(a)).", meaning: true);
@@ -265,7 +261,7 @@ public static class AssessmentKind
     public static bool IsClaimed(Document assessment, string kind) => kind == "VENDOR_DUE_DILIGENCE" && ShowsNothing(assessment);
 
     // Apart, so that nothing is allocated for the assessments of every other kind.
-    private static bool ShowsNothing(Document assessment) => Bases.All(b => assessment.Text(b.Basis) is null or "CLAIMED");
+    private static bool ShowsNothing(Document assessment) => DueDiligence.Subjects.All(s => assessment.Text(s.Basis) is null or "CLAIMED");
 
     // Who bears what remains signs (ISO/IEC 42001 6.1.3, 8.4): an owner of a risk that an impact assessment found, and nobody where there is none.
     private static string? Signer(Document assessment, Decider decider)
@@ -370,9 +366,9 @@ public static class AssessmentKind
         }
 
         var answers = Forms.AnswersOf(assessment, changed.Targets, changed.Sources).ToList();
-        return Bases.Select(b => (b.Basis, b.Subject, Best: answers.Where(a => a.Item.Text(TemplateItemKind.Subject) == b.Subject).Select(a => PlaceOf(a.Answer.Text(AnswerKind.Backing))).DefaultIfEmpty(-1).Max()))
-            .Where(b => PlaceOf(assessment.Text(b.Basis)) > Math.Max(b.Best, 0))
-            .Select(b => $"'{assessment.Key}' to have an answer about {b.Subject} that is {assessment.Text(b.Basis)}, as {b.Basis.Name} says, found {(b.Best < 0 ? "none that says on what it rests" : $"{FormWords.Backing.Words[b.Best].Word} at best")}");
+        return DueDiligence.Subjects.Select(s => (s.Basis, s.Word, Best: answers.Where(a => a.Item.Text(TemplateItemKind.Subject) == s.Word).Select(a => PlaceOf(a.Answer.Text(AnswerKind.Backing))).DefaultIfEmpty(-1).Max()))
+            .Where(s => PlaceOf(assessment.Text(s.Basis)) > Math.Max(s.Best, 0))
+            .Select(s => $"'{assessment.Key}' to have an answer about {s.Word} that is {assessment.Text(s.Basis)}, as {s.Basis.Name} says, found {(s.Best < 0 ? "none that says on what it rests" : $"{FormWords.Backing.Words[s.Best].Word} at best")}");
 
         static int PlaceOf(string? word) => word is null ? -1 : FormWords.Backing.IndexOf(word);
     }

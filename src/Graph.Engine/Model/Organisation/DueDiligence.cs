@@ -12,13 +12,13 @@ public static class DueDiligence
     private const string IntegratesThirdPartySupply = "integratesThirdPartySupply";
     private const string TechnicalAccess = "TECHNICAL_ACCESS";
 
-    /// <summary>The subjects asked, each with the types of evidence that document it.</summary>
-    public static IReadOnlyList<(string Name, Field Basis, IReadOnlyList<string> Evidence)> Subjects { get; } =
+    /// <summary>The subjects asked, each with its word (<see cref="ManagementWords.DiligenceSubject"/>), on what its answers rest, and the types of evidence that document it.</summary>
+    public static IReadOnlyList<(string Word, string Name, Field Basis, IReadOnlyList<string> Evidence)> Subjects { get; } =
     [
-        ("governance", AssessmentKind.GovernanceBasis, ["POLICY", "PROCEDURE", "AUDIT_REPORT", "CERTIFICATE"]),
-        ("testing", AssessmentKind.TestingBasis, ["TEST_REPORT"]),
-        ("notice of incidents", AssessmentKind.IncidentBasis, ["PROCEDURE", "CONTRACT"]),
-        ("data", AssessmentKind.DataBasis, ["DATA_DOCUMENTATION", "PROCESSING_RECORD", "CONTRACT"]),
+        ("GOVERNANCE", "governance", AssessmentKind.GovernanceBasis, ["POLICY", "PROCEDURE", "AUDIT_REPORT", "CERTIFICATE"]),
+        ("TESTING", "testing", AssessmentKind.TestingBasis, ["TEST_REPORT"]),
+        ("INCIDENT_NOTICE", "notice of incidents", AssessmentKind.IncidentBasis, ["PROCEDURE", "CONTRACT"]),
+        ("DATA_HANDLING", "data", AssessmentKind.DataBasis, ["DATA_DOCUMENTATION", "PROCESSING_RECORD", "CONTRACT"]),
     ];
 
     /// <summary>

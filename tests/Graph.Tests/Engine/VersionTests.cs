@@ -359,7 +359,7 @@ public sealed class VersionTests
         await using var live = await WithSmallGraphAsync();
         await live.Keep(
             Put("Finding", "finding:f", ("title", "F"), ("grade", "MINOR"), ("foundOn", "2026-11-20"), ("cause", "Haste.")),
-            Put("CorrectiveAction", "action:a", ("title", "Mend it"), ("implementedOn", "2026-11-22"), ("effect", "EFFECTIVE")), Link("action:a", "CORRECTS", "finding:f"),
+            Put("CorrectiveAction", "action:a", ("title", "Mend it"), ("implementedOn", "2026-11-22"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at."), ("dueOn", "2026-12-31")), Link("action:a", "CORRECTS", "finding:f"),
             Put("ManagementReview", "review:r", ("title", "R"), ("heldOn", "2026-11-24"), ("minutes", "All was said.")));
         await live.Approve(key);
         await live.Refuses(ViolationCode.Conflict, $"changes[0].put.{char.ToLowerInvariant(kind[0])}{kind[1..]}", $"expected a record that is not APPROVED, found '{key}': withdraw it first", Put(kind, key, (field, value)));

@@ -18,7 +18,7 @@ public sealed class CertificationTests
         await live.Approve("scope:1");
         Assert.Equal("NOT_ISSUED", live.Standing("certificate:1"));
         await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "expected no certificate over an open MAJOR finding, such as 'f'", Issue("2026-11-24", "2029-11-23"));
-        await live.Keep(Put("CorrectiveAction", "ca", ("title", "C"), ("implementedOn", "2026-11-21"), ("effect", "EFFECTIVE")), Link("ca", "CORRECTS", "f"));
+        await live.Keep(Put("CorrectiveAction", "ca", ("title", "C"), ("implementedOn", "2026-11-21"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at."), ("dueOn", "2026-12-31")), Link("ca", "CORRECTS", "f"));
         await live.Approve("ca");
         await live.Refuses(ViolationCode.Validation, "changes[0].put.certificate.issuedOn", "such as 'f'", Issue("2026-11-24", "2029-11-23"));     // Nobody knows its cause.
         await live.Keep(Put("Finding", "f", ("cause", "Nobody was told.")));

@@ -59,7 +59,7 @@ public sealed class GoingLiveTests
         await using var live = await OwingAsync();
         await WaiveAsync(live, "w");
         await live.Keep(
-            Put("Finding", "finding:w", ("cause", "Haste.")), Put("CorrectiveAction", "action:a", ("title", "A"), ("implementedOn", "2026-11-24"), ("effect", "EFFECTIVE")), Link("action:a", "CORRECTS", "finding:w"));
+            Put("Finding", "finding:w", ("cause", "Haste.")), Put("CorrectiveAction", "action:a", ("title", "A"), ("implementedOn", "2026-11-24"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at."), ("dueOn", "2026-12-31")), Link("action:a", "CORRECTS", "finding:w"));
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "action:a"));
         Kept(await live.Decide("Abe Approver", DecisionVerb.Approve, "action:a"));
         await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("placedOn", "2026-11-24")));

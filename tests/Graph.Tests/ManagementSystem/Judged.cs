@@ -77,7 +77,7 @@ internal static class Judged
     public static async Task CloseByActionAsync(this LiveEngine live, string finding)
     {
         await live.Keep(
-            LiveEngine.Put("Finding", finding, ("cause", "It is known.")), LiveEngine.Put("CorrectiveAction", $"{finding}-action", ("title", "Mend it"), ("implementedOn", $"{live.Today():yyyy-MM-dd}"), ("effect", "EFFECTIVE")),
+            LiveEngine.Put("Finding", finding, ("cause", "It is known.")), LiveEngine.Put("CorrectiveAction", $"{finding}-action", ("title", "Mend it"), ("implementedOn", $"{live.Today():yyyy-MM-dd}"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at."), ("dueOn", "2026-12-31")),
             LiveEngine.Link($"{finding}-action", "CORRECTS", finding));
         await live.Approve($"{finding}-action");
     }

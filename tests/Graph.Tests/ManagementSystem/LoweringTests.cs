@@ -39,7 +39,7 @@ public sealed class LoweringTests
 
         await ApplyAsync(api, """
             { put: { finding: { key: "finding:f", cause: "Nobody was told." } } },
-            { put: { correctiveAction: { key: "action:k", title: "Tell them", implementedOn: "2026-08-06", effect: EFFECTIVE } } }, { link: { from: "action:k", kind: CORRECTS, to: "finding:f" } }
+            { put: { correctiveAction: { key: "action:k", title: "Tell them", implementedOn: "2026-08-06", effect: EFFECTIVE, effectBasis: "Its records were looked at.", dueOn: "2026-12-31" } } }, { link: { from: "action:k", kind: CORRECTS, to: "finding:f" } }
             """);
         Assert.Equal("law:1 NOT_OPERATING CONTROL_NONCONFORMITY(finding:f); law:2 COVERED", await CellsAsync(api));
         await DecideAsync(api, "submit", "action:k", "Ada");
@@ -50,13 +50,13 @@ public sealed class LoweringTests
 
         // What is judged anew is withdrawn first, and what was closed is open again.
         await DecideAsync(api, "withdraw", "action:k", "Ann");
-        await ApplyAsync(api, """{ put: { correctiveAction: { key: "action:k", effect: NOT_EFFECTIVE } } }""");
+        await ApplyAsync(api, """{ put: { correctiveAction: { key: "action:k", effect: NOT_EFFECTIVE, effectBasis: "Its records were looked at." } } }""");
         await DecideAsync(api, "submit", "action:k", "Ada");
         await DecideAsync(api, "approve", "action:k", "Ann");
         Assert.Equal("law:1 NOT_OPERATING CONTROL_NONCONFORMITY(finding:f); law:2 COVERED", await CellsAsync(api));
 
         // What did not work is answered by an action that is made after that and works.
-        await ApplyAsync(api, """{ put: { correctiveAction: { key: "action:l", title: "Ask them", implementedOn: "2026-08-06", effect: EFFECTIVE } } }, { link: { from: "action:l", kind: CORRECTS, to: "finding:f" } }""");
+        await ApplyAsync(api, """{ put: { correctiveAction: { key: "action:l", title: "Ask them", implementedOn: "2026-08-06", effect: EFFECTIVE, effectBasis: "Its records were looked at.", dueOn: "2026-12-31" } } }, { link: { from: "action:l", kind: CORRECTS, to: "finding:f" } }""");
         await DecideAsync(api, "submit", "action:l", "Ada");
         await DecideAsync(api, "approve", "action:l", "Ann");
         Assert.Equal(Covered, await CellsAsync(api));
@@ -73,7 +73,7 @@ public sealed class LoweringTests
         Assert.Equal("law:1 PARTIAL NONCONFORMITY_OPEN(finding:f); law:1 PARTIAL NONCONFORMITY_OPEN(finding:f); law:2 COVERED; law:2 MISSING NO_LINK(law:2)", await CellsAsync(api));
         await ApplyAsync(api, """
             { put: { finding: { key: "finding:f", cause: "Nobody was told." } } },
-            { put: { correctiveAction: { key: "action:k", title: "Tell them", implementedOn: "2026-08-06", effect: EFFECTIVE } } }, { link: { from: "action:k", kind: CORRECTS, to: "finding:f" } },
+            { put: { correctiveAction: { key: "action:k", title: "Tell them", implementedOn: "2026-08-06", effect: EFFECTIVE, effectBasis: "Its records were looked at.", dueOn: "2026-12-31" } } }, { link: { from: "action:k", kind: CORRECTS, to: "finding:f" } },
             { put: { finding: { key: "finding:of-b", title: "Of B", grade: MAJOR, foundOn: "2026-08-05" } } },
             { link: { from: "finding:of-b", kind: AGAINST, to: "law:1" } }, { link: { from: "finding:of-b", kind: AGAINST, to: "ai-system:b" } }
             """);
@@ -91,7 +91,7 @@ public sealed class LoweringTests
         Assert.Equal("CORRECT finding:f 1 0", await RemediesAsync(api));
         await ApplyAsync(api, """
             { put: { finding: { key: "finding:f", cause: "Nobody was told." } } },
-            { put: { correctiveAction: { key: "action:k", title: "Tell them", implementedOn: "2026-08-06", effect: EFFECTIVE } } }, { link: { from: "action:k", kind: CORRECTS, to: "finding:f" } }
+            { put: { correctiveAction: { key: "action:k", title: "Tell them", implementedOn: "2026-08-06", effect: EFFECTIVE, effectBasis: "Its records were looked at.", dueOn: "2026-12-31" } } }, { link: { from: "action:k", kind: CORRECTS, to: "finding:f" } }
             """);
         Assert.Equal("CORRECT finding:f 1 0", await RemediesAsync(api));
         await DecideAsync(api, "submit", "action:k", "Ada");

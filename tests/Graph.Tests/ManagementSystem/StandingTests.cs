@@ -248,11 +248,13 @@ public sealed class StandingTests
         Assert.Equal("IN_CORRECTION: ACTION_OVERDUE a", live.Standing("f"));
         Assert.Equal(["2026-11-20 CORRECT a"], live.Due(30));
         await live.Refuses(ViolationCode.Validation, "changes[0].put.correctiveAction.effect", "expected an action that is implemented before its effect is judged", Put("CorrectiveAction", "a", ("effect", "EFFECTIVE")));
-        await live.Keep(Put("CorrectiveAction", "a", ("implementedOn", "2026-11-22")));
+        await live.Keep(Put("CorrectiveAction", "a", ("implementedOn", "2026-11-22"), ("effectBasis", "Its records were looked at.")));
         Assert.Equal("AWAITING_JUDGEMENT: EFFECTIVENESS_UNJUDGED a", live.Standing("f"));
         Assert.Equal(["2027-02-22 JUDGE_EFFECTIVENESS a"], live.Due(100));
         Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", "expected 'a' to have effect before it is submitted");
-        await live.Keep(Put("CorrectiveAction", "a", ("effect", "EFFECTIVE")));
+        await live.Keep(Put("CorrectiveAction", "a", ("effect", "EFFECTIVE"), ("effectBasis", null)));
+        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", "expected 'a' to have effectBasis before it is submitted");
+        await live.Keep(Put("CorrectiveAction", "a", ("effectBasis", "Its records were looked at.")));
         Kept(await live.Decide("Ada Editor", DecisionVerb.Submit, "a"));
         Refused(await live.Decide("Ada Editor", DecisionVerb.Approve, "a"), ViolationCode.Forbidden, "key", "nobody decides");
         Kept(await live.Decide("Ann Approver", DecisionVerb.Approve, "a"));
@@ -262,7 +264,7 @@ public sealed class StandingTests
         // It was open before, and is again once the judgement is withdrawn.
         Assert.Equal("IN_CORRECTION: ACTION_OVERDUE a", live.Standing("f", "2026-11-21"));
         Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "a"));
-        await live.Keep(Put("CorrectiveAction", "a", ("effect", "NOT_EFFECTIVE")));
+        await live.Keep(Put("CorrectiveAction", "a", ("effect", "NOT_EFFECTIVE"), ("effectBasis", "Its records were looked at.")));
         Assert.Equal("AWAITING_JUDGEMENT: EFFECTIVENESS_UNJUDGED a", live.Standing("f"));
         await live.Approve("a");
         Assert.Equal("NOT_EFFECTIVE: NOT_EFFECTIVE a", live.Standing("f"));
@@ -270,7 +272,7 @@ public sealed class StandingTests
         // What did not work is answered by another action, which is made after that and works.
         await live.Keep(Put("CorrectiveAction", "b", ("title", "Ask them"), ("dueOn", "2026-12-31")), Link("b", "CORRECTS", "f"));
         Assert.Equal(("IN_CORRECTION: NOT_IMPLEMENTED b", "NOT_EFFECTIVE"), (live.Standing("f"), live.Standing("a")));
-        await live.Keep(Put("CorrectiveAction", "b", ("implementedOn", "2026-11-23"), ("effect", "EFFECTIVE")));
+        await live.Keep(Put("CorrectiveAction", "b", ("implementedOn", "2026-11-23"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at.")));
         await live.Approve("b");
         Assert.Equal("NOT_EFFECTIVE: NOT_EFFECTIVE a", live.Standing("f"));     // It was made before the first one was judged.
         Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "b"));
@@ -286,7 +288,7 @@ public sealed class StandingTests
     {
         await using var live = await OpenAsync();
         await live.Keep(Put("Person", "person:o", ("name", "Olga Owner")), Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-01"), ("cause", "Haste.")));
-        Kept(await live.AskAs("Alice", Put("CorrectiveAction", "a", ("title", "Slow down"), ("implementedOn", "2026-11-22"), ("effect", "EFFECTIVE")), Link("a", "CORRECTS", "f"), Link("a", "OWNED_BY", "person:o")));
+        Kept(await live.AskAs("Alice", Put("CorrectiveAction", "a", ("title", "Slow down"), ("implementedOn", "2026-11-22"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at."), ("dueOn", "2026-12-31")), Link("a", "CORRECTS", "f"), Link("a", "OWNED_BY", "person:o")));
         Kept(await live.AskAs("Bob", Put("CorrectiveAction", "a", ("title", "Slow down a little"))));
         Kept(await live.Decide("Bob", DecisionVerb.Submit, "a"));
         Refused(await live.Decide("Alice", DecisionVerb.Approve, "a"), ViolationCode.Forbidden, "key", "expected somebody else: nobody decides on what they submitted or last edited");
@@ -301,8 +303,10 @@ public sealed class StandingTests
         await using var live = await OpenAsync();
         await live.Keep(Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-01"), ("cause", "Haste.")), Put("CorrectiveAction", "a", ("title", "Slow down")), Link("a", "CORRECTS", "f"));
         Kept(await live.AskAs("Alice", Put("CorrectiveAction", "a", ("implementedOn", "2026-11-22"))));
-        Kept(await live.AskAs("Bob", Put("CorrectiveAction", "a", ("implementedOn", "2026-11-21"), ("effect", "EFFECTIVE"))));
+        Kept(await live.AskAs("Bob", Put("CorrectiveAction", "a", ("implementedOn", "2026-11-21"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at."))));
         Assert.Equal(("Alice", "Bob"), (Named("implementedBy"), Named("recordedBy")));
+        Refused(await live.Decide("Bob", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", "expected 'a' to have dueOn before it is submitted");
+        Kept(await live.AskAs("Bob", Put("CorrectiveAction", "a", ("dueOn", "2026-11-21"))));
         Kept(await live.Decide("Bob", DecisionVerb.Submit, "a"));
         Refused(await live.Decide("Alice", DecisionVerb.Approve, "a"), ViolationCode.Forbidden, "key", "expected somebody else: nobody decides on what they submitted or last edited");
         await live.Refuses(ViolationCode.Forbidden, "changes[0].put.correctiveAction.implementedBy", "expected no 'implementedBy'", Put("CorrectiveAction", "a", ("implementedBy", "Bob")));
@@ -333,7 +337,7 @@ public sealed class StandingTests
         await using var live = await OpenAsync();
         await live.Keep(
             Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-01"), ("cause", "Haste.")), Put("Finding", "g", ("title", "G"), ("grade", "MAJOR"), ("foundOn", "2026-11-01"), ("cause", "Haste.")),
-            Put("CorrectiveAction", "k", ("title", "K"), ("implementedOn", "2026-11-20"), ("effect", "EFFECTIVE")), Link("k", "CORRECTS", "f"));
+            Put("CorrectiveAction", "k", ("title", "K"), ("implementedOn", "2026-11-20"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at."), ("dueOn", "2026-12-31")), Link("k", "CORRECTS", "f"));
         await live.Approve("k");
         Assert.Equal("CLOSED", live.Standing("f"));
         Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "k"));
@@ -349,7 +353,7 @@ public sealed class StandingTests
         await using var live = await OpenAsync();
         await live.Keep(
             Put("Finding", "f", ("title", "F"), ("grade", "MAJOR"), ("foundOn", "2026-11-01"), ("cause", "Haste.")),
-            Put("CorrectiveAction", "k", ("title", "K"), ("implementedOn", "2026-11-20"), ("effect", "NOT_EFFECTIVE")), Link("k", "CORRECTS", "f"));
+            Put("CorrectiveAction", "k", ("title", "K"), ("implementedOn", "2026-11-20"), ("effect", "NOT_EFFECTIVE"), ("effectBasis", "Its records were looked at."), ("dueOn", "2026-12-31")), Link("k", "CORRECTS", "f"));
         await live.Approve("k");
         await live.Refuses(ViolationCode.Validation, "changes[0].unlink", "expected an action that was judged not to work to stay with what it corrects", Unlink("k", "CORRECTS", "f"));
         await live.Refuses(ViolationCode.Conflict, "changes[0].delete.key", "expected a document that is not APPROVED", Delete("k", edges: true));

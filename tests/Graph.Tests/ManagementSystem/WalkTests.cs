@@ -222,7 +222,7 @@ public sealed class WalkTests
         walk.GoTo("2027-09-13");
         await walk.ApplyAsync(Mira, "The course is judged, and a day is set for the next.",
             Put("training", "training:chat", ("effectJudgedOn", "2027-09-13"), ("effect", "EFFECTIVE"), ("effectBasis", "Nine of ten knew when to ask a person.")),
-            Put("correctiveAction", "action:training", ("title", "A day for judging each course"), ("dueOn", "2027-09-20"), ("implementedOn", "2027-09-13"), ("effect", "EFFECTIVE")), Link("action:training", "CORRECTS", "finding:training"), Link("action:training", "OWNED_BY", "person:mira"));
+            Put("correctiveAction", "action:training", ("title", "A day for judging each course"), ("dueOn", "2027-09-20"), ("implementedOn", "2027-09-13"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at.")), Link("action:training", "CORRECTS", "finding:training"), Link("action:training", "OWNED_BY", "person:mira"));
     }
 
     // October 2027 to January 2028: review, stage 1, stage 2 with a major finding, and the certificate once it is closed.
@@ -294,7 +294,7 @@ public sealed class WalkTests
             Put("finding", "finding:class", ("title", "Sessions share a number"), ("grade", "MAJOR"), ("foundOn", "2028-06-28"), ("cause", "Numbers are drawn from too few.")), Link("finding:class", "FOUND_IN", "incident:class"));
         await ProveAsync(walk, "logs", "2028", "2029-07-04");
         walk.GoTo("2028-08-07");
-        await walk.ApplyAsync(Tom, "Longer numbers.", Put("correctiveAction", "action:class", ("title", "Longer numbers of sessions"), ("dueOn", "2028-08-15"), ("implementedOn", "2028-08-07"), ("effect", "EFFECTIVE")), Link("action:class", "CORRECTS", "finding:class"), Link("action:class", "OWNED_BY", "person:tom"));
+        await walk.ApplyAsync(Tom, "Longer numbers.", Put("correctiveAction", "action:class", ("title", "Longer numbers of sessions"), ("dueOn", "2028-08-15"), ("implementedOn", "2028-08-07"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at.")), Link("action:class", "CORRECTS", "finding:class"), Link("action:class", "OWNED_BY", "person:tom"));
         await InternalAuditAsync(walk, "2028", "2028-08-28");
         await QuarterAsync(walk, "2028-09-30");
 

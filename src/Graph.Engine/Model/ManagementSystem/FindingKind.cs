@@ -150,8 +150,11 @@ public static class CorrectiveActionKind
 
     private static readonly Field RecordedBy = Field.Personal("recordedBy", "Who last recorded when it was implemented or whether it worked; written by the server, and never the one who approves that judgement.", access: FieldAccess.Authority);
 
-    /// <summary>How its effect is judged: by approval, so never by whoever submitted or last edited it, recorded its effect, or owns it.</summary>
-    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, _ => [ImplementedOn!, Effect!]) with
+    /// <summary>
+    /// How its effect is judged: by approval, so never by whoever submitted or last edited it, recorded its effect, or owns it; and only once it was planned,
+    /// implemented, and said on what the judgement rests (ISO/IEC 42001 10.2).
+    /// </summary>
+    public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Approve, _ => [DueOn!, ImplementedOn!, Effect!, EffectBasis!]) with
     {
         NorBy = [ImplementedBy, RecordedBy],
         ExpectedDecider = (action, decider) => decider.Verb is not null && decider.Targets(action, EdgeKinds.OwnedBy).Any(decider.MayBe)
@@ -163,13 +166,15 @@ public static class CorrectiveActionKind
     private static readonly Field Title = Field.Text("title", "What is done, in one line.", required: true, lengthMax: 300);
 
     /// <summary>The day by which it is to be implemented.</summary>
-    public static readonly Field DueOn = Field.Date("dueOn", "The day by which it is to be implemented.");
+    public static readonly Field DueOn = Field.Date("dueOn", "The day by which it is to be implemented; an action without one is not planned, and its effect not judged.");
 
     /// <summary>The day on which it was implemented.</summary>
     public static readonly Field ImplementedOn = Field.Date("implementedOn", "The day on which it was implemented.");
 
     /// <summary>Whether it worked.</summary>
     public static readonly Field Effect = Field.Word("effect", ManagementWords.Effect, "Whether it worked. It counts once somebody else has approved that judgement.");
+
+    private static readonly Field EffectBasis = Field.Text("effectBasis", "On what the judgement rests; it has one before it is submitted.", lengthMax: 2_000, meaning: true);
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
@@ -181,7 +186,7 @@ public static class CorrectiveActionKind
             DueOn,
             ImplementedOn,
             Effect,
-            Field.Text("effectBasis", "On what the judgement rests.", lengthMax: 2_000, meaning: true),
+            EffectBasis,
             ImplementedBy,
             RecordedBy,
             .. Approval.Fields,

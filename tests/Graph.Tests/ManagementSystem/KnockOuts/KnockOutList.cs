@@ -206,7 +206,7 @@ internal static class KnockOutList
         New([Put("Finding", "finding:idle", ("title", "Idle"), ("grade", "MAJOR"), ("foundOn", "2026-08-01"), ("cause", "Haste."))], "row 11.c NO_ACTION finding:idle"),
         New([Put("CorrectiveAction", "action:late", ("title", "Late"), ("dueOn", "2026-08-05")), Link("action:late", "CORRECTS", "finding:f")],
             "row 11.d ACTION_OVERDUE action:late", "CorrectiveAction.outcome action:late = OVERDUE; ACTION_OVERDUE action:late", "due CorrectiveAction.CORRECT action:late 2026-08-05 OVERDUE", "Finding.status finding:f = IN_CORRECTION; ACTION_OVERDUE action:late"),
-        New([Put("CorrectiveAction", "action:tardy", ("title", "Tardy"), ("dueOn", "2026-08-01"), ("implementedOn", "2026-08-02"), ("effect", "EFFECTIVE")), Link("action:tardy", "CORRECTS", "finding:f")], "row 11.d ACTION_OVERDUE action:tardy").WithDecisions(["action:tardy"]),
+        New([Put("CorrectiveAction", "action:tardy", ("title", "Tardy"), ("dueOn", "2026-08-01"), ("implementedOn", "2026-08-02"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at.")), Link("action:tardy", "CORRECTS", "finding:f")], "row 11.d ACTION_OVERDUE action:tardy").WithDecisions(["action:tardy"]),
         New([Put("CorrectiveAction", "action:done", ("title", "Done"), ("implementedOn", "2026-08-05")), Link("action:done", "CORRECTS", "finding:f")],
             "row 11.e EFFECTIVENESS_UNJUDGED action:done", "CorrectiveAction.outcome action:done = IMPLEMENTED; EFFECTIVENESS_UNJUDGED action:done", "Finding.status finding:f = AWAITING_JUDGEMENT; EFFECTIVENESS_UNJUDGED action:done"),
         New([Put("Finding", "finding:unseen", ("title", "Unseen"), ("grade", "MINOR"), ("foundOn", "2026-08-05"), ("cause", "Haste.")), Put("CorrectiveAction", "action:unseen", ("title", "Later")), Link("action:unseen", "CORRECTS", "finding:unseen")],
@@ -455,7 +455,7 @@ internal static class KnockOutList
         Held("audit:closed", [Put("Audit", "audit:closed", ("title", "Closed"), ("type", "SUPPLIER"), ("heldOn", "2026-08-05")), Link("audit:closed", "AUDITED_BY", "person:quirin"), Link("audit:closed", "NEEDS_AUDITOR", "competence:audit")], "Audit.status audit:closed = CLOSED"),
         Field("CorrectiveAction", "action:a", "effect", "NOT_EFFECTIVE", "EFFECTIVE",
             "CorrectiveAction.outcome action:a = NOT_EFFECTIVE; NOT_EFFECTIVE action:a", "Finding.status finding:f = NOT_EFFECTIVE; NOT_EFFECTIVE action:a").WithDecisions(["action:a"], ["action:a"]) with { WithdrawnFirst = ["action:a"] },
-        New([Put("CorrectiveAction", "action:good", ("title", "Good"), ("implementedOn", "2026-08-01"), ("effect", "EFFECTIVE")), Link("action:good", "CORRECTS", "finding:f")], "CorrectiveAction.outcome action:good = EFFECTIVE").WithDecisions(["action:good"]),
+        New([Put("CorrectiveAction", "action:good", ("title", "Good"), ("implementedOn", "2026-08-01"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at."), ("dueOn", "2026-12-31")), Link("action:good", "CORRECTS", "finding:f")], "CorrectiveAction.outcome action:good = EFFECTIVE").WithDecisions(["action:good"]),
     ];
 
     private static IEnumerable<KnockOut> Others() =>

@@ -91,7 +91,7 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
             Assert.DoesNotContain(failing, await own.LookAsync(on: null));
             await own.ApplyAsync(Put("Finding", "finding:failing", ("title", "It fails"), ("grade", "MAJOR"), ("foundOn", "2026-08-01"), ("cause", "Haste.")), Link("finding:failing", "AGAINST", "control:failing"));
             Assert.Contains(failing, await own.LookAsync(on: null));
-            await own.ApplyAsync(Put("CorrectiveAction", "action:failing", ("title", "Mend it"), ("implementedOn", "2026-08-06"), ("effect", "EFFECTIVE")), Link("action:failing", "CORRECTS", "finding:failing"));
+            await own.ApplyAsync(Put("CorrectiveAction", "action:failing", ("title", "Mend it"), ("implementedOn", "2026-08-06"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at."), ("dueOn", "2026-12-31")), Link("action:failing", "CORRECTS", "finding:failing"));
             Assert.Contains(failing, await own.LookAsync(on: null));
             await own.DecideAsync("action:failing");
             Assert.DoesNotContain(failing, await own.LookAsync(on: null));

@@ -308,7 +308,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
         Put("Cadence", "cadence:audit", ("title", "Audits"), ("of", "INTERNAL_AUDIT"), ("months", 12), ("source", "GUIDE")),
         Put("Cadence", "cadence:review", ("title", "Reviews"), ("of", "MANAGEMENT_REVIEW"), ("months", 12), ("source", "GUIDE")),
         Put("Finding", "finding:f", ("title", "A record was missing"), ("grade", "MINOR"), ("foundOn", "2026-07-20"), ("cause", "Nobody asked.")), Link("finding:f", "FOUND_IN", "audit:1"),
-        Put("CorrectiveAction", "action:a", ("title", "Ask for it"), ("implementedOn", "2026-07-25"), ("effect", "EFFECTIVE"), ("effectBasis", "Records are there.")), Link("action:a", "CORRECTS", "finding:f"),
+        Put("CorrectiveAction", "action:a", ("title", "Ask for it"), ("implementedOn", "2026-07-25"), ("effect", "EFFECTIVE"), ("effectBasis", "Records are there."), ("dueOn", "2026-12-31")), Link("action:a", "CORRECTS", "finding:f"),
     ];
 
     private static IEnumerable<Operation> Others() =>

@@ -53,10 +53,12 @@ public sealed record ReviewAgenda(Document? Last, long Since, IReadOnlyList<Agen
     /// <summary>The agenda of a review that was held: what has changed is told since the one before it.</summary>
     public static ReviewAgenda OfHeld(View view, Document review) => Of(view, ManagementReviewKind.LastApproved(view, review.Date(ManagementReviewKind.HeldOn)));
 
+    /// <summary>The revision at which a review looked; one that was held before the server wrote that has seen nothing later than its own beginning.</summary>
+    public static long SeenBy(Document review) => review.Integer(ManagementReviewKind.Revision) ?? review.CreatedIn;
+
     private static ReviewAgenda Of(View view, Document? last)
     {
-        // A review that was held before the server wrote what it looked at has seen nothing later than its own beginning.
-        var since = last?.Integer(ManagementReviewKind.Revision) ?? last?.CreatedIn ?? 0;
+        var since = last is null ? 0 : SeenBy(last);
         var then = last is null ? null : new View(view.Snapshot, last.Date(ManagementReviewKind.HeldOn)!.Value, view.Today, view.Kind);
         Dictionary<int, string?> alerts = [];
         return new(last, since,

@@ -295,11 +295,12 @@ internal sealed class ExportEndpoint(
         }
 
         var then = PrintedDocuments.HeldAt(scope, of) is { } held ? await ThenAsync(request, held, ending.Token) : null;
+        var before = PrintedDocuments.HeldBefore(scope, then ?? scope, of) is { } last ? await ThenAsync(request, last, ending.Token) : null;
         string page;
         using (await heavy.EnterAsync(ending.Token))
         using (instruments.StartAnswer(PrintedDocuments.Place))
         {
-            page = print(then);
+            page = print(then, before);
         }
 
         await WritePageAsync(http, page, ending.Token);

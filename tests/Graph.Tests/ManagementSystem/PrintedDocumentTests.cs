@@ -185,6 +185,25 @@ public sealed class PrintedDocumentTests
     }
 
     [Fact]
+    public async Task Minutes_tell_what_was_gone_when_the_review_was_held_and_nothing_that_went_later()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(Put("ContextIssue", "issue:gone", ("title", "Gone"), ("side", "EXTERNAL"), ("topic", "LEGAL")), Put("ContextIssue", "issue:later", ("title", "Gone later"), ("side", "EXTERNAL"), ("topic", "LEGAL")));
+        await api.WriteAsync(Put("ManagementReview", "review:b", ("title", "Second"), ("heldOn", "2026-08-06"), ("minutes", "All was seen.")));
+        await api.ApproveAsync("review:b");
+        await api.WriteAsync(Delete("issue:gone"));
+        api.Clock.Advance(TimeSpan.FromDays(1));
+        await api.WriteAsync(Put("ManagementReview", "review:c", ("title", "Third"), ("heldOn", "2026-08-07"), ("minutes", "All was seen again.")));
+        await api.WriteAsync(Delete("issue:later"));
+        var page = await api.Client.GetStringAsync(Place + "review:c.html");
+        var gone = page.IndexOf("<h3>Gone since the last review</h3>", StringComparison.Ordinal);
+        Assert.NotEqual(-1, gone);
+        Assert.Contains("<td>Gone (issue:gone)</td><td>Changes of internal and external issues (9.3.2 b)</td>", page[gone..], StringComparison.Ordinal);
+        Assert.DoesNotContain("issue:later", page[gone..], StringComparison.Ordinal);
+        Assert.DoesNotContain("Gone since", await api.Client.GetStringAsync(Place + "review:b.html"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Minutes_of_a_review_that_is_recorded_later_are_of_the_day_on_which_it_was_held()
     {
         await using var api = await WithSomeAsync();

@@ -11,7 +11,8 @@ namespace Graph.Server.Export.Documents;
 /// <summary>The minutes of a management review (ISO/IEC 42001 9.3): the inputs as they were when it was held, what was said, decided, and is done about it.</summary>
 /// <param name="review">The review.</param>
 /// <param name="then">The view in which it was held.</param>
-internal sealed class MinutesPage(NodeRef review, ViewScope then)
+/// <param name="before">The view in which the review before it was held; null where there was none.</param>
+internal sealed class MinutesPage(NodeRef review, ViewScope then, ViewScope? before)
 {
     private readonly Snapshot snapshot = review.Scope.View.Snapshot;
 
@@ -44,6 +45,13 @@ internal sealed class MinutesPage(NodeRef review, ViewScope then)
         {
             page.Subheading(input.Title);
             page.Some(["document", "how it stands", "since the last review"], input.Rows, r => [PrintedPage.Named(r.Document), r.Word, r.IsNew ? "new" : r.HasChanged ? "changed" : ""], [60, 20, 20]);
+        }
+
+        var removed = before is null ? [] : agenda.Removed(then.View, before.View).ToList();
+        if (removed.Count > 0)
+        {
+            page.Subheading("Gone since the last review");
+            page.Some(["document", "input"], removed, r => [PrintedPage.Named(r.Document), r.Input.Title], [50, 50]);
         }
 
         var decisions = snapshot.Sources(document, ManagementEdges.DecisionOf).OrderBy(d => d.Key, StringComparer.Ordinal).ToList();

@@ -1,3 +1,4 @@
+using Graph.Engine.Governance;
 using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
 using Graph.Server.Api;
@@ -21,19 +22,19 @@ internal static class PrintedDocuments
     /// <summary>What stands before the key of a system whose technical documentation is asked for.</summary>
     public const string TechnicalFile = "annex-iv/";
 
-    /// <summary>Finds what a name stands for; gives how it is printed, with the view in which the review was held where it is one.</summary>
+    /// <summary>Finds what a name stands for; gives how it is printed, where it is a review with the view in which it was held, and that of the review before it.</summary>
     /// <exception cref="ApiError">It stands for nothing.</exception>
-    public static Func<ViewScope?, string> Find(ViewScope scope, string name)
+    public static Func<ViewScope?, ViewScope?, string> Find(ViewScope scope, string name)
     {
         if (name == Applicability)
         {
-            return _ => new ApplicabilityPage(scope).Print();
+            return (_, _) => new ApplicabilityPage(scope).Print();
         }
 
         if (name.StartsWith(TechnicalFile, StringComparison.Ordinal))
         {
             var system = scope.Find(name[TechnicalFile.Length..], "name", AiSystemKind.Kind.Name);
-            return _ => new TechnicalFilePage(scope, system).Print();
+            return (_, _) => new TechnicalFilePage(scope, system).Print();
         }
 
         var document = scope.View.Snapshot.Document(name);
@@ -44,8 +45,8 @@ internal static class PrintedDocuments
         }
 
         return document.Kind == ManagementReviewKind.Kind
-            ? then => new MinutesPage(scope.Node(document), then ?? scope).Print()
-            : _ => new FormPage(scope.Node(document)).Print();
+            ? (then, before) => new MinutesPage(scope.Node(document), then ?? scope, before).Print()
+            : (_, _) => new FormPage(scope.Node(document)).Print();
     }
 
     /// <summary>The day on which a review was held, as it was known then; null where a name stands for no review that was held before the view's day.</summary>
@@ -55,4 +56,10 @@ internal static class PrintedDocuments
                 : held < scope.View.On ? ViewAsked.Now with { On = held }
                 : null
             : null;
+
+    /// <summary>The view at which the review before this one looked, by what was known when this one was held; null where a name stands for no review, or there was none before.</summary>
+    public static ViewAsked? HeldBefore(ViewScope scope, ViewScope then, string name) =>
+        scope.View.Snapshot.Document(name) is { } review && review.Kind == ManagementReviewKind.Kind
+            && ManagementReviewKind.LastApproved(then.View, review.Date(ManagementReviewKind.HeldOn)) is { } last
+            ? ViewAsked.Now with { AsOf = new(ReviewAgenda.SeenBy(last), null), On = last.Date(ManagementReviewKind.HeldOn) } : null;
 }

@@ -10,14 +10,15 @@ namespace Graph.Engine.Governance;
 
 /// <summary>
 /// Whether a system may be placed on the market or put into service (ISO/IEC 42001 8.4; GDPR 35(1); Regulation (EU) 2024/1689 Art. 27(1)): every assessment that it
-/// owes on that day is signed, or somebody with authority has waived it with a reason, and a finding is open about that.
+/// owes on that day is signed, or somebody with authority has waived it with a reason, and a finding is open about that. What is left out of the management system
+/// owes what law asks for all the same.
 /// </summary>
 internal static class GoingLive
 {
     /// <summary>What a change that has a system go live must have; null where it has it, or no system goes live by it.</summary>
     public static string? Expected(ChangedDocument changed)
     {
-        if (changed.IsSeed || !AiSystemKind.IsRunning(changed.After, changed.Day) || WasRunning(changed))
+        if (changed.IsSeed || Step(changed.After, changed.Day) is var now && now == 0 || now <= StepBefore(changed))
         {
             return null;
         }
@@ -31,7 +32,7 @@ internal static class GoingLive
 
     /// <summary>The day on which a system goes live, where something is still lacking for it that day or, once that day is over, today; null where nothing is.</summary>
     public static DateOnly? ByWhen(View view, Document system) =>
-        system.Date(AiSystemKind.PlacedOn) is { } placed && (placed > view.On ? placed : view.On) is var day && AiSystemKind.IsRunning(system, day)
+        system.Date(AiSystemKind.PlacedOn) is { } placed && (placed > view.On ? placed : view.On) is var day && AiSystemKind.IsInUse(system, day)
         && Lacking(view.JudgedOnce(day), system).Any(r => r.Kind != "AIIA" || !AiSystemKind.RanWhenImplemented(view, system)) ? placed : null;
 
     /// <summary>
@@ -70,9 +71,15 @@ internal static class GoingLive
     private static IEnumerable<RequiredAssessment> Lacking(View view, Document system) => RequiredAssessments.Owed(view, system)
         .Where(r => r.Standing is AssessmentStanding.Missing or AssessmentStanding.Unsigned or AssessmentStanding.Stale && !IsWaived(view, system, r.Requirement!));
 
+    // How far it has come: each step asks for what is owed. In the scope of the management system more is owed than out of it, and who says that it operates has no plan.
+    private static int Step(Document system, DateOnly day) =>
+        AiSystemKind.IsRunning(system, day) ? 3 : AiSystemKind.IsInUse(system, day) ? 2
+        : AiSystemKind.IsSaidToOperate(system) && !(system.Date(AiSystemKind.RetiredOn) <= day) ? 1 : 0;
+
     // What is registered with a day that is over runs already, and a record of what is must not be refused.
-    private static bool WasRunning(ChangedDocument changed) =>
-        changed.IsNew ? changed.After.Date(AiSystemKind.PlacedOn) < changed.Day : AiSystemKind.IsRunning(changed.Before ?? changed.After, changed.Day);
+    private static int StepBefore(ChangedDocument changed) =>
+        !changed.IsNew ? Step(changed.Before ?? changed.After, changed.Day)
+        : changed.After.Date(AiSystemKind.PlacedOn) < changed.Day ? Step(changed.After, changed.Day) : 0;
 
     private static bool IsWaived(View view, Document system, Document requirement) =>
         IsWaivedOn(view.On, view, system, requirement)

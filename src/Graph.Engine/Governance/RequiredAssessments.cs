@@ -35,7 +35,8 @@ public sealed record RequiredAssessment(string Kind, Document? Requirement, Verd
 
 /// <summary>
 /// Which assessments a system needs: an impact assessment of the management system (ISO/IEC 42001 6.1.4, 8.4), one of data protection (GDPR 35) and one of
-/// fundamental rights (Regulation (EU) 2024/1689 Art. 27). What decides is the verdict of the requirement itself, with its facts and dates.
+/// fundamental rights (Regulation (EU) 2024/1689 Art. 27). What decides is the verdict of the requirement itself, with its facts and dates. What is left out of the
+/// management system is not assessed by it; law asks for its assessments all the same.
 /// </summary>
 public static class RequiredAssessments
 {
@@ -63,7 +64,8 @@ public static class RequiredAssessments
 
     private static Verdict VerdictOf(View view, Document system, string kind, Document? requirement)
     {
-        if (!CellReader.IsSubject(system, view.On))
+        var isSubject = CellReader.IsSubject(system, view.On);
+        if (!isSubject && (kind == "AIIA" || system.Date(AiSystemKind.RetiredOn) <= view.On))
         {
             return Verdict.NotApplicable;
         }
@@ -75,11 +77,18 @@ public static class RequiredAssessments
         }
 
         // Of a heading the row that is nearest to being owed.
-        var cells = view.Cells.Cells(requirement, [system], CancellationToken.None);
-        var verdict = cells.Count == 0 ? Verdict.NotApplicable : Enum.GetValues<Verdict>().First(v => cells.Any(c => c.Verdict == v));
+        var verdicts = isSubject ? [.. view.Cells.Cells(requirement, [system], CancellationToken.None).Select(c => c.Verdict)] : ByLaw(view, system, requirement);
+        var verdict = verdicts.Count == 0 ? Verdict.NotApplicable : Enum.GetValues<Verdict>().First(verdicts.Contains);
 
         // A system that nobody left out of the management system is assessed by it, also where nobody has chosen the standard for it or put it into a scope yet (ISO/IEC 42001 8.4).
         return verdict == Verdict.NotApplicable && kind == "AIIA" ? Verdict.Applicable : verdict;
+    }
+
+    // By the rows themselves: what is left out of the management system has no cells.
+    private static List<Verdict> ByLaw(View view, Document system, Document requirement)
+    {
+        var (verdicts, facts) = (new Verdicts(view), new SystemFacts(view.Snapshot, view.On, system));
+        return [.. view.Cells.RowsOf(requirement).Select(r => verdicts.Judge(r, facts))];
     }
 
     // The newest one that is signed speaks, as it is judged itself.

@@ -119,8 +119,50 @@ public sealed class GoingLiveTests
     {
         await using var live = await OwingAsync();
         await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("lifecycleStage", "OPERATION")));
+        await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("lifecycleStage", "OPERATION"), ("placedOn", "2026-11-25")));
+        await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "new", ("title", "N"), ("lifecycleStage", "OPERATION"), ("placedOn", "2026-11-25")));
+        await live.Keep(Put("AiSystem", "s", ("lifecycleStage", "DEPLOYMENT"), ("placedOn", "2026-11-25")));
+        await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("lifecycleStage", "OPERATION")));
+    }
+
+    [Fact]
+    public async Task Whoever_said_that_a_system_operates_before_its_day_is_asked_again_where_the_day_is_taken_out()
+    {
+        await using var live = await OwingAsync();
+        await WaiveAsync(live, "w");
         await live.Keep(Put("AiSystem", "s", ("lifecycleStage", "OPERATION"), ("placedOn", "2027-01-01")));
+        Kept(await live.Decide("Abe Approver", DecisionVerb.Withdraw, "w"));
+        await live.Keep(Put("AiSystem", "s", ("purpose", "Another word for what it is for.")));
         await live.Refuses(ViolationCode.Validation, Path, Lacking, Put("AiSystem", "s", ("placedOn", null)));
+    }
+
+    [Fact]
+    public async Task What_is_left_out_of_the_management_system_owes_what_law_asks_for_all_the_same()
+    {
+        const string LacksDpia = "expected DPIA (gdpr:35) signed";
+        await using var live = await OwingAsync();
+        await live.Keep(
+            Put("Framework", "gdpr", ("title", "GDPR"), ("kind", "REGULATION")),
+            Requirement("gdpr:35", ("assessable", true), ("scope", "SYSTEM"), ("facts", new[] { "dpiaRequired" })), Link("gdpr:35", "PART_OF", "gdpr"),
+            Put("Fact", "fact:dpiaRequired", ("title", "dpiaRequired")),
+            Put("AiSystem", "out", ("title", "O"), ("inScope", false), ("facts", NeedsDpia(true))), Put("AiSystem", "free", ("title", "F"), ("inScope", false), ("facts", NeedsDpia(false))));
+        Assert.Equal(["AIIA NotApplicable", "DPIA Applicable", "FRIA Undetermined"], Required("out"));
+        Assert.Equal(["AIIA NotApplicable", "DPIA NotApplicable", "FRIA Undetermined"], Required("free"));
+        await live.Keep(Put("AiSystem", "free", ("placedOn", "2026-11-24")));
+        await live.Refuses(ViolationCode.Validation, Path, LacksDpia, Put("AiSystem", "out", ("placedOn", "2026-11-24")));
+        await live.Refuses(ViolationCode.Validation, Path, LacksDpia, Put("AiSystem", "s", ("inScope", false), ("placedOn", "2026-11-24"), ("facts", NeedsDpia(true))));
+        await live.Keep(Put("AiSystem", "out", ("placedOn", "2026-12-20")));
+        Assert.Equal(["2026-12-20 ASSESS out"], live.Due(30));
+        await live.Keep(Put("AiSystem", "runs", ("title", "R"), ("placedOn", "2026-11-23"), ("facts", NeedsDpia(true))));
+        await live.Keep(Put("AiSystem", "runs", ("inScope", false)));
+        Assert.Equal("NotMet: NO_DATA runs", live.Criterion("5.g"));
+        await live.Keep(Put("AiSystem", "runs", ("retiredOn", "2026-11-24")));
+        Assert.Equal(["AIIA NotApplicable", "DPIA NotApplicable", "FRIA NotApplicable"], Required("runs"));
+
+        static Dictionary<string, object?> NeedsDpia(bool needed) => new() { ["dpiaRequired"] = needed };
+
+        string[] Required(string system) =>
+            [.. Graph.Engine.Governance.RequiredAssessments.Of(live.On(), live.Current.Document(system)!).Select(r => $"{r.Kind} {r.Verdict}")];
     }
 
     [Fact]

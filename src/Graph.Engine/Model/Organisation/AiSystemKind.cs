@@ -44,7 +44,7 @@ public static class AiSystemKind
     public static readonly Field RetiredOn = Field.Date("retiredOn", "The day from which it is no longer in use; it has no cells from that day on.");
 
     /// <summary>Whether it is in scope.</summary>
-    public static readonly Field InScope = Field.Boolean("inScope", "Whether it is in the scope of the management system; absent = yes. Out of scope it has no cells.");
+    public static readonly Field InScope = Field.Boolean("inScope", "Whether it is in the scope of the management system; absent = yes. Out of scope it has no cells and owes no AIIA; the DPIA and FRIA that law asks for it owes all the same, for a scope does not say whom law binds.");
 
     /// <summary>The stage of its life.</summary>
     public static readonly Field Stage = Field.Word("lifecycleStage", Words.LifecycleStage, "The stage of its life.");
@@ -111,8 +111,14 @@ public static class AiSystemKind
         before.Flags(Facts) is { } was && was.Any(f => !(after.Flags(Facts)?.TryGetValue(f.Key, out var now) == true && now == f.Value)) ? Another(before, after) : [];
 
     /// <summary>Whether it is placed on the market or in service on a day, and not retired; of one whose day nobody has recorded, whether its life has come to operation.</summary>
-    public static bool IsRunning(Document system, DateOnly day) =>
-        (system.Date(PlacedOn) is { } placed ? placed <= day : system.Text(Stage) == "OPERATION") && !(system.Date(RetiredOn) <= day) && system.Boolean(InScope) != false;
+    public static bool IsInUse(Document system, DateOnly day) =>
+        (system.Date(PlacedOn) is { } placed ? placed <= day : IsSaidToOperate(system)) && !(system.Date(RetiredOn) <= day);
+
+    /// <summary>Whether it is in use on a day, and nobody left it out of the management system.</summary>
+    public static bool IsRunning(Document system, DateOnly day) => IsInUse(system, day) && system.Boolean(InScope) != false;
+
+    /// <summary>Whether its life is said to have come to operation, whatever the day from which it is to be in use.</summary>
+    public static bool IsSaidToOperate(Document system) => system.Text(Stage) == "OPERATION";
 
     /// <summary>Whether what is at a stage of its life was placed on the market or put into service, where no day says so; null where nobody knows: what is retired may never have been, and neither is known where there is no stage.</summary>
     public static bool? MayHaveRun(string? stage) => stage is null or "RETIREMENT" ? null : stage == "OPERATION";

@@ -64,7 +64,6 @@ public static class AssessmentKind
     /// <summary>On what the answers about data rest.</summary>
     public static readonly Field DataBasis = Field.Word("dataHandlingBasis", ManagementSystem.ManagementWords.AnswerBasis, "Of due diligence, by its kind or by a form that it follows: on what rests what it says of how it handles data; absent = not asked.", meaning: true);
 
-    // On what rests each of the answers of a vendor.
     private static readonly Field PerformedOn = Field.Date("performedOn", "The day on which it was carried out.");
     private static readonly Field Title = Field.Text("title", "What was assessed, in one line.", required: true, lengthMax: 300);
     private static readonly Field Process = Field.Text("process", "The process in which the system is used, or the processing described (27(1)(a), GDPR 35(7)(a)).", meaning: true);

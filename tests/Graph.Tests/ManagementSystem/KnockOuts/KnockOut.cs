@@ -35,7 +35,7 @@ internal sealed record KnockOut(string Name, IReadOnlyList<Operation> Take, IRea
 
     /// <summary>A field has another value.</summary>
     public static KnockOut Field(string kind, string key, string field, object? value, object? before, params string[] appears) =>
-        new($"{key} has {field} {value ?? "no more"}", [Put(kind, key, (field, value))], [Put(kind, key, (field, before))], appears);
+        new($"{key} has {field} {(value is string[] list ? string.Join(", ", list) : value ?? "no more")}", [Put(kind, key, (field, value))], [Put(kind, key, (field, before))], appears);
 
     /// <summary>A link is gone.</summary>
     public static KnockOut Unlinked(string from, string kind, string to, params string[] appears) =>

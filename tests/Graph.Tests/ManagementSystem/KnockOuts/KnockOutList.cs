@@ -14,7 +14,7 @@ internal static class KnockOutList
     public static IReadOnlyList<KnockOut> All { get; } =
     [
         .. Context(), .. Leadership(), .. Risks(), .. Documents(), .. Assessments(), .. Applicability(), .. Suppliers(), .. Competence(), .. Audits(), .. Reviews(), .. Corrections(), .. Law(),
-        .. Agenda(), .. Validity(), .. People(), .. RiskWords(), .. Plans(), .. Measures(), .. Incidents(), .. Findings(), .. Others(), .. Due(), .. Asked(),
+        .. Agenda(), .. Validity(), .. People(), .. RiskWords(), .. Plans(), .. Measures(), .. Incidents(), .. Findings(), .. Others(), .. Due(), .. Asked(), .. AnswerKnockOuts.All,
     ];
 
     private static IEnumerable<KnockOut> Context() =>

@@ -80,26 +80,70 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_control_operates_no_more_while_a_nonconformity_is_open_and_does_again_once_it_is_closed()
+    public async Task A_control_operates_no_more_and_a_requirement_is_capped_while_a_nonconformity_is_open_and_no_longer_once_it_is_closed()
     {
-        var own = new SmallOrganisation();
+        // Nobody takes a MAJOR finding back, so that it has an organisation of its own.
+        await using var own = new SmallOrganisation();
         await own.InitializeAsync();
-        try
-        {
-            const string failing = "Control.status control:failing = NOT_OPERATING";
-            await own.ApplyAsync(Put("Control", "control:failing", ("title", "Failing"), ("implementedOn", "2026-01-01")));
-            Assert.DoesNotContain(failing, await own.LookAsync(on: null));
-            await own.ApplyAsync(Put("Finding", "finding:failing", ("title", "It fails"), ("grade", "MAJOR"), ("foundOn", "2026-08-01"), ("cause", "Haste.")), Link("finding:failing", "AGAINST", "control:failing"));
-            Assert.Contains(failing, await own.LookAsync(on: null));
-            await own.ApplyAsync(Put("CorrectiveAction", "action:failing", ("title", "Mend it"), ("implementedOn", "2026-08-06"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at."), ("dueOn", "2026-12-31")), Link("action:failing", "CORRECTS", "finding:failing"));
-            Assert.Contains(failing, await own.LookAsync(on: null));
-            await own.DecideAsync("action:failing");
-            Assert.DoesNotContain(failing, await own.LookAsync(on: null));
-        }
-        finally
-        {
-            await own.DisposeAsync();
-        }
+        await own.ApplyAsync(Put("Control", "control:failing", ("title", "Failing"), ("implementedOn", "2026-01-01")));
+        var before = await own.LookAsync(on: null);
+        await own.ApplyAsync(Put("Finding", "finding:failing", ("title", "It fails"), ("grade", "MAJOR"), ("foundOn", "2026-08-01"), ("cause", "Haste.")), Link("finding:failing", "AGAINST", "control:failing"), Link("finding:failing", "AGAINST", "iso-42001:A.2.2"));
+        Assert.Equal(
+            """
+            - Control.status control:failing = IMPLEMENTED
+            - cell iso-42001:A.2.2 APPLICABLE COVERED
+            - criterion 11.c MET
+            - criterion 11.f MET
+            - criterion 6.e MET
+            + Control.status control:failing = NOT_OPERATING
+            + Finding.status finding:failing = OPEN; NO_ACTION finding:failing
+            + agenda nonconformities finding:failing OPEN
+            + cell iso-42001:A.2.2 APPLICABLE PARTIAL; NONCONFORMITY_OPEN finding:failing
+            + criterion 11.c NOT_MET
+            + criterion 11.f NOT_MET
+            + criterion 6.e NOT_MET
+            + focus OPEN_FINDING finding:failing 2026-08-01
+            + record 10.2 finding:failing
+            + row 11.c NO_ACTION finding:failing
+            + row 11.f INPUT_MISSING finding:failing
+            + row 6.e CONTROL_WITHOUT_PROOF iso-42001:A.2.2
+
+            """,
+            Difference(before, await own.LookAsync(on: null)));
+
+        // An action does not close it before somebody else has judged it; what was found stays on record and is looked at by the next review and the next surveillance.
+        await own.ApplyAsync(Put("CorrectiveAction", "action:failing", ("title", "Mend it"), ("implementedOn", "2026-08-06"), ("effect", "EFFECTIVE"), ("effectBasis", "Its records were looked at."), ("dueOn", "2026-12-31")), Link("action:failing", "CORRECTS", "finding:failing"));
+        Assert.Contains("Control.status control:failing = NOT_OPERATING", await own.LookAsync(on: null));
+        Assert.Contains("cell iso-42001:A.2.2 APPLICABLE PARTIAL; NONCONFORMITY_OPEN finding:failing", await own.LookAsync(on: null));
+        await own.DecideAsync("action:failing");
+        Assert.Equal(
+            """
+            - criterion 11.f MET
+            + CorrectiveAction.outcome action:failing = EFFECTIVE
+            + Finding.status finding:failing = CLOSED
+            + agenda nonconformities action:failing EFFECTIVE
+            + agenda nonconformities finding:failing CLOSED
+            + criterion 11.f NOT_MET
+            + focus CLOSED_FINDING finding:failing 2026-08-01
+            + record 10.2 finding:failing
+            + row 11.f INPUT_MISSING finding:failing
+
+            """,
+            Difference(before, await own.LookAsync(on: null)));
+    }
+
+    [Theory]
+    [InlineData(null, "UNKNOWN")]
+    [InlineData(false, "NO")]
+    [InlineData(true, "YES")]
+    public async Task A_change_that_was_made_is_told_with_whether_it_is_substantial(bool? isSubstantial, string word)
+    {
+        // Nobody takes it back, so that it has an organisation of its own.
+        await using var own = new SmallOrganisation();
+        await own.InitializeAsync();
+        var before = await own.LookAsync(on: null);
+        await own.ApplyAsync(Put("PlannedChange", "change:made", ("title", "Made"), ("doneOn", "2026-08-05"), ("substantial", isSubstantial)), Link("change:made", "CHANGES", "ai-system:next"));
+        Assert.Contains($"+ modification change:made 2026-08-05 {word}\n", Difference(before, await own.LookAsync(on: null)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,41 +222,6 @@ public sealed class KnockOutTests(SmallOrganisation organisation) : IClassFixtur
         var text = File.ReadAllText(Path);
         var missing = ManagementWords.Shortfall.Words.Select(w => w.Word).Where(code => !text.Contains($"; {code} ", StringComparison.Ordinal) && !text.Contains($" {code} ", StringComparison.Ordinal) && !text.Contains($" {code}\n", StringComparison.Ordinal));
         Assert.Empty(missing.ToList());
-    }
-
-    [Fact]
-    public void Every_word_of_a_required_assessment_has_a_knock_out() =>
-        Assert.DoesNotContain(Enum.GetValues<AssessmentStanding>().Select(Server.Api.Types.EnumWords.Of), w => !KnockOutList.All.SelectMany(k => k.Appears).Any(l => l.StartsWith("assessment ", StringComparison.Ordinal) && l.EndsWith(" " + w, StringComparison.Ordinal)));
-
-    [Fact]
-    public void Every_way_in_which_a_step_of_the_AI_Act_stands_has_a_knock_out() =>
-        Assert.DoesNotContain(Enum.GetValues<StepState>().Select(Server.Api.Types.EnumWords.Of), w => !KnockOutList.All.SelectMany(k => k.Appears).Any(l => l.StartsWith("step ", StringComparison.Ordinal) && l.Split(' ')[2].TrimEnd(';') == w));
-
-    [Fact]
-    public void Every_step_of_the_AI_Act_comes_or_goes_with_a_knock_out() => AssertComesOrGoes("step", Enum.GetValues<ConformityStep>().Where(s => s != ConformityStep.Other), (parts, word) => parts[1] == word);
-
-    [Fact]
-    public void Every_word_of_notices_forms_crosswalks_and_the_focus_of_surveillance_comes_or_goes_with_a_knock_out()
-    {
-        AssertComesOrGoes("notice", Enum.GetValues<NoticeState>(), (parts, word) => parts[2] == word);
-        AssertComesOrGoes("item", Enum.GetValues<FormState>(), (parts, word) => parts[2] == word);
-        AssertComesOrGoes("aligned", Enum.GetValues<AlignmentState>(), (parts, word) => parts[2] == word);
-        AssertComesOrGoes("focus", Enum.GetValues<FocusReason>(), (parts, word) => parts[1] == word);
-    }
-
-    [Fact]
-    public void A_plan_and_the_supplementary_plan_change_with_a_knock_out()
-    {
-        var text = File.ReadAllText(Path);
-        Assert.Contains("+ task task:", text, StringComparison.Ordinal);
-        Assert.Contains("+ planned eu-ai-act:", text, StringComparison.Ordinal);
-    }
-
-    private static void AssertComesOrGoes<T>(string start, IEnumerable<T> values, Func<string[], string, bool> isOf)
-        where T : struct, Enum
-    {
-        var lines = File.ReadAllLines(Path).Where(l => l.StartsWith($"+ {start} ", StringComparison.Ordinal) || l.StartsWith($"- {start} ", StringComparison.Ordinal)).Select(l => l[2..].Split(' ')).ToList();
-        Assert.DoesNotContain(values.Select(v => Server.Api.Types.EnumWords.Of(v)), w => !lines.Exists(l => isOf(l, w)));
     }
 
     [Fact]

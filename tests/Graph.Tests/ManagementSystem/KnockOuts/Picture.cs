@@ -51,24 +51,26 @@ internal static class Picture
             }
         }
 
-        foreach (var step in view["way"]!["steps"]!.AsArray())
+        foreach (var line in Way(view["way"]!))
         {
-            yield return $"step {step!["step"]} {step["state"]}{string.Concat(step["shortfalls"]!.AsArray().Select(s => $"; {s!["code"]}{Node(s["node"])}"))}";
-        }
-
-        foreach (var disorder in view["way"]!["disorders"]!.AsArray())
-        {
-            yield return $"disorder {disorder!["earlier"]} {disorder["later"]}";
+            yield return line;
         }
 
         foreach (var owed in view["noticesOwed"]!.AsArray())
         {
             yield return $"notice {owed!["duty"]} {owed["state"]}{Node(owed["system"])}";
+            yield return $"notice-bound {owed["duty"]} {Text(owed["verdict"])}{Node(owed["system"])}";
+        }
+
+        foreach (var lack in view["supplementaryPlan"]!["shortfalls"]!.AsArray())
+        {
+            yield return $"supplementary {lack!["code"]}{Node(lack["node"])}";
         }
 
         foreach (var item in Nodes(view["supplementaryPlan"]!["items"]!))
         {
             yield return $"planned {item["cell"]!["requirement"]!["key"]}{string.Concat(item["tasks"]!.AsArray().Select(t => $" {t!["key"]}"))}{string.Concat(item["shortfalls"]!.AsArray().Select(s => $"; {s!["code"]}{Node(s["node"])}"))}";
+            yield return $"planned-for {item["cell"]!["requirement"]!["key"]} {item["step"]}, disputed {item["unresolved"]}, overdue {item["overdue"]}";
         }
 
         foreach (var row in Nodes(view["surveillanceFocus"]!["rows"]!))
@@ -81,6 +83,31 @@ internal static class Picture
             yield return $"aligned {row!["id"]} {row["state"]}";
         }
 
+        foreach (var count in view["alignment"]!["frameworks"]!.AsArray().SelectMany(f => f!["counts"]!.AsArray()))
+        {
+            yield return $"aligned-count {count!["state"]} {count["count"]}";
+        }
+
+        foreach (var rule in view["alignment"]!["sectorRules"]!.AsArray())
+        {
+            yield return $"sector-rule {rule!["id"]} {rule["state"]}";
+        }
+
+        foreach (var part in (string[])["unstated", "drafts", "waiting", "approved"])
+        {
+            foreach (var document in view["applicability"]![part]!.AsArray())
+            {
+                yield return $"applicability {part}{Node(document)}";
+            }
+        }
+
+        foreach (var cell in Nodes(view["cells"]!))
+        {
+            yield return $"cell {cell["requirement"]!["key"]}{Node(cell["system"])} {cell["verdict"]} {cell["state"]}{string.Concat(cell["defects"]!.AsArray().Select(d => $"; {d!["code"]}{Node(d["node"])}"))}";
+        }
+
+        yield return $"plan ends on {Text(view["plan"]!["endsOn"])}, in time {Text(view["plan"]!["inTime"])}";
+
         foreach (var task in Nodes(view["plan"]!["tasks"]!))
         {
             yield return $"task{Node(task["task"])} {((bool)task["done"]! ? "done" : $"{task["earliestStart"]}..{task["earliestEnd"]}, at the latest {Text(task["latestStart"])}..{Text(task["latestEnd"])}")}{((bool)task["critical"]! ? " critical" : "")}";
@@ -89,6 +116,7 @@ internal static class Picture
         foreach (var item in Nodes(view["form"]!))
         {
             yield return $"item{Node(item["item"])} {item["state"]}";
+            yield return $"item-asked{Node(item["item"])}, missing {item["missing"]}, known {item["known"]}";
         }
 
         foreach (var record in view["documentedInformation"]!.AsArray())
@@ -111,7 +139,43 @@ internal static class Picture
 
         foreach (var gap in Nodes(view["competenceGaps"]!))
         {
-            yield return $"gap {gap["person"]!["key"]} {gap["role"]!["key"]} {gap["competence"]!["key"]}";
+            yield return $"gap {gap["person"]!["key"]} {gap["role"]!["key"]} {gap["competence"]!["key"]}, needed {gap["needed"]}, shown {Text(gap["shown"])}";
+        }
+    }
+
+    // The way of a system through the AI Act.
+    private static IEnumerable<string> Way(JsonNode way)
+    {
+        yield return $"route {way["route"]}";
+        foreach (var procedure in way["procedures"]!.AsArray())
+        {
+            yield return $"procedure {procedure!["paragraph"]} {procedure["route"]} {procedure["binds"]}";
+        }
+
+        foreach (var step in way["steps"]!.AsArray())
+        {
+            yield return $"step {step!["step"]} {step["state"]}{string.Concat(step["shortfalls"]!.AsArray().Select(s => $"; {s!["code"]}{Node(s["node"])}"))}";
+            yield return $"step-bound {step["step"]} {Text(step["verdict"])}";
+        }
+
+        foreach (var disorder in way["disorders"]!.AsArray())
+        {
+            yield return $"disorder {disorder!["earlier"]} {disorder["later"]}{((bool)disorder["unresolved"]! ? " disputed" : "")}";
+        }
+
+        foreach (var modification in way["modifications"]!.AsArray())
+        {
+            yield return $"modification{Node(modification!["source"])} {modification["on"]} {modification["substantial"]}";
+        }
+
+        foreach (var change in way["roleChanges"]!.AsArray())
+        {
+            yield return $"role-change {change!["provision"]} {change["becomes"]}";
+        }
+
+        foreach (var lack in way["shortfalls"]!.AsArray())
+        {
+            yield return $"way {lack!["code"]}{Node(lack["node"])}";
         }
     }
 
@@ -124,12 +188,14 @@ internal static class Picture
         }
 
         return text.Append(" in: assessmentsRequired(system: \"ai-system:s\") { kind verdict standing } planned: assessmentsRequired(system: \"ai-system:next\") { kind verdict standing }")
-            .Append(" way: conformity(system: \"ai-system:next\") { steps { step state shortfalls { code node { key } } } disorders { earlier later } }")
-            .Append(" noticesOwed(incident: \"incident:told\") { duty state system { key } } supplementaryPlan(system: \"ai-system:next\") { items(first: 200) { nodes { cell { requirement { key } } tasks { key } shortfalls { code node { key } } } } }")
-            .Append(" surveillanceFocus(certificate: \"certificate:c\") { rows(first: 200) { nodes { document { key } reason on } } } alignment(ids: [\"iso-42001:A.2.2\", \"own:row\"]) { ids { id state } }")
-            .Append(" plan(of: \"task:stage\", by: \"2026-12-31\") { tasks(first: 200) { nodes { task { key } done earliestStart earliestEnd latestStart latestEnd critical } } } form(of: \"assessment:form\", first: 200) { nodes { item { key } state } }")
+            .Append(" way: conformity(system: \"ai-system:next\") { route procedures { paragraph route binds } steps { step state verdict shortfalls { code node { key } } } disorders { earlier later unresolved } modifications { source { key } on substantial } roleChanges { provision becomes } shortfalls { code node { key } } }")
+            .Append(" noticesOwed(incident: \"incident:told\") { duty state verdict system { key } }")
+            .Append(" supplementaryPlan(system: \"ai-system:next\") { shortfalls { code node { key } } items(first: 200) { nodes { step unresolved overdue cell { requirement { key } } tasks { key } shortfalls { code node { key } } } } }")
+            .Append(" surveillanceFocus(certificate: \"certificate:c\") { rows(first: 200) { nodes { document { key } reason on } } } alignment(frameworks: [\"iso-42001\"], ids: [\"iso-42001:A.2.2\", \"own:row\"]) { ids { id state } frameworks { counts { state count } } sectorRules { id state } }")
+            .Append(" applicability(framework: \"iso-42001\") { unstated { key } drafts { key } waiting { key } approved { key } } cells(filter: { of: \"iso-42001:A\", verdicts: [APPLICABLE, EXCLUDED] }, first: 500) { nodes { requirement { key } system { key } verdict state defects { code node { key } } } }")
+            .Append(" plan(of: \"task:stage\", by: \"2026-12-31\") { endsOn inTime tasks(first: 200) { nodes { task { key } done earliestStart earliestEnd latestStart latestEnd critical } } } form(of: \"assessment:form\", first: 200) { nodes { item { key } state missing known } }")
             .Append(" documentedInformation { clause fulfilledBy(first: 200) { nodes { key } } } auditCoverage(of: \"iso-42001\", first: 200) { nodes { requirement { key } inTime } }")
-            .Append(" competenceGaps { nodes { person { key } role { key } competence { key } } } due(within: 400, first: 200) { nodes { on what state document { key __typename } } } } }").ToString();
+            .Append(" competenceGaps { nodes { person { key } role { key } competence { key } needed shown } } due(within: 400, first: 200) { nodes { on what state document { key __typename } } } } }").ToString();
     }
 
     private static IEnumerable<JsonNode> Nodes(JsonNode connection) => connection["nodes"]!.AsArray().OfType<JsonNode>();

@@ -14,7 +14,8 @@ internal sealed class Row
 
     public static readonly uint AnnexIIIRoute = Bits(Words.Route, ["ANNEX_III"]);
 
-    private static readonly uint AllRoutes = Bits(Words.Route, ["ANNEX_III", "ANNEX_I_A", "ANNEX_I_B"]);
+    /// <summary>Every route.</summary>
+    public static readonly uint AllRoutes = Bits(Words.Route, ["ANNEX_III", "ANNEX_I_A", "ANNEX_I_B"]);
     private static readonly Dictionary<string, int> ProofBits = Words.ProofType.Words.Select((w, i) => (w.Word, i)).ToDictionary();
 
     private readonly bool isAssessable;

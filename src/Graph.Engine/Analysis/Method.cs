@@ -4,5 +4,5 @@ namespace Graph.Engine.Analysis;
 public static class Method
 {
     /// <summary>The version of today.</summary>
-    public const string Version = "6";
+    public const string Version = "7";
 }

@@ -24,10 +24,13 @@ internal sealed class SystemFacts
     private const string Exempt = AiSystemKind.Exempt;
 
     private static readonly uint LoweringBits = Row.Bits(Words.SystemClass, [HighRisk, Exempt]);
+    private static readonly uint ProductBits = Row.Bits(Words.Route, ["ANNEX_I_A", "ANNEX_I_B"]);
 
     private readonly ImmutableSortedDictionary<string, bool>? recorded;
     private readonly bool isProfilingUnknown;
     private readonly List<string[]> found = [];
+    private readonly string[] foundPoints = [];
+    private readonly bool isAnyPointUnknown;
     private readonly List<int> subjectTo = [];
     private Dictionary<string, bool>? flags;
 
@@ -50,14 +53,23 @@ internal sealed class SystemFacts
         DesignChangedOn = system.Date(AiSystemKind.DesignChangedOn);
         subjectTo.AddRange(targets(system, EdgeKinds.SubjectTo).Select(f => f.Ordinal));
 
+        RouteBits = Row.Bits(Words.Route, Routes);
         var deciding = AssessmentKind.DecidingClassifications(system, day, sources);
-        var exemptionBacked = deciding.Count > 0;
+
+        // 6(3) takes back what Annex III makes of a system, and nothing that the law of its product does (6(1)).
+        var exemptionBacked = deciding.Count > 0 && (Classes?.Contains(Exempt) != true || (RouteBits & ProductBits) == 0);
+        var foundRoutes = 0U;
         foreach (var assessment in deciding)
         {
             // An overdue or stale one no longer backs a claim that lowers duties; whoever claims more needs no fresh one.
             var classes = assessment.List(AssessmentKind.Classes)!;
             found.Add(classes);
-            exemptionBacked = exemptionBacked && !(AssessmentKind.NextReviewOn(assessment) < day) && !classes.Contains(HighRisk) && (Classes?.Contains(Exempt) != true || classes.Contains(Exempt))
+            var points = assessment.List(AssessmentKind.AnnexIIIPoints) ?? [];
+            foundPoints = foundPoints.Length == 0 ? points : [.. foundPoints.Union(points)];
+            foundRoutes |= Row.Bits(Words.Route, assessment.List(AssessmentKind.Routes));
+
+            // It exempts from the points that it looked at, and no others.
+            exemptionBacked = exemptionBacked && Points?.All(p => Array.Exists(points, f => Matches(p, f))) != false && !(AssessmentKind.NextReviewOn(assessment) < day) && !classes.Contains(HighRisk) && (Classes?.Contains(Exempt) != true || classes.Contains(Exempt))
                 && !AssessmentKind.Overtaking(assessment, targets, sources).Any(o => o.On <= day);
         }
 
@@ -68,8 +80,13 @@ internal sealed class SystemFacts
         isProfilingUnknown = exemptionBacked && profiles == Truth.Unknown;
         IsUnbacked = ClaimsLess && (!exemptionBacked || profiles != Truth.False);
         RoleBits = Row.Bits(Words.Role, Roles);
-        RouteBits = Row.Bits(Words.Route, Routes);
         UnknownClassBits = Classes is null ? uint.MaxValue : IsUnbacked ? LoweringBits : 0;
+
+        // What the newest signed classification found and an edit left out is not gone by that; nor is anything high-risk by no route, or by Annex III and none of its points (6(1), (2)).
+        var isHighRisk = Classes?.Contains(HighRisk) == true;
+        UnknownRouteBits = Routes is null || (isHighRisk && Routes.Length == 0) ? Row.AllRoutes
+            : (foundRoutes | (Points is { Length: > 0 } || foundPoints.Length > 0 ? Row.AnnexIIIRoute : 0)) & ~RouteBits;
+        isAnyPointUnknown = Points is null || (isHighRisk && Points.Length == 0 && (RouteBits & Row.AnnexIIIRoute) != 0);
         ClassBits = Row.Bits(Words.SystemClass, Classes) & ~UnknownClassBits;
     }
 
@@ -86,6 +103,9 @@ internal sealed class SystemFacts
     public uint RoleBits { get; }
 
     public uint RouteBits { get; }
+
+    /// <summary>The routes of which nobody knows whether it has them.</summary>
+    public uint UnknownRouteBits { get; }
 
     /// <summary>The classes that it is known to have; <see cref="HasClass"/> as bits.</summary>
     public uint ClassBits { get; }
@@ -110,6 +130,7 @@ internal sealed class SystemFacts
         (System == other.System || (System.Key == other.System.Key && System.HasSameContent(other.System)))
         && IsUnbacked == other.IsUnbacked && isProfilingUnknown == other.isProfilingUnknown
         && subjectTo.SequenceEqual(other.subjectTo)
+        && UnknownRouteBits == other.UnknownRouteBits && foundPoints.AsSpan().SequenceEqual(other.foundPoints)
         && !(DesignChangedOn > first && DesignChangedOn <= last);
 
     public bool IsSubjectTo(Document framework) => subjectTo.Contains(framework.Ordinal);
@@ -131,23 +152,17 @@ internal sealed class SystemFacts
         || (IsLess(classes, system.List(AiSystemKind.AnnexIIIPoints)) && new SystemFacts(snapshot, day, system).HasClass(HighRisk) != Truth.False);
 
     /// <summary>Whether the system has a point of a list entry; an area covers its points, a recorded area only itself.</summary>
-    public Truth HasPoint(string entry)
-    {
-        if (Points is null)
-        {
-            return Truth.Unknown;
-        }
+    public Truth HasPoint(string entry) =>
+        Points is not null && Array.Exists(Points, p => Matches(p, entry)) ? Truth.True
+        : isAnyPointUnknown || Array.Exists(foundPoints, p => Matches(p, entry)) ? Truth.Unknown
+        : Truth.False;
 
-        foreach (var point in Points)
-        {
-            if (Matches(point, entry))
-            {
-                return Truth.True;
-            }
-        }
-
-        return Truth.False;
-    }
+    /// <summary>Whether every point that the system has is one of a list of entries; unknown where it may have another, or none is known.</summary>
+    public Truth HasNoPointBut(string[] entries) =>
+        isAnyPointUnknown ? Truth.Unknown
+        : Points!.Length == 0 || !Array.TrueForAll(Points, p => Array.Exists(entries, e => Matches(p, e))) ? Truth.False
+        : Array.TrueForAll(foundPoints, p => Array.Exists(entries, e => Matches(p, e))) ? Truth.True
+        : Truth.Unknown;
 
     public static bool Matches(string point, string entry) =>
         point == entry
@@ -161,7 +176,7 @@ internal sealed class SystemFacts
             TermSubject.AnnexIII => HasPoint(term.Value),
             TermSubject.Class => HasClass(term.Value),
             TermSubject.Role => Has(Roles, term.Value),
-            _ => Has(Routes, term.Value),
+            _ => HasRoute(term.Value),
         };
         return term.Negated ? (Truth)(-(int)truth) : truth;
     }
@@ -189,6 +204,12 @@ internal sealed class SystemFacts
             TermSubject.Role => "roles",
             _ => "routes",
         });
+
+    public Truth HasRoute(string route)
+    {
+        var bit = Row.Bits(Words.Route, [route]);
+        return (RouteBits & bit) != 0 ? Truth.True : (UnknownRouteBits & bit) != 0 ? Truth.Unknown : Truth.False;
+    }
 
     public string MissingClass => Classes is null ? "classes" : isProfilingUnknown ? AiSystemKind.ProfilesPersons : Classification;
 

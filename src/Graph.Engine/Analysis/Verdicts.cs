@@ -98,9 +98,9 @@ internal sealed class Verdicts(View view)
         if (row.AnnexIIIIn is { } included)
         {
             var point = Truth.False;
-            for (var i = 0; i < included.Length && point == Truth.False; i++)
+            for (var i = 0; i < included.Length && point != Truth.True; i++)
             {
-                point = system.HasPoint(included[i]);
+                point = (Truth)Math.Max((int)point, (int)system.HasPoint(included[i]));
             }
 
             if (point == Truth.False)
@@ -113,12 +113,13 @@ internal sealed class Verdicts(View view)
 
         if (row.AnnexIIIOut is { } excluded)
         {
-            if (system.Points is { Length: > 0 } points && Array.TrueForAll(points, p => Array.Exists(excluded, e => SystemFacts.Matches(p, e))))
+            var outside = system.HasNoPointBut(excluded);
+            if (outside == Truth.True)
             {
                 return False("annexIIIOut", ref basis);
             }
 
-            unknown |= Unknown(system.Points is null ? Truth.Unknown : Truth.True, "annexIIIPoints", missing);
+            unknown |= Unknown(outside == Truth.Unknown ? Truth.Unknown : Truth.True, "annexIIIPoints", missing);
         }
 
         foreach (var item in row.Facts)
@@ -187,17 +188,24 @@ internal sealed class Verdicts(View view)
     // Routes that the row allows and the system has; an unknown route counts as any that the row allows, with the earliest day.
     private static DateOnly? EffectiveDate(Row row, SystemFacts system, out Truth route)
     {
-        var shared = system.Routes is null ? row.RouteBits : row.RouteBits & system.RouteBits;
+        var shared = row.RouteBits & system.RouteBits;
         var hasRouteDates = row.EffectiveOther is null && (row.EffectiveAnnexIII is not null || row.EffectiveAnnexI is not null);
-        var ofAnnexIII = (shared & Row.AnnexIIIRoute) != 0 ? row.EffectiveAnnexIII : null;
-        var ofAnnexI = (shared & ~Row.AnnexIIIRoute) != 0 ? row.EffectiveAnnexI : null;
-        var earliest = ofAnnexI is null || ofAnnexIII < ofAnnexI ? ofAnnexIII : ofAnnexI;
+        var known = Earliest(row, shared);
+        var earliest = Earliest(row, row.RouteBits & (system.RouteBits | system.UnknownRouteBits));
 
+        // A route that it may have decides where it would bind sooner, or none is known by which it binds.
         route = row.Routes is null && !hasRouteDates ? Truth.True
-            : system.Routes is null ? Truth.Unknown
-            : shared == 0 || (hasRouteDates && earliest is null) ? Truth.False
-            : Truth.True;
+            : shared != 0 && (!hasRouteDates || (known is not null && known == earliest)) ? Truth.True
+            : (row.RouteBits & system.UnknownRouteBits) == 0 || (hasRouteDates && earliest is null) ? Truth.False
+            : Truth.Unknown;
         return row.EffectiveOther ?? earliest;
+    }
+
+    private static DateOnly? Earliest(Row row, uint routes)
+    {
+        var ofAnnexIII = (routes & Row.AnnexIIIRoute) != 0 ? row.EffectiveAnnexIII : null;
+        var ofAnnexI = (routes & ~Row.AnnexIIIRoute) != 0 ? row.EffectiveAnnexI : null;
+        return ofAnnexI is null || ofAnnexIII < ofAnnexI ? ofAnnexIII : ofAnnexI;
     }
 
     private static bool EndCounts(LegacyRule rule, SystemFacts system) => rule.EndsOnWhen is null || system.Holds(rule.EndsOnWhen) != Truth.False;

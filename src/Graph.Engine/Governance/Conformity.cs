@@ -101,6 +101,10 @@ public sealed record Conformity(
         ("43(3)", ConformityRoute.SectoralLaw, "Annex I Section A: the procedure of the product's own law, also where Annex III names the system as well"),
     ];
 
+    // What a system says of itself, and a signed classification finds.
+    private static readonly (Field Claimed, Field Found)[] Claims =
+        [(AiSystemKind.Classes, AssessmentKind.Classes), (AiSystemKind.AnnexIIIPoints, AssessmentKind.AnnexIIIPoints), (AiSystemKind.Routes, AssessmentKind.Routes)];
+
     /// <summary>What is unknown, each once.</summary>
     public IReadOnlyList<string> Missing =>
         [.. Procedures.SelectMany(p => p.Missing).Concat(Steps.SelectMany(s => s.Missing)).Concat(RoleChanges.SelectMany(r => r.Missing)).Distinct(StringComparer.Ordinal)];
@@ -251,10 +255,14 @@ public sealed record Conformity(
             shortfalls.Add(new("FACT_MISSING", system, $"Record {AiSystemKind.ProfilesPersons} of {system.Key}: a system that profiles natural persons is always high-risk (6(3))."));
         }
 
-        // Whoever claims otherwise than the newest found is not classified as they say.
-        var contradicting = AssessmentKind.DecidingClassifications(system, view.On, view.Snapshot.Sources)
-            .Where(a => facts.Classes is { } claimed && !claimed.ToHashSet(StringComparer.Ordinal).SetEquals(a.List(AssessmentKind.Classes)!)).OrderBy(a => a.Key, StringComparer.Ordinal).ToList();
-        shortfalls.AddRange(contradicting.Select(a => new Shortfall("NOT_APPROVED", a, $"Record the classes of {system.Key} as {a.Key} found them, or have it classified anew: what it claims is not what the newest signed classification says.")));
+        // Whoever claims otherwise than the newest found is not classified as they say; nor does one that is stale or was not reviewed say what the system is now.
+        var deciding = AssessmentKind.DecidingClassifications(system, view.On, view.Snapshot.Sources).OrderBy(a => a.Key, StringComparer.Ordinal).ToList();
+        List<Shortfall> contradicting =
+        [
+            .. deciding.SelectMany(a => Otherwise(system, a).Select(f => new Shortfall("NOT_APPROVED", a, $"Record the {f} of {system.Key} as {a.Key} found them, or have it classified anew: what it claims is not what the newest signed classification says."))),
+            .. deciding.SelectMany(a => AssessmentKind.Kind.Standing!.Judge(view, a).Shortfalls),
+        ];
+        shortfalls.AddRange(contradicting);
 
         if (facts.Classes is null)
         {
@@ -274,6 +282,10 @@ public sealed record Conformity(
             rule, signed.Count == 0 || contradicting.Count > 0 || open || isProhibited ? StepState.Open : missing.Length > 0 ? StepState.Unknown : StepState.Done, cells.Count == 0 ? null : cells.Min(c => c.Verdict), cells, signed,
             signed.LastOrDefault()?.Date(AssessmentKind.Approval.DoneOn), signed.FirstOrDefault()?.Date(AssessmentKind.Approval.DoneOn), missing, shortfalls);
     }
+
+    // What a system claims otherwise than a classification found, where both say something of it.
+    private static IEnumerable<string> Otherwise(Document system, Document classification) =>
+        Claims.Where(f => system.List(f.Claimed) is { } claimed && classification.List(f.Found) is { } found && !claimed.ToHashSet(StringComparer.Ordinal).SetEquals(found)).Select(f => f.Claimed.Name);
 
     private static StepResult Placed(View view, Document system, ConformityStepRule rule)
     {

@@ -65,6 +65,9 @@ public static class DocumentedInformation
     public static IEnumerable<Document> RowsOf(Snapshot snapshot, Document record) => record.Kind == AssessmentKind.Kind && record.Text(AssessmentKind.Type) != "AIIA" ? []
         : Records.Where(r => r.Kinds.Contains(record.Kind)).Select(r => snapshot.Document($"{Standard}:{r.Clause}")).OfType<Document>();
 
+    /// <summary>Whether documents of a kind are a record that a clause asks for, by themselves.</summary>
+    internal static bool IsRecord(Kind kind) => Array.Exists(Records, r => r.Kinds.Contains(kind));
+
     /// <summary>The AI policies that are in force: a policy of something else fulfils neither 5.2 nor A.2.2.</summary>
     public static IEnumerable<Document> AiPolicies(View view)
     {

@@ -66,7 +66,7 @@ public sealed record RoleChange(string Provision, Document? Requirement, YesNoUn
             // Modifications that were made answer as well as the fact does.
             var done = fact == "substantiallyModified" && facts.Flag(fact) == Truth.Unknown ? Made() : facts.Flag(fact);
             var isHighRisk = facts.HasClass("HIGH_RISK");
-            var isOfRoute = route is null ? Truth.True : SystemFacts.Has(facts.Routes, route);
+            var isOfRoute = route is null ? Truth.True : facts.HasRoute(route);
             var known = new[] { done, isHighRisk, isOfRoute }.Min();
             string[] missing = known == Truth.False ? [] :
             [

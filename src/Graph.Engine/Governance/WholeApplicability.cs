@@ -105,6 +105,10 @@ public sealed record WholeApplicability(
             .Select(row => new Shortfall("EXCLUDED_BUT_RELIED_ON", row, r => $"State that {r.Key} applies, or treat the risks that rely on {control.Key} otherwise."));
     }
 
+    /// <summary>The controls on which the treatment of a risk relies, by the row that is stated not to apply all the same; in the order of their keys.</summary>
+    public static ILookup<int, Document> ReliedOn(View view) => view.Once(typeof(WholeApplicability), static v => v.Snapshot.Documents(ControlKind.Kind)
+        .SelectMany(c => ReliedOn(v, c).Select(s => (Row: s.Node!.Ordinal, Control: c))).ToLookup(r => r.Row, r => r.Control));
+
     private static string? Incomplete(WholeApplicability whole) =>
         whole.Waiting.Count > 0 ? $"the Statement of Applicability of '{whole.Framework.Key}' to be approved as a whole (approveApplicability); '{whole.Waiting[0].Key}' would be left waiting"
         : whole.Unstated.Count > 0 ? $"the Statement of Applicability of '{whole.Framework.Key}' to be approved as a whole, once every row that may be excluded is stated; {whole.Unstated.Count} are not, such as {whole.Unstated[0].Key}"

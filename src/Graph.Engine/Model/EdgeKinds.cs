@@ -8,6 +8,9 @@ public static class EdgeKinds
 {
     private static readonly Field ByThemselves = Field.Boolean("byThemselves", "True where whoever owns it drew the link themselves: it does not let them sign anything. Absent = somebody else did, who may draw it again. Written by the server.", access: FieldAccess.Authority);
 
+    /// <summary>Since when somebody owns something who had held an audit by then.</summary>
+    public static readonly Field OwnedSince = Field.Date("since", "The day on which the link was drawn, where whoever owns it had held an audit by then: what came to them after an audit was not their own work in it (ISO/IEC 42001 9.2.2). Absent = they had held none. Written by the server.", access: FieldAccess.Authority);
+
     /// <summary>A system, component or vendor has a risk.</summary>
     public static readonly EdgeKind HasRisk = new("HAS_RISK", ["AiSystem", "Component", "Vendor"], ["Risk"], "riskOf", Along.Against, Along.With, "Has this risk.");
 
@@ -80,7 +83,7 @@ public static class EdgeKinds
     };
 
     /// <summary>Something is owned by a person.</summary>
-    public static readonly EdgeKind OwnedBy = new("OWNED_BY", [], ["Person"], "owns", Along.Not, Along.Not, "Is owned by this person.", [ByThemselves]) { OwnHand = ByThemselves };
+    public static readonly EdgeKind OwnedBy = new("OWNED_BY", [], ["Person"], "owns", Along.Not, Along.Not, "Is owned by this person.", [ByThemselves, OwnedSince]) { OwnHand = ByThemselves };
 
     /// <summary>All of them; the number of an edge kind is its place here.</summary>
     public static IReadOnlyList<EdgeKind> All { get; } =

@@ -409,12 +409,16 @@ internal sealed partial class ChangePlanner
     // As it was before the change: what is kept cannot be made something else and deleted at once.
     private (Document Kept, DateOnly Until, LegalPeriod? By)? Keeping(Document document) => Retention.Keeping(befores.GetValueOrDefault(document.Key) ?? document);
 
-    private void Remember(IEnumerable<(Document System, List<KeyValuePair<Field, object?>> Fields)> former)
+    private void Remember(IEnumerable<(Document Document, List<KeyValuePair<Field, object?>> Fields)> former)
     {
-        foreach (var (system, fields) in former.ToList())
+        foreach (var (document, fields) in former.ToList())
         {
-            WriteDecision(builder.Find(system.Key)!, fields);
-            retention = null;
+            // What the same change deletes needs to remember nothing.
+            if (builder.Find(document.Key) is { } now)
+            {
+                WriteDecision(now, fields);
+                retention = null;
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using Graph.Engine.Governance;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Validation;
@@ -55,6 +56,11 @@ internal sealed partial class ChangePlanner
         if (kind.OwnHand is { } ownHand && request.Origin == ChangeOrigin.Edit)
         {
             fields.Add(new(ownHand, IsActor(to) && (before is null || before[ownHand] is true) ? true : null));     // Who sends again what others drew takes nothing.
+        }
+
+        if (before is null && request.Origin == ChangeOrigin.Edit && AuditorsWork.Since(kind, to, day, builder.Sources) is { } since)
+        {
+            fields.Add(new(EdgeKinds.OwnedSince, since));
         }
 
         var data = SnapshotBuilder.Data(kind, fields, before);
@@ -158,6 +164,7 @@ internal sealed partial class ChangePlanner
         if (!linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
         {
             Remember(FormerFacts.OnUnlinked(from, kind, to, day, builder.Targets, builder.Sources));
+            Remember(AuditorsWork.OnUnlinked(from, kind, to, builder.Edge(from, kind, to), day, builder.Preview, builder.Targets, builder.Sources));
         }
 
         builder.RemoveEdge(from, kind, to, revision, Editor);

@@ -26,7 +26,7 @@ internal sealed record Export(string Name, IReadOnlyList<string> Parameters, Row
 internal sealed class Exports
 {
     /// <summary>Changes whenever the same question about the same graph is written in other bytes.</summary>
-    public const string Form = "12";
+    public const string Form = "13";
 
     private readonly TypeTable types;
     private readonly Filters filters;

@@ -132,6 +132,9 @@ internal sealed record ApplicabilityRow
 
     public string Evidence { get; init; } = "";
 
+    /// <summary>NO, MIXED: the controls on which the treatment of a risk relies although the row is stated not to apply (EXCLUDED_BUT_RELIED_ON).</summary>
+    public string ReliedOnBy { get; init; } = "";
+
     public string Method { get; init; } = "";
 
     public long Revision { get; init; }

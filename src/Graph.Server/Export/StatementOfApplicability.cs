@@ -1,5 +1,6 @@
 using System.Globalization;
 using Graph.Engine.Analysis;
+using Graph.Engine.Governance;
 using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.Organisation;
@@ -103,6 +104,7 @@ internal static class StatementOfApplicability
             Met = counts.Met,
             Controls = Keys(chains.SelectMany(c => c.Documents).Where(d => d.Kind == ControlKind.Kind)),
             Evidence = Keys(chains.SelectMany(c => c.Proof)),
+            ReliedOnBy = Keys(WholeApplicability.ReliedOn(scope.View)[requirement.Ordinal]),
             Method = Method.Version,
             Revision = snapshot.Head.Revision,
             On = scope.View.On,

@@ -23,7 +23,7 @@ internal static class CaseVocabulary
         ["Control"] = "title description procedure scope plannedFor implementedOn degradedOn retiredOn reviewFrequency",
         ["Evidence"] = "title description type scope periodFrom periodTo effectiveFrom expiresOn collectedOn "
             + "approvedOn approvedBy" + Authority,
-        ["Assessment"] = "title kind classes governanceBasis testingBasis incidentNoticeBasis dataHandlingBasis annexIIIPoints performedOn reviewEveryMonths watches foresees overtakenOn overtakenBy overtakenAspect "
+        ["Assessment"] = "title kind classes governanceBasis testingBasis incidentNoticeBasis dataHandlingBasis annexIIIPoints routes performedOn reviewEveryMonths watches foresees overtakenOn overtakenBy overtakenAspect "
             + "signedOn signedBy" + Authority,
         ["Statement"] = "title kind applicable justification joint links approvedOn approvedBy" + Authority,
         ["Person"] = "name email role",

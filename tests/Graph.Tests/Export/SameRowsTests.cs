@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Graph.Engine.Model.Organisation;
 using Graph.Tests.Api;
 using Graph.Tests.SeedStories;
@@ -126,6 +127,11 @@ public sealed class SameRowsTests(SeedStory seed)
     {
         await using var api = await ApiOver.StartAsync(seed.Engine);
         var stamp = await StampAsync(api, at);
+
+        // What closes it names the row and the control.
+        var reliedOn = (await api.AskAsync($"{{ view{at} {{ readiness {{ items {{ criteria {{ id rows(first: 500) {{ nodes {{ closes node {{ key }} }} }} }} }} }} }} }}"))["view"]!["readiness"]!["items"]!.AsArray()
+            .SelectMany(i => i!["criteria"]!.AsArray()).Single(c => (string)c!["id"]! == "6.f")!["rows"]!["nodes"]!.AsArray()
+            .Select(r => (Row: (string)r!["node"]!["key"]!, Control: Regex.Match((string)r["closes"]!, "rely on (.+) otherwise").Groups[1].Value)).ToList();
         var expected = new List<JsonObject>();
         foreach (var framework in (await PagesAsync(api, at, "frameworks", "filter: {kind: {eq: STANDARD}}", "key voluntary subjects { nodes { key inScope } }"))
             .Where(f => (bool?)f["voluntary"] == false || f["subjects"]!["nodes"]!.AsArray().Any(s => (bool?)s!["inScope"] != false)).Select(f => (string)f["key"]!))
@@ -165,6 +171,7 @@ public sealed class SameRowsTests(SeedStory seed)
                     ["met"] = owed.Count(s => s == "COVERED"),
                     ["controls"] = Sorted(chains.SelectMany(c => c!["documents"]!.AsArray()).Where(d => (string)d!["__typename"]! == "Control")),
                     ["evidence"] = Sorted(chains.SelectMany(c => c!["proof"]!.AsArray())),
+                    ["reliedOnBy"] = string.Join("; ", reliedOn.Where(r => r.Row == (string)requirement["key"]!).Select(r => r.Control).Order(StringComparer.Ordinal)),
                 },
                 stamp["server"]!["method"], stamp["view"]!["revision"], stamp["view"]!["on"]);
         }

@@ -46,7 +46,7 @@ internal static class ActCatalogue
     /// <summary>A signed classification of a day.</summary>
     public static Operation[] Classified(string day, params string[] classes) =>
     [
-        Put("Assessment", "assessment:class", ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", classes), ("status", "SIGNED"), ("signedOn", day), ("signedBy", "Sid Signer")),
+        Put("Assessment", "assessment:class", ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", classes), ("annexIIIPoints", new[] { "5(b)" }), ("status", "SIGNED"), ("signedOn", day), ("signedBy", "Sid Signer")),
         Link("assessment:class", "ASSESSES", TheSystem),
     ];
 

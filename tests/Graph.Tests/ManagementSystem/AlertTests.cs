@@ -297,7 +297,7 @@ public sealed class AlertTests
     {
         await using var live = await OpenWithActAsync();
         await live.Tell(
-            Provided(("placedOn", "2028-01-01"), ("routes", new[] { "ANNEX_I_A" }), ("facts", isLimited is { } limited ? Facts(("incidentReportingLimited", limited)) : Facts())),
+            Provided(("placedOn", "2028-01-01"), ("routes", new[] { "ANNEX_I_A" }), ("annexIIIPoints", Array.Empty<string>()), ("facts", isLimited is { } limited ? Facts(("incidentReportingLimited", limited)) : Facts())),
             Put("Incident", "i", ("title", "I"), ("severity", "SERIOUS"), ("types", new[] { "AI" }), ("awareOn", "2026-11-20"), ("widespread", true), ("causedDeath", false), ("infringesFundamentalRights", infringes)), Link("i", "AFFECTS", TheSystem));
         Assert.Equal(owed, Owed(live));
     }

@@ -11,6 +11,9 @@ namespace Graph.Tests.ManagementSystem;
 /// <summary>The way of a system through the AI Act as it ships: route, steps, order, modification, roles, and the plan of what is missing. Today is 2026-11-24.</summary>
 public sealed class ConformityTests
 {
+    // What is edited is signed again.
+    private static readonly (string, object?)[] Signed = [("status", "SIGNED"), ("signedOn", "2026-08-20"), ("signedBy", "Sid Signer")];
+
     public static TheoryData<string, string?, string?, string?, string, ConformityRoute, string> Routes => new()
     {
         // roles, classes, routes, points (null = unknown, empty = none), facts -> route, what its reason names
@@ -90,7 +93,75 @@ public sealed class ConformityTests
             Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "TRANSPARENCY" }), ("conclusion", "It talks.")), Link("a", "ASSESSES", TheSystem));
         Refused(
             await live.Decide("Sue Submitter", Graph.Engine.Writing.DecisionVerb.Submit, "a"), ViolationCode.Validation, "key",
-            "expected 'a' to find HIGH_RISK or EXEMPT_6_3: 'ai-system:s' is listed in Annex III");
+            "expected 'a' to find HIGH_RISK or EXEMPT_6_3: by 'ai-system:s' Annex III lists it, 5(b)");
+
+        // Nor where it is the classification that finds points, and the system names none.
+        await live.Keep(Put("AiSystem", TheSystem, ("annexIIIPoints", Array.Empty<string>())), Put("Assessment", "a", ("annexIIIPoints", new[] { "4(a)" })));
+        Refused(
+            await live.Decide("Sue Submitter", Graph.Engine.Writing.DecisionVerb.Submit, "a"), ViolationCode.Validation, "key",
+            "expected 'a' to find HIGH_RISK or EXEMPT_6_3: by 'a' Annex III lists it, 4(a)");
+    }
+
+    [Theory]
+    [InlineData("HIGH_RISK", "", "", "5(b)", "ANNEX_III", "expected 'a' to say by which points of Annex III (annexIIIPoints), or by which other route (routes), it found HIGH_RISK")]
+    [InlineData("HIGH_RISK", "", "ANNEX_III", "5(b)", "ANNEX_III", "expected 'a' to say by which points of Annex III (annexIIIPoints), or by which other route (routes), it found HIGH_RISK")]
+    [InlineData("HIGH_RISK", "5(b)", "ANNEX_I_A", "5(b)", "ANNEX_III", "expected 'a' to find ANNEX_III among its routes, for it found points of it, 5(b)")]
+    [InlineData("EXEMPT_6_3", "", "", "", "ANNEX_III", "expected 'a' to say from which points of Annex III it exempts (annexIIIPoints")]
+    [InlineData("EXEMPT_6_3", "5(b)", "", "5(b)", "ANNEX_III,ANNEX_I_B", "expected 'ai-system:s' not to have the route ANNEX_I_B where it is found EXEMPT_6_3")]
+    [InlineData("EXEMPT_6_3", "5(b)", "ANNEX_III,ANNEX_I_A", "5(b)", "ANNEX_III", "expected 'a' not to have the route ANNEX_I_A where it is found EXEMPT_6_3")]
+    [InlineData("EXEMPT_6_3", "5(b)", "", "5(b),6(e)", "ANNEX_III", "expected 'a' to look at every point of 'ai-system:s' before it finds EXEMPT_6_3: 6(e)")]
+    public async Task A_classification_says_by_what_it_finds_a_system_high_risk_or_from_what_it_exempts(string found, string points, string routes, string pointsOfSystem, string routesOfSystem, string expected)
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Keep(
+            Provided(("classes", new[] { found }), ("annexIIIPoints", List(pointsOfSystem)), ("routes", List(routesOfSystem)), ("facts", Facts(("profilesPersons", false)))),
+            Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { found }), ("annexIIIPoints", List(points)), ("routes", routes.Length == 0 ? null : List(routes)), ("conclusion", "So it is.")), Link("a", "ASSESSES", TheSystem));
+        Refused(await live.Decide("Sue Submitter", Graph.Engine.Writing.DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", expected);
+
+        static string[] List(string words) => words.Length == 0 ? [] : words.Split(',');
+    }
+
+    [Theory]
+    [InlineData("annexIIIPoints", "4(a)")]
+    [InlineData("annexIIIPoints", "")]
+    [InlineData("routes", "ANNEX_III,ANNEX_I_A")]
+    [InlineData("routes", "")]
+    [InlineData("classes", "TRANSPARENCY,HIGH_RISK")]
+    public async Task A_system_that_says_otherwise_than_the_newest_signed_classification_is_not_classified(string field, string value)
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell([Provided(), .. Classified("2026-08-20", "HIGH_RISK")]);
+        await live.Tell(Put("Assessment", "assessment:class", [("routes", new[] { "ANNEX_III" }), .. Signed]));
+        Assert.Equal("", Wrong(Way(live), ConformityStep.Classification));
+        await live.Tell(Put("AiSystem", TheSystem, (field, value.Length == 0 ? Array.Empty<string>() : value.Split(','))));
+        Assert.Equal(("Classification Open", "NOT_APPROVED assessment:class"), (Stand(Way(live), ConformityStep.Classification).Split(' ') is [var step, var state, ..] ? $"{step} {state}" : "", Wrong(Way(live), ConformityStep.Classification)));
+    }
+
+    [Fact]
+    public async Task Points_and_routes_that_were_signed_do_not_go_by_an_edit_and_leave_the_procedure_unknown()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell([Provided(), .. Classified("2026-08-20", "HIGH_RISK")]);
+        Assert.Equal(ConformityRoute.AnnexVi, Way(live).Route);
+        await live.Tell(Put("AiSystem", TheSystem, ("routes", Array.Empty<string>())));
+        Assert.Equal((ConformityRoute.Unknown, true), (Way(live).Route, Way(live).Missing.Contains("routes")));
+        await live.Tell(Put("AiSystem", TheSystem, ("routes", new[] { "ANNEX_I_B" })));
+        Assert.Equal((ConformityRoute.Unknown, true), (Way(live).Route, Way(live).Missing.Contains("routes")));
+        await live.Tell(Put("AiSystem", TheSystem, ("routes", new[] { "ANNEX_III" }), ("annexIIIPoints", Array.Empty<string>())));
+        Assert.Equal((ConformityRoute.Unknown, true), (Way(live).Route, Way(live).Missing.Contains("annexIIIPoints")));
+    }
+
+    [Fact]
+    public async Task A_classification_that_is_stale_or_was_not_reviewed_leaves_the_step_open()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell([Provided(), .. Classified("2026-08-20", "HIGH_RISK"), .. Shown("evidence:6", "CLASSIFICATION_RECORD", "2026-08-21", "6(4)")]);
+        await live.Tell(Put("Assessment", "assessment:class", [("reviewEveryMonths", 1), .. Signed]));
+        Assert.Equal(("Classification Open", "REVIEW_OVERDUE assessment:class"), (Stand(Way(live), ConformityStep.Classification), Wrong(Way(live), ConformityStep.Classification)));
+        await live.Tell(Put("Assessment", "assessment:class", [("reviewEveryMonths", null), .. Signed]));
+        Assert.Equal("Classification Done", Stand(Way(live), ConformityStep.Classification));
+        await live.Tell(Put("PlannedChange", "change:purpose", ("title", "Another use"), ("aspects", new[] { "PURPOSE" }), ("doneOn", "2026-09-01")), Link("change:purpose", "CHANGES", TheSystem));
+        Assert.Equal(("Classification Open", "OVERTAKEN change:purpose"), (Stand(Way(live), ConformityStep.Classification), Wrong(Way(live), ConformityStep.Classification)));
     }
 
     [Fact]
@@ -306,7 +377,7 @@ public sealed class ConformityTests
     {
         await using var live = await OpenWithActAsync();
         await live.Keep(
-            Provided(("facts", Facts(("profilesPersons", false)))), Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { systemClass, "EXEMPT_6_3" }), ("conclusion", "Both.")), Link("a", "ASSESSES", TheSystem));
+            Provided(("facts", Facts(("profilesPersons", false)))), Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { systemClass, "EXEMPT_6_3" }), ("annexIIIPoints", new[] { "5(b)" }), ("conclusion", "Both.")), Link("a", "ASSESSES", TheSystem));
         Refused(
             await live.Decide("Sue Submitter", Graph.Engine.Writing.DecisionVerb.Submit, "a"), ViolationCode.Validation, "key",
             $"expected 'a' to find EXEMPT_6_3 or {systemClass}, not both (Regulation (EU) 2024/1689 Art. {article})");

@@ -297,7 +297,7 @@ public sealed class FormTests
         [
             .. Form.Take(2), Item("profiling", 1, ("answerType", "YES_NO"), ("rulesOut", new[] { "EXEMPT_6_3" })), .. ItemLinks("profiling"),
             Put("Fact", "fact:profilesPersons", ("title", "profilesPersons")), Put("AiSystem", "s", ("title", "S"), ("facts", new Dictionary<string, object?> { ["profilesPersons"] = false })),
-            Put("Assessment", "c", ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Narrow.")), Link("c", "ASSESSES", "s"), Link("c", "FOLLOWS", "template:t"),
+            Put("Assessment", "c", ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("annexIIIPoints", new[] { "4(a)" }), ("conclusion", "Narrow.")), Link("c", "ASSESSES", "s"), Link("c", "FOLLOWS", "template:t"),
             .. Answer("c", "profiling", ("value", "YES"), ("state", "CONFIRMED")),
         ]);
         Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "c"), ViolationCode.Validation, "key", "which does not go with the classes that it finds: it rules out EXEMPT_6_3");
@@ -311,7 +311,7 @@ public sealed class FormTests
         await using var live = await OpenAsync();
         await live.Keep(
             Put("Fact", "fact:profilesPersons", ("title", "profilesPersons")), Put("AiSystem", "s", ("title", "S")),
-            Put("Assessment", "c", ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Narrow.")), Link("c", "ASSESSES", "s"));
+            Put("Assessment", "c", ("title", "Class"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("annexIIIPoints", new[] { "4(a)" }), ("conclusion", "Narrow.")), Link("c", "ASSESSES", "s"));
         await ExpectsAsync(DecisionVerb.Submit, "none");
         await live.Keep(Put("AiSystem", "s", ("facts", Profiles(true))));
         await ExpectsAsync(DecisionVerb.Submit, "true");

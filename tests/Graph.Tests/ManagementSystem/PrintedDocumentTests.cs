@@ -249,6 +249,34 @@ public sealed class PrintedDocumentTests
         Assert.Contains("<td>iso:A.2 &lt;script&gt;", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_statement_of_applicability_shows_what_is_excluded_and_relied_on_and_by_which_hash_it_is_approved()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(
+            Put("Framework", "std", ("title", "Standard"), ("kind", "STANDARD"), ("voluntary", true)), Requirement("std:1", ("assessable", true), ("scope", "ORGANISATION"), ("excludable", true)), Link("std:1", "PART_OF", "std"),
+            Requirement("std:2", ("assessable", true), ("scope", "ORGANISATION"), ("excludable", true)), Link("std:2", "PART_OF", "std"),
+            Put("AiSystem", "ai-system:s", ("title", "S")), Link("ai-system:s", "SUBJECT_TO", "std"),
+            Put("Statement", "statement:out", ("title", "Not ours"), ("kind", "APPLICABILITY"), ("applicable", false), ("justification", "We have none.")), Link("statement:out", "STATES", "std:1"), Link("statement:out", "STATES", "std:2"),
+            Put("Control", "control:c", ("title", "C")), Link("control:c", "SATISFIES", "std:1"), Put("Risk", "risk:r", ("title", "R"), ("kind", "THREAT")), Link("risk:r", "MITIGATED_BY", "control:c"), Link("ai-system:s", "HAS_RISK", "risk:r"));
+        await api.ApproveAsync("statement:out");
+        var hash = (string)(await api.AskAsync("{ view { applicability(framework: \"std\") { contentHash } } }"))["view"]!["applicability"]!["contentHash"]!;
+
+        var page = await api.Client.GetStringAsync(Place + "statement-of-applicability.html");
+        Assert.Contains("<td>NO, but relied on</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>in force as a whole</td><td>yes</td>", page, StringComparison.Ordinal);
+        Assert.Contains(hash, page.Replace("<wbr>", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        var list = page[page.IndexOf("Stated not to apply, although", StringComparison.Ordinal)..];
+        Assert.Contains("<td>control:c</td>", list, StringComparison.Ordinal);
+        var rows = JsonNode.Parse(await api.Client.GetStringAsync("/exports/statement-of-applicability.json"))!.AsArray();
+        Assert.Equal(["std:1 NO control:c", "std:2 NO "], rows.Select(r => $"{r!["requirement"]} {r["applicable"]} {r["reliedOnBy"]}"));
+
+        // Said to apply, it is no longer flagged.
+        await api.WriteAsync(Put("Statement", "statement:in", ("title", "Ours"), ("kind", "APPLICABILITY"), ("applicable", true), ("justification", "We rely on it.")), Link("statement:in", "STATES", "std:1"));
+        await api.ApproveAsync("statement:in");
+        Assert.DoesNotContain("relied on", await api.Client.GetStringAsync(Place + "statement-of-applicability.html"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("assessment:ghost.html", 404, "NOT_FOUND")]
     [InlineData("risk:a.html", 404, "NOT_FOUND")]

@@ -166,7 +166,7 @@ public sealed class RetentionTests
     public async Task An_assessment_that_was_signed_once_is_a_record_and_one_without_a_day_is_kept_by_law_alone()
     {
         await using var live = await WithSystemAsync(["HIGH_RISK"]);
-        await live.Keep(Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "HIGH_RISK" }), ("conclusion", "High.")), Link("a", "ASSESSES", "s"));
+        await live.Keep(Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "HIGH_RISK" }), ("annexIIIPoints", new[] { "5(b)" }), ("conclusion", "High.")), Link("a", "ASSESSES", "s"));
         await SignAsync(live, "a");
         await live.Refuses(ViolationCode.Validation, "changes[0].delete.key", "'a' is kept until 2036-03-01", Delete("a", edges: true));
         Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "a"));
@@ -238,7 +238,7 @@ public sealed class RetentionTests
         await live.Keep(
             Put("AiSystem", "planned", ("title", "P"), ("classes", new[] { "HIGH_RISK" }), ("roles", new[] { "PROVIDER" }), ("lifecycleStage", "DEVELOPMENT"), ("placedOn", "2027-06-01")),
             Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"), Put("Evidence", "p", ("title", "P"), ("type", "TECHNICAL_DOCUMENTATION")), Link("p", "CONCERNS", "planned"),
-            Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Narrow task."), ("keptAs", "OTHER")), Link("a", "ASSESSES", "s"));
+            Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("annexIIIPoints", new[] { "5(b)" }), ("conclusion", "Narrow task."), ("keptAs", "OTHER")), Link("a", "ASSESSES", "s"));
         await live.Approve("x");
         await live.Approve("p");
         Assert.NotNull(live.Derived("x", "keptUntil"));
@@ -259,7 +259,7 @@ public sealed class RetentionTests
         await using var live = await WithSystemAsync(classes, ("annexIIIPoints", new[] { "5(b)" }), ("facts", new Dictionary<string, object?> { ["profilesPersons"] = true }));
         await live.Keep(
             Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "s"),
-            Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Narrow task."), ("keptAs", "OTHER")), Link("a", "ASSESSES", "s"));
+            Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("annexIIIPoints", new[] { "5(b)" }), ("conclusion", "Narrow task."), ("keptAs", "OTHER")), Link("a", "ASSESSES", "s"));
         await live.Approve("x");
         await live.Keep(Put("AiSystem", "s", ("facts", new Dictionary<string, object?>())));
         await live.Keep(Put("AiSystem", "s", ("facts", new Dictionary<string, object?> { ["profilesPersons"] = false }), ("classes", new[] { "EXEMPT_6_3" })));
@@ -407,7 +407,7 @@ public sealed class RetentionTests
         };
         await live.Keep(
             last, Put("AiSystem", "next", ("title", "N"), ("roles", new[] { "PROVIDER" }), ("placedOn", "2025-06-01")), Put("AiSystem", "small", ("title", "Small"), ("classes", Array.Empty<string>()), ("annexIIIPoints", Array.Empty<string>())),
-            Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Exempt.")), Link("a", "ASSESSES", "last"),
+            Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("annexIIIPoints", new[] { "4(a)" }), ("conclusion", "Exempt.")), Link("a", "ASSESSES", "last"),
             Put("Component", "m", ("title", "M"), ("type", "MODEL")), Put("Evidence", "x", ("title", "X"), ("type", "TECHNICAL_DOCUMENTATION")), Link("x", "CONCERNS", "m"));
         await live.Approve("x");
         if (isLinked)

@@ -1,4 +1,6 @@
 using Graph.Engine.Log;
+using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Validation;
 using Graph.Engine.Writing;
 using Graph.Tests.Engine;
@@ -427,6 +429,76 @@ public sealed class StandingTests
         // What nobody says that they have to know, nobody can say that they know.
         await live.Keep(Unlink("a", "NEEDS_AUDITOR", "k"));
         Assert.Equal("INVALID: FACT_MISSING a", live.Standing("a"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_an_auditor_had_in_hand_when_they_examined_it_stays_their_own_work_after_they_hand_it_over_or_delete_it(bool isDeleted)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Person", "person:p", ("name", "Pia")), Put("Person", "person:q", ("name", "Quirin")), Put("Control", "c", ("title", "C")), Link("c", "OWNED_BY", "person:p"), Put("Control", "d", ("title", "D")), Link("d", "OWNED_BY", "person:q"),
+            Put("Audit", "a", ("title", "A"), ("type", "STAGE_2"), ("heldOn", "2026-11-22")), Link("a", "AUDITED_BY", "person:p"), Link("a", "AUDITED_BY", "person:q"), Link("a", "EXAMINES", "c"), Link("a", "EXAMINES", "d"));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p, AUDITOR_OF_OWN_WORK person:q", live.Standing("a"));
+        await live.Keep(isDeleted ? [Delete("c", edges: true), Delete("d", edges: true)] : [Unlink("c", "OWNED_BY", "person:p"), Link("c", "OWNED_BY", "person:q"), Unlink("d", "OWNED_BY", "person:q"), Link("d", "OWNED_BY", "person:p")]);
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p, AUDITOR_OF_OWN_WORK person:q", live.Standing("a"));
+        Assert.Equal(["person:p", "person:q"], live.Engine.Current.Document("a")!.List(AuditorsWork.HandedOver)!);
+
+        // Somebody else may have held it all the same.
+        await live.Keep(Put("Audit", "a", ("heldOn", null)));
+        await live.Keep(Unlink("a", "AUDITED_BY", "person:p"), Unlink("a", "AUDITED_BY", "person:q"), Put("Person", "person:r", ("name", "Rita")), Link("a", "AUDITED_BY", "person:r"), Put("Audit", "a", ("heldOn", "2026-11-22")));
+        Assert.Equal("CLOSED", live.Standing("a"));
+    }
+
+    [Fact]
+    public async Task What_comes_to_an_auditor_after_an_audit_was_not_their_own_work_in_it()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Person", "person:p", ("name", "Pia")), Put("Control", "c", ("title", "C")), Put("Control", "d", ("title", "D")),
+            Put("Audit", "a", ("title", "A"), ("type", "STAGE_2"), ("heldOn", "2026-11-22")), Link("a", "AUDITED_BY", "person:p"), Link("a", "EXAMINES", "c"), Link("a", "EXAMINES", "d"));
+        Assert.Equal("CLOSED", live.Standing("a"));
+
+        // On the day on which the audit is recorded the graph may still be told what was so before.
+        await live.Keep(Link("d", "OWNED_BY", "person:p"));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+        await live.Keep(Unlink("d", "OWNED_BY", "person:p"));
+        Assert.Equal("CLOSED", live.Standing("a"));
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        await live.Keep(Link("c", "OWNED_BY", "person:p"));
+        Assert.Equal("CLOSED", live.Standing("a"));
+
+        // The next audit is one of their own work, and handing it over is of no use for that one.
+        await live.Keep(Put("Audit", "b", ("title", "B"), ("type", "STAGE_2"), ("heldOn", "2026-11-25")), Link("b", "AUDITED_BY", "person:p"), Link("b", "EXAMINES", "c"));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("b"));
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        await live.Keep(Unlink("c", "OWNED_BY", "person:p"));
+        Assert.Equal(("CLOSED", "INVALID: AUDITOR_OF_OWN_WORK person:p"), (live.Standing("a"), live.Standing("b")));
+    }
+
+    [Fact]
+    public async Task What_a_role_answered_for_stays_own_work_after_it_answers_for_it_no_more()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Person", "person:p", ("name", "Pia")), Put("Control", "c", ("title", "C")), Put("OrganisationRole", "role:r", ("title", "R")), Put("RoleAssignment", "assignment:p", ("from", "2026-01-01")),
+            Link("assignment:p", "ASSIGNMENT_OF", "role:r"), Link("assignment:p", "HELD_BY", "person:p"), Link("assignment:p", "RESPONSIBLE_FOR", "c"),
+            Put("Audit", "a", ("title", "A"), ("type", "STAGE_2"), ("heldOn", "2026-11-22")), Link("a", "AUDITED_BY", "person:p"), Link("a", "EXAMINES", "c"));
+        await live.Keep(Unlink("assignment:p", "RESPONSIBLE_FOR", "c"));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+    }
+
+    [Fact]
+    public void Of_every_kind_that_somebody_may_own_it_is_known_which_clause_it_is_the_work_of()
+    {
+        // Standards, mappings and facts are nobody's work here; a person owns nothing by being one, and a task, a cadence, an answer, a scale and its cells are work of what they belong to.
+        string[] others =
+        [
+            "Framework", "Requirement", "LegacyRule", "Fact", "MappingSet", "Mapping", "Person", "Task", "Cadence", "Answer", "TemplateItem", "RiskScaleStep", "RiskMatrixCell", "Certificate",
+            "AiSystem", "Control", "Evidence", "ManagedDocument",      // By their own links: rows that they are subject to, satisfy, demonstrate or fulfil.
+        ];
+        Assert.Equal(others.Order(StringComparer.Ordinal), GraphModel.Default.Kinds.Where(k => !AuditorsWork.IsWorkOfAClause(k)).Select(k => k.Name).Order(StringComparer.Ordinal));
     }
 
     [Theory]

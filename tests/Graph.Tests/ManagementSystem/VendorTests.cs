@@ -80,7 +80,7 @@ public sealed class VendorTests
         Assert.Empty((string[])live.Derived("v", "clausesWanted")!);
 
         // An exemption that is signed, another class, nothing integrated or the clause: nothing is asked.
-        await live.Keep(Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("conclusion", "Exempt."), ("reviewEveryMonths", 12)), Link("a", "ASSESSES", "s"));
+        await live.Keep(Put("Assessment", "a", ("title", "A"), ("kind", "CLASSIFICATION"), ("classes", new[] { "EXEMPT_6_3" }), ("annexIIIPoints", new[] { "4(a)" }), ("conclusion", "Exempt."), ("reviewEveryMonths", 12)), Link("a", "ASSESSES", "s"));
         await live.Keep(Put("Fact", "fact:profilesPersons", ("title", "profilesPersons")));
         await live.Keep(Put("AiSystem", "s", ("facts", new Dictionary<string, object?> { ["integratesThirdPartySupply"] = true, ["profilesPersons"] = false })));
         await Sign(live);

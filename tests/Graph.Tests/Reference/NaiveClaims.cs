@@ -38,6 +38,49 @@ internal sealed class NaiveClaims(NaiveWorld world)
     public bool IsBacked(NaiveDocument system, string systemClass) =>
         Signed(system) is { Count: > 0 } signed && signed.All(assessment => assessment.List("classes")!.Contains(systemClass));
 
+    /// <summary>Whether the system has a point of an entry; null = unknown.</summary>
+    public bool? HasPoint(NaiveDocument system, string entry)
+    {
+        if (PointsAreUnknown(system))
+        {
+            return system.List("annexIIIPoints")?.Any(point => NaiveConditions.Covers(entry, point)) == true ? true : null;
+        }
+
+        return system.List("annexIIIPoints")!.Any(point => NaiveConditions.Covers(entry, point)) ? true
+            : FoundPoints(system).Any(point => NaiveConditions.Covers(entry, point)) ? null
+            : false;
+    }
+
+    /// <summary>Whether nobody knows the points: none is recorded as determined, or it is high-risk by Annex III and by none of its points.</summary>
+    public static bool PointsAreUnknown(NaiveDocument system) =>
+        system.List("annexIIIPoints") is not { } points
+        || (points.Count == 0 && system.List("classes")?.Contains("HIGH_RISK") == true && system.List("routes")?.Contains("ANNEX_III") == true);
+
+    /// <summary>The points that the deciding classifications found.</summary>
+    public IReadOnlyList<string> FoundPoints(NaiveDocument system) => [.. Signed(system).SelectMany(assessment => assessment.List("annexIIIPoints") ?? []).Distinct()];
+
+    /// <summary>The routes that the system has, and those that it may have.</summary>
+    public (IReadOnlyList<string> Known, IReadOnlyList<string> Unknown) Routes(NaiveDocument system)
+    {
+        if (system.List("routes") is not { } known)
+        {
+            return ([], NaiveDates.AllRoutes);
+        }
+
+        if (known.Count == 0 && system.List("classes")?.Contains("HIGH_RISK") == true)
+        {
+            return ([], NaiveDates.AllRoutes);
+        }
+
+        List<string> unknown = [.. Signed(system).SelectMany(assessment => assessment.List("routes") ?? [])];
+        if (system.List("annexIIIPoints") is { Count: > 0 } || FoundPoints(system).Count > 0)
+        {
+            unknown.Add("ANNEX_III");
+        }
+
+        return (known, [.. unknown.Except(known)]);
+    }
+
     private static bool IsLowering(NaiveDocument system)
     {
         if (system.List("classes") is not { } classes)
@@ -52,7 +95,13 @@ internal sealed class NaiveClaims(NaiveWorld world)
     private bool IsLoweringBacked(NaiveDocument system)
     {
         bool claimsExempt = system.List("classes")!.Contains("EXEMPT_6_3");
+        if (claimsExempt && system.List("routes")?.Any(route => route != "ANNEX_III") == true)
+        {
+            return false;
+        }
+
         return Signed(system) is { Count: > 0 } signed
+            && signed.All(assessment => (system.List("annexIIIPoints") ?? []).All(point => (assessment.List("annexIIIPoints") ?? []).Any(entry => NaiveConditions.Covers(entry, point))))
             && signed.All(assessment => !(NaiveApproval.NextReview(assessment) < world.Day) && NaiveLowering.Overtaking(world, assessment).Count == 0)
             && signed.Select(assessment => assessment.List("classes")!).All(found => !found.Contains("HIGH_RISK") && (!claimsExempt || found.Contains("EXEMPT_6_3")));
     }

@@ -42,7 +42,7 @@ internal sealed class NaiveConditions(NaiveWorld world, NaiveClaims claims)
     }
 
     /// <summary>Whether an entry (a point or an area) has the point; a recorded area matches only areas.</summary>
-    private static bool Covers(string entry, string point) =>
+    public static bool Covers(string entry, string point) =>
         point == entry || point.StartsWith(entry + "(", StringComparison.Ordinal);
 
     private static bool IsRestricted(IReadOnlyList<string>? list) => list is { Count: > 0 } && !list.Contains("ANY");
@@ -98,7 +98,7 @@ internal sealed class NaiveConditions(NaiveWorld world, NaiveClaims claims)
     }
 
     /// <summary>Shares a route; and, where only routes give the dates, shares one that has a date.</summary>
-    private static bool? HasRoute(NaiveDocument row, NaiveDocument system, List<string> missing)
+    private bool? HasRoute(NaiveDocument row, NaiveDocument system, List<string> missing)
     {
         bool restricted = row.List("routes") is { Count: > 0 };
         if (!restricted && !NaiveDates.DependOnRoute(row))
@@ -106,46 +106,66 @@ internal sealed class NaiveConditions(NaiveWorld world, NaiveClaims claims)
             return true;
         }
 
-        if (system.List("routes") is not { } routes)
+        (IReadOnlyList<string> known, IReadOnlyList<string> unknown) = claims.Routes(system);
+        IReadOnlyList<string> wanted = restricted ? row.List("routes")! : NaiveDates.AllRoutes;
+        bool dated = NaiveDates.DependOnRoute(row);
+
+        // A route that is known decides, unless one that the system may have binds sooner.
+        if (known.Intersect(wanted).Any() && (!dated || (NaiveDates.OfRoutes(row, known) is { } day && day == NaiveDates.OfRoutes(row, [.. known, .. unknown]))))
         {
-            missing.Add("routes");
-            return null;
+            return true;
         }
 
-        if (restricted && !routes.Intersect(row.List("routes")!).Any())
+        if (!unknown.Intersect(wanted).Any() || (dated && NaiveDates.OfRoutes(row, [.. known, .. unknown]) is null))
         {
             return false;
         }
 
-        return !NaiveDates.DependOnRoute(row) || NaiveDates.OfRoutes(row, routes) is not null;
+        missing.Add("routes");
+        return null;
     }
 
-    private static bool? IsInside(NaiveDocument row, NaiveDocument system, List<string> missing)
+    private bool? IsInside(NaiveDocument row, NaiveDocument system, List<string> missing)
     {
         if (row.List("annexIIIIn") is not { Count: > 0 } list)
         {
             return true;
         }
 
-        if (system.List("annexIIIPoints") is { } points)
+        bool?[] has = [.. list.Select(entry => claims.HasPoint(system, entry))];
+        if (has.Contains(true))
         {
-            return points.Any(point => list.Any(entry => Covers(entry, point)));
+            return true;
+        }
+
+        if (!has.Contains(null))
+        {
+            return false;
         }
 
         missing.Add("annexIIIPoints");
         return null;
     }
 
-    private static bool? IsNotOutside(NaiveDocument row, NaiveDocument system, List<string> missing)
+    private bool? IsNotOutside(NaiveDocument row, NaiveDocument system, List<string> missing)
     {
         if (row.List("annexIIIOut") is not { Count: > 0 } list)
         {
             return true;
         }
 
-        if (system.List("annexIIIPoints") is { } points)
+        if (!NaiveClaims.PointsAreUnknown(system))
         {
-            return points.Count == 0 || !points.All(point => list.Any(entry => Covers(entry, point)));
+            IReadOnlyList<string> points = system.List("annexIIIPoints")!;
+            if (points.Count == 0 || points.Any(point => !list.Any(entry => Covers(entry, point))))
+            {
+                return true;
+            }
+
+            if (claims.FoundPoints(system).All(point => list.Any(entry => Covers(entry, point))))
+            {
+                return false;
+            }
         }
 
         missing.Add("annexIIIPoints");
@@ -191,10 +211,11 @@ internal sealed class NaiveConditions(NaiveWorld world, NaiveClaims claims)
                 return system.List("roles")?.Contains(parts[1]);
             case "route":
                 missing = "routes";
-                return system.List("routes")?.Contains(parts[1]);
+                (IReadOnlyList<string> known, IReadOnlyList<string> unknown) = claims.Routes(system);
+                return known.Contains(parts[1]) ? true : unknown.Contains(parts[1]) ? null : false;
             case "annexIII":
                 missing = "annexIIIPoints";
-                return system.List("annexIIIPoints")?.Any(point => Covers(parts[1], point));
+                return claims.HasPoint(system, parts[1]);
             default:
                 throw new InvalidOperationException(
                     $"A term of a condition should be a fact, class, role, route or annexIII; found '{term}'.");

@@ -3,7 +3,7 @@ namespace Graph.Tests.Reference;
 /// <summary>The application dates of a row for one system.</summary>
 internal static class NaiveDates
 {
-    private static readonly string[] AllRoutes = ["ANNEX_III", "ANNEX_I_A", "ANNEX_I_B"];
+    public static readonly string[] AllRoutes = ["ANNEX_III", "ANNEX_I_A", "ANNEX_I_B"];
 
     public static bool DependOnRoute(NaiveDocument row) =>
         row.Date("effectiveOther") is null
@@ -23,10 +23,11 @@ internal static class NaiveDates
         return earliest;
     }
 
-    /// <summary>Formal and effective day; unknown routes are all that the row allows, so the earliest.</summary>
-    public static (DateOnly? Formal, DateOnly? Effective) Of(NaiveDocument row, NaiveDocument system)
+    /// <summary>Formal and effective day; the earliest of the routes that it has or may have.</summary>
+    public static (DateOnly? Formal, DateOnly? Effective) Of(NaiveDocument row, NaiveDocument system, NaiveClaims claims)
     {
-        DateOnly? effective = row.Date("effectiveOther") ?? OfRoutes(row, system.List("routes") ?? AllRoutes);
+        (IReadOnlyList<string> known, IReadOnlyList<string> unknown) = claims.Routes(system);
+        DateOnly? effective = row.Date("effectiveOther") ?? OfRoutes(row, [.. known, .. unknown]);
         DateOnly? formal = row.Date("formalDate");
         return (formal ?? effective, effective ?? formal);
     }

@@ -93,7 +93,7 @@ internal sealed class NaiveVerdicts
             return new NaiveVerdict(NaiveVerdictWords.NotApplicable, system.Key) { FalseCondition = wrong };
         }
 
-        (DateOnly? formal, DateOnly? effective) = NaiveDates.Of(row, system);
+        (DateOnly? formal, DateOnly? effective) = NaiveDates.Of(row, system, claims);
         string? shield = legacy.ShieldOf(row, system, effective);
         string word = shield is not null
             ? NaiveVerdictWords.Legacy

@@ -159,6 +159,8 @@ internal sealed class RandomOrganisation(RandomDice dice, NaiveGraphBuilder grap
                 ("title", key),
                 ("kind", kind),
                 ("classes", kind == "CLASSIFICATION" ? dice.Some(RandomCatalogue.Classes, 0, 2) : null),
+                ("annexIIIPoints", kind != "CLASSIFICATION" ? null : dice.Chance(60) ? [.. RandomCatalogue.Points] : Known("points", RandomCatalogue.Points)),
+                ("routes", kind == "CLASSIFICATION" && dice.Chance(30) ? dice.Some(RandomCatalogue.Routes, 0, 2) : null),
                 ("reviewEveryMonths", dice.Often("reviews") ? dice.Pick([3, 6, 12]) : null),
                 ("foresees", dice.Often("foreseen changes") ? dice.Some(["change:h1", "change:h2", "change:h3"], 0, 2) : null),
                 ("watches", dice.Often("own watches") ? dice.Some(RandomCatalogue.Aspects, 0, 2) : null),

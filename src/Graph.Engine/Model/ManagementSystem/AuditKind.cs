@@ -51,9 +51,11 @@ public static class AuditKind
             HeldOn,
             SampleSeed,
             Conclusion,
+            .. AuditorsWork.Fields,
         ])
     {
         IsReviewed = true,
+        Stamps = AuditorsWork.Stamps,
         Keep = new([ManagementEdges.AuditsFor, ManagementEdges.AuditedBy], a => a.Date(HeldOn) is not null ? "an audit that was held to stay with the certificate that it was for and with who held it; of one that was not, or not by them, heldOn is taken out first" : null),
         Holds = new(Examined.Of, (read, left) => left is null ? null : ((Examined)read).Expected(left)),
         Rules =
@@ -95,8 +97,7 @@ public static class AuditKind
     // The day of issue of the certificate that it is for.
     private static DateOnly? IssuedFor(ChangedDocument changed) => changed.Targets(changed.After, ManagementEdges.AuditsFor) is [var certificate, ..] ? certificate.Date(CertificateKind.IssuedOn) : null;
 
-    // On the day on which it was held: what somebody knows later does not help. An edge carries no day, so what an auditor owns now is taken as theirs then;
-    // a role was theirs for the time of its assignment.
+    // On the day on which it was held: what somebody knows later does not help.
     private static List<Shortfall> FindFaults(View view, Document audit)
     {
         var then = new View(view.Snapshot, audit.Date(HeldOn) ?? view.On, view.Today, view.Kind);
@@ -115,7 +116,6 @@ public static class AuditKind
             faults.Add(new("FACT_MISSING", audit, $"Say what an auditor of {audit.Key} has to know (NEEDS_AUDITOR): until then nobody can tell whether they did."));
         }
 
-        var examined = view.Snapshot.Targets(audit, ManagementEdges.Examines);
         foreach (var auditor in auditors)
         {
             if (isInternal && !needed.TrueForAll(c => Competences.IsShown(then, auditor, c)))
@@ -123,7 +123,7 @@ public static class AuditKind
                 faults.Add(new("AUDITOR_WITHOUT_COMPETENCE", auditor, $"Have {audit.Key} held by somebody who has shown the competence."));
             }
 
-            if (OwnsWorkOn(then, audit, auditor, examined))
+            if (AuditorsWork.WasExamined(then, audit, auditor))
             {
                 faults.Add(new("AUDITOR_OF_OWN_WORK", auditor, $"Have what {auditor.Key} owns or answers for examined by somebody else (ISO/IEC 42001 9.2.2)."));
             }
@@ -131,57 +131,6 @@ public static class AuditKind
 
         return faults;
     }
-
-    // What they own or answer for by a role is examined itself, or meets, shows, writes down or is the record of a row of it: that row, a heading above it, or one below.
-    // To hold an audit, and to follow up what was found in it, is no work that it examines.
-    private static bool OwnsWorkOn(View view, Document audit, Document auditor, List<Document> examined)
-    {
-        var snapshot = view.Snapshot;
-        var ofAudit = snapshot.Sources(audit, ManagementEdges.FoundIn).Append(audit).ToList();
-        var work = snapshot.Sources(auditor, EdgeKinds.OwnedBy)
-            .Concat(snapshot.Sources(auditor, ManagementEdges.HeldBy).Where(a => RoleAssignmentKind.Holds(view, a)).SelectMany(a => snapshot.Targets(a, ManagementEdges.ResponsibleFor)))
-            .DistinctBy(w => w.Ordinal).Where(w => !ofAudit.Contains(w)).ToList();
-        return examined.Exists(e => work.Contains(e) || MadeOf(snapshot, e).Any(work.Contains))
-            || work.SelectMany(w => RowsOf(snapshot, w, examined)).DistinctBy(r => r.Ordinal).Any(r => examined.Exists(e => IsWithin(view, r, e) || IsWithin(view, e, r)));
-    }
-
-    // What the clauses are about of which no record is asked: whoever has it in hand examines them at their own work. ISO/IEC 42001, by numbers.
-    private static readonly (Kind Kind, string[] Clauses)[] Subjects =
-    [
-        (ContextIssueKind.Kind, ["4.1"]),
-        (PartyNeedKind.Kind, ["4.2"]),
-        (PlannedChangeKind.Kind, ["6.3"]),
-        (ResourceKind.Kind, ["7.1", "A.4.2"]),
-        (ConcernKind.Kind, ["A.3.3", "A.8.3"]),
-        (IncidentKind.Kind, ["A.8.4"]),
-        (Organisation.VendorKind.Kind, ["A.10.2", "A.10.3"]),
-    ];
-
-    // What a system or control consists of, or is shown by, is examined with it; what threatens and what measures it as well.
-    private static IEnumerable<Document> MadeOf(Snapshot snapshot, Document examined) =>
-        snapshot.Targets(examined, EdgeKinds.Uses).SelectMany(c => snapshot.Targets(c, EdgeKinds.SuppliedBy).Prepend(c)).Concat(snapshot.Targets(examined, EdgeKinds.EvidencedBy))
-            .Concat(snapshot.Targets(examined, EdgeKinds.HasRisk)).Concat(snapshot.Targets(examined, ManagementEdges.MeasuredBy))
-            .Concat(snapshot.Sources(examined, EdgeKinds.AppliesTo)).Concat(snapshot.Sources(examined, EdgeKinds.Concerns)).Concat(snapshot.Sources(examined, EdgeKinds.Assesses));
-
-    private static IEnumerable<Document> RowsOf(Snapshot snapshot, Document work, List<Document> examined) =>
-        OwnRowsOf(snapshot, work, examined).Concat(Governance.DocumentedInformation.RowsOf(snapshot, work))
-            .Concat(Subjects.Where(s => s.Kind == work.Kind).SelectMany(s => s.Clauses).Select(c => snapshot.Document($"{Governance.DocumentedInformation.Standard}:{c}")).OfType<Document>());
-
-    private static IEnumerable<Document> OwnRowsOf(Snapshot snapshot, Document work, List<Document> examined) =>
-        work.Kind == Catalogue.FrameworkKind.Kind || work.Kind == Catalogue.RequirementKind.Kind ? [work]
-        : work.Kind == ManagedDocumentKind.Kind ? (work.List(ManagedDocumentKind.Fulfils) ?? []).Select(snapshot.Document).OfType<Document>()
-        : EdgeKinds.Satisfies.MayStartFrom(work.Kind) ? snapshot.Targets(work, EdgeKinds.Satisfies)
-        : EdgeKinds.Demonstrates.MayStartFrom(work.Kind) ? snapshot.Targets(work, EdgeKinds.Demonstrates)
-        : work.Kind == Organisation.AiSystemKind.Kind ? RowsOfSystem(snapshot, work, examined)
-        : [];
-
-    // What is met for each system is examined at each, unless the audit names those at which it was.
-    private static IEnumerable<Document> RowsOfSystem(Snapshot snapshot, Document system, List<Document> examined) =>
-        examined.Exists(e => e.Kind == Organisation.AiSystemKind.Kind) ? []
-        : snapshot.Targets(system, EdgeKinds.SubjectTo).SelectMany(f => Analysis.Catalogue.Of(snapshot).RowsBelow(f)).Where(r => r.Children.Count == 0 && !r.IsOrganisation).Select(r => r.Document);
-
-    private static bool IsWithin(View view, Document row, Document heading) =>
-        Analysis.Catalogue.Of(view.Snapshot).PlacesUpToFramework(row).Any(at => at.Ordinal == heading.Ordinal);
 
     private static Standing Judge(View view, Document audit)
     {

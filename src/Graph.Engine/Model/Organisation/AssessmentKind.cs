@@ -14,6 +14,12 @@ public static class AssessmentKind
     /// <summary>The classes found.</summary>
     public static readonly Field Classes = Field.WordsOf("classes", Words.SystemClass, "CLASSIFICATION: the classes it found; it backs only these. The newest that is signed decides of a system, and of several of one day what all of them found; one with EXEMPT_6_3 finds neither HIGH_RISK nor PROHIBITED.", meaning: true);
 
+    /// <summary>The points of Annex III found.</summary>
+    public static readonly Field AnnexIIIPoints = Field.PointList("annexIIIPoints", "CLASSIFICATION: the points of Annex III it found. One with EXEMPT_6_3 exempts from these alone; a point that it found and the system no longer names is unknown of it, not gone.", meaning: true);
+
+    /// <summary>The routes found.</summary>
+    public static readonly Field Routes = Field.WordsOf("routes", Words.Route, "CLASSIFICATION: the routes by which it found the system high-risk, or would but for 6(3); absent = ANNEX_III where it found points. A route that it found and the system no longer names is unknown of it, not gone.", meaning: true);
+
     /// <summary>The period between reviews.</summary>
     public static readonly Field ReviewEveryMonths = Field.Integer("reviewEveryMonths", "The months from signature to the next review, from 1 to 120; absent = no review is due.", 1, 120);
 
@@ -46,7 +52,7 @@ public static class AssessmentKind
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with
     {
         ExpectedDecider = Signer,
-        Lacks = c => LacksOfImpact(c).Concat(LacksOfForm(c)).Concat(LacksOfClasses(c.After)).Concat(LacksOfListing(c)).Concat(LacksOfExemption(c)).Concat(LacksOfBasis(c)),
+        Lacks = c => LacksOfImpact(c).Concat(LacksOfForm(c)).Concat(LacksOfClasses(c.After)).Concat(LacksOfGrounds(c)).Concat(LacksOfListing(c)).Concat(LacksOfExemption(c)).Concat(LacksOfBasis(c)),
         Beside = OthersRisks,
         SinceThen = [OvertakenOn, OvertakenBy, OvertakenAspect],
         RecordSince = ApprovalRule.DeclareRecordSince("signed", "signature"),
@@ -63,6 +69,8 @@ public static class AssessmentKind
 
     /// <summary>On what the answers about data rest.</summary>
     public static readonly Field DataBasis = Field.Word("dataHandlingBasis", ManagementSystem.ManagementWords.AnswerBasis, "Of due diligence, by its kind or by a form that it follows: on what rests what it says of how it handles data; absent = not asked.", meaning: true);
+
+    private const string AnnexIII = "ANNEX_III";
 
     private static readonly Field PerformedOn = Field.Date("performedOn", "The day on which it was carried out.");
     private static readonly Field Title = Field.Text("title", "What was assessed, in one line.", required: true, lengthMax: 300);
@@ -95,7 +103,8 @@ public static class AssessmentKind
             TestingBasis,
             IncidentBasis,
             DataBasis,
-            Field.PointList("annexIIIPoints", "CLASSIFICATION: the points of Annex III it found.", meaning: true),
+            AnnexIIIPoints,
+            Routes,
             PerformedOn,
             ReviewEveryMonths,
             Watches,
@@ -340,11 +349,64 @@ public static class AssessmentKind
             ? classes.Where(c => c is "HIGH_RISK" or "PROHIBITED").Select(c => $"'{assessment.Key}' to find {AiSystemKind.Exempt} or {c}, not both (Regulation (EU) 2024/1689 Art. {(c == "PROHIBITED" ? "5" : "6(3)")})")
             : [];
 
+    // Whoever finds a system high-risk says by what (6(1), (2)); whoever exempts it, from which points of Annex III (6(3)), which takes back nothing of what the law of its product does (6(1)).
+    private static IEnumerable<string> LacksOfGrounds(ChangedDocument changed)
+    {
+        var assessment = changed.After;
+        if (!IsClassification(assessment) || assessment.List(Classes) is not { } classes)
+        {
+            yield break;
+        }
+
+        var (points, routes) = (assessment.List(AnnexIIIPoints) ?? [], assessment.List(Routes) ?? []);
+        if (classes.Contains("HIGH_RISK") && points.Length == 0 && routes.All(r => r == AnnexIII))
+        {
+            yield return $"'{assessment.Key}' to say by which points of Annex III ({AnnexIIIPoints.Name}), or by which other route ({Routes.Name}), it found HIGH_RISK (Regulation (EU) 2024/1689 Art. 6(1), (2)), found neither";
+        }
+
+        if (points.Length > 0 && routes.Length > 0 && !routes.Contains(AnnexIII))
+        {
+            yield return $"'{assessment.Key}' to find {AnnexIII} among its {Routes.Name}, for it found points of it, {string.Join(", ", points)}";
+        }
+
+        if (!classes.Contains(AiSystemKind.Exempt))
+        {
+            yield break;
+        }
+
+        if (points.Length == 0)
+        {
+            yield return $"'{assessment.Key}' to say from which points of Annex III it exempts ({AnnexIIIPoints.Name}; Regulation (EU) 2024/1689 Art. 6(3)), found none";
+        }
+
+        foreach (var (document, route) in routes.Select(r => (assessment, r)).Concat(changed.Targets(assessment, EdgeKinds.Assesses).Where(s => s.Kind == AiSystemKind.Kind).OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => (s.List(AiSystemKind.Routes) ?? []).Select(r => (s, r)))))
+        {
+            if (route != AnnexIII)
+            {
+                yield return $"'{document.Key}' not to have the route {route} where it is found {AiSystemKind.Exempt}: what is high-risk by the law of its product is exempt by nothing (Regulation (EU) 2024/1689 Art. 6(1), (3))";
+            }
+        }
+
+        if (points.Length == 0)
+        {
+            yield break;
+        }
+
+        foreach (var system in changed.Targets(assessment, EdgeKinds.Assesses).Where(s => s.Kind == AiSystemKind.Kind).OrderBy(s => s.Key, StringComparer.Ordinal))
+        {
+            if (system.List(AiSystemKind.AnnexIIIPoints)?.Where(p => !points.Any(f => Analysis.SystemFacts.Matches(p, f))).ToArray() is { Length: > 0 } others)
+            {
+                yield return $"'{assessment.Key}' to look at every point of '{system.Key}' before it finds {AiSystemKind.Exempt}: {string.Join(", ", others)} (Regulation (EU) 2024/1689 Art. 6(3)), found {string.Join(", ", points)}";
+            }
+        }
+    }
+
     // Annex III makes a system high-risk (6(2)), and 6(3) alone takes that back.
     private static IEnumerable<string> LacksOfListing(ChangedDocument changed) =>
         !IsClassification(changed.After) || changed.After.List(Classes)?.Any(c => c is "HIGH_RISK" or "PROHIBITED" or AiSystemKind.Exempt) != false ? []
-        : changed.Targets(changed.After, EdgeKinds.Assesses).Where(s => s.Kind == AiSystemKind.Kind && s.List(AiSystemKind.AnnexIIIPoints) is { Length: > 0 }).OrderBy(s => s.Key, StringComparer.Ordinal)
-            .Select(s => $"'{changed.After.Key}' to find HIGH_RISK or {AiSystemKind.Exempt}: '{s.Key}' is listed in Annex III, {string.Join(", ", s.List(AiSystemKind.AnnexIIIPoints)!)} (Regulation (EU) 2024/1689 Art. 6(2), (3))");
+        : changed.Targets(changed.After, EdgeKinds.Assesses).Where(s => s.Kind == AiSystemKind.Kind).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Key, Points: s.List(AiSystemKind.AnnexIIIPoints)))
+            .Prepend((changed.After.Key, Points: changed.After.List(AnnexIIIPoints))).Where(s => s.Points is { Length: > 0 })
+            .Select(s => $"'{changed.After.Key}' to find HIGH_RISK or {AiSystemKind.Exempt}: by '{s.Key}' Annex III lists it, {string.Join(", ", s.Points!)} (Regulation (EU) 2024/1689 Art. 6(2), (3))");
 
     // A system that profiles natural persons is never exempt, and one that may profile is not known not to.
     private static IEnumerable<string> LacksOfExemption(ChangedDocument changed) =>

@@ -1,5 +1,8 @@
+using Graph.Engine.Governance;
 using Graph.Engine.Model.Catalogue;
+using Graph.Engine.Model.Organisation;
 using Graph.Server.Api.Reading;
+using Graph.Server.Export.Packs;
 using Graph.Server.Transport;
 
 namespace Graph.Server.Export.Documents;
@@ -22,12 +25,39 @@ internal sealed class ApplicabilityPage(ViewScope scope)
                 standard.Key is { } key && scope.View.Snapshot.Document(key) is { } framework ? $"{framework.Text(FrameworkKind.Title)}, {framework.Text(FrameworkKind.Edition)}" : "No framework",
                 ["control", "applicable", "justification", "state", "met", "of", "controls", "evidence", "approved"],
                 [.. standard],
-                r => [$"{r.Ref} {r.Title}", r.Applicable, r.Justification, r.State, r.Met, r.Owed, r.Controls, r.Evidence, $"{r.ApprovedBy}\n{r.ApprovedOn}".Trim()],
+                r => [$"{r.Ref} {r.Title}", r.ReliedOnBy.Length > 0 ? $"{r.Applicable}, but relied on" : r.Applicable, r.Justification, r.State, r.Met, r.Owed, r.Controls, r.Evidence, $"{r.ApprovedBy}\n{r.ApprovedOn}".Trim()],
                 [16, 10, 19, 10, 5, 4, 12, 13, 11]);
+            if (standard.Key is { } of && scope.View.Snapshot.Document(of) is { } whole)
+            {
+                Decision(page, WholeApplicability.Of(scope.View, whole));
+            }
+        }
+
+        var reliedOn = rows.Where(r => r.ReliedOnBy.Length > 0).ToList();
+        if (reliedOn.Count > 0)
+        {
+            page.Rows("Stated not to apply, although the treatment of a risk relies on it", ["control", "relied on by"], reliedOn, r => [$"{r.Ref} {r.Title}", r.ReliedOnBy]);
         }
 
         var unstated = rows.Where(r => r.Applicable is "NOT_STATED").ToList();
         page.Rows("What nobody has stated", ["control"], unstated, r => [$"{r.Requirement} {r.Title}"]);
         return page.ToString();
+    }
+
+    // It is approved as a whole: whoever approves says by the hash what they have seen.
+    private void Decision(PackPage page, WholeApplicability whole)
+    {
+        var rule = StatementKind.Approval;
+        page.Subheading("Decision");
+        page.Table(
+            ["", ""],
+            [
+                ["in force as a whole", whole is { Waiting.Count: 0, Drafts.Count: 0, Unstated.Count: 0, Approved.Count: > 0 } ? "yes" : "no"],
+                ["statements approved", whole.Approved.Count], ["statements that wait for a decision", whole.Waiting.Count], ["drafts", whole.Drafts.Count], ["rows that nobody has stated", whole.Unstated.Count],
+                ["last approved on", whole.Approved.Max(s => s.Date(rule.DoneOn))],
+                ["approved by", RowMaps.Join(whole.Approved.Select(s => scope.Request.Engine.Personal.Resolve(s.Text(rule.DoneBy)) is { } by && s.Boolean(rule.DoneAsClaimed) == true ? $"{by} (claimed: nobody had signed in)" : scope.Request.Engine.Personal.Resolve(s.Text(rule.DoneBy))).OfType<string>().Distinct().Order(StringComparer.Ordinal))],
+                ["hash of what waits and is approved (contentHash)", whole.ContentHash],
+            ],
+            [45, 55]);
     }
 }

@@ -6,7 +6,7 @@ using Graph.Engine.Views;
 
 namespace Graph.Engine.Governance;
 
-/// <summary>What mappings say of a row, of all sets; of a framework, what they say of it or of any of its rows.</summary>
+/// <summary>What mappings say of a row, of all sets; of a framework or heading, what they say of it or of any row below.</summary>
 public enum AlignmentState
 {
     /// <summary>The catalogue does not hold it: nothing is known about it here.</summary>
@@ -29,7 +29,7 @@ public enum AlignmentState
 /// <param name="Id">The id that was asked: a key, or the id of a sector rule.</param>
 /// <param name="Document">The document of that key; null where the catalogue does not hold it.</param>
 /// <param name="State">What mappings say.</param>
-/// <param name="Mappings">The mappings that name it or a heading above it, and of a framework those by which something corresponds to one of its rows, by key.</param>
+/// <param name="Mappings">The mappings that name it or a heading above it, and of a framework or heading those by which something corresponds to a row below, by key.</param>
 /// <param name="Frameworks">The frameworks at their other ends, by key.</param>
 public sealed record AlignedRow(string Id, Document? Document, AlignmentState State, IReadOnlyList<Document> Mappings, IReadOnlyList<Document> Frameworks);
 
@@ -92,10 +92,10 @@ public static class Alignment
             return new(id, null, AlignmentState.NotInCatalogue, [], []);
         }
 
-        // A mapping at a heading speaks for every row below it; one that says NONE may name a framework as a whole. Of a framework any row speaks to which something corresponds: that
+        // A mapping at a heading speaks for every row below it; one that says NONE may name a framework as a whole. Of a framework or heading any row below speaks to which something corresponds: that
         // nothing corresponds to one row says nothing of the others.
         var mappings = new SortedDictionary<string, Document>(StringComparer.Ordinal);
-        foreach (var mapping in Catalogue.Of(view.Snapshot).PlacesOf(document).SelectMany(At).Concat(document.Kind != FrameworkKind.Kind ? [] : Catalogue.Of(view.Snapshot).RowsBelow(document).SelectMany(r => At(r.Document)).Where(Corresponds)))
+        foreach (var mapping in Catalogue.Of(view.Snapshot).PlacesOf(document).SelectMany(At).Concat(IsRow(document) ? [] : Catalogue.Of(view.Snapshot).RowsBelow(document).SelectMany(r => At(r.Document)).Where(Corresponds)))
         {
             mappings[mapping.Key] = mapping;
         }
@@ -118,6 +118,8 @@ public static class Alignment
 
         static bool Corresponds(Document mapping) => mapping.Text(MappingKind.Relation) != "NONE";
     }
+
+    private static bool IsRow(Document document) => document.Kind == RequirementKind.Kind && (document.Boolean(RequirementKind.Assessable) == true || IsReference(document));
 
     private static bool IsReference(Document requirement) => requirement.Text(RequirementKind.WhyNotAssessable) == "REFERENCE";
 

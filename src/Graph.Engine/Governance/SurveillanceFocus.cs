@@ -38,7 +38,7 @@ public sealed record FocusRow(Document Document, FocusReason Reason, DateOnly? O
 /// </summary>
 /// <param name="Certificate">The certificate.</param>
 /// <param name="Last">The last audit for it that was held; null where none was.</param>
-/// <param name="Since">The day after which changes count: that of the last audit, else of the issue; null where there is neither.</param>
+/// <param name="Since">The day from which on changes count: that of the last audit, else of the issue; null where there is neither.</param>
 /// <param name="DueOn">The day by which the next surveillance audit is held; null where there is none to come.</param>
 /// <param name="Rows">What it looks at, by reason, day and key.</param>
 public sealed record SurveillanceFocus(Document Certificate, Document? Last, DateOnly? Since, DateOnly? DueOn, IReadOnlyList<FocusRow> Rows)
@@ -137,6 +137,7 @@ public sealed record SurveillanceFocus(Document Certificate, Document? Last, Dat
             yield return new(concern, FocusReason.Concern, concern.Date(ConcernKind.RaisedOn), "A concern or complaint was raised.");
         }
 
-        bool IsNew(DateOnly? day) => day > since && day <= view.On;
+        // What happened on the day of the audit may not have been seen by it: a day cannot show which was first.
+        bool IsNew(DateOnly? day) => day >= since && day <= view.On;
     }
 }

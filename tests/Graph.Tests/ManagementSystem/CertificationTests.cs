@@ -635,7 +635,7 @@ public sealed class CertificationTests
             Put("Finding", "n", ("title", "N"), ("grade", "MINOR"), ("foundOn", "2026-11-10")), Link("n", "FOUND_IN", "audit:i"),
             Put("AiSystem", "ai-system:s", ("title", "S"), ("placedOn", "2026-11-01"), ("designChangedOn", "2026-11-22")), Link("scope:1", "INCLUDES", "ai-system:s"),
             Put("AiSystem", "ai-system:elsewhere", ("title", "E"), ("placedOn", "2026-11-22")),
-            Put("PlannedChange", "change:before", ("title", "B"), ("doneOn", "2026-11-20")), Put("PlannedChange", "change:after", ("title", "A"), ("doneOn", "2026-11-21")),
+            Put("PlannedChange", "change:before", ("title", "B"), ("doneOn", "2026-11-19")), Put("PlannedChange", "change:that-day", ("title", "T"), ("doneOn", "2026-11-20")), Put("PlannedChange", "change:after", ("title", "A"), ("doneOn", "2026-11-21")),
             Put("Control", "c", ("title", "C"), ("implementedOn", "2026-01-01"), ("degradedOn", "2026-11-23")),
             Put("Incident", "i", ("title", "I"), ("severity", "MINOR"), ("awareOn", "2026-11-24")),
             Put("Concern", "k", ("title", "K"), ("type", "COMPLAINT"), ("raisedOn", "2026-11-24")),
@@ -643,7 +643,7 @@ public sealed class CertificationTests
         var focus = SurveillanceFocus.Of(live.On(), live.Find("certificate:1"));
         Assert.Equal(("audit:2", new DateOnly(2026, 11, 20), null), (focus.Last?.Key, focus.Since, focus.DueOn));
         Assert.Equal(
-            ["OpenFinding n", "OpenFinding f", "ClosedFinding o", "Change change:after", "Change ai-system:s", "Change c", "Incident i", "Concern k"],
+            ["OpenFinding n", "OpenFinding f", "ClosedFinding o", "Change change:that-day", "Change change:after", "Change ai-system:s", "Change c", "Incident i", "Concern k"],
             focus.Rows.Select(r => $"{r.Reason} {r.Document.Key}"));
         Assert.DoesNotContain(SurveillanceFocus.Of(live.On("2026-11-22"), live.Find("certificate:1")).Rows, r => r.Document.Key is "c" or "i" or "k");
     }

@@ -162,6 +162,7 @@ public sealed class PrintedDocumentTests
     [InlineData("https://example.org/files?of=a&day=2026-08-06", "https://<wbr>example.<wbr>org/<wbr>files?<wbr>of=<wbr>a&amp;<wbr>day=<wbr><span class=\"d\">2026-08-06</span>")]
     [InlineData("0123456789abcdef0123456789abcdef0123456789", "0123456789abcdef<wbr>0123456789abcdef<wbr>0123456789")]
     [InlineData("Konformit\u00e4tsbewertungsverfahren", "Konformit&#228;tsbewertungsverfahren")]
+    [InlineData("Paid \u202e001\u202c \u2067(x)\u2069", "Paid [U+202E]001[U+202C] [U+2067](x)[U+2069]")]
     public void Long_keys_addresses_and_hashes_break_at_their_marks_and_nothing_else_does(string value, string shown) =>
         Assert.Contains($"<tr><td>{shown}</td></tr>", new PackPage("A page", "A foot").Table(["it"], [[value]]).ToString(), StringComparison.Ordinal);
 

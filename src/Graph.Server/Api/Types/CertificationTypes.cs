@@ -53,7 +53,7 @@ internal static class CertificationTypes
         types.Describe("SurveillanceFocus", Access.Read, "What the next surveillance audit for a certificate looks at.").Add(
             Make.Field<FocusRef>("certificate", Make.Must(types.Of(CertificateKind.Kind)), "The certificate.", f => f.Scope.Node(f.Focus.Certificate)),
             Make.Field<FocusRef>("last", types.Of(AuditKind.Kind), "The last audit for it that was held; null where none was.", f => f.Focus.Last is { } last ? f.Scope.Node(last) : null),
-            Make.Field<FocusRef>("since", types.Date, "The day after which changes count: that of the last audit, else of the issue; null where there is neither, and no change is told.", f => f.Focus.Since),
+            Make.Field<FocusRef>("since", types.Date, "The day from which on changes count: that of the last audit, else of the issue; null where there is neither, and no change is told.", f => f.Focus.Since),
             Make.Field<FocusRef>("dueOn", types.Date, "The day by which the next surveillance audit is held; null where none comes before the end of the cycle.", f => f.Focus.DueOn),
             types.Connection("FocusRow", () => ConnectionType.Create(types, "FocusRow", types.Object("FocusRow"), Access.Read, "things that a surveillance audit looks at, by reason, day and key")).Field<FocusRef>(
                 types, "rows", "What it looks at, by reason, day and key.", (f, _) => Window.Of(f.Focus.Rows, r => new FocusRowRef(f.Scope, r)), backwards: false));

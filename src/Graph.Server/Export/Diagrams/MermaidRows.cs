@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Graph.Server.Export.Packs;
 
 namespace Graph.Server.Export.Diagrams;
 
 /// <summary>
 /// A flowchart of Mermaid, one line a row. Whatever a text holds, it stays text: in a label only letters, digits and signs that mean nothing to Mermaid or HTML
-/// stand as they are, and everything else as the number of its character.
+/// stand as they are, and everything else as the number of its character; what turns the direction of text is shown, not obeyed.
 /// </summary>
 internal sealed partial class MermaidRows : IRowForm
 {
@@ -60,7 +61,7 @@ internal sealed partial class MermaidRows : IRowForm
     {
         var plain = new StringBuilder(text.Length);
         var means = WithColon().IsMatch(text);
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in Directions.Shown(text).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune) || (rune.IsAscii && Plain.Contains((char)rune.Value, StringComparison.Ordinal) && !(means && rune.Value == ':')))
             {

@@ -74,5 +74,5 @@ internal static class ChainDiagram
     private static string Short(string value, int max) => value.Length <= max ? value : value[..(char.IsHighSurrogate(value[max - 2]) ? max - 2 : max - 1)] + "…";
 
     // Encoded for XML; a character that XML cannot hold becomes the one for what is unknown.
-    private static string Encoded(string value) => WebUtility.HtmlEncode(string.Concat(value.Select(c => c is '\t' or '\n' or >= ' ' && c is not ('\ufffe' or '\uffff') ? c : '\ufffd')));
+    private static string Encoded(string value) => WebUtility.HtmlEncode(string.Concat(Directions.Shown(value).Select(c => c is '\t' or '\n' or >= ' ' && c is not ('\ufffe' or '\uffff') ? c : '\ufffd')));
 }

@@ -132,7 +132,7 @@ internal sealed partial class PackPage
         _ => value.ToString()!,
     };
 
-    private static string Encoded(string value) => WebUtility.HtmlEncode(value);
+    private static string Encoded(string value) => WebUtility.HtmlEncode(Directions.Shown(value));
 
     // What runs over whole lines breaks between words, and a browser takes the marks of a day for ends of words.
     private static string Prose(string value) => Each(DayInLine(), value, Whole);

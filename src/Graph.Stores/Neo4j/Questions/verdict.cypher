@@ -4,10 +4,14 @@ WITH *,
   coalesce(size(row.classes) > 0 AND NOT 'ANY' IN row.classes, false) AS bindsClasses,
   coalesce(size(row.routes) > 0, false) AS bindsRoutes,
   row.effectiveOther IS NULL AND (row.effectiveAnnexIII IS NOT NULL OR row.effectiveAnnexI IS NOT NULL) AS datedByRoute,
-  [route IN coalesce(system.routes, ['ANNEX_III', 'ANNEX_I_A', 'ANNEX_I_B']) WHERE coalesce(size(row.routes), 0) = 0 OR route IN row.routes] AS routes
+  [route IN coalesce(system.routes, []) WHERE coalesce(size(row.routes), 0) = 0 OR route IN row.routes] AS knownRoutes,
+  [route IN coalesce(system.routes, []) + subject.possibleRoutes WHERE coalesce(size(row.routes), 0) = 0 OR route IN row.routes] AS routes
 WITH *, reduce(earliest = null, date IN [
     CASE WHEN 'ANNEX_III' IN routes THEN row.effectiveAnnexIII END,
-    CASE WHEN 'ANNEX_I_A' IN routes OR 'ANNEX_I_B' IN routes THEN row.effectiveAnnexI END] | CASE WHEN earliest <= date THEN earliest ELSE coalesce(date, earliest) END) AS ofRoutes
+    CASE WHEN 'ANNEX_I_A' IN routes OR 'ANNEX_I_B' IN routes THEN row.effectiveAnnexI END] | CASE WHEN earliest <= date THEN earliest ELSE coalesce(date, earliest) END) AS ofRoutes,
+  reduce(earliest = null, date IN [
+    CASE WHEN 'ANNEX_III' IN knownRoutes THEN row.effectiveAnnexIII END,
+    CASE WHEN 'ANNEX_I_A' IN knownRoutes OR 'ANNEX_I_B' IN knownRoutes THEN row.effectiveAnnexI END] | CASE WHEN earliest <= date THEN earliest ELSE coalesce(date, earliest) END) AS ofKnownRoutes
 WITH *, coalesce(row.effectiveOther, ofRoutes, row.formalDate) AS effective
 WITH *, coalesce(row.formalDate, effective) AS formal,
   NOT coalesce(framework.voluntary, false) OR EXISTS { (system)-[:SUBJECT_TO]->(framework) } AS isSubject,
@@ -15,12 +19,19 @@ WITH *, coalesce(row.formalDate, effective) AS formal,
   NOT bindsClasses OR any(class IN row.classes WHERE CASE WHEN NOT (subject.unbacked AND class IN ['HIGH_RISK', 'EXEMPT_6_3']) THEN class IN system.classes END) AS hasClass,
   CASE
     WHEN NOT bindsRoutes AND NOT datedByRoute THEN true
-    WHEN system.routes IS NOT NULL THEN size(routes) > 0 AND (NOT datedByRoute OR ofRoutes IS NOT NULL)
+    WHEN size(knownRoutes) > 0 AND (NOT datedByRoute OR coalesce(ofKnownRoutes = ofRoutes, false)) THEN true
+    WHEN size(routes) = size(knownRoutes) OR (datedByRoute AND ofRoutes IS NULL) THEN false
   END AS hasRoute,
-  CASE WHEN coalesce(size(row.annexIIIIn), 0) = 0 THEN true
-    ELSE any(point IN system.annexIIIPoints WHERE any(entry IN row.annexIIIIn WHERE point = entry OR point STARTS WITH entry + '(')) END AS isInside,
-  CASE WHEN coalesce(size(row.annexIIIOut), 0) = 0 THEN true
-    ELSE size(system.annexIIIPoints) = 0 OR NOT all(point IN system.annexIIIPoints WHERE any(entry IN row.annexIIIOut WHERE point = entry OR point STARTS WITH entry + '(')) END AS isNotOutside,
+  CASE
+    WHEN coalesce(size(row.annexIIIIn), 0) = 0 OR any(point IN coalesce(system.annexIIIPoints, []) WHERE any(entry IN row.annexIIIIn WHERE point = entry OR point STARTS WITH entry + '(')) THEN true
+    WHEN NOT subject.isAnyPointUnknown AND NOT any(point IN subject.foundPoints WHERE any(entry IN row.annexIIIIn WHERE point = entry OR point STARTS WITH entry + '(')) THEN false
+  END AS isInside,
+  CASE
+    WHEN coalesce(size(row.annexIIIOut), 0) = 0 THEN true
+    WHEN subject.isAnyPointUnknown THEN null
+    WHEN size(system.annexIIIPoints) = 0 OR NOT all(point IN system.annexIIIPoints WHERE any(entry IN row.annexIIIOut WHERE point = entry OR point STARTS WITH entry + '(')) THEN true
+    WHEN all(point IN subject.foundPoints WHERE any(entry IN row.annexIIIOut WHERE point = entry OR point STARTS WITH entry + '(')) THEN false
+  END AS isNotOutside,
   all(item IN coalesce(row.facts, []) WHERE any(term IN split(item, '/') WHERE CASE WHEN term IN subject.yes THEN true WHEN term IN subject.no THEN false END)) AS factsHold
 WITH *,
   CASE

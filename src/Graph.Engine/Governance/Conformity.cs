@@ -87,12 +87,16 @@ public sealed record Disorder(StepOrder Order, DateOnly? EarlierOn, DateOnly Lat
 /// <param name="Disorders">What is out of order.</param>
 /// <param name="Modifications">Changes that were made, the newest first.</param>
 /// <param name="RoleChanges">By what the organisation may have become the provider (Art. 25(1)).</param>
+/// <param name="Unjudged">What is unknown because the system is left out of the management system, so that none of its rows is judged.</param>
 public sealed record Conformity(
     Document System, ConformityRoute Route, string Because, IReadOnlyList<ConformityProcedure> Procedures, IReadOnlyList<StepResult> Steps,
-    IReadOnlyList<Disorder> Disorders, IReadOnlyList<Modification> Modifications, IReadOnlyList<RoleChange> RoleChanges)
+    IReadOnlyList<Disorder> Disorders, IReadOnlyList<Modification> Modifications, IReadOnlyList<RoleChange> RoleChanges, IReadOnlyList<Shortfall> Unjudged)
 {
     /// <summary>The fact that standards or common specifications cover all that Section 2 asks and are applied in full.</summary>
     public const string StandardsApplied = "harmonisedStandardsApplied";
+
+    /// <summary>The fact that a notified body takes part in the assessment.</summary>
+    public const string NotifiedBodyInvolved = "notifiedBodyInvolved";
 
     private static readonly (string Requirement, ConformityRoute Route, string Says)[] Paragraphs =
     [
@@ -109,8 +113,8 @@ public sealed record Conformity(
     public IReadOnlyList<string> Missing =>
         [.. Procedures.SelectMany(p => p.Missing).Concat(Steps.SelectMany(s => s.Missing)).Concat(RoleChanges.SelectMany(r => r.Missing)).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>What is wrong with the way as a whole: roles that nobody recorded (Art. 25), by which duties of the provider are in none of the steps.</summary>
-    public IReadOnlyList<Shortfall> Shortfalls => RoleChange.Unrecorded(System, RoleChanges);
+    /// <summary>What is wrong with the way as a whole: a system that is left out, or roles that nobody recorded (Art. 25), by which duties of the provider are in none of the steps.</summary>
+    public IReadOnlyList<Shortfall> Shortfalls => [.. Unjudged, .. RoleChange.Unrecorded(System, RoleChanges)];
 
     /// <summary>The way of a system in a view.</summary>
     public static Conformity Of(View view, Document system)
@@ -118,8 +122,9 @@ public sealed record Conformity(
         var procedures = Paragraphs.Select(p => Procedure(view, system, p.Requirement, p.Route, p.Says)).ToList();
         var (route, because) = RouteOf(view, system, procedures);
         var modifications = Modification.Of(view, system);
-        List<StepResult> steps = [.. ConformitySteps.All.Select(r => Step(view, system, r, modifications))];
-        return new(system, route, because, procedures, steps, [.. ConformitySteps.Orders.SelectMany(o => OutOfOrder(view, o, steps, modifications))], modifications, RoleChange.Of(view, system, modifications));
+        List<StepResult> steps = [.. ConformitySteps.All.Select(r => Step(view, system, r, route, modifications))];
+        return new(system, route, because, procedures, steps, [.. ConformitySteps.Orders.SelectMany(o => OutOfOrder(view, o, steps, modifications))], modifications, RoleChange.Of(view, system, modifications),
+            LeftOut.Shortfalls(view, system));
     }
 
     private static ConformityProcedure Procedure(View view, Document system, string paragraph, ConformityRoute route, string says)
@@ -132,7 +137,9 @@ public sealed record Conformity(
 
         if (view.Cells.Cell(requirement, system) is not { } cell)
         {
-            return new(route, paragraph, YesNoUnknown.No, $"{paragraph}: the system is retired or out of scope.", [], null);
+            return AiSystemKind.IsLeftOut(view, system)
+                ? new(route, paragraph, YesNoUnknown.Unknown, $"{paragraph}: the system is left out of the management system, so that no row of it is judged here; law does not ask for that scope.", [AiSystemKind.InScope.Name], null)
+                : new(route, paragraph, YesNoUnknown.No, $"{paragraph}: the system is retired.", [], null);
         }
 
         if (cell.Verdict == Verdict.NotApplicable)
@@ -177,18 +184,20 @@ public sealed record Conformity(
             : (ConformityRoute.None, because);
     }
 
-    private static StepResult Step(View view, Document system, ConformityStepRule rule, IReadOnlyList<Modification> modifications) => rule.Step switch
+    private static StepResult Step(View view, Document system, ConformityStepRule rule, ConformityRoute route, IReadOnlyList<Modification> modifications) => rule.Step switch
     {
         ConformityStep.Classification => Classified(view, system, rule),
         ConformityStep.Placing => Placed(view, system, rule),
-        _ => Rows(view, system, rule, modifications),
+        _ => Rows(view, system, rule, route, modifications),
     };
 
-    private static StepResult Rows(View view, Document system, ConformityStepRule rule, IReadOnlyList<Modification> modifications)
+    private static StepResult Rows(View view, Document system, ConformityStepRule rule, ConformityRoute route, IReadOnlyList<Modification> modifications)
     {
         var cells = ConformitySteps.Cells(view, system, rule.Headings);
         var owed = cells.Where(c => c.Verdict != Verdict.Legacy).ToList();
-        string[] missing = [.. owed.SelectMany(c => c.Because.Missing).Distinct(StringComparer.Ordinal)];
+        // Annex VII is a notified body's: a report of the provider's own is none of it.
+        var isByBody = rule.Step == ConformityStep.Assessment && owed.Count > 0 && route == ConformityRoute.AnnexVii ? new SystemFacts(view.Snapshot, view.On, system).Flag(NotifiedBodyInvolved) : Truth.True;
+        string[] missing = [.. owed.SelectMany(c => c.Because.Missing).Concat(isByBody == Truth.Unknown ? [NotifiedBodyInvolved] : []).Distinct(StringComparer.Ordinal)];
         var open = owed.Where(c => c.State != State.Covered).ToList();
         // What is unknown decides no order, and a procedure for later changes is no assessment.
         var dated = owed.Where(c => c.Because.Missing.Count == 0 && !IsForChanges(c)).ToList();
@@ -196,7 +205,13 @@ public sealed record Conformity(
         var shortfalls = missing.Select(m => new Shortfall("FACT_MISSING", system, $"Record {m} of {system.Key}.")).ToList();
         List<Shortfall> hollow = [.. ConformitySteps.Hollow(view, owed)];
         shortfalls.AddRange(hollow);
-        var state = owed.Count == 0 ? StepState.NotOwed : open.Count == 0 && hollow.Count == 0 ? StepState.Done : open.Count > 0 && open.TrueForAll(c => c.Because.Missing.Count > 0) ? StepState.Unknown : StepState.Open;
+        if (isByBody == Truth.False)
+        {
+            shortfalls.Add(new("NOT_ASSIGNED", system, $"Have a notified body assess {system.Key} (43(1), Annex VII), and record {NotifiedBodyInvolved}: it is recorded that none is."));
+        }
+
+        var state = owed.Count == 0 ? (AiSystemKind.IsLeftOut(view, system) ? StepState.Unknown : StepState.NotOwed) : open.Count == 0 && hollow.Count == 0 ? StepState.Done : open.Count > 0 && open.TrueForAll(c => c.Because.Missing.Count > 0) ? StepState.Unknown : StepState.Open;
+        state = state == StepState.Done && isByBody != Truth.True ? (isByBody == Truth.False ? StepState.Open : StepState.Unknown) : state;
         if (rule.Step is ConformityStep.Assessment or ConformityStep.Declaration && owed.Count > 0 && ShownOn(owed, null) is not null)
         {
             foreach (var modification in modifications.Where(m => m.IsSubstantial != YesNoUnknown.No && ShownOn(owed, m.On) is null))

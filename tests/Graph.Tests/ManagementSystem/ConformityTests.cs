@@ -152,6 +152,38 @@ public sealed class ConformityTests
     }
 
     [Fact]
+    public async Task What_is_left_out_of_the_management_system_owes_what_nobody_judges_here_and_never_nothing()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(Provided(("inScope", false)));
+        var way = Way(live);
+        Assert.Equal((ConformityRoute.Unknown, true), (way.Route, way.Missing.Contains("inScope")));
+        Assert.Equal(["QualityManagement Unknown", "Registration Unknown"], [Stand(way, ConformityStep.QualityManagement), Stand(way, ConformityStep.Registration)]);
+        Assert.Equal("NOT_ASSIGNED ai-system:s", $"{way.Shortfalls[0].Code} {way.Shortfalls[0].Node!.Key}");
+        await live.Tell(Put("AiSystem", TheSystem, ("retiredOn", "2026-11-01")));
+        Assert.Equal((ConformityRoute.None, "QualityManagement NotOwed", 0), (Way(live).Route, Stand(Way(live), ConformityStep.QualityManagement), Way(live).Shortfalls.Count(s => s.Code == "NOT_ASSIGNED")));
+    }
+
+    [Fact]
+    public async Task By_Annex_VII_a_notified_body_assesses_and_not_the_provider_alone()
+    {
+        await using var live = await OpenWithActAsync();
+        await live.Tell(
+        [
+            Provided(("annexIIIPoints", new[] { "1(a)" })), .. Shown("evidence:43", "CONFORMITY_ASSESSMENT", "2026-10-05", "43(1)"),
+            Put("Control", "control:43", ("title", "New assessment"), ("scope", "ORGANISATION"), ("implementedOn", "2026-01-01")), Link("control:43", "SATISFIES", "eu-ai-act:43(4)"),
+            .. Shown("evidence:43-4", "PROCEDURE", "2026-01-01", "43(4)"), Link("control:43", "EVIDENCED_BY", "evidence:43-4"),
+        ]);
+        Assert.Equal(("Assessment Unknown notifiedBodyInvolved", ""), (Stand(Way(live), ConformityStep.Assessment), Wrong(Way(live), ConformityStep.Assessment).Replace("FACT_MISSING ai-system:s", "", StringComparison.Ordinal)));
+        await live.Tell(Put("AiSystem", TheSystem, ("facts", Facts(("notifiedBodyInvolved", false)))));
+        Assert.Equal(("Assessment Open", "NOT_ASSIGNED ai-system:s"), (Stand(Way(live), ConformityStep.Assessment), Wrong(Way(live), ConformityStep.Assessment)));
+        await live.Tell(Put("AiSystem", TheSystem, ("facts", Facts(("notifiedBodyInvolved", true)))));
+        Assert.Equal("Assessment Done", Stand(Way(live), ConformityStep.Assessment));
+        await live.Tell(Put("AiSystem", TheSystem, ("annexIIIPoints", new[] { "5(b)" }), ("facts", Facts(("notifiedBodyInvolved", false)))));
+        Assert.Equal("", Wrong(Way(live), ConformityStep.Assessment));
+    }
+
+    [Fact]
     public async Task A_classification_that_is_stale_or_was_not_reviewed_leaves_the_step_open()
     {
         await using var live = await OpenWithActAsync();

@@ -139,8 +139,10 @@ public static class AiSystemKind
         : new("LEFT_OUT", []);
 
     /// <summary>Whether it is recorded as not in scope while a scope that counts includes it: the word of one editor against that of whoever approved the scope.</summary>
-    internal static bool IsContradicted(View view, Document system) =>
-        system.Boolean(InScope) == false && !(system.Date(RetiredOn) <= view.On) && ScopeStatementKind.Covers(view, system);
+    internal static bool IsContradicted(View view, Document system) => IsLeftOut(view, system) && ScopeStatementKind.Covers(view, system);
+
+    /// <summary>Whether it is left out of the management system on the view's day, and not retired by then: it has no cells, and law binds it all the same.</summary>
+    public static bool IsLeftOut(View view, Document system) => system.Boolean(InScope) == false && !(system.Date(RetiredOn) <= view.On);
 
     /// <summary>The stages of its life for which nobody has recorded a threat to it, or to a component that it uses, that the method in force rates, in their order.</summary>
     public static string[] StagesWithoutRisk(View view, Document system)

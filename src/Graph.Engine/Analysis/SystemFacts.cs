@@ -73,7 +73,7 @@ internal sealed class SystemFacts
                 && !AssessmentKind.Overtaking(assessment, targets, sources).Any(o => o.On <= day);
         }
 
-        ClaimsLess = IsLess(Classes, Points);
+        ClaimsLess = Classes is not null && (Classes.Contains(Exempt) || (!Classes.Contains(HighRisk) && (Points is { Length: > 0 } || foundPoints.Length > 0 || found.Exists(f => f.Contains(HighRisk)))));
         // Whoever is named in Annex III is high-risk but for 6(3), under whatever words they leave it; no signature exempts a system that profiles natural persons (6(3), last
         // subparagraph), and unknown is never a pass.
         var profiles = ClaimsLess ? Flag(AiSystemKind.ProfilesPersons) : Truth.False;
@@ -116,7 +116,7 @@ internal sealed class SystemFacts
 
     public DateOnly? DesignChangedOn { get; }
 
-    /// <summary>Whether it claims to be less than high-risk: by 6(3), or although it is named in Annex III.</summary>
+    /// <summary>Whether it claims to be less than high-risk: by 6(3), although it is named in Annex III, or although the newest signed classification found it high-risk or named there.</summary>
     public bool ClaimsLess { get; }
 
     /// <summary>
@@ -146,10 +146,9 @@ internal sealed class SystemFacts
         : Classes.Contains(systemClass) ? Truth.True
         : Truth.False;
 
-    /// <summary>Whether a system is high-risk, or nobody knows that it is not; the signatures that back less are read only where less is claimed.</summary>
+    /// <summary>Whether a system is high-risk, or nobody knows that it is not.</summary>
     public static bool MayBeHighRisk(Snapshot snapshot, DateOnly day, Document system) =>
-        system.List(AiSystemKind.Classes) is not { } classes || classes.Contains(HighRisk)
-        || (IsLess(classes, system.List(AiSystemKind.AnnexIIIPoints)) && new SystemFacts(snapshot, day, system).HasClass(HighRisk) != Truth.False);
+        system.List(AiSystemKind.Classes) is not { } classes || classes.Contains(HighRisk) || new SystemFacts(snapshot, day, system).HasClass(HighRisk) != Truth.False;
 
     /// <summary>Whether the system has a point of a list entry; an area covers its points, a recorded area only itself.</summary>
     public Truth HasPoint(string entry) =>
@@ -215,7 +214,4 @@ internal sealed class SystemFacts
 
     public static Truth Has(string[]? words, string word) =>
         words is null ? Truth.Unknown : words.Contains(word) ? Truth.True : Truth.False;
-
-    private static bool IsLess(string[]? classes, string[]? points) =>
-        classes is not null && (classes.Contains(Exempt) || (points is { Length: > 0 } && !classes.Contains(HighRisk)));
 }

@@ -92,7 +92,7 @@ public sealed class AnalysisTests
         Assert.Equal(0, (int)coverage["met"]!);
         Assert.Equal(1, (int)coverage["shallow"]!);
         Assert.Equal("MISSING", (string)coverage["worst"]!);
-        Assert.Equal("6 1 2026-08-06", $"{coverage["method"]} {coverage["revision"]} {coverage["on"]}");
+        Assert.Equal("7 1 2026-08-06", $"{coverage["method"]} {coverage["revision"]} {coverage["on"]}");
         Assert.Equal(0, (double)coverage["ratio"]!);
         Assert.Contains("""{"state":"UNAPPROVED","count":1}""", coverage["states"]!.ToJsonString());
         Assert.Equal("UNRESOLVED NOT_YET LEGACY EXCLUDED NOT_APPLICABLE", string.Join(' ', coverage["notOwed"]!.AsArray().Select(v => (string)v!["verdict"]!)));

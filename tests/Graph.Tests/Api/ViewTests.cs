@@ -175,7 +175,7 @@ public sealed class ViewTests
         Assert.Equal((string)data["server"]!["hash"]!, (string)data["view"]!["hash"]!);
         Assert.Equal("2026-08-06T12:00:00Z", (string)data["server"]!["at"]!);
         Assert.Equal("UTC", (string)data["server"]!["zone"]!);
-        Assert.Equal("6", (string)data["server"]!["method"]!);
+        Assert.Equal("7", (string)data["server"]!["method"]!);
         Assert.Equal("memory", (string)data["server"]!["store"]!);
         Assert.Equal("Ada", (string)data["server"]!["actor"]!);
         Assert.Contains("""{"name":"pageSizeMax","maximum":500}""", data["server"]!["limits"]!.ToJsonString());

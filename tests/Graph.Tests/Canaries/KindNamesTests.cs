@@ -52,7 +52,7 @@ public sealed partial class KindNamesTests
         ("Graph.Server/Api/Types/ViewTypes.cs", "AiSystem", "Gaps are of a system."),
         ("Graph.Server/Cli/FoundPerson.cs", "Person", "Whose name is erased."),
         ("Graph.Server/Cli/PackVerbs.cs", "AiSystem", "Of what a pack is."),
-        ("Graph.Server/Export/Documents/ApplicabilityPage.cs", "Framework", "A document that prints: a table a standard."),
+        ("Graph.Server/Export/Documents/ApplicabilityPage.cs", "Framework Statement", "A document that prints: a table a standard, and how its statements were decided on."),
         ("Graph.Server/Export/Documents/FormPage.cs", "Assessment", "A document that prints: an assessment has impacts and risks beside its forms."),
         ("Graph.Server/Export/Documents/MinutesPage.cs", "ManagementReview ReviewDecision", "A document that prints: the minutes of a review."),
         ("Graph.Server/Export/Documents/PrintedDocuments.cs", "AiSystem ManagementReview", "Which documents print: the technical file is of a system, and minutes show what the review looked at."),

@@ -81,14 +81,14 @@ internal sealed class NaiveClaims(NaiveWorld world)
         return (known, [.. unknown.Except(known)]);
     }
 
-    private static bool IsLowering(NaiveDocument system)
+    private bool IsLowering(NaiveDocument system)
     {
         if (system.List("classes") is not { } classes)
         {
             return false;
         }
 
-        bool points = system.List("annexIIIPoints") is { Count: > 0 };
+        bool points = system.List("annexIIIPoints") is { Count: > 0 } || FoundPoints(system).Count > 0 || Signed(system).Any(assessment => assessment.List("classes")!.Contains("HIGH_RISK"));
         return classes.Contains("EXEMPT_6_3") || (points && !classes.Contains("HIGH_RISK"));
     }
 

@@ -27,7 +27,8 @@ CALL (day, asked, terms) {
         WHERE NOT route IN system.routes]
     END AS possibleRoutes
   WITH system, foundPoints, isAnyPointUnknown, possibleRoutes, [class IN coalesce(head(findings).classes, []) WHERE all(f IN findings WHERE class IN f.classes)] AS found,
-    (coalesce('EXEMPT_6_3' IN system.classes, false) OR (coalesce(size(system.annexIIIPoints) > 0, false) AND coalesce(NOT 'HIGH_RISK' IN system.classes, false)))
+    coalesce('EXEMPT_6_3' IN system.classes, false)
+      OR (coalesce(NOT 'HIGH_RISK' IN system.classes, false) AND (coalesce(size(system.annexIIIPoints) > 0, false) OR size(foundPoints) > 0 OR any(f IN findings WHERE 'HIGH_RISK' IN f.classes)))
       AS lowering,
     size(findings) > 0 AND NOT coalesce('EXEMPT_6_3' IN system.classes AND any(route IN system.routes WHERE route <> 'ANNEX_III'), false)
       AND all(f IN findings WHERE f.current AND all(point IN coalesce(system.annexIIIPoints, []) WHERE any(entry IN f.points WHERE point = entry OR point STARTS WITH entry + '(')) AND NOT 'HIGH_RISK' IN f.classes AND (NOT 'EXEMPT_6_3' IN system.classes OR 'EXEMPT_6_3' IN f.classes)) AS backed,

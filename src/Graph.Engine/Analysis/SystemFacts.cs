@@ -30,6 +30,7 @@ internal sealed class SystemFacts
     private readonly bool isProfilingUnknown;
     private readonly List<string[]> found = [];
     private readonly string[] foundPoints = [];
+    private readonly uint foundRoutes;
     private readonly bool isAnyPointUnknown;
     private readonly List<int> subjectTo = [];
     private Dictionary<string, bool>? flags;
@@ -58,7 +59,6 @@ internal sealed class SystemFacts
 
         // 6(3) takes back what Annex III makes of a system, and nothing that the law of its product does (6(1)).
         var exemptionBacked = deciding.Count > 0 && (Classes?.Contains(Exempt) != true || (RouteBits & ProductBits) == 0);
-        var foundRoutes = 0U;
         foreach (var assessment in deciding)
         {
             // An overdue or stale one no longer backs a claim that lowers duties; whoever claims more needs no fresh one.
@@ -66,7 +66,7 @@ internal sealed class SystemFacts
             found.Add(classes);
             var points = assessment.List(AssessmentKind.AnnexIIIPoints) ?? [];
             foundPoints = foundPoints.Length == 0 ? points : [.. foundPoints.Union(points)];
-            foundRoutes |= Row.Bits(Words.Route, assessment.List(AssessmentKind.Routes));
+            foundRoutes |= Row.Bits(Words.Route, AssessmentKind.RoutesFound(assessment));
 
             // It exempts from the points that it looked at, and no others.
             exemptionBacked = exemptionBacked && Points?.All(p => Array.Exists(points, f => Matches(p, f))) != false && !(AssessmentKind.NextReviewOn(assessment) < day) && !classes.Contains(HighRisk) && (Classes?.Contains(Exempt) != true || classes.Contains(Exempt))
@@ -130,7 +130,8 @@ internal sealed class SystemFacts
         (System == other.System || (System.Key == other.System.Key && System.HasSameContent(other.System)))
         && IsUnbacked == other.IsUnbacked && isProfilingUnknown == other.isProfilingUnknown
         && subjectTo.SequenceEqual(other.subjectTo)
-        && UnknownRouteBits == other.UnknownRouteBits && foundPoints.AsSpan().SequenceEqual(other.foundPoints)
+        && UnknownRouteBits == other.UnknownRouteBits && foundPoints.AsSpan().SequenceEqual(other.foundPoints) && foundRoutes == other.foundRoutes
+        && found.Count == other.found.Count && found.Zip(other.found).All(f => f.First.AsSpan().SequenceEqual(f.Second))
         && !(DesignChangedOn > first && DesignChangedOn <= last);
 
     public bool IsSubjectTo(Document framework) => subjectTo.Contains(framework.Ordinal);
@@ -177,8 +178,18 @@ internal sealed class SystemFacts
             TermSubject.Role => Has(Roles, term.Value),
             _ => HasRoute(term.Value),
         };
-        return term.Negated ? (Truth)(-(int)truth) : truth;
+
+        // What nobody found does not take away what it would be but for that.
+        return !term.Negated ? truth : truth == Truth.True && IsMoreThanFound(term) ? Truth.Unknown : (Truth)(-(int)truth);
     }
+
+    private bool IsMoreThanFound(Term term) => term.Subject switch
+    {
+        TermSubject.Class => found.Count > 0 && !found.Exists(f => f.Contains(term.Value)),
+        TermSubject.AnnexIII => foundPoints.Length > 0 && !Array.Exists(foundPoints, p => Matches(p, term.Value)),
+        TermSubject.Route => foundRoutes != 0 && (foundRoutes & Row.Bits(Words.Route, [term.Value])) == 0,
+        _ => false,
+    };
 
     /// <summary>An item holds when one of its alternatives does.</summary>
     public Truth Holds(Term[] alternatives)

@@ -106,8 +106,8 @@ public sealed record Conformity(
     ];
 
     // What a system says of itself, and a signed classification finds.
-    private static readonly (Field Claimed, Field Found)[] Claims =
-        [(AiSystemKind.Classes, AssessmentKind.Classes), (AiSystemKind.AnnexIIIPoints, AssessmentKind.AnnexIIIPoints), (AiSystemKind.Routes, AssessmentKind.Routes)];
+    private static readonly (Field Claimed, Func<Document, string[]?> Found)[] Claims =
+        [(AiSystemKind.Classes, a => a.List(AssessmentKind.Classes)), (AiSystemKind.AnnexIIIPoints, a => a.List(AssessmentKind.AnnexIIIPoints)), (AiSystemKind.Routes, AssessmentKind.RoutesFound)];
 
     /// <summary>What is unknown, each once.</summary>
     public IReadOnlyList<string> Missing =>
@@ -298,9 +298,9 @@ public sealed record Conformity(
             signed.LastOrDefault()?.Date(AssessmentKind.Approval.DoneOn), signed.FirstOrDefault()?.Date(AssessmentKind.Approval.DoneOn), missing, shortfalls);
     }
 
-    // What a system claims otherwise than a classification found, where both say something of it.
+    // What a system claims otherwise than a classification found, or claims no more.
     private static IEnumerable<string> Otherwise(Document system, Document classification) =>
-        Claims.Where(f => system.List(f.Claimed) is { } claimed && classification.List(f.Found) is { } found && !claimed.ToHashSet(StringComparer.Ordinal).SetEquals(found)).Select(f => f.Claimed.Name);
+        Claims.Where(f => f.Found(classification) is { } found && !(system.List(f.Claimed) ?? []).ToHashSet(StringComparer.Ordinal).SetEquals(found)).Select(f => f.Claimed.Name);
 
     private static StepResult Placed(View view, Document system, ConformityStepRule rule)
     {

@@ -479,6 +479,38 @@ public sealed class StandingTests
     }
 
     [Fact]
+    public async Task What_was_handed_over_before_an_audit_was_recorded_or_while_it_was_said_not_to_be_held_was_their_own_work_on_its_day()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(Put("Person", "person:p", ("name", "Pia")), Put("Control", "c", ("title", "C")), Link("c", "OWNED_BY", "person:p"), Put("Control", "d", ("title", "D")), Link("d", "OWNED_BY", "person:p"));
+        await live.Keep(
+            Unlink("c", "OWNED_BY", "person:p"), Put("Audit", "a", ("title", "A"), ("type", "STAGE_2"), ("heldOn", "2026-11-22")), Link("a", "AUDITED_BY", "person:p"), Link("a", "EXAMINES", "c"));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+        await live.Keep(Put("Audit", "b", ("title", "B"), ("type", "STAGE_2"), ("heldOn", "2026-11-22")), Link("b", "AUDITED_BY", "person:p"), Link("b", "EXAMINES", "d"));
+        await live.Keep(Put("Audit", "b", ("heldOn", null)));
+        await live.Keep(Unlink("b", "EXAMINES", "d"), Unlink("d", "OWNED_BY", "person:p"), Link("b", "EXAMINES", "d"));
+        await live.Keep(Put("Audit", "b", ("heldOn", "2026-11-22")));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("b"));
+
+        // An audit after that is not of their own work.
+        live.Clock.Advance(TimeSpan.FromDays(2));
+        await live.Keep(Put("Audit", "later", ("title", "L"), ("type", "STAGE_2"), ("heldOn", "2026-11-25")), Link("later", "AUDITED_BY", "person:p"), Link("later", "EXAMINES", "c"), Link("later", "EXAMINES", "d"));
+        Assert.Equal("CLOSED", live.Standing("later"));
+    }
+
+    [Fact]
+    public async Task Whoever_corrects_the_day_of_an_audit_does_not_make_later_work_part_of_it()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Person", "person:p", ("name", "Pia")), Put("Control", "c", ("title", "C")), Put("Audit", "a", ("title", "A"), ("type", "STAGE_2"), ("heldOn", "2026-11-22")), Link("a", "AUDITED_BY", "person:p"), Link("a", "EXAMINES", "c"));
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        await live.Keep(Link("c", "OWNED_BY", "person:p"));
+        await live.Keep(Put("Audit", "a", ("heldOn", "2026-11-21")));
+        Assert.Equal("CLOSED", live.Standing("a"));
+    }
+
+    [Fact]
     public async Task What_a_role_answered_for_stays_own_work_after_it_answers_for_it_no_more()
     {
         await using var live = await OpenAsync();

@@ -59,6 +59,15 @@ internal sealed class NaiveClaims(NaiveWorld world)
     /// <summary>The points that the deciding classifications found.</summary>
     public IReadOnlyList<string> FoundPoints(NaiveDocument system) => [.. Signed(system).SelectMany(assessment => assessment.List("annexIIIPoints") ?? []).Distinct()];
 
+    /// <summary>Whether the deciding classifications say something of classes, points or routes and not this, which the system claims.</summary>
+    public bool IsMoreThanFound(NaiveDocument system, string subject, string value) => subject switch
+    {
+        "class" => Signed(system) is { Count: > 0 } signed && !signed.Any(assessment => assessment.List("classes")!.Contains(value)),
+        "annexIII" => FoundPoints(system) is { Count: > 0 } points && !points.Any(point => NaiveConditions.Covers(value, point)),
+        "route" => FoundRoutes(system) is { Count: > 0 } routes && !routes.Contains(value),
+        _ => false,
+    };
+
     /// <summary>The routes that the system has, and those that it may have.</summary>
     public (IReadOnlyList<string> Known, IReadOnlyList<string> Unknown) Routes(NaiveDocument system)
     {
@@ -72,7 +81,7 @@ internal sealed class NaiveClaims(NaiveWorld world)
             return ([], NaiveDates.AllRoutes);
         }
 
-        List<string> unknown = [.. Signed(system).SelectMany(assessment => assessment.List("routes") ?? [])];
+        List<string> unknown = [.. FoundRoutes(system)];
         if (system.List("annexIIIPoints") is { Count: > 0 } || FoundPoints(system).Count > 0)
         {
             unknown.Add("ANNEX_III");
@@ -80,6 +89,10 @@ internal sealed class NaiveClaims(NaiveWorld world)
 
         return (known, [.. unknown.Except(known)]);
     }
+
+    // Where a classification names none, the one that its points mean.
+    private List<string> FoundRoutes(NaiveDocument system) =>
+        [.. Signed(system).SelectMany(assessment => assessment.List("routes") ?? (assessment.List("annexIIIPoints") is { Count: > 0 } ? ["ANNEX_III"] : [])).Distinct()];
 
     private bool IsLowering(NaiveDocument system)
     {

@@ -179,6 +179,11 @@ internal sealed class NaiveConditions(NaiveWorld world, NaiveClaims claims)
         {
             bool negated = alternative.StartsWith('!');
             bool? term = TermHolds(negated ? alternative[1..] : alternative, system, out string name);
+            if (negated && term == true && alternative[1..].Split(':', 2) is [string subject, string value] && claims.IsMoreThanFound(system, subject, value))
+            {
+                term = null;
+            }
+
             if (term is null)
             {
                 unknown.Add(name);

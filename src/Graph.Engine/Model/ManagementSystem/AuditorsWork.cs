@@ -1,29 +1,36 @@
+using System.Globalization;
 using Graph.Engine.Snapshots;
 using Graph.Engine.Views;
 
 namespace Graph.Engine.Model.ManagementSystem;
 
 /// <summary>
-/// What an auditor had in hand when they examined it, which nobody audits themselves (ISO/IEC 42001 9.2.2). Owners change, and a link has no history in one revision: so the server notes who handed
-/// over what their audit had examined, and since when an auditor owns what they came to own after an audit. What the graph did not know yet when an audit was recorded is taken as it is told then.
+/// What an auditor had in hand when they examined it, which nobody audits themselves (ISO/IEC 42001 9.2.2). Owners change, and a link has no history in one revision: so the server notes what a person
+/// owned and until when, who handed over or deleted what their audit had examined, and since when an auditor owns what they came to own after an audit. What the graph did not know yet when an audit
+/// was recorded is taken as it is told then.
 /// </summary>
 internal static class AuditorsWork
 {
     /// <summary>The day on which the audit was recorded as held.</summary>
     public static readonly Field RecordedOn = Field.Date(
-        "recordedOn", "The day on which heldOn was recorded as it is. What its auditors came to own later than that, and than heldOn, was not their own work when they examined it. Written by the server.", access: FieldAccess.Authority);
+        "recordedOn", "The day on which it was first recorded as held. What its auditors came to own later than that, and than heldOn, was not their own work when they examined it. Written by the server.", access: FieldAccess.Authority);
 
     /// <summary>Who handed over what they had in hand.</summary>
     public static readonly Field HandedOver = Field.TextList(
         "handedOver", "The keys of persons who held it, owned or answered for what it examined, and handed that over after it was recorded as held, or deleted it: it stays an audit of their own work. Written by the server.",
         lengthMax: Writing.ChangePlanner.KeyLengthMax, access: FieldAccess.Authority);
 
-    /// <summary>Both.</summary>
+    /// <summary>What a person owned.</summary>
+    public static readonly Field FormerlyOwned = Field.TextList(
+        "formerlyOwned", "What they owned and own no more: the first day, or .. where it is not known, a slash, the day on which it was handed over, and the key. Who audits something does not examine what was theirs on the day of the audit. Written by the server.",
+        lengthMax: Writing.ChangePlanner.KeyLengthMax + 30, access: FieldAccess.Authority);
+
+    /// <summary>Those of audits.</summary>
     public static IReadOnlyList<Field> Fields { get; } = [RecordedOn, HandedOver];
 
     /// <summary>How the server writes the day.</summary>
     public static IReadOnlyList<Stamp> Stamps { get; } =
-        [new(RecordedOn, p => p.After(AuditKind.HeldOn) is not DateOnly held ? null : p.Before?.Date(AuditKind.HeldOn) == held ? p.Before[RecordedOn] : p.Day)];
+        [new(RecordedOn, p => p.Before?[RecordedOn] ?? (p.After(AuditKind.HeldOn) is null || p.Before?[AuditKind.HeldOn] is not null ? null : p.Day))];
 
     /// <summary>Whether an auditor had in hand, on the day of the view, what an audit examined: owned it, or answered for it by a role.</summary>
     public static bool WasExamined(View view, Document audit, Document auditor) =>
@@ -37,22 +44,30 @@ internal static class AuditorsWork
     public static DateOnly? Since(EdgeKind kind, Document to, DateOnly day, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
         kind == EdgeKinds.OwnedBy && sources(to, ManagementEdges.AuditedBy).Any(a => a.Date(AuditKind.HeldOn) is not null) ? day : null;
 
-    /// <summary>What the server writes before an edge is taken out by which an auditor has in hand what an audit examined: each audit, and its field.</summary>
+    /// <summary>What the server writes before an edge is taken out by which somebody has something in hand: of each audit of theirs that examined it that it did, and of them that they owned it.</summary>
     /// <param name="from">Where the edge starts.</param>
     /// <param name="kind">Its kind.</param>
     /// <param name="to">Where it leads.</param>
     /// <param name="data">What it carries: what was drawn and is taken out on one day was a slip.</param>
+    /// <param name="isDeleted">Whether it goes with what it starts from.</param>
     /// <param name="day">The day of the change.</param>
     /// <param name="graph">Gives the graph as it is before.</param>
     /// <param name="targets">Where the edges of a kind lead that start from a document.</param>
     /// <param name="sources">Where the edges of a kind start that lead to a document.</param>
-    public static IEnumerable<(Document Audit, List<KeyValuePair<Field, object?>> Fields)> OnUnlinked(
-        Document from, EdgeKind kind, Document to, EdgeData? data, DateOnly day, Func<Snapshot> graph, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
+    public static IEnumerable<(Document Document, List<KeyValuePair<Field, object?>> Fields)> OnUnlinked(
+        Document from, EdgeKind kind, Document to, EdgeData? data, bool isDeleted, DateOnly day, Func<Snapshot> graph, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
     {
-        var isSlip = data is not null && data[EdgeKinds.OwnedSince] is DateOnly since && since == day;
-        IReadOnlyList<Document> persons = kind == EdgeKinds.OwnedBy && !isSlip ? [to] : kind == ManagementEdges.ResponsibleFor ? targets(from, ManagementEdges.HeldBy) : [];
+        var since = kind == EdgeKinds.OwnedBy ? (DateOnly?)data?[EdgeKinds.OwnedSince] : null;
+        IReadOnlyList<Document> persons = kind == EdgeKinds.OwnedBy && since != day ? [to] : kind == ManagementEdges.ResponsibleFor ? targets(from, ManagementEdges.HeldBy) : [];
         foreach (var person in persons)
         {
+            // What is deleted nobody examines any more; of very much the oldest is forgotten.
+            if (kind == EdgeKinds.OwnedBy && !isDeleted)
+            {
+                var others = (person.List(FormerlyOwned) ?? []).Where(f => Formerly(f).Key != from.Key).TakeLast(Field.ListCountMax - 1);
+                yield return (person, [new(FormerlyOwned, (string[])[.. others.Append(string.Create(CultureInfo.InvariantCulture, $"{(since is { } first ? first.ToString("O", CultureInfo.InvariantCulture) : "..")}/{day:yyyy-MM-dd} {from.Key}"))])]);
+            }
+
             foreach (var audit in sources(person, ManagementEdges.AuditedBy))
             {
                 if (audit.Date(AuditKind.HeldOn) is { } held && audit.List(HandedOver)?.Contains(person.Key) != true && IsExamined(new View(graph(), held, day, ViewKind.Current), audit, person))
@@ -75,10 +90,18 @@ internal static class AuditorsWork
         var ofAudit = snapshot.Sources(audit, ManagementEdges.FoundIn).Append(audit).ToList();
         var known = audit.Date(RecordedOn) is { } recorded && recorded > audit.Date(AuditKind.HeldOn) ? recorded : audit.Date(AuditKind.HeldOn);
         var work = snapshot.Sources(auditor, EdgeKinds.OwnedBy).Where(w => !(snapshot.Edge(w, EdgeKinds.OwnedBy, auditor)?[EdgeKinds.OwnedSince] is DateOnly since && since > known))
+            .Concat((auditor.List(FormerlyOwned) ?? []).Select(Formerly).Where(f => f.Until >= audit.Date(AuditKind.HeldOn) && !(f.Since > known)).Select(f => snapshot.Document(f.Key)).OfType<Document>())
             .Concat(snapshot.Sources(auditor, ManagementEdges.HeldBy).Where(a => RoleAssignmentKind.Holds(view, a)).SelectMany(a => snapshot.Targets(a, ManagementEdges.ResponsibleFor)))
             .DistinctBy(w => w.Ordinal).Where(w => !ofAudit.Contains(w)).ToList();
         return examined.Exists(e => work.Contains(e) || MadeOf(snapshot, e).Any(work.Contains))
             || work.SelectMany(w => RowsOf(snapshot, w, examined)).DistinctBy(r => r.Ordinal).Any(r => examined.Exists(e => IsWithin(view, r, e) || IsWithin(view, e, r)));
+    }
+
+    private static (DateOnly? Since, DateOnly Until, string Key) Formerly(string entry)
+    {
+        var (days, key) = (entry[..entry.IndexOf(' ', StringComparison.Ordinal)], entry[(entry.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        return days.Split('/') is [var since, var until]
+            ? (since == ".." ? null : DateOnly.ParseExact(since, "O", CultureInfo.InvariantCulture), DateOnly.ParseExact(until, "O", CultureInfo.InvariantCulture), key) : throw new FormatException($"expected days and a key, found '{entry}'");
     }
 
     // What the clauses are about of which no record is asked: whoever has it in hand examines them at their own work. ISO/IEC 42001, by numbers.

@@ -138,6 +138,10 @@ public static class AssessmentKind
     public static DateOnly? NextReviewOn(Document assessment) =>
         assessment.Date(Approval.DoneOn) is { } signed && assessment.Integer(ReviewEveryMonths) is { } months ? signed.AddMonths(months) : null;
 
+    /// <summary>The routes that a classification found: those that it names, else ANNEX_III where it found points; null where it says nothing of them.</summary>
+    public static string[]? RoutesFound(Document classification) =>
+        classification.List(Routes) ?? (classification.List(AnnexIIIPoints) is { Length: > 0 } ? [AnnexIII] : null);
+
     /// <summary>Whether it says which classes a system has.</summary>
     public static bool IsClassification(Document assessment) => assessment.Text(Type) == "CLASSIFICATION";
 

@@ -13,5 +13,6 @@ public static class PersonKind
             Name,
             Field.Personal("email", "The person's e-mail address; can be erased.", form: TextForm.Email),
             Field.Text("role", "What the person does.", lengthMax: 200),
+            ManagementSystem.AuditorsWork.FormerlyOwned,
         ]);
 }

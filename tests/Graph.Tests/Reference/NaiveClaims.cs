@@ -59,6 +59,10 @@ internal sealed class NaiveClaims(NaiveWorld world)
     /// <summary>The points that the deciding classifications found.</summary>
     public IReadOnlyList<string> FoundPoints(NaiveDocument system) => [.. Signed(system).SelectMany(assessment => assessment.List("annexIIIPoints") ?? []).Distinct()];
 
+    /// <summary>The name under which a class that nobody knows is missing, of a system that records classes.</summary>
+    public string MissingClass(NaiveDocument system) =>
+        IsLowering(system) && IsLoweringBacked(system) && system.Fact("profilesPersons") is null ? "profilesPersons" : Classification;
+
     /// <summary>Whether the deciding classifications say something of classes, points or routes and not this, which the system claims.</summary>
     public bool IsMoreThanFound(NaiveDocument system, string subject, string value) => subject switch
     {

@@ -181,7 +181,7 @@ internal sealed class NaiveConditions(NaiveWorld world, NaiveClaims claims)
             bool? term = TermHolds(negated ? alternative[1..] : alternative, system, out string name);
             if (negated && term == true && alternative[1..].Split(':', 2) is [string subject, string value] && claims.IsMoreThanFound(system, subject, value))
             {
-                term = null;
+                (term, name) = (null, subject == "class" ? claims.MissingClass(system) : name);
             }
 
             if (term is null)

@@ -65,7 +65,7 @@ public static class RequiredAssessments
     private static Verdict VerdictOf(View view, Document system, string kind, Document? requirement)
     {
         var isSubject = CellReader.IsSubject(system, view.On);
-        if (!isSubject && (kind == "AIIA" || system.Date(AiSystemKind.RetiredOn) <= view.On))
+        if (!isSubject && (kind == "AIIA" || !AiSystemKind.IsLeftOut(view, system)))
         {
             return Verdict.NotApplicable;
         }

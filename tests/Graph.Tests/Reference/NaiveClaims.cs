@@ -75,12 +75,7 @@ internal sealed class NaiveClaims(NaiveWorld world)
     /// <summary>The routes that the system has, and those that it may have.</summary>
     public (IReadOnlyList<string> Known, IReadOnlyList<string> Unknown) Routes(NaiveDocument system)
     {
-        if (system.List("routes") is not { } known)
-        {
-            return ([], NaiveDates.AllRoutes);
-        }
-
-        if (known.Count == 0 && system.List("classes")?.Contains("HIGH_RISK") == true)
+        if (system.List("routes") is not { } known || (known.Count == 0 && system.List("classes")?.Contains("HIGH_RISK") == true))
         {
             return ([], NaiveDates.AllRoutes);
         }

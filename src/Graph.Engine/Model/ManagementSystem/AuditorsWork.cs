@@ -59,6 +59,7 @@ internal static class AuditorsWork
     {
         var since = kind == EdgeKinds.OwnedBy ? (DateOnly?)data?[EdgeKinds.OwnedSince] : null;
         IReadOnlyList<Document> persons = kind == EdgeKinds.OwnedBy && since != day ? [to] : kind == ManagementEdges.ResponsibleFor ? targets(from, ManagementEdges.HeldBy) : [];
+        Snapshot? before = null;
         foreach (var person in persons)
         {
             // What is deleted nobody examines any more; of very much the oldest is forgotten.
@@ -70,7 +71,7 @@ internal static class AuditorsWork
 
             foreach (var audit in sources(person, ManagementEdges.AuditedBy))
             {
-                if (audit.Date(AuditKind.HeldOn) is { } held && audit.List(HandedOver)?.Contains(person.Key) != true && IsExamined(new View(graph(), held, day, ViewKind.Current), audit, person))
+                if (audit.Date(AuditKind.HeldOn) is { } held && audit.List(HandedOver)?.Contains(person.Key) != true && IsExamined(new View(before ??= graph(), held, day, ViewKind.Current), audit, person))
                 {
                     yield return (audit, [new(HandedOver, (string[])[.. (audit.List(HandedOver) ?? []).Append(person.Key).Order(StringComparer.Ordinal)])]);
                 }

@@ -55,7 +55,7 @@ internal sealed class ApplicabilityPage(ViewScope scope)
                 ["in force as a whole", whole is { Waiting.Count: 0, Drafts.Count: 0, Unstated.Count: 0, Approved.Count: > 0 } ? "yes" : "no"],
                 ["statements approved", whole.Approved.Count], ["statements that wait for a decision", whole.Waiting.Count], ["drafts", whole.Drafts.Count], ["rows that nobody has stated", whole.Unstated.Count],
                 ["last approved on", whole.Approved.Max(s => s.Date(rule.DoneOn))],
-                ["approved by", RowMaps.Join(whole.Approved.Select(s => scope.Request.Engine.Personal.Resolve(s.Text(rule.DoneBy)) is { } by && s.Boolean(rule.DoneAsClaimed) == true ? $"{by} (claimed: nobody had signed in)" : scope.Request.Engine.Personal.Resolve(s.Text(rule.DoneBy))).OfType<string>().Distinct().Order(StringComparer.Ordinal))],
+                ["approved by", RowMaps.Join(whole.Approved.Select(s => PrintedPage.DecidedBy(scope.Node(s), rule)).OfType<string>().Distinct().Order(StringComparer.Ordinal))],
                 ["hash of what waits and is approved (contentHash)", whole.ContentHash],
             ],
             [45, 55]);

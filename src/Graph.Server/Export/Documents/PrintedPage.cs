@@ -184,7 +184,7 @@ internal static class PrintedPage
             ["act", "by", "on"],
             [
                 ["submitted", DocumentTypes.Shown(node, rule.SubmittedBy), node.Document[rule.SubmittedOn]],
-                [done, DocumentTypes.Shown(node, rule.DoneBy) is { } by && node.Document.Boolean(rule.DoneAsClaimed) == true ? $"{by} (claimed: nobody had signed in)" : DocumentTypes.Shown(node, rule.DoneBy), node.Document[rule.DoneOn]],
+                [done, DecidedBy(node, rule), node.Document[rule.DoneOn]],
                 .. node.Document[rule.EndedOn] is { } ended ? [[node.Document.Text(rule.Status) == ApprovalRule.Superseded ? "superseded" : "withdrawn", DocumentTypes.Shown(node, rule.EndedBy), ended]] : Array.Empty<IReadOnlyList<object?>>(),
                 .. node.Document[rule.RejectedOn] is { } rejected ? [["rejected", DocumentTypes.Shown(node, rule.RejectedBy), rejected]] : Array.Empty<IReadOnlyList<object?>>(),
             ]);
@@ -195,6 +195,10 @@ internal static class PrintedPage
 
         page.Paragraph($"Hash of this content: {Graph.Engine.Writing.Content.Hash(node.Document, node.Scope.View.Snapshot)}{(node.Document.Text(rule.ContentHash) is { } bound ? $"; hash that was submitted: {bound}" : "")}");
     }
+
+    /// <summary>Who approved or signed, and whether nobody had signed in; null where nobody did, or the name was erased.</summary>
+    public static object? DecidedBy(NodeRef node, ApprovalRule rule) =>
+        DocumentTypes.Shown(node, rule.DoneBy) is { } by && node.Document.Boolean(rule.DoneAsClaimed) == true ? $"{by} (claimed: nobody had signed in)" : DocumentTypes.Shown(node, rule.DoneBy);
 
     /// <summary>A document by its key and, where that is no name of a person, its title.</summary>
     public static string Named(Document document) =>

@@ -16,6 +16,8 @@ internal static class NaiveConsequences
         return lost.Kind switch
         {
             "Control" when lost.Date("retiredOn") <= view.On => view,
+            // What has ended counts no more: its loss would make a draft of it, which counts for more than nothing.
+            "Statement" or "CorrectiveAction" or "Assessment" when NaiveApproval.IsWithdrawn(lost, view.On) => view,
             "Control" => Replace(view, lost, [], [("retiredOn", view.On)]),
             "Evidence" => Replace(
                 view,

@@ -3,6 +3,7 @@ using System.Text;
 using Graph.Engine.Governance;
 using Graph.Engine.Log;
 using Graph.Engine.Model;
+using Graph.Engine.Model.ManagementSystem;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.Organisation;
 using Graph.Engine.Snapshots;
@@ -70,6 +71,10 @@ internal sealed partial class ChangePlanner
         {
             Hold(before, path);
             HoldInForce(before, path);
+            if (!created.Contains(before.Ordinal))
+            {
+                Remember(AuditorsWork.OnEdited(before, Value, day, builder.Preview, builder.Edge, builder.Targets, builder.Sources));
+            }
         }
 
         var (_, after) = builder.Put(kind, key, put.External is not null, put.External, fields, revision, SnapshotBuilder.IsEdit(before, put.External is not null, fields) ? Editor : null);

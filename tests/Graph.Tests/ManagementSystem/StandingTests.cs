@@ -510,6 +510,45 @@ public sealed class StandingTests
         Assert.Equal("CLOSED", live.Standing("a"));
     }
 
+    [Theory]
+    [InlineData("row")]
+    [InlineData("system")]
+    [InlineData("until")]
+    [InlineData("from")]
+    [InlineData("fulfils")]
+    public async Task What_an_auditor_had_in_hand_stays_their_own_work_after_an_edit_takes_it_out_of_what_was_examined(string way)
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Person", "person:p", ("name", "Pia")), Put("Person", "person:q", ("name", "Quirin")), Put("Framework", "own", ("title", "O"), ("kind", "GUIDANCE")), Put("Requirement", "own:1", ("title", "1"), ("ref", "1"), ("assessable", true)), Link("own:1", "PART_OF", "own"),
+            Put("Control", "c", ("title", "C")), Put("AiSystem", "s", ("title", "S")), Put("ManagedDocument", "m", ("title", "M"), ("type", "POLICY"), ("fulfils", (string[])["own:1"])),
+            Put("OrganisationRole", "role:r", ("title", "R")), Put("RoleAssignment", "assignment:p", ("from", "2026-01-01")), Link("assignment:p", "ASSIGNMENT_OF", "role:r"), Link("assignment:p", "HELD_BY", "person:p"),
+            Put("Audit", "a", ("title", "A"), ("type", "STAGE_2"), ("heldOn", "2026-11-22")), Link("a", "AUDITED_BY", "person:p"), Link("a", "AUDITED_BY", "person:q"));
+        Operation[] had = way switch
+        {
+            "row" => [Link("c", "OWNED_BY", "person:p"), Link("c", "SATISFIES", "own:1"), Link("a", "EXAMINES", "own:1")],
+            "system" => [Link("c", "OWNED_BY", "person:p"), Link("c", "APPLIES_TO", "s"), Link("a", "EXAMINES", "s")],
+            "fulfils" => [Link("assignment:p", "RESPONSIBLE_FOR", "m"), Link("a", "EXAMINES", "own:1")],
+            _ => [Link("assignment:p", "RESPONSIBLE_FOR", "c"), Link("a", "EXAMINES", "c")],
+        };
+        await live.Keep(had);
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        await live.Keep(way switch
+        {
+            "row" => Unlink("c", "SATISFIES", "own:1"),
+            "system" => Unlink("c", "APPLIES_TO", "s"),
+            "until" => Put("RoleAssignment", "assignment:p", ("until", "2026-11-21")),
+            "from" => Put("RoleAssignment", "assignment:p", ("from", "2026-11-23")),
+            _ => Put("ManagedDocument", "m", ("fulfils", null)),
+        });
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
+
+        // What the auditor did not have in hand by then is no work of theirs in a later one.
+        await live.Keep(Put("Audit", "later", ("title", "L"), ("type", "STAGE_2"), ("heldOn", "2026-11-24")), Link("later", "AUDITED_BY", "person:p"), Link("later", "EXAMINES", way is "row" or "fulfils" ? "own:1" : way == "system" ? "s" : "c"));
+        Assert.Equal(way == "from" ? "INVALID: AUDITOR_OF_OWN_WORK person:p" : "CLOSED", live.Standing("later"));
+    }
+
     [Fact]
     public async Task What_a_role_answered_for_stays_own_work_after_it_answers_for_it_no_more()
     {
@@ -643,17 +682,16 @@ public sealed class StandingTests
         [
             .. Examined, Put("Control", "c", ("title", "C")), Link("c", "SATISFIES", "standard:1"), Put("AiSystem", "ai-system:s", ("title", "S")),
             Put("ManagedDocument", "document:p", ("title", "Policy"), ("type", "POLICY"), ("fulfils", new[] { "standard:1" })), Link("a", "EXAMINES", "standard:1"), Link("a", "EXAMINES", "ai-system:s"),
-            Put("OrganisationRole", "role:r", ("title", "R")), Put("RoleAssignment", "assignment:p", ("from", "2026-01-01"), ("until", "2026-11-22")), Link("assignment:p", "ASSIGNMENT_OF", "role:r"), Link("assignment:p", "HELD_BY", "person:p"),
+            Put("OrganisationRole", "role:r", ("title", "R")), Put("RoleAssignment", "assignment:p", ("from", "2026-01-01"), ("until", "2026-11-21")), Link("assignment:p", "ASSIGNMENT_OF", "role:r"), Link("assignment:p", "HELD_BY", "person:p"),
         ]);
-        Assert.Equal("CLOSED", live.Standing("a"));
-        await live.Keep(Link("assignment:p", "RESPONSIBLE_FOR", responsibleFor));
-        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
 
         // Until the day before the audit, or from the day after it on.
-        await live.Keep(Put("RoleAssignment", "assignment:p", ("until", "2026-11-21")));
+        await live.Keep(Link("assignment:p", "RESPONSIBLE_FOR", responsibleFor));
         Assert.Equal("CLOSED", live.Standing("a"));
         await live.Keep(Put("RoleAssignment", "assignment:p", ("from", "2026-11-23"), ("until", null)));
         Assert.Equal("CLOSED", live.Standing("a"));
+        await live.Keep(Put("RoleAssignment", "assignment:p", ("from", "2026-11-22"), ("until", "2026-11-22")));
+        Assert.Equal("INVALID: AUDITOR_OF_OWN_WORK person:p", live.Standing("a"));
     }
 
     [Fact]

@@ -54,6 +54,9 @@ public static class RoleAssignmentKind
         DateOrders = [new(From, To)],
     };
 
+    /// <summary>From when until when it holds.</summary>
+    internal static IReadOnlyList<Field> Days { get; } = [From, To];
+
     /// <summary>Whether it holds on the view's day.</summary>
     public static bool Holds(View view, Document assignment) => Holds(view.On, assignment);
 

@@ -73,7 +73,7 @@ internal sealed partial class ChangePlanner
             HoldInForce(before, path);
             if (!created.Contains(before.Ordinal))
             {
-                Remember(AuditorsWork.OnEdited(before, Value, day, builder.Preview, builder.Edge, builder.Targets, builder.Sources));
+                Remember(AuditorsWork.OnEdited(before, Value, day, builder));
             }
         }
 

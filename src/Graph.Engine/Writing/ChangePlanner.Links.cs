@@ -164,7 +164,7 @@ internal sealed partial class ChangePlanner
         if (!linkedEdges.Contains((from.Ordinal, kind, to.Ordinal)))
         {
             Remember(FormerFacts.OnUnlinked(from, kind, to, day, builder.Targets, builder.Sources));
-            Remember(AuditorsWork.OnUnlinked(from, kind, to, !isEdit, day, builder.Preview, builder.Edge, builder.Targets, builder.Sources));
+            Remember(AuditorsWork.OnUnlinked(from, kind, to, !isEdit, day, builder));
         }
 
         builder.RemoveEdge(from, kind, to, revision, Editor);

@@ -17,7 +17,7 @@ internal static class AuditorsWork
 
     /// <summary>Who handed over what they had in hand.</summary>
     public static readonly Field HandedOver = Field.TextList(
-        "handedOver", "The keys of persons who held it and had in hand what it examined, which an edit after it was recorded as held took from them: handed over, deleted, no longer linked to what was examined, or a role given another last day. It stays an audit of their own work. Written by the server.",
+        "handedOver", "The keys of persons who held it and had in hand what it examined, which an edit after it was recorded as held took from them: handed over, deleted, no longer linked to what was examined, or a role given other days. It stays an audit of their own work. Written by the server.",
         lengthMax: Writing.ChangePlanner.KeyLengthMax, access: FieldAccess.Authority);
 
     /// <summary>What a person owned.</summary>
@@ -50,31 +50,25 @@ internal static class AuditorsWork
     /// <param name="to">Where it leads.</param>
     /// <param name="isDeleted">Whether it goes with what it starts from.</param>
     /// <param name="day">The day of the change.</param>
-    /// <param name="graph">Gives the graph as it is before.</param>
-    /// <param name="edge">What an edge carries: what somebody came to own and loses on one day was a slip.</param>
-    /// <param name="targets">Where the edges of a kind lead that start from a document.</param>
-    /// <param name="sources">Where the edges of a kind start that lead to a document.</param>
+    /// <param name="graph">The graph as it is before.</param>
     public static IEnumerable<(Document Document, List<KeyValuePair<Field, object?>> Fields)> OnUnlinked(
-        Document from, EdgeKind kind, Document to, bool isDeleted, DateOnly day, Func<Snapshot> graph, Func<Document, EdgeKind, Document, EdgeData?> edge, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
+        Document from, EdgeKind kind, Document to, bool isDeleted, DateOnly day, SnapshotBuilder graph)
     {
-        var since = kind == EdgeKinds.OwnedBy ? (DateOnly?)edge(from, kind, to)?[EdgeKinds.OwnedSince] : null;
-        IEnumerable<Document> InHand(Document work) => InHandOf(work, day, edge, targets, sources);
+        var since = kind == EdgeKinds.OwnedBy ? (DateOnly?)graph.Edge(from, kind, to)?[EdgeKinds.OwnedSince] : null;
+        IEnumerable<Document> InHand(Document work) => InHandOf(work, day, graph);
         IReadOnlyList<Document> persons = kind == EdgeKinds.OwnedBy ? since == day ? [] : [to]
-            : kind == ManagementEdges.ResponsibleFor ? targets(from, ManagementEdges.HeldBy)
-            : Array.IndexOf(Ties, kind) >= 0 ? [.. InHand(from).Concat(TiedTo(kind, to, targets).SelectMany(InHand)).DistinctBy(p => p.Ordinal)]
+            : kind == ManagementEdges.ResponsibleFor ? graph.Targets(from, ManagementEdges.HeldBy)
+            : Array.IndexOf(Ties, kind) >= 0 ? [.. InHand(from).Concat(TiedTo(kind, to, graph).SelectMany(InHand)).DistinctBy(p => p.Ordinal)]
             : [];
 
-        // What is deleted nobody examines any more; of very much the oldest is forgotten.
-        if (kind == EdgeKinds.OwnedBy && !isDeleted)
+        // What somebody came to own and loses on one day was a slip. What is deleted nobody examines any more; of very much the oldest is forgotten.
+        if (kind == EdgeKinds.OwnedBy && since != day && !isDeleted)
         {
-            foreach (var person in persons)
-            {
-                var others = (person.List(FormerlyOwned) ?? []).Where(f => Formerly(f).Key != from.Key).TakeLast(Field.ListCountMax - 1);
-                yield return (person, [new(FormerlyOwned, (string[])[.. others.Append(string.Create(CultureInfo.InvariantCulture, $"{(since is { } first ? first.ToString("O", CultureInfo.InvariantCulture) : "..")}/{day:yyyy-MM-dd} {from.Key}"))])]);
-            }
+            var others = (to.List(FormerlyOwned) ?? []).Where(f => Formerly(f).Key != from.Key).TakeLast(Field.ListCountMax - 1);
+            yield return (to, [new(FormerlyOwned, (string[])[.. others.Append(string.Create(CultureInfo.InvariantCulture, $"{(since is { } first ? first.ToString("O", CultureInfo.InvariantCulture) : "..")}/{day:yyyy-MM-dd} {from.Key}"))])]);
         }
 
-        foreach (var noted in HandedOverBy(persons, day, graph, sources))
+        foreach (var noted in HandedOverBy(persons, day, graph))
         {
             yield return noted;
         }
@@ -84,18 +78,15 @@ internal static class AuditorsWork
     /// <param name="before">The document as it is before.</param>
     /// <param name="after">Gives the value of a field as it is after.</param>
     /// <param name="day">The day of the change.</param>
-    /// <param name="graph">Gives the graph as it is before.</param>
-    /// <param name="edge">What an edge carries: what somebody came to own and loses on one day was a slip.</param>
-    /// <param name="targets">Where the edges of a kind lead that start from a document.</param>
-    /// <param name="sources">Where the edges of a kind start that lead to a document.</param>
+    /// <param name="graph">The graph as it is before.</param>
     public static IEnumerable<(Document Document, List<KeyValuePair<Field, object?>> Fields)> OnEdited(
-        Document before, Func<Field, object?> after, DateOnly day, Func<Snapshot> graph, Func<Document, EdgeKind, Document, EdgeData?> edge, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
+        Document before, Func<Field, object?> after, DateOnly day, SnapshotBuilder graph)
     {
         bool Changes(Field field) => !SnapshotBuilder.SameValue(before[field], after(field));
-        IEnumerable<Document> persons = before.Kind == RoleAssignmentKind.Kind && RoleAssignmentKind.Days.Any(Changes) ? targets(before, ManagementEdges.HeldBy)
-            : before.Kind == ManagedDocumentKind.Kind && Changes(ManagedDocumentKind.Fulfils) ? InHandOf(before, day, edge, targets, sources)
+        IEnumerable<Document> persons = before.Kind == RoleAssignmentKind.Kind && RoleAssignmentKind.Days.Any(Changes) ? graph.Targets(before, ManagementEdges.HeldBy)
+            : before.Kind == ManagedDocumentKind.Kind && Changes(ManagedDocumentKind.Fulfils) ? InHandOf(before, day, graph)
             : [];
-        return HandedOverBy(persons, day, graph, sources);
+        return HandedOverBy(persons, day, graph);
     }
 
     /// <summary>Whether documents of a kind are, by themselves, the work of a clause: its record, or what it is about.</summary>
@@ -109,23 +100,23 @@ internal static class AuditorsWork
     ];
 
     // With a component its vendor is examined.
-    private static IEnumerable<Document> TiedTo(EdgeKind kind, Document to, Func<Document, EdgeKind, IReadOnlyList<Document>> targets) =>
-        kind == EdgeKinds.Uses ? targets(to, EdgeKinds.SuppliedBy).Prepend(to) : [to];
+    private static IEnumerable<Document> TiedTo(EdgeKind kind, Document to, SnapshotBuilder graph) =>
+        kind == EdgeKinds.Uses ? graph.Targets(to, EdgeKinds.SuppliedBy).Prepend(to) : [to];
 
     private static IEnumerable<Document> InHandOf(
-        Document work, DateOnly day, Func<Document, EdgeKind, Document, EdgeData?> edge, Func<Document, EdgeKind, IReadOnlyList<Document>> targets, Func<Document, EdgeKind, IReadOnlyList<Document>> sources) =>
-        (EdgeKinds.OwnedBy.MayStartFrom(work.Kind) ? targets(work, EdgeKinds.OwnedBy).Where(p => (DateOnly?)edge(work, EdgeKinds.OwnedBy, p)?[EdgeKinds.OwnedSince] != day) : []).Concat(sources(work, ManagementEdges.ResponsibleFor).SelectMany(a => targets(a, ManagementEdges.HeldBy)));
+        Document work, DateOnly day, SnapshotBuilder graph) =>
+        (EdgeKinds.OwnedBy.MayStartFrom(work.Kind) ? graph.Targets(work, EdgeKinds.OwnedBy).Where(p => (DateOnly?)graph.Edge(work, EdgeKinds.OwnedBy, p)?[EdgeKinds.OwnedSince] != day) : []).Concat(graph.Sources(work, ManagementEdges.ResponsibleFor).SelectMany(a => graph.Targets(a, ManagementEdges.HeldBy)));
 
     private static IEnumerable<(Document Document, List<KeyValuePair<Field, object?>> Fields)> HandedOverBy(
-        IEnumerable<Document> persons, DateOnly day, Func<Snapshot> graph, Func<Document, EdgeKind, IReadOnlyList<Document>> sources)
+        IEnumerable<Document> persons, DateOnly day, SnapshotBuilder graph)
     {
         Snapshot? before = null;
-        foreach (var audits in persons.SelectMany(p => sources(p, ManagementEdges.AuditedBy).Select(a => (Audit: a, Person: p))).GroupBy(a => a.Audit.Ordinal))
+        foreach (var audits in persons.SelectMany(p => graph.Sources(p, ManagementEdges.AuditedBy).Select(a => (Audit: a, Person: p))).GroupBy(a => a.Audit.Ordinal))
         {
             var audit = audits.First().Audit;
             var were = audit.List(HandedOver) ?? [];
             if (audit.Date(AuditKind.HeldOn) is { } held
-                && audits.Select(a => a.Person).Where(p => !were.Contains(p.Key) && IsExamined(new View(before ??= graph(), held, day, ViewKind.Current), audit, p)).Select(p => p.Key).ToList() is { Count: > 0 } more)
+                && audits.Select(a => a.Person).Where(p => !were.Contains(p.Key) && IsExamined(new View(before ??= graph.Preview(), held, day, ViewKind.Current), audit, p)).Select(p => p.Key).ToList() is { Count: > 0 } more)
             {
                 yield return (audit, [new(HandedOver, (string[])[.. were.Concat(more).Order(StringComparer.Ordinal)])]);
             }

@@ -28,13 +28,13 @@ public enum FocusReason
 /// <summary>Something that a surveillance audit looks at.</summary>
 /// <param name="Document">What.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="On">The day of the finding, change, incident or concern.</param>
+/// <param name="On">The day of the finding, change, incident or concern; null for an edit of which no day is recorded.</param>
 /// <param name="Text">The same in plain words.</param>
 public sealed record FocusRow(Document Document, FocusReason Reason, DateOnly? On, string Text);
 
 /// <summary>
 /// What the next surveillance audit for a certificate looks at (ISO/IEC 17021-1, and the guide: what earlier audits were concerned about, and significant
-/// changes): worked out from days, so that what nobody dated is not there.
+/// changes): worked out from days, and where the record gives none from the revision that the last audit can have looked at. What was deleted since is not there; the log has it.
 /// </summary>
 /// <param name="Certificate">The certificate.</param>
 /// <param name="Last">The last audit for it that was held; null where none was.</param>
@@ -64,7 +64,7 @@ public sealed record SurveillanceFocus(Document Certificate, Document? Last, Dat
             .SelectMany(a => view.Snapshot.Sources(a, ManagementEdges.FoundIn)).Where(f => FindingKind.IsOpen(view, f));
         var rows = audits.Concat(ofStandard).SelectMany(a => view.Snapshot.Sources(a, ManagementEdges.FoundIn)).Concat(left).Concat(CertificateKind.Majors(view, certificate))
             .Where(f => f.Date(FindingKind.FoundOn) <= view.On).DistinctBy(f => f.Ordinal).Select(f => Finding(view, f))
-            .Concat(since is { } from ? Changes(view, certificate, from) : [])
+            .Concat(since is { } from ? Changes(view, certificate, from, last?.Integer(AuditKind.Revision)) : [])
             .OrderBy(r => r.Reason).ThenBy(r => r.On).ThenBy(r => r.Document.Key, StringComparer.Ordinal);
         return new(certificate, last, since, CertificateKind.NextSurveillance(view, certificate), [.. rows]);
     }
@@ -77,17 +77,37 @@ public sealed record SurveillanceFocus(Document Certificate, Document? Last, Dat
             : new(finding, FocusReason.ClosedFinding, on, $"{finding.Text(FindingKind.Grade)} of {on:yyyy-MM-dd} is closed: see whether that lasts.");
     }
 
-    private static IEnumerable<FocusRow> Changes(View view, Document certificate, DateOnly since)
+    private static IEnumerable<FocusRow> Changes(View view, Document certificate, DateOnly since, long? seen)
+    {
+        var systems = Systems(view, certificate);
+        var dated = Dated(view, systems, since).ToList();
+        return seen is null ? dated : dated.Concat(Edited(view, systems, seen.Value).ExceptBy(dated.Select(r => r.Document.Ordinal), r => r.Document.Ordinal));
+    }
+
+    // What the certified scopes and the versions that took their place include; without a scope whatever is in the scope of the management system.
+    private static List<Document> Systems(View view, Document certificate)
+    {
+        var scopes = view.Snapshot.Targets(certificate, ManagementEdges.Certifies).Where(s => s.Kind == ScopeStatementKind.Kind).SelectMany(s => ScopeStatementKind.WithLaterVersions(view, s)).ToList();
+        return scopes.Count == 0 ? [.. view.Snapshot.Documents(AiSystemKind.Kind).Where(s => s.Boolean(AiSystemKind.InScope) != false)]
+            : [.. scopes.SelectMany(s => view.Snapshot.Targets(s, ManagementEdges.Includes)).Where(s => s.Kind == AiSystemKind.Kind).DistinctBy(s => s.Ordinal)];
+    }
+
+    // Of what a control does and of what a system is made of, most edits have no day of their own.
+    private static IEnumerable<FocusRow> Edited(View view, List<Document> systems, long seen)
+    {
+        var components = systems.SelectMany(s => view.Snapshot.Targets(s, EdgeKinds.Uses)).DistinctBy(c => c.Ordinal).ToList();
+        return systems.Concat(components).Concat(components.SelectMany(c => view.Snapshot.Targets(c, EdgeKinds.SuppliedBy)).DistinctBy(v => v.Ordinal)).Concat(view.Snapshot.Documents(ControlKind.Kind))
+            .Where(d => d.Revision > seen)
+            .Select(d => new FocusRow(d, FocusReason.Change, null, $"It was {(d.CreatedIn > seen ? "recorded" : "edited")} after the last audit; the record gives no day of the change."));
+    }
+
+    private static IEnumerable<FocusRow> Dated(View view, List<Document> systems, DateOnly since)
     {
         foreach (var change in view.Snapshot.Documents(PlannedChangeKind.Kind).Where(c => IsNew(c.Date(PlannedChangeKind.DoneOn))))
         {
             yield return new(change, FocusReason.Change, change.Date(PlannedChangeKind.DoneOn), "A planned change was made.");
         }
 
-        // What the certified scopes and the versions that took their place include; without a scope whatever is in the scope of the management system.
-        var scopes = view.Snapshot.Targets(certificate, ManagementEdges.Certifies).Where(s => s.Kind == ScopeStatementKind.Kind).SelectMany(s => ScopeStatementKind.WithLaterVersions(view, s)).ToList();
-        var systems = scopes.Count == 0 ? view.Snapshot.Documents(AiSystemKind.Kind).Where(s => s.Boolean(AiSystemKind.InScope) != false)
-            : scopes.SelectMany(s => view.Snapshot.Targets(s, ManagementEdges.Includes)).Where(s => s.Kind == AiSystemKind.Kind).DistinctBy(s => s.Ordinal);
         foreach (var system in systems)
         {
             foreach (var (field, text) in new[] { (AiSystemKind.PlacedOn, "A system went live."), (AiSystemKind.DesignChangedOn, "The design of a system changed significantly."), (AiSystemKind.RetiredOn, "A system was retired.") })

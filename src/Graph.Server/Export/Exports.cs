@@ -26,7 +26,7 @@ internal sealed record Export(string Name, IReadOnlyList<string> Parameters, Row
 internal sealed class Exports
 {
     /// <summary>Changes whenever the same question about the same graph is written in other bytes.</summary>
-    public const string Form = "13";
+    public const string Form = "14";
 
     private readonly TypeTable types;
     private readonly Filters filters;

@@ -649,6 +649,54 @@ public sealed class CertificationTests
     }
 
     [Fact]
+    public async Task A_surveillance_audit_looks_at_edits_of_which_no_day_is_recorded()
+    {
+        await using var live = await OpenAsync();
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        Operation[] held = [Put("Audit", "audit:2", ("heldOn", "2026-11-25"))];
+        await live.Keep([.. Certifiable]);
+        await live.Keep(
+        [
+            Put("Audit", "audit:2", ("heldOn", null)),
+            Put("AiSystem", "ai-system:s", ("title", "S")), Link("scope:1", "INCLUDES", "ai-system:s"), Put("AiSystem", "ai-system:elsewhere", ("title", "E")),
+            Put("Component", "component:m", ("title", "M"), ("type", "MODEL")), Link("ai-system:s", "USES", "component:m"), Put("Vendor", "vendor:v", ("title", "V")), Link("component:m", "SUPPLIED_BY", "vendor:v"),
+            Put("Control", "control:kept", ("title", "Kept")), Put("Control", "control:edited", ("title", "Edited")), Put("Control", "control:retired", ("title", "Retired")),
+        ]);
+        await live.Keep(held);
+        Assert.Empty(Changes());
+        live.Clock.Advance(TimeSpan.FromDays(30));
+        await live.Keep(
+            Put("AiSystem", "ai-system:s", ("purpose", "Something else.")), Put("AiSystem", "ai-system:elsewhere", ("purpose", "Something else.")), Put("Vendor", "vendor:v", ("title", "V, sold")), Put("Component", "component:m", ("title", "M 2")),
+            Put("Control", "control:edited", ("description", "Otherwise.")), Put("Control", "control:new", ("title", "New")), Put("Control", "control:retired", ("retiredOn", "2026-12-20")));
+        Assert.Equal(
+            [
+                "ai-system:s  It was edited after the last audit; the record gives no day of the change.", "component:m  It was edited after the last audit; the record gives no day of the change.",
+                "control:edited  It was edited after the last audit; the record gives no day of the change.", "control:new  It was recorded after the last audit; the record gives no day of the change.",
+                "control:retired 2026-12-20 A control was retired.", "vendor:v  It was edited after the last audit; the record gives no day of the change.",
+            ],
+            Changes().Order(StringComparer.Ordinal));
+
+        // Of an audit that was held before anything was recorded nobody can tell what it looked at.
+        await live.Keep(Put("Audit", "audit:2", ("heldOn", "2026-11-20")));
+        Assert.Null(live.Value("audit:2", "viewRevision"));
+        Assert.Equal(["control:retired 2026-12-20 A control was retired."], Changes());
+
+        // With the day a later audit can have looked at all of it; a date that is edited back gives the first again.
+        await live.Keep(Put("Audit", "audit:2", ("heldOn", "2026-12-25")));
+        Assert.Empty(Changes());
+
+        IEnumerable<string> Changes() => SurveillanceFocus.Of(live.On(), live.Find("certificate:1")).Rows.Where(r => r.Reason == FocusReason.Change).Select(r => $"{r.Document.Key} {r.On:yyyy-MM-dd} {r.Text}");
+    }
+
+    [Fact]
+    public async Task What_an_audit_could_look_at_is_a_revision_before_it()
+    {
+        await using var live = await OpenAsync();
+        Refused(await live.Seed(null, Put("Audit", "audit:r", ("title", "R"), ("type", "INTERNAL"), ("heldOn", "2026-11-24"), ("viewRevision", 999_999))), ViolationCode.Validation, "changes[0].put.audit.viewRevision", "expected a revision up to 0, which the audit can have looked at");
+        await live.Refuses(ViolationCode.Forbidden, "changes[0].put.audit.viewRevision", "expected no 'viewRevision'", Put("Audit", "audit:r", ("title", "R"), ("type", "INTERNAL"), ("viewRevision", 1)));
+    }
+
+    [Fact]
     public async Task A_plan_tells_the_earliest_and_latest_days_and_what_is_critical()
     {
         await using var live = await OpenAsync();

@@ -32,6 +32,11 @@ public static class AuditKind
     /// <summary>When it was held.</summary>
     public static readonly Field HeldOn = Field.Date("heldOn", "The day on which it ended. It stays, as do type and who held it, once the certificate is issued that the audit was for.");
 
+    /// <summary>What it could look at.</summary>
+    public static readonly Field Revision = Field.Integer(
+        "viewRevision", "The last revision of the graph that it can have looked at: the one that there was when the day in heldOn was over, or the one before the change that says so on that day; null where nothing had been recorded by then. What was edited later is news to the next audit. Written by the server.",
+        1, int.MaxValue, access: FieldAccess.Authority);
+
     private static readonly Field Title = Field.Text("title", "What is audited, in one line.", required: true, lengthMax: 300);
     private static readonly Field PlannedFor = Field.Date("plannedFor", "The day for which it is planned.");
     /// <summary>What it concludes.</summary>
@@ -51,16 +56,23 @@ public static class AuditKind
             HeldOn,
             SampleSeed,
             Conclusion,
+            Revision,
             .. AuditorsWork.Fields,
         ])
     {
         IsReviewed = true,
-        Stamps = AuditorsWork.Stamps,
+        Stamps =
+        [
+            new(Revision, p => p.After(HeldOn) is not DateOnly held ? null : p.Before?.Date(HeldOn) == held ? p.Before[Revision]
+                : p.RevisionAtEndOf(held) is > 0 and var last ? (int)last : null),
+            .. AuditorsWork.Stamps,
+        ],
         Keep = new([ManagementEdges.AuditsFor, ManagementEdges.AuditedBy], a => a.Date(HeldOn) is not null ? "an audit that was held to stay with the certificate that it was for and with who held it; of one that was not, or not by them, heldOn is taken out first" : null),
         Holds = new(Examined.Of, (read, left) => left is null ? null : ((Examined)read).Expected(left)),
         Rules =
         [
             DocumentRule.NotAhead(HeldOn),
+            new(Revision, c => c.After.Integer(Revision) >= c.Revision ? $"a revision up to {c.Revision - 1}, which the audit can have looked at" : null),
             new(HeldOn, c => c.Before?.Date(HeldOn) is { } held && c.After.Date(HeldOn) is var now && IssuedFor(c) is { } issued && (held <= issued ? now != held : now is null)
                 ? $"{(held <= issued ? $"{held:yyyy-MM-dd}" : "a day")}, as it was recorded: the audit stays with the certificate that it was for" : null),
             new(Type, c => c.Before is { } before && before.Date(HeldOn) is not null && before.Text(Type) != c.After.Text(Type) && IssuedFor(c) is not null

@@ -60,7 +60,7 @@ internal static class CertificationTypes
         types.Describe("FocusRow", Access.Read, "Something that a surveillance audit looks at.").Add(
             Make.Field<FocusRowRef>("document", Make.Must(types.Document), "What.", r => r.Scope.Node(r.Row.Document)),
             Make.Field<FocusRowRef>("reason", Make.Must(types.Enum<FocusReason>()), "Why.", r => r.Row.Reason),
-            Make.Field<FocusRowRef>("on", types.Date, "The day of the finding, change, incident or concern.", r => r.Row.On),
+            Make.Field<FocusRowRef>("on", types.Date, "The day of the finding, change, incident or concern; null for an edit of which no day is recorded, after the revision that the last audit can have looked at.", r => r.Row.On),
             Make.Field<FocusRowRef>("text", Make.Must(types.String), "The same in plain words.", r => r.Row.Text));
     }
 

@@ -96,7 +96,7 @@ public sealed record SurveillanceFocus(Document Certificate, Document? Last, Dat
     private static IEnumerable<FocusRow> Edited(View view, List<Document> systems, long seen)
     {
         var components = systems.SelectMany(s => view.Snapshot.Targets(s, EdgeKinds.Uses)).DistinctBy(c => c.Ordinal).ToList();
-        return systems.Concat(components).Concat(components.SelectMany(c => view.Snapshot.Targets(c, EdgeKinds.SuppliedBy)).DistinctBy(v => v.Ordinal)).Concat(view.Snapshot.Documents(ControlKind.Kind))
+        return systems.Concat(components).Concat(DueDiligence.ChainOf(view, components.SelectMany(c => view.Snapshot.Targets(c, EdgeKinds.SuppliedBy)))).Concat(view.Snapshot.Documents(ControlKind.Kind))
             .Where(d => d.Revision > seen)
             .Select(d => new FocusRow(d, FocusReason.Change, null, $"It was {(d.CreatedIn > seen ? "recorded" : "edited")} after the last audit; the record gives no day of the change."));
     }

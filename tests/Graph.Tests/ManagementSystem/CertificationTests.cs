@@ -667,12 +667,14 @@ public sealed class CertificationTests
         live.Clock.Advance(TimeSpan.FromDays(30));
         await live.Keep(
             Put("AiSystem", "ai-system:s", ("purpose", "Something else.")), Put("AiSystem", "ai-system:elsewhere", ("purpose", "Something else.")), Put("Vendor", "vendor:v", ("title", "V, sold")), Put("Component", "component:m", ("title", "M 2")),
+            Put("Vendor", "vendor:new", ("title", "N")), Link("vendor:v", "SUBPROCESSED_BY", "vendor:new"),
             Put("Control", "control:edited", ("description", "Otherwise.")), Put("Control", "control:new", ("title", "New")), Put("Control", "control:retired", ("retiredOn", "2026-12-20")));
         Assert.Equal(
             [
                 "ai-system:s  It was edited after the last audit; the record gives no day of the change.", "component:m  It was edited after the last audit; the record gives no day of the change.",
                 "control:edited  It was edited after the last audit; the record gives no day of the change.", "control:new  It was recorded after the last audit; the record gives no day of the change.",
-                "control:retired 2026-12-20 A control was retired.", "vendor:v  It was edited after the last audit; the record gives no day of the change.",
+                "control:retired 2026-12-20 A control was retired.", "vendor:new  It was recorded after the last audit; the record gives no day of the change.",
+                "vendor:v  It was edited after the last audit; the record gives no day of the change.",
             ],
             Changes().Order(StringComparer.Ordinal));
 

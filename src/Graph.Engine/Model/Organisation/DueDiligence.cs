@@ -38,19 +38,24 @@ public static class DueDiligence
     /// <summary>Whether due diligence on a vendor is asked for: it is in the chain of a supplier in use, or a contract with it is recorded that is not over, whatever it supplies yet.</summary>
     public static bool IsAsked(View view, Document vendor) => ChainOf(view).ContainsKey(vendor.Ordinal) || (vendor[VendorKind.StartsOn] is not null && !VendorKind.IsOver(view, vendor));
 
-    private static Dictionary<int, Document> ChainOf(View view) => view.Once((typeof(DueDiligence), nameof(Chain)), static v =>
+    /// <summary>Suppliers, and whoever takes part in what they supply, near and far.</summary>
+    public static IReadOnlyCollection<Document> ChainOf(View view, IEnumerable<Document> suppliers) => Walk(view, suppliers).Values;
+
+    private static Dictionary<int, Document> ChainOf(View view) => view.Once((typeof(DueDiligence), nameof(Chain)), static v => Walk(v, InUse(v)));
+
+    private static Dictionary<int, Document> Walk(View view, IEnumerable<Document> suppliers)
     {
         var chain = new Dictionary<int, Document>();
-        for (var next = new Queue<Document>(InUse(v)); next.TryDequeue(out var vendor);)
+        for (var next = new Queue<Document>(suppliers); next.TryDequeue(out var vendor);)
         {
             if (chain.TryAdd(vendor.Ordinal, vendor))
             {
-                v.Snapshot.Targets(vendor, ManagementEdges.Subprocesses).ForEach(next.Enqueue);
+                view.Snapshot.Targets(vendor, ManagementEdges.Subprocesses).ForEach(next.Enqueue);
             }
         }
 
         return chain;
-    });
+    }
 
     /// <summary>How many subjects are shown on the view's day.</summary>
     public static int Shown(View view, Document vendor) => Signed(view, vendor) is { } assessment ? Subjects.Count(s => IsShown(view, vendor, assessment, s.Basis, s.Evidence)) : 0;

@@ -19,6 +19,19 @@ public sealed class PersonalValues
     private readonly Dictionary<string, string> tokenByValue = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ActorIdentity?> personByToken = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
+    private int erasedCount;
+
+    /// <summary>How many values were erased: with each, what is shown of every view changes, past ones as well.</summary>
+    public int ErasedCount
+    {
+        get
+        {
+            lock (gate)
+            {
+                return erasedCount;
+            }
+        }
+    }
 
     /// <summary>The value of a token; the words for an erased value, where it was erased. What is no token is a name that is only assumed.</summary>
     public string? Resolve(string? token)
@@ -147,7 +160,7 @@ public sealed class PersonalValues
                 if (personByToken.GetValueOrDefault(token) is { } person)
                 {
                     tokenByValue.Remove(person.Text);
-                    personByToken[token] = null;
+                    Set(token, null);
                 }
             }
         }
@@ -162,11 +175,17 @@ public sealed class PersonalValues
             tokenByValue.Remove(person.Text);   // Somebody else may have erased it meanwhile.
         }
 
-        personByToken[token] = value.Value is { } known ? ActorIdentity.Parse(known) : null;
+        Set(token, value.Value is { } known ? ActorIdentity.Parse(known) : null);
         if (value.Value is { } text)
         {
             tokenByValue[text] = token;
         }
+    }
+
+    private void Set(string token, ActorIdentity? person)
+    {
+        erasedCount += (person is null ? 1 : 0) - (personByToken.TryGetValue(token, out var was) && was is null ? 1 : 0);
+        personByToken[token] = person;
     }
 
     private static string Digest(byte[] salt, string value) => Convert.ToHexStringLower(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(value)]));

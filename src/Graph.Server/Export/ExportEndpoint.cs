@@ -381,10 +381,10 @@ internal sealed class ExportEndpoint(
         }
     }
 
-    // Equal tags mean equal bytes. The hash of the log tells graphs of the same revision apart.
-    private static string Tag(string name, string extension, ViewScope scope, QueryParameters parameters)
+    // Equal tags mean equal bytes. The hash of the log tells graphs of the same revision apart; a name that was erased is shown no more in any view, however old.
+    private string Tag(string name, string extension, ViewScope scope, QueryParameters parameters)
     {
-        var text = string.Join('\n', Exports.Form, Method.Version, name, extension, scope.View.Snapshot.Head.Hash, scope.Stamp, parameters.Canon);
+        var text = string.Join('\n', Exports.Form, Method.Version, name, extension, scope.View.Snapshot.Head.Hash, scope.Stamp, engine.Personal.ErasedCount, parameters.Canon);
         return $"\"{scope.View.Snapshot.Head.Revision}-{scope.View.On:yyyy-MM-dd}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32]}\"";
     }
 

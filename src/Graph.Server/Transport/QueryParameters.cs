@@ -65,7 +65,7 @@ internal sealed class QueryParameters(IQueryCollection query, ApiOptions options
             ["asOf"] = Read("asOf", AsOf.ParseValue),
             ["on"] = Read("on", Date.ParseValue),
             ["renewals"] = Word("renewals", [.. Enum.GetValues<Renewals>().Select(EnumWords.Of)]) is { } word ? Enum.GetValues<Renewals>().First(r => EnumWords.Of(r) == word) : null,
-            ["mappingSets"] = Many("mappingSets"),
+            ["mappingSets"] = Many("mappingSets", mayBeEmpty: true),
         },
         "at", options);
 
@@ -86,8 +86,10 @@ internal sealed class QueryParameters(IQueryCollection query, ApiOptions options
         return value;
     }
 
-    /// <summary>Entries that are repeated or separated by commas; null where the parameter is absent, which an empty one is not.</summary>
-    public string[]? Many(string name)
+    /// <summary>Entries that are repeated or separated by commas; null where the parameter is absent.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="mayBeEmpty">Whether none is an answer. It is no filter: an export without rows would read as nothing to do where only a variable was not set.</param>
+    public string[]? Many(string name, bool mayBeEmpty = false)
     {
         if (!query.TryGetValue(name, out var values))
         {
@@ -99,6 +101,11 @@ internal sealed class QueryParameters(IQueryCollection query, ApiOptions options
         {
             Add(ApiError.Limit("listCountMax", options.ListCountMax, entries.Length, $"entries in '{name}'"), name);
             return [];
+        }
+
+        if (entries.Length == 0 && !mayBeEmpty)
+        {
+            Add(ErrorCode.BadRequest, name, $"expected at least one entry in '{name}', found none; leave it out to ask for all");
         }
 
         given[name] = entries;

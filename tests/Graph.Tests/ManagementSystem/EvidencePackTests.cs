@@ -223,23 +223,33 @@ public sealed class EvidencePackTests
         await api.WriteAsync(
             Requirement("law:2", ("assessable", true), ("scope", "ORGANISATION"), ("roles", new[] { "ANY" }), ("classes", new[] { "ANY" }), ("effectiveOther", "2026-01-01"), ("needsControl", true)), Link("law:2", "PART_OF", "law"));
         var few = Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip"));
-        Assert.Contains("A law: the organisation, all 3 owed cells</text>", Text(few["chains/law.svg"]), StringComparison.Ordinal);
+        Assert.Contains(">the organisation, all 3 owed cells of A law</text>", Text(few["chains/law.svg"]), StringComparison.Ordinal);
         Assert.Equal(["ai-system:a", "ai-system:b", "organisation"], Whose(few["chains/law.svg"]));
         Assert.Equal(["ai-system:a", "organisation"], Whose(Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"))["chains/law.svg"]));
 
         await api.WriteAsync(Rows("law", 100, EvidencePack.DrawnCountMax));
         var many = Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip"));
-        Assert.Contains("A law: the organisation, the first 120 of 243 owed cells</text>", Text(many["chains/law.svg"]), StringComparison.Ordinal);
+        Assert.Contains(">the organisation, the first 120 of 243 owed cells of A law</text>", Text(many["chains/law.svg"]), StringComparison.Ordinal);
         Assert.Equal(EvidencePack.DrawnCountMax, Whose(many["chains/law.svg"]).Count());
         Assert.Contains("<p>Best chains of the first 120 of 243 owed cells of A law.</p>", Text(many["index.html"]), StringComparison.Ordinal);
         Assert.Contains("alt=\"Best chains of the first 120 of 243 owed cells of A law.\"", Text(many["index.html"]), StringComparison.Ordinal);
 
-        // Half a number is another.
+        // Half a number is another, and a picture of nobody shows nothing: what is cut is the name of the law.
         await api.WriteAsync(Put("Framework", "law", ("title", $"A law {new string('x', 200)}")));
-        Assert.Contains("x…, the first 120 of 243 owed cells</text>", Text(Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip"))["chains/law.svg"]), StringComparison.Ordinal);
+        Assert.Matches(">the organisation, the first 120 of 243 owed cells of A law x+…</text>", Text(Files(await api.Client.GetByteArrayAsync(Place + "organisation.zip"))["chains/law.svg"]));
 
         static IEnumerable<string> Whose(byte[] picture) => System.Xml.Linq.XDocument.Parse(Text(picture)).Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).Where(t => t.StartsWith("ai-system:", StringComparison.Ordinal) || t == "organisation");
     }
+
+    [Theory]
+    [InlineData("It fits", 12, 254, "It fits")]
+    [InlineData("", 12, 254, "")]
+    [InlineData("WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", 12, 120, "WWWWWWWWW…")]
+    [InlineData("iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii", 12, 120, "iiiiiiiiiiiiiiiiiiiiiiiii…")]
+    [InlineData("影響評価と人間による監督", 12, 120, "影響評価と人間に…")]
+    [InlineData("ab 😀😀😀😀😀😀😀😀😀😀", 12, 60, "ab 😀😀…")]
+    [InlineData("W", 12, 5, "…")]
+    public void A_text_in_a_picture_is_cut_by_its_width_and_never_within_a_character(string text, int fontSize, int room, string shown) => Assert.Equal(shown, TextWidth.Fit(text, fontSize, room));
 
     [Fact]
     public async Task What_is_not_there_is_told()

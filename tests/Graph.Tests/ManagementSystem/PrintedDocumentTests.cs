@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Graph.Engine.Log;
+using Graph.Engine.Writing;
 using Graph.Server.Export.Packs;
 using Graph.Tests.Api;
 using static Graph.Tests.Engine.LiveEngine;
@@ -99,7 +100,7 @@ public sealed class PrintedDocumentTests
     }
 
     [Fact]
-    public async Task A_signed_assessment_names_who_submitted_and_signed_until_the_name_is_erased()
+    public async Task A_signed_assessment_names_who_submitted_and_signed()
     {
         await using var api = await ApiHost.StartAsync();
         await api.WriteAsync(
@@ -111,6 +112,30 @@ public sealed class PrintedDocumentTests
         Assert.DoesNotContain("it is a draft", page, StringComparison.Ordinal);
         Assert.Contains(Waits, await api.Client.GetStringAsync(Place + "assessment:s.html?asOf=HEAD&on=2026-07-31"), StringComparison.Ordinal);
         Assert.Contains("it is a draft", await api.Client.GetStringAsync(Place + "assessment:s.html?asOf=HEAD&on=2026-07-29"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_erased_name_is_printed_no_more_of_any_revision_and_whoever_has_it_is_not_told_that_they_have_the_page()
+    {
+        const string Past = Place + "assessment:s.html?asOf=1";
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(
+            ChangeOrigin.Seed,
+            Put("Assessment", "assessment:s", ("title", "Signed"), ("kind", "DPIA"), ("status", "SIGNED"), ("submittedOn", "2026-07-30"), ("submittedBy", "Sue"), ("signedOn", "2026-08-01"), ("signedBy", "Sid")));
+        using var known = await api.Client.GetAsync(Past);
+        Assert.Contains("<td>signed</td><td>Sid</td>", await known.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var token = api.Engine.Personal.All().Single(p => p.Value.Name == "Sid").Key;
+        Kept(await api.Engine.ApplyAsync(new ChangeRequest("erase", "Otto", "Art. 17", []) { Origin = ChangeOrigin.Authority, Erasures = [token] }, default));
+        using var again = new HttpRequestMessage(HttpMethod.Get, Past) { Headers = { IfNoneMatch = { known.Headers.ETag! } } };
+        using var erased = await api.Client.SendAsync(again);
+        Assert.Equal(200, (int)erased.StatusCode);
+        Assert.Contains($"<td>signed</td><td>{PersonalValues.Erased}</td>", await erased.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        // What is written otherwise changes nothing of that revision.
+        await api.WriteAsync(Put("Risk", "risk:r", ("title", "R"), ("kind", "THREAT")));
+        using var same = await api.Client.GetAsync(Past);
+        Assert.Equal(erased.Headers.ETag, same.Headers.ETag);
     }
 
     [Theory]

@@ -13,8 +13,9 @@ internal static class ChainDiagram
     private const int Width = 1_180;
     private const int BoxWidth = 270;
     private const int BoxHeight = 53;
-    private const int CharsMax = 38;
-    private const int TitleCharsMax = 110;
+    private const int FontSize = 12;
+    private const int TitleFontSize = 16;
+    private const int Padding = 8;
 
     private static readonly Dictionary<State, string> Colours = new()
     {
@@ -23,15 +24,17 @@ internal static class ChainDiagram
     };
 
     /// <summary>Draws the cells, in the order given.</summary>
-    /// <param name="of">Whose they are, and of what; shortened where it is long.</param>
+    /// <param name="of">Whose they are; at most half of the heading.</param>
     /// <param name="drawn">How many of how many are drawn, never shortened: half a number is another.</param>
+    /// <param name="framework">Of what; it has the room that is left.</param>
     /// <param name="cells">The cells.</param>
-    public static string Draw(string of, string drawn, IReadOnlyList<Cell> cells)
+    public static string Draw(string of, string drawn, string framework, IReadOnlyList<Cell> cells)
     {
         var text = new StringBuilder();
         var height = 60 + (cells.Count * LineHeight);
-        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{height}\" viewBox=\"0 0 {Width} {height}\" font-family=\"sans-serif\" font-size=\"12\">\n");
-        text.Append(CultureInfo.InvariantCulture, $"<rect width=\"{Width}\" height=\"{height}\" fill=\"#ffffff\"/>\n<text x=\"10\" y=\"26\" font-size=\"16\">{Encoded($"{Short(of, TitleCharsMax - drawn.Length - 2)}, {drawn}")}</text>\n");
+        var heading = TextWidth.Fit($"{TextWidth.Fit(of, TitleFontSize, (Width - 20) / 2)}, {drawn} of {framework}", TitleFontSize, Width - 20);
+        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{height}\" viewBox=\"0 0 {Width} {height}\" font-family=\"sans-serif\" font-size=\"{FontSize}\">\n");
+        text.Append(CultureInfo.InvariantCulture, $"<rect width=\"{Width}\" height=\"{height}\" fill=\"#ffffff\"/>\n<text x=\"10\" y=\"26\" font-size=\"{TitleFontSize}\">{Encoded(heading)}</text>\n");
         for (var i = 0; i < cells.Count; i++)
         {
             Line(text, cells[i], 44 + (i * LineHeight));
@@ -56,22 +59,23 @@ internal static class ChainDiagram
 
         var wrong = string.Join(", ", cell.Defects.Select(d => Api.Types.EnumWords.Of(d.Code)).Distinct());
         text.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 12}\" y=\"{top + 23}\" fill=\"{colour}\" font-weight=\"bold\">{Api.Types.EnumWords.Of(cell.State)}</text>\n");
-        text.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 12}\" y=\"{top + 38}\" fill=\"#57606a\">{Encoded(Short(wrong, 44))}</text>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 12}\" y=\"{top + 38}\" fill=\"#57606a\">{Encoded(TextWidth.Fit(wrong, FontSize, Width - x - 12))}</text>\n");
     }
 
+    // What is wider than was reckoned, in a font that nobody knows here, is cut at the edge of its box.
     private static void Box(StringBuilder text, int x, int top, string colour, params IReadOnlyList<string> lines)
     {
-        text.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x}\" y=\"{top}\" width=\"{BoxWidth}\" height=\"{BoxHeight}\" rx=\"4\" fill=\"#f6f8fa\" stroke=\"{colour}\"/>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x}\" y=\"{top}\" width=\"{BoxWidth}\" height=\"{BoxHeight}\" rx=\"4\" fill=\"#f6f8fa\" stroke=\"{colour}\"/>\n<svg x=\"{x}\" y=\"{top}\" width=\"{BoxWidth - 1}\" height=\"{BoxHeight}\">\n");
         for (var i = 0; i < lines.Count; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 8}\" y=\"{top + 15 + (i * 15)}\" {(i == 0 ? "font-weight=\"bold\"" : "fill=\"#57606a\"")}>{Encoded(Short(lines[i], CharsMax))}</text>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<text x=\"{Padding}\" y=\"{15 + (i * 15)}\" {(i == 0 ? "font-weight=\"bold\"" : "fill=\"#57606a\"")}>{Encoded(TextWidth.Fit(lines[i], FontSize, BoxWidth - (2 * Padding)))}</text>\n");
         }
+
+        text.Append("</svg>\n");
     }
 
     private static void Arrow(StringBuilder text, int x, int top, string colour) => text.Append(
         CultureInfo.InvariantCulture, $"<path d=\"M{x} {top + (BoxHeight / 2)}h14m-5 -5l5 5l-5 5\" fill=\"none\" stroke=\"{colour}\"/>\n");
-
-    private static string Short(string value, int max) => value.Length <= max ? value : value[..(char.IsHighSurrogate(value[max - 2]) ? max - 2 : max - 1)] + "…";
 
     // Encoded for XML; a character that XML cannot hold becomes the one for what is unknown.
     private static string Encoded(string value) => WebUtility.HtmlEncode(string.Concat(Directions.Shown(value).Select(c => c is '\t' or '\n' or >= ' ' && c is not ('\ufffe' or '\uffff') ? c : '\ufffd')));

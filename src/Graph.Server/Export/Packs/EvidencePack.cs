@@ -65,7 +65,7 @@ internal sealed class EvidencePack(ViewScope scope, Document? system)
             {
                 var file = $"chains/{names[framework.Key]}.svg";
                 var drawn = string.Create(CultureInfo.InvariantCulture, $"{(owed.Count > DrawnCountMax ? $"the first {DrawnCountMax} of" : "all")} {owed.Count} owed cells");
-                await pack.AddAsync(file, ChainDiagram.Draw($"{Title(framework)}: {Subject}", drawn, [.. owed.Take(DrawnCountMax)]), cancellationToken);
+                await pack.AddAsync(file, ChainDiagram.Draw(Subject, drawn, Title(framework), [.. owed.Take(DrawnCountMax)]), cancellationToken);
                 files.Add((file, $"Best chains of {drawn} of {Title(framework)}."));
             }
         }

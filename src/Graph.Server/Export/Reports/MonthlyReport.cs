@@ -52,8 +52,9 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
 
     private void Coverage(PackPage page)
     {
+        var then = before is null ? "before" : $"on {before.View.On:yyyy-MM-dd}";
         page.Heading("Coverage").Table(
-            ["framework", "met", "of", "met a month ago", "of a month ago", "worst state"],
+            ["framework", "met", "of", $"met {then}", $"of {then}", "worst state"],
             end.View.Snapshot.Documents(FrameworkKind.Kind).Select(f => (Framework: f, Now: Counts(end, f.Key)!, Then: before is null ? null : Counts(before, f.Key))).Where(f => f.Now.Owed > 0)
                 .Select(f => (IReadOnlyList<object?>)[f.Framework.Text(FrameworkKind.Title), f.Now.Met, f.Now.Owed, f.Then?.Met, f.Then?.Owed, f.Now.Worst is { } worst ? EnumWords.Of(worst) : ""]));
     }

@@ -31,7 +31,7 @@ public static class DocumentedInformation
         ("5.2", "The AI policy", [], AiPolicies),
         ("6.1.1", "What is done about risks and opportunities", [RiskKind.Kind], v => Treated(v, c => ControlKind.StatusOn(c, v.On) != "RETIRED")),
         ("6.1.2", "How risks are assessed", [RiskMethodKind.Kind], v => RiskMethodKind.InForce(v) is { } method ? [method] : []),
-        ("6.1.3", "How risks are treated: the Statement of Applicability", [StatementKind.Kind], WholeStatement),
+        ("6.1.3", "How risks are treated: the process, and the Statement of Applicability", [StatementKind.Kind], Treatment),
         ("6.1.4", "How impacts are assessed", [AssessmentKind.Kind], ImpactAssessments),
         ("6.2", "Objectives", [ObjectiveKind.Kind], v => All(v, ObjectiveKind.Kind).Where(o => o[ObjectiveKind.Plan] is not null && v.Snapshot.Out(o, ManagementEdges.MeasuredBy).Any())),
         ("7.2", "Evidence of competence", [CompetenceRecordKind.Kind, TrainingKind.Kind], v => All(v, CompetenceRecordKind.Kind).Where(r => CompetenceRecordKind.Holds(v, r))),
@@ -43,7 +43,7 @@ public static class DocumentedInformation
         ("9.1", "Results of monitoring and measurement", [MetricKind.Kind], v => All(v, MetricKind.Kind).Where(m => MeasurementKind.Last(v, m) is not null)),
         ("9.2.2", "The audit programme and its results", [AuditProgrammeKind.Kind, AuditKind.Kind], AuditResults),
         ("9.3.3", "Results of management reviews", [ManagementReviewKind.Kind], v => All(v, ManagementReviewKind.Kind).Where(r => r.Date(ManagementReviewKind.HeldOn) <= v.On && ManagementReviewKind.Approval.IsDoneOn(r, v.On))),
-        ("10.2", "Nonconformities and what was done about them", [FindingKind.Kind, CorrectiveActionKind.Kind], v => All(v, FindingKind.Kind).Where(f => f.Date(FindingKind.FoundOn) <= v.On)),
+        ("10.2", "Nonconformities and what was done about them", [FindingKind.Kind, CorrectiveActionKind.Kind], v => All(v, FindingKind.Kind).Where(f => f.Date(FindingKind.FoundOn) <= v.On && f.Text(FindingKind.Grade) != FindingKind.Observation)),
     ];
 
     // Controls whose wording asks for something in writing, put together from lists of controls, not from the full text of the standard.
@@ -82,6 +82,10 @@ public static class DocumentedInformation
     // Risks with a control that counts: to be done about them is one that is planned as well, while only one that operates has a result.
     private static IEnumerable<Document> Treated(View view, Func<Document, bool> counts) =>
         All(view, RiskKind.Kind).Where(r => view.Snapshot.Targets(r, EdgeKinds.MitigatedBy).Any(counts) || RiskAcceptanceKind.IsAccepted(view, r));
+
+    // The process is in a document of the register; a statement without it tells what was decided and not how.
+    private static IEnumerable<Document> Treatment(View view) =>
+        (Process: ManagedDocumentKind.FulfillingInForce(view)[Standard + ":6.1.3"].ToList(), Statement: WholeStatement(view).ToList()) is { Process.Count: > 0, Statement.Count: > 0 } both ? [.. both.Process, .. both.Statement] : [];
 
     // Of this standard alone, and only once it is whole.
     private static IEnumerable<Document> WholeStatement(View view) =>

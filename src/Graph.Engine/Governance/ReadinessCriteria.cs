@@ -44,7 +44,7 @@ public static class ReadinessCriteria
 
         // 2. Leadership
         Each("2.a", Leadership, CyclePhase.Plan, "An AI policy is in force, and leadership has approved it (5.1, 5.2).", AiPolicies, LeadershipApproved, "NOT_ASSIGNED", p => Led(p.Key)) with { Begins = "Have a POLICY approved whose fulfils names iso-42001:5.2." },
-        Standing("2.b", Leadership, CyclePhase.Plan, "The review of the policy is in time (A.2.4).", AiPolicies, ManagedDocumentKind.Kind, "IN_FORCE"),
+        Reviewed("2.b", Leadership, CyclePhase.Plan, "The review of the policy is in time (A.2.4).", AiPolicies, "IN_FORCE"),
         Each("2.c", Leadership, CyclePhase.Do, "The policy is communicated to everybody whom it concerns (5.2).", AiPolicies, IsCommunicated, "NOT_COMMUNICATED", p => $"Tell every audience of {p.Key}, all staff among them, and record how many were told of how many, and in staffCount of each unit that is within no other how many work there."),
         Each("2.d", Leadership, CyclePhase.Do, "The policy is available to interested parties as appropriate (5.2).", AiPolicies, (_, p) => p[ManagedDocumentKind.PublishedAt] is not null, "NOT_COMMUNICATED", p => $"Record in publishedAt where those who ask get {p.Key}, have that version approved, and tell everybody of it."),
         new("2.e", Leadership, CyclePhase.Plan, "Objectives are set, each with a metric and a plan (6.2).", v => [.. Of(v, ObjectiveKind.Kind)], Aimless) { Begins = "Record an objective." },
@@ -69,7 +69,7 @@ public static class ReadinessCriteria
         There("4.b", Documents, CyclePhase.Plan, "A register holds procedures (7.5.1).", v => OfType(v, "PROCEDURE"), "Register a procedure."),
         There("4.c", Documents, CyclePhase.Plan, "A register holds records (7.5.1).", v => OfType(v, "RECORD"), "Register a record."),
         Each("4.d", Documents, CyclePhase.Plan, "Every document has an owner (7.5.2).", v => Of(v, ManagedDocumentKind.Kind), HasOwner, "NO_OWNER", d => $"Say who owns {d.Key}."),
-        Standing("4.e", Documents, CyclePhase.Do, "Every document is approved and reviewed in time (7.5.2).", v => Of(v, ManagedDocumentKind.Kind), ManagedDocumentKind.Kind, "IN_FORCE", "RETIRED"),
+        Reviewed("4.e", Documents, CyclePhase.Do, "Every document is approved and reviewed in time (7.5.2).", v => Of(v, ManagedDocumentKind.Kind), "IN_FORCE", "RETIRED"),
         Each("4.f", Documents, CyclePhase.Plan, "It is set how long every document is kept (7.5.3).", v => Of(v, ManagedDocumentKind.Kind), (_, d) => d[ManagedDocumentKind.RetainUntil] is not null, "NO_DATA", d => $"Record in retainUntil until when {d.Key} is kept, and have that version approved where it counted."),
         There("4.g", Documents, CyclePhase.Do, "Training that was held is recorded (7.2).", HeldTrainings, "Record a training that was held."),
 
@@ -88,13 +88,13 @@ public static class ReadinessCriteria
         Each("6.c", Applicability, CyclePhase.Do, "Every applicable control is implemented (6.1.3, 8.1).", Applicable, (v, r) => Controls(v, r).Any(new ControlOperation(v).IsOperating) || (r.Boolean(RequirementKind.NeedsControl) == false && IsMet(v, r)), "NOT_IMPLEMENTED", r => $"Implement a control that satisfies {r.Key}."),
         Each("6.d", Applicability, CyclePhase.Do, "Every implemented control has a documented procedure.", v => Applicable(v).SelectMany(r => Controls(v, r)).Distinct(), (_, c) => c[ControlKind.Procedure] is not null, "NO_DATA", c => $"Record the procedure of {c.Key}."),
         Each("6.e", Applicability, CyclePhase.Do, "Evidence shows that every applicable control operates.", Applicable, IsMet, "CONTROL_WITHOUT_PROOF", r => $"Close what is wrong with {r.Key}: ask for its cell."),
-        new("6.f", Applicability, CyclePhase.Plan, "What the treatment of a risk relies on is not stated not to apply (6.1.3).", v => [.. Of(v, ControlKind.Kind).Where(c => MitigatesThreat(v, c))], WholeApplicability.ReliedOn),
+        new("6.f", Applicability, CyclePhase.Plan, "What the treatment of a risk relies on is not stated not to apply (6.1.3).", v => [.. Of(v, ControlKind.Kind).Where(c => v.Snapshot.In(c, EdgeKinds.MitigatedBy).Any())], WholeApplicability.ReliedOn),
 
         // 7. Suppliers
         Each("7.a", Suppliers, CyclePhase.Do, "Every supplier in use was assessed, and whoever takes part in what it supplies (A.10.3).", DueDiligence.Chain, (v, s) => Signed(v, s, "VENDOR_DUE_DILIGENCE").Any(), "NO_DATA", s => $"Have due diligence on {s.Key} signed that rests on more than its claims."),
         new("7.b", Suppliers, CyclePhase.Do, "The assessment was signed before the contract began, or within the organisation's cadence for suppliers that were in use when the management system was implemented.", v => [.. DueDiligence.InUse(v)], AssessedLate),
         Each("7.c", Suppliers, CyclePhase.Plan, "Contracts give documentation of AI risks.", DueDiligence.InUse, (v, s) => HasClause(v, s, "RISK_DOCUMENTATION"), "NOT_IMPLEMENTED", s => $"Agree on documentation of AI risks with {s.Key}."),
-        Each("7.d", Suppliers, CyclePhase.Plan, "Contracts give notice of incidents.", DueDiligence.InUse, (v, s) => s[VendorKind.IncidentNoticeHours] is not null || HasClause(v, s, "INCIDENT_NOTICE"), "NOT_IMPLEMENTED", s => $"Agree on notice of incidents with {s.Key}."),
+        Each("7.d", Suppliers, CyclePhase.Plan, "Contracts give notice of incidents.", DueDiligence.InUse, (v, s) => (s[VendorKind.IncidentNoticeHours] is not null && !VendorKind.HasEnded(v, s)) || HasClause(v, s, "INCIDENT_NOTICE"), "NOT_IMPLEMENTED", s => $"Agree on notice of incidents with {s.Key}."),
         Each("7.e", Suppliers, CyclePhase.Plan, "Contracts say how data is handled.", DueDiligence.InUse, (v, s) => HasClause(v, s, "DATA_HANDLING"), "NOT_IMPLEMENTED", s => $"Agree with {s.Key} on how data is handled."),
         new("7.f", Suppliers, CyclePhase.Plan, "There is a way out when a service ends.", v => [.. DueDiligence.InUse(v)], WithoutWayOut),
         new("7.g", Suppliers, CyclePhase.Check, "What suppliers deliver is monitored: a metric of each is measured in time.", v => [.. DueDiligence.InUse(v)], Unmonitored),
@@ -106,7 +106,7 @@ public static class ReadinessCriteria
         new("8.b", Competence, CyclePhase.Check, "Everybody who holds a role has shown what it needs (7.2).", v => [.. Of(v, PersonKind.Kind).Where(p => RoleAssignmentKind.RolesOf(v, p).Any())], (v, p) => Competences.Gaps(v, p).Select(g => new Shortfall("COMPETENCE_MISSING", g.Competence, $"Record that {g.Person.Key} has {g.Competence.Key} at {g.Needed}, which {g.Role.Key} needs."))),
         Each("8.c", Competence, CyclePhase.Do, "There is a training for every competence that is needed (7.2).", v => Of(v, CompetenceKind.Kind).Where(c => v.Snapshot.In(c, ManagementEdges.NeedsCompetence).Any()), (v, c) => v.Snapshot.In(c, ManagementEdges.Teaches).Any(), "NO_ACTION", c => $"Plan a training that teaches {c.Key}."),
         Each("8.d", Competence, CyclePhase.Do, "It is recorded who took part in each training that was held (7.2).", HeldTrainings, (v, t) => v.Snapshot.Out(t, ManagementEdges.AttendedBy).Any(), "NO_DATA", t => $"Record who took part in {t.Key}."),
-        InTime("8.e", Competence, CyclePhase.Check, "Whether training worked is judged within the organisation's cadence (7.2).", "TRAINING_EFFECTIVENESS", HeldTrainings, TrainingKind.Kind, "JUDGE_EFFECTIVENESS", (_, _) => true, t => $"Judge whether {t.Key} worked."),
+        InTime("8.e", Competence, CyclePhase.Check, "Whether training worked is judged within the organisation's cadence (7.2).", "TRAINING_EFFECTIVENESS", HeldTrainings, TrainingKind.Kind, "JUDGE_EFFECTIVENESS", TrainingKind.IsFounded, t => $"Judge whether {t.Key} worked, and record on what that rests."),
 
         // 9. Internal audit
         There("9.a", Audits, CyclePhase.Plan, "A programme of audits covers today, and an internal audit is in it (9.2.2).", v => Of(v, AuditProgrammeKind.Kind).Where(p => p.Date(AuditProgrammeKind.From) <= v.On && !(p.Date(AuditProgrammeKind.To) < v.On) && v.Snapshot.Sources(p, ManagementEdges.InProgramme).Exists(a => a.Text(AuditKind.Type) == "INTERNAL")), "Record an audit programme, and an internal audit in it."),
@@ -175,20 +175,6 @@ public static class ReadinessCriteria
         return false;
     }
 
-    private static bool MitigatesThreat(View view, Document control)
-    {
-        foreach (var (risk, _) in view.Snapshot.In(control, EdgeKinds.MitigatedBy))
-        {
-            if (view.Snapshot.Document(risk)!.Text(RiskKind.Type) == "THREAT")
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // What was withdrawn or superseded is history.
     private static IEnumerable<Document> OfType(View view, string type) =>
         Of(view, ManagedDocumentKind.Kind).Where(d => d.Text(ManagedDocumentKind.Type) == type && !ManagedDocumentKind.Approval.IsEndedOn(d, view.On));
 
@@ -241,8 +227,7 @@ public static class ReadinessCriteria
 
     private static bool HasOwner(View view, Document document) => view.Snapshot.Out(document, EdgeKinds.OwnedBy).Any();
 
-    private static bool HasClause(View view, Document vendor, string type) =>
-        view.Snapshot.Sources(vendor, ManagementEdges.ClauseOf).Exists(c => c.Text(ContractClauseKind.Type) == type && c.Boolean(ContractClauseKind.Agreed) == true);
+    private static bool HasClause(View view, Document vendor, string type) => DueDiligence.Clauses(view, vendor, agreed: true).Contains(type);
 
     // Of each audience the newest time counts, and all of them: who told the board has not told the staff.
     private static bool IsCommunicated(View view, Document policy)
@@ -347,9 +332,9 @@ public static class ReadinessCriteria
             yield return new("NOT_IMPLEMENTED", vendor, $"Agree with {vendor.Key} on its end of life.");
         }
 
-        if (vendor.Date(VendorKind.EndOfLifeOn) is { } last && vendor[VendorKind.ExitPlan] is null)
+        foreach (var unplanned in DueDiligence.WithoutExitPlan(vendor))
         {
-            yield return new("NO_PLAN", vendor, $"Plan how to go on without {vendor.Key}, which ends on {last:yyyy-MM-dd}, and record it in exitPlan.");
+            yield return unplanned;
         }
     }
 
@@ -363,6 +348,18 @@ public static class ReadinessCriteria
     private static Criterion Standing(string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IEnumerable<Document>> population, Kind kind, params string[] good) =>
         new(id, item, phase, text, v => [.. population(v)], (v, d) => kind.Standing!.Judge(v, d) is var found && good.Contains(found.Word) ? []
             : found.Shortfalls.Count > 0 ? found.Shortfalls : [new Shortfall("NO_DATA", d, $"See why {d.Key} is {found.Word}.")]);
+
+    // Of a document without a time of review nobody can say that it is reviewed in time; what a record tells has happened, and is not reviewed.
+    private static Criterion Reviewed(string id, ChecklistItem item, CyclePhase phase, string text, Func<View, IEnumerable<Document>> population, params string[] good)
+    {
+        var stands = Standing(id, item, phase, text, population, ManagedDocumentKind.Kind, good);
+        return stands with
+        {
+            Missing = (v, d) => stands.Missing(v, d).ToList() is { Count: > 0 } found ? found
+                : ManagedDocumentKind.IsInForce(v, d) && d[ManagedDocumentKind.ReviewEveryMonths] is null && d.Text(ManagedDocumentKind.Type) != "RECORD"
+                    ? [new Shortfall("NO_DATA", d, $"Record in reviewEveryMonths how often {d.Key} is reviewed.")] : [],
+        };
+    }
 
     // Without a cadence nobody can say that anything is in time.
     private static Criterion InTime(

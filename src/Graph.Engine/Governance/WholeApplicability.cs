@@ -56,6 +56,13 @@ public sealed record WholeApplicability(
         return new(framework, rows, unstated, drafts, waiting, approved, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
     }
 
+    /// <summary>The statements that decide on a row, one for all systems or several where they differ; null among them where nothing is stated. Where no system is subject to the standard, what is stated for all.</summary>
+    public static IReadOnlyList<Document?> Stated(View view, Document row) => StatedApplicability.Of(view, row);
+
+    /// <summary>Whether a standard has a Statement of Applicability whatever system is subject to it: it is that of the management system, or something is stated of it.</summary>
+    public static bool IsAsked(View view, Document framework) => framework.Key == DocumentedInformation.Standard
+        || AuditCoverage.Rows(view, framework).Any(r => r.Boolean(RequirementKind.Excludable) == true && StatedApplicability.StatementsOf(view, r).Any());
+
     /// <summary>The decisions by which it is handed in or approved as a whole, or why it cannot be.</summary>
     /// <param name="verb">Submit or Approve.</param>
     /// <param name="contentHash">The hash that the actor has seen; null = whatever it is.</param>
@@ -167,7 +174,7 @@ public sealed record WholeApplicability(
         }
 
         /// <summary>
-        /// Those that a control satisfies and that are excluded for a system that has a threat which the control mitigates, itself or through what it uses; of a threat
+        /// Those that a control satisfies and that are excluded for a system that has a risk which the control treats, itself or through what it uses; of a risk
         /// that no system has, those that are excluded where nothing else is said of a system.
         /// </summary>
         public List<Document> ReliedOn(Document control)
@@ -195,17 +202,11 @@ public sealed record WholeApplicability(
             return RowsOf(satisfied, excluded);
         }
 
-        // Most risks are of one system, component or vendor. What is no threat relies on nothing.
+        // Most risks are of one system, component or vendor.
         private ulong[] ReadForRisk(int ordinal)
         {
-            var risk = snapshot.Document(ordinal)!;
-            if (risk.Text(RiskKind.Type) != "THREAT")
-            {
-                return NewSet();
-            }
-
             ulong[]? all = null;
-            foreach (var (holder, _) in snapshot.In(risk, EdgeKinds.HasRisk))
+            foreach (var (holder, _) in snapshot.In(snapshot.Document(ordinal)!, EdgeKinds.HasRisk))
             {
                 if (forHolders.GetOrAdd(holder, ReadForHolder) is { } set)
                 {

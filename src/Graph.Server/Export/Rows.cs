@@ -118,7 +118,7 @@ internal sealed record ApplicabilityRow
 
     public string Statements { get; init; } = "";
 
-    /// <summary>The first verdict among its cells, in the order in which the organisation takes them.</summary>
+    /// <summary>The first verdict among its cells, in the order in which the organisation takes them; NOT_APPLICABLE where no system is subject to the standard.</summary>
     public string Verdict { get; init; } = "";
 
     /// <summary>The worst state among its owed cells; null where nothing is owed.</summary>

@@ -19,9 +19,10 @@ internal static class StatementOfApplicability
 {
     public static readonly string[] Parameters = ["system", "of", "requirement", "applicable", "verdict", "state", "approvedOnFrom", "approvedOnTo"];
 
-    private static readonly string[] Answers = ["YES", "NO", "NOT_STATED", "MIXED"];
+    /// <summary>The word of a row of which systems have different answers.</summary>
+    public const string Mixed = "MIXED";
 
-    private static readonly Field Justification = StatementKind.Kind.Fields.First(f => f.Name == "justification");
+    private static readonly string[] Answers = ["YES", "NO", "NOT_STATED", Mixed];
 
     public static Func<ViewScope, CountedRows> Ask(QueryParameters parameters, ViewScope? view)
     {
@@ -40,7 +41,7 @@ internal static class StatementOfApplicability
         return scope =>
         {
             var subjects = system is null ? scope.View.Cells.Systems : CellReader.IsSubject(system, scope.View.On) ? [system] : [];
-            var rows = subjects.Count == 0 ? [] : (of is null ? Standards(scope, system) : [of]).SelectMany(f => Excludable(scope, f)).Where(r => requirements?.Contains(r.Ordinal) != false).ToList();
+            var rows = system is not null && subjects.Count == 0 ? [] : (of is null ? Standards(scope, system) : [of]).SelectMany(f => Excludable(scope, f)).Where(r => requirements?.Contains(r.Ordinal) != false).ToList();
             var made = rows.Select(r => RowOf(scope, r, system is null ? null : subjects));
             if (tests.Count == 0)
             {
@@ -60,11 +61,14 @@ internal static class StatementOfApplicability
         }
     }
 
-    // A standard binds where somebody has chosen it, or where it is not voluntary at all.
+    // That of the management system is asked for before any system is: what nobody has stated is a gap, and an empty page would deny it.
     private static IEnumerable<Document> Standards(ViewScope scope, Document? system) => scope.View.Snapshot.Documents(FrameworkKind.Kind)
         .Where(f => f.Text(FrameworkKind.Type) == "STANDARD")
-        .Where(f => f.Boolean(FrameworkKind.Voluntary) == false
-            || DocumentTypes.Links(scope.Node(f), EdgeKinds.SubjectTo, outgoing: false).Select(l => l.Node.Document).Any(s => CellReader.IsSubject(s, scope.View.On) && (system is null || s.Ordinal == system.Ordinal)));
+        .Where(f => Binds(scope, f, system) || (system is null && WholeApplicability.IsAsked(scope.View, f)));
+
+    // A standard binds where somebody has chosen it, or where it is not voluntary at all.
+    private static bool Binds(ViewScope scope, Document framework, Document? system) => framework.Boolean(FrameworkKind.Voluntary) == false
+        || DocumentTypes.Links(scope.Node(framework), EdgeKinds.SubjectTo, outgoing: false).Select(l => l.Node.Document).Any(s => CellReader.IsSubject(s, scope.View.On) && (system is null || s.Ordinal == system.Ordinal));
 
     private static IEnumerable<Document> Excludable(ViewScope scope, Document of) =>
         scope.View.Cells.Requirements(of)
@@ -78,7 +82,8 @@ internal static class StatementOfApplicability
 
         // Where a condition is false, nothing needs to be stated.
         var asked = cells.Where(c => c.Verdict != Verdict.NotApplicable).ToList();
-        var said = asked.Select(c => c.Because.Statement).ToList();
+        var said = asked.Count == 0 && systems is null && Exports.FrameworkOf(snapshot, requirement) is { } framework && !Binds(scope, framework, null)
+            ? WholeApplicability.Stated(scope.View, requirement) : [.. asked.Select(c => c.Because.Statement)];
         var statements = said.OfType<Document>().DistinctBy(s => s.Ordinal).OrderBy(s => s.Key, StringComparer.Ordinal).ToList();
         var chains = cells.SelectMany(c => c.Chains).ToList();
         var row = new ApplicabilityRow
@@ -92,13 +97,13 @@ internal static class StatementOfApplicability
                 [] or [null] => "NOT_STATED",
                 [true] => "YES",
                 [false] => "NO",
-                _ => "MIXED",
+                _ => Mixed,
             },
-            Justification = RowMaps.Join(statements.Select(s => s.Text(Justification)).OfType<string>()),
+            Justification = RowMaps.Join(statements.Select(s => s.Text(StatementKind.Justification)).OfType<string>()),
             ApprovedOn = RowMaps.Join(statements.Select(s => s.Date(StatementKind.Approval.DoneOn)).OfType<DateOnly>().Select(d => d.ToString("O", CultureInfo.InvariantCulture))),
             ApprovedBy = RowMaps.Join(statements.Select(s => scope.Request.Engine.Personal.Resolve(s.Text(StatementKind.Approval.DoneBy))).OfType<string>()),
             Statements = RowMaps.Join(statements.Select(s => s.Key)),
-            Verdict = EnumWords.Of(Enum.GetValues<Verdict>().First(v => counts.Verdicts[(int)v] > 0)),
+            Verdict = EnumWords.Of(Enum.GetValues<Verdict>().Where(v => counts.Verdicts[(int)v] > 0).DefaultIfEmpty(Verdict.NotApplicable).First()),
             State = counts.Worst is { } worst ? EnumWords.Of(worst) : null,
             Owed = counts.Owed,
             Met = counts.Met,

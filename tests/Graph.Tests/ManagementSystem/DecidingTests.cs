@@ -159,7 +159,7 @@ public sealed class DecidingTests
         [
             Put("Person", "person:olga", ("name", "Olga Owner")), Put("Person", "person:mel", ("name", "Mel Mallory")), Link("r", "OWNED_BY", "person:olga"),
             Aiia("a"),
-            Link("a", "ASSESSES", "s"), Link("a", "IDENTIFIES", "r"), Put("AssessedImpact", "impact:i", ("title", "I"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 2), ("severity", 2), ("residualLikelihood", 1), ("residualSeverity", 2), ("rationale", "Borne.")), Link("impact:i", "IMPACT_OF", "a"),
+            Link("a", "ASSESSES", "s"), Link("a", "IDENTIFIES", "r"), Put("AssessedImpact", "impact:i", ("title", "I"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 2), ("severity", 2), ("residualLikelihood", 2), ("residualSeverity", 2), ("rationale", "Borne.")), Link("impact:i", "IMPACT_OF", "a"),
         ]);
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"));
         Kept(await live.AskAs("Mel Mallory", Link("r", "OWNED_BY", "person:mel")));
@@ -305,7 +305,7 @@ public sealed class DecidingTests
         Assert.Equal(
             ["expected 'a' to identify a risk that somebody owns (IDENTIFIES, OWNED_BY), of what it assesses, found none", "expected 'a' to have an impact (IMPACT_OF), good or bad, found none"],
             (await live.Decide("Sue Submitter", DecisionVerb.Submit, "a")).Violations.Select(v => v.Message));
-        await live.Keep(Link("a", "IDENTIFIES", "r"), Put("AssessedImpact", "impact:i", ("title", "I"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 2), ("severity", 2), ("residualLikelihood", 1), ("residualSeverity", 2), ("rationale", "Borne.")), Link("impact:i", "IMPACT_OF", "a"));
+        await live.Keep(Link("a", "IDENTIFIES", "r"), Put("AssessedImpact", "impact:i", ("title", "I"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 2), ("severity", 2), ("residualLikelihood", 2), ("residualSeverity", 2), ("rationale", "Borne.")), Link("impact:i", "IMPACT_OF", "a"));
         await live.Keep(Put("Template", "template:t", ("title", "T"), ("form", "AIIA")));
         Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "a"), ViolationCode.Validation, "key", "expected 'a' to follow a template of the form AIIA, such as 'template:t', found none");
         await live.Keep([Link("a", "FOLLOWS", "template:t"), .. Judged.Asked("template:t", "a")]);
@@ -341,6 +341,10 @@ public sealed class DecidingTests
         await live.Keep(
             Link("s", "HAS_RISK", "risk:of-a"), Put("Assessment", "assessment:a", ("reviewEveryMonths", 6)), Put("AssessedImpact", "impact:good", ("likelihood", 5), ("severity", 3)),
             Put("AssessedImpact", "impact:bad", ("severity", 4), ("residualLikelihood", 1), ("residualSeverity", 3), ("rationale", "Borne.")));
+        Refused(
+            await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:a"), ViolationCode.Validation, "key",
+            "expected 'impact:bad' to name a control by which it is lowered (CONTROLLED_BY), or to remain as it was before anything is done");
+        await live.Keep(Put("Control", "control:lowers", ("title", "It lowers that")), Link("impact:bad", "CONTROLLED_BY", "control:lowers"));
         Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:a"));
         await live.Keep(Unlink("s", "HAS_RISK", "risk:of-a"));
         Refused(await live.Decide("Olga Owner", DecisionVerb.Sign, "assessment:a"), ViolationCode.Forbidden, "key", "an owner of a risk that it identifies, of whom there is none,");

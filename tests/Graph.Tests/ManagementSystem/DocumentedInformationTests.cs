@@ -21,6 +21,7 @@ public sealed class DocumentedInformationTests
         await live.Refuses(ViolationCode.Validation, "changes[0].put.managedDocument.fulfils", "expected keys of requirements, found 'iso-42001:99'", Put("ManagedDocument", "document:ai", ("fulfils", new[] { "iso-42001:99" })));
         await live.Approve("document:ai");
         Assert.Equal(("document:ai", "NotMet: NOT_ASSIGNED document:ai"), (By(live, "5.2"), live.Criterion("2.a")));     // Nobody says that leadership decides on it.
+        Assert.Equal(("NotMet: NO_DATA document:ai", "IN_FORCE"), (live.Criterion("2.b"), live.Standing("document:ai")));     // Nobody says when it is reviewed.
         Kept(await live.Decide("Ann Approver", DecisionVerb.Withdraw, "document:ai"));
         Assert.Equal(("", "Unknown: NO_DATA"), (By(live, "5.2"), live.Criterion("2.a")));
     }
@@ -36,7 +37,10 @@ public sealed class DocumentedInformationTests
         await live.Approve("statement:other");
         Assert.Equal("", By(live, "6.1.3"));
         await live.Approve("statement:a");
-        Assert.Equal("statement:a", By(live, "6.1.3"));
+        Assert.Equal("", By(live, "6.1.3"));     // What was decided, and nothing of how.
+        await live.Keep(Requirement("iso-42001:6.1.3", ("assessable", true)), Link("iso-42001:6.1.3", "PART_OF", "iso-42001"), Put("ManagedDocument", "document:treatment", ("title", "How risks are treated"), ("type", "PROCEDURE"), ("fulfils", new[] { "iso-42001:6.1.3" })));
+        await live.Approve("document:treatment");
+        Assert.Equal("document:treatment statement:a", By(live, "6.1.3"));
         await live.Keep(Requirement("iso-42001:A.4.2", ("assessable", true), ("excludable", true)), Link("iso-42001:A.4.2", "PART_OF", "iso-42001"));
         Assert.Equal("", By(live, "6.1.3"));
     }

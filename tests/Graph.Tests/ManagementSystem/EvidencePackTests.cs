@@ -417,6 +417,20 @@ public sealed class EvidencePackTests
     }
 
     [Fact]
+    public async Task What_was_asked_stands_beside_the_answers_and_other_forms_do_not()
+    {
+        await using var api = await WithSomeAsync();
+        await api.WriteAsync(
+        [
+            Put("Template", "template:t", ("title", "T"), ("form", "AIIA")), Put("Template", "template:other", ("title", "Other"), ("form", "DPIA")),
+            Put("Assessment", "assessment:of-a", ("title", "Of A"), ("kind", "AIIA")), Link("assessment:of-a", "ASSESSES", "ai-system:a"), Link("assessment:of-a", "FOLLOWS", "template:t"), .. Judged.Asked("template:t", "assessment:of-a"),
+        ]);
+        var files = Files(await api.Client.GetByteArrayAsync(Place + "ai-system:a.zip"));
+        Assert.Equal(("template:t", "template-item:of-t"), (string.Join(' ', Keys(files["registers/templates.csv"])), string.Join(' ', Keys(files["registers/template-items.csv"]))));
+        Assert.Contains("What for?", Text(files["registers/template-items.csv"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_an_inherited_cell_waits_for_is_in_the_pack_and_what_is_due_of_another_systems_control_is_not()
     {
         await using var api = await WithSomeAsync();

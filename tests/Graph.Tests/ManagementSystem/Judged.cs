@@ -46,7 +46,7 @@ internal static class Judged
     [
         LiveEngine.Put("Person", "person:owner-of-" + Name(assessment), ("name", owner)),
         LiveEngine.Put("Risk", "risk:of-" + Name(assessment), ("title", "R"), ("kind", "THREAT")), LiveEngine.Link("risk:of-" + Name(assessment), "OWNED_BY", "person:owner-of-" + Name(assessment)), LiveEngine.Link(assessment, "IDENTIFIES", "risk:of-" + Name(assessment)),
-        LiveEngine.Put("AssessedImpact", "impact:of-" + Name(assessment), ("title", "I"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 2), ("severity", 2), ("residualLikelihood", 1), ("residualSeverity", 2), ("rationale", "Borne.")), LiveEngine.Link("impact:of-" + Name(assessment), "IMPACT_OF", assessment),
+        LiveEngine.Put("AssessedImpact", "impact:of-" + Name(assessment), ("title", "I"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 2), ("severity", 2), ("residualLikelihood", 2), ("residualSeverity", 2), ("rationale", "Borne.")), LiveEngine.Link("impact:of-" + Name(assessment), "IMPACT_OF", assessment),
     ];
 
     /// <summary>An item of a template that is confirmed in a document that follows it.</summary>

@@ -256,7 +256,7 @@ public sealed class ManagementApiTests
         var august = await api.Client.GetStringAsync("/exports/monthly-report/2026-08.html");
         Assert.Contains("AI governance, August 2026", august, StringComparison.Ordinal);
         Assert.Contains("<td>&lt;b&gt;Leak&lt;/b&gt; (incident:i)</td><td>OPEN</td><td>MAJOR</td><td class=\"d\">2026-08-03</td>", august, StringComparison.Ordinal);
-        Assert.Contains("<td>=Accuracy (metric:a)</td><td>BREACH</td><td class=\"n\">90.5</td>", august, StringComparison.Ordinal);
+        Assert.Contains("<td>=Accuracy (metric:a)</td><td>BREACH</td><td>90.5 (limit 90.5)</td>", august, StringComparison.Ordinal);
         api.Clock.Advance(TimeSpan.FromDays(40));
         await api.WriteAsync(Put("Incident", "incident:later", ("title", "Later"), ("severity", "MINOR"), ("awareOn", "2026-08-04")));
         var then = await api.Client.GetStringAsync("/exports/monthly-report/2026-08.html");
@@ -291,12 +291,12 @@ public sealed class ManagementApiTests
     {
         await using var api = await ApiHost.StartAsync();
         await api.WriteAsync(
-            Put("Metric", "metric:drift", ("title", "Drift"), ("betterWhen", "LOWER"), ("frequency", "MONTHLY"), ("target", 0.1), ("warning", 0.2), ("limit", 0.3)),
+            Put("Metric", "metric:drift", ("title", "Drift"), ("betterWhen", "LOWER"), ("frequency", "MONTHLY"), ("target", 0.1), ("warning", 0.2), ("limit", 0.3), ("unit", "points")),
             Put("Measurement", "measurement:1", ("on", "2026-07-01"), ("value", 0.25)), Link("measurement:1", "MEASUREMENT_OF", "metric:drift"),
             Put("Measurement", "measurement:2", ("on", "2026-08-01"), ("value", 0.05)), Link("measurement:2", "MEASUREMENT_OF", "metric:drift"));
         var report = await api.Client.GetStringAsync("/exports/monthly-report/2026-08.html");
         Assert.Contains("<th>last value</th><th>trend</th><th>alert</th><th>alert since</th>", report, StringComparison.Ordinal);
-        Assert.Contains("<td>Drift (metric:drift)</td><td>OK</td><td class=\"n\">0.05</td><td>BETTER</td><td>WARNING</td><td class=\"d\">2026-07-01</td><td>Record a finding that was found in metric:drift: its alert stays open", report, StringComparison.Ordinal);
+        Assert.Contains("<td>Drift (metric:drift)</td><td>OK</td><td>0.05 points (target 0.1, warning 0.2, limit 0.3)</td><td>BETTER</td><td>WARNING</td><td class=\"d\">2026-07-01</td><td>Record a finding that was found in metric:drift: its alert stays open", report, StringComparison.Ordinal);
         await api.WriteAsync(Put("Finding", "finding:drift", ("title", "Drift"), ("grade", "MINOR"), ("foundOn", "2026-07-02")), Link("finding:drift", "FOUND_IN", "metric:drift"));
         Assert.Contains("<td>BETTER</td><td></td><td></td><td></td>", await api.Client.GetStringAsync("/exports/monthly-report/2026-08.html"), StringComparison.Ordinal);
     }

@@ -138,6 +138,41 @@ public sealed class PrintedDocumentTests
         Assert.Equal(erased.Headers.ETag, same.Headers.ETag);
     }
 
+    [Fact]
+    public async Task What_nobody_has_stated_is_told_before_any_system_is_subject_to_the_standard_and_equals_what_is_counted()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(ChangeOrigin.Seed,
+        [
+            Put("Framework", "iso-42001", ("title", "The standard"), ("kind", "STANDARD"), ("voluntary", true)), .. Row("iso-42001:A.2.2"), .. Row("iso-42001:A.2.4"), Put("AiSystem", "ai-system:s", ("title", "S")),
+            Put("Statement", "statement:a", ("title", "A"), ("kind", "APPLICABILITY"), ("applicable", true), ("justification", "It applies."), ("status", "APPROVED"), ("submittedOn", "2026-07-30"), ("submittedBy", "Sue"), ("approvedOn", "2026-08-01"), ("approvedBy", "Sid")), Link("statement:a", "STATES", "iso-42001:A.2.2"),
+        ]);
+        Assert.Equal("""[{"key":"iso-42001:A.2.4"}]""", (await api.AskAsync("{ view { applicability(framework: \"iso-42001\") { unstated { key } } } }"))["view"]!["applicability"]!["unstated"]!.ToJsonString());
+        var rows = JsonNode.Parse(await api.Client.GetStringAsync("/exports/statement-of-applicability.json"))!.AsArray();
+        Assert.Equal(["iso-42001:A.2.2 YES NOT_APPLICABLE It applies.", "iso-42001:A.2.4 NOT_STATED NOT_APPLICABLE "], rows.Select(r => $"{r!["requirement"]} {r["applicable"]} {r["verdict"]} {r["justification"]}"));
+        var page = await api.Client.GetStringAsync(Place + "statement-of-applicability.html");
+        Assert.Contains("<h2>What nobody has stated</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("iso-42001:A.2.4", page[page.IndexOf("<h2>What nobody has stated</h2>", StringComparison.Ordinal)..], StringComparison.Ordinal);
+
+        static Operation[] Row(string key) => [Put("Requirement", key, ("ref", key), ("title", key), ("assessable", true), ("scope", "SYSTEM"), ("excludable", true), ("effectiveOther", "2024-01-01")), Link(key, "PART_OF", "iso-42001")];
+    }
+
+    [Fact]
+    public async Task A_row_of_which_systems_have_different_answers_says_which_has_which()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.WriteAsync(ChangeOrigin.Seed,
+        [
+            .. Some, Put("AiSystem", "ai-system:b", ("title", "B"), ("roles", new[] { "PROVIDER" })), Link("ai-system:b", "SUBJECT_TO", "iso"),
+            .. Stated("statement:all", true, "It applies.", "2026-08-01"), .. Stated("statement:b", false, "Nothing of B needs it.", "2026-08-02"), Link("statement:b", "ABOUT", "ai-system:b"),
+        ]);
+        var page = await api.Client.GetStringAsync(Place + "statement-of-applicability.html");
+        Assert.Contains("<td>MIXED</td><td>YES for all others: It applies.\nNO for B: Nothing of B needs it.</td>", page, StringComparison.Ordinal);
+
+        static Operation[] Stated(string key, bool applicable, string why, string approvedOn) =>
+            [Put("Statement", key, ("title", key), ("kind", "APPLICABILITY"), ("applicable", applicable), ("justification", why), ("status", "APPROVED"), ("submittedOn", "2026-07-30"), ("submittedBy", "Sue"), ("approvedOn", approvedOn), ("approvedBy", "Sid")), Link(key, "STATES", "iso:A.2")];
+    }
+
     [Theory]
     [InlineData("SUBMITTED", Waits)]
     [InlineData("REJECTED", "This was rejected: nobody with authority has signed it.", "rejectedOn", "rejectedBy")]

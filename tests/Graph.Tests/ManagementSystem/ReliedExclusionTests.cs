@@ -40,7 +40,7 @@ public sealed class ReliedExclusionTests
     private static List<string> Relied(NaiveWorld world, string control) =>
     [
         .. world.All("Requirement").Where(row => row.IsTrue("excludable") && world.Targets(control, "SATISFIES").Intersect(world.SelfAndAbove(row).Select(above => above.Key)).Any())
-            .Where(row => Sources(world, control, "MITIGATED_BY").Where(risk => world.Find(risk)!.Text("kind") == "THREAT")
+            .Where(row => Sources(world, control, "MITIGATED_BY")
                 .Any(risk => SystemsWith(world, risk) is { Count: > 0 } systems ? systems.Any(system => IsExcluded(world, row, system)) : IsExcluded(world, row, null)))
             .Select(row => row.Key).Order(StringComparer.Ordinal),
     ];

@@ -132,7 +132,9 @@ public sealed class StandingTests
         Assert.Equal(
             ["expected 'm' to have a step of the scale LIKELIHOOD, found none", "expected 'm' to have a step of the scale IMPACT, found none"],
             (await live.Decide("Sue Submitter", DecisionVerb.Submit, "m")).Violations.Select(v => v.Message));
-        await live.Keep(Judged.Scales("m"));
+        await live.Keep([.. Judged.Scales("m"), Put("RiskMatrixCell", "m-3", ("likelihood", 5), ("impact", 5), ("level", "LOW")), Link("m-3", "MATRIX_CELL_OF", "m")]);
+        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "m"), ViolationCode.Validation, "key", "expected 'm' to give likelihood 5 and impact 5 one level, found CRITICAL ('m-2'), LOW ('m-3')");
+        await live.Keep(new DeleteDocument("m-3", WithEdges: true));
         await live.Approve("m");
         Assert.Equal("ABOVE_ACCEPTANCE: ABOVE_ACCEPTANCE r, NO_ACTION r", live.Standing("r"));
         await live.Keep(Link("r", "MITIGATED_BY", "c"), Link("c", "EVIDENCED_BY", "e"));
@@ -961,6 +963,11 @@ public sealed class StandingTests
         Assert.Equal(["2027-02-20 JUDGE_EFFECTIVENESS t"], live.Due(365));
         await live.Keep(Put("Training", "u", ("title", "U"), ("heldOn", "2026-11-21"), ("effectJudgedOn", "2026-11-23"), ("effect", "EFFECTIVE")));
         Assert.Equal(["2027-02-23 JUDGE_EFFECTIVENESS u"], live.Due(365));
+
+        // A word without anybody who was taught, and without a basis, judges nothing.
+        Assert.Equal("UNJUDGED: NO_DATA u, INPUT_MISSING u", live.Standing("u"));
+        await live.Keep(Put("Person", "person:p", ("name", "Pia")), Link("u", "ATTENDED_BY", "person:p"), Put("Training", "u", ("effectBasis", "A test after it.")));
+        Assert.Equal("EFFECTIVE", live.Standing("u"));
     }
 
     [Fact]

@@ -66,6 +66,35 @@ public sealed class VendorTests
     }
 
     [Fact]
+    public async Task A_contract_that_has_ended_gives_nothing_more_though_its_supplier_is_still_used()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+            Put("Vendor", "v", ("title", "V"), ("contractStartsOn", "2025-01-01"), ("contractEndsOn", "2026-11-24"), ("incidentNoticeHours", 24)), Put("Component", "c", ("title", "C"), ("type", "MODEL")), Link("c", "SUPPLIED_BY", "v"),
+            Put("AiSystem", "s", ("title", "S")), Link("s", "USES", "c"),
+            Put("ContractClause", "clause:n", ("title", "Risks"), ("type", "RISK_DOCUMENTATION"), ("agreed", true)), Link("clause:n", "CLAUSE_OF", "v"));
+        Assert.Equal(("RISK_DOCUMENTATION", "", "Met", "Met"), (Words("clausesAgreed"), Words("clausesWanted"), live.Criterion("7.c"), live.Criterion("7.d")));
+        live.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(("", "RISK_DOCUMENTATION", "NotMet: NOT_IMPLEMENTED v", "NotMet: NOT_IMPLEMENTED v"), (Words("clausesAgreed"), Words("clausesWanted"), live.Criterion("7.c"), live.Criterion("7.d")));
+
+        string Words(string name) => string.Join(' ', (string[])live.Derived("v", name)!);
+    }
+
+    [Fact]
+    public async Task Due_diligence_by_a_form_that_suggests_a_review_is_not_handed_in_without_one()
+    {
+        await using var live = await OpenAsync();
+        await live.Keep(
+        [
+            Put("Template", "template:t", ("title", "T"), ("form", "VENDOR_DUE_DILIGENCE"), ("reviewEveryMonths", 12)), Put("Vendor", "v", ("title", "V")),
+            Put("Assessment", "assessment:a", ("title", "A"), ("kind", "VENDOR_DUE_DILIGENCE"), ("conclusion", "Fine.")), Link("assessment:a", "ASSESSES", "v"), Link("assessment:a", "FOLLOWS", "template:t"), .. Judged.Asked("template:t", "assessment:a"),
+        ]);
+        Refused(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:a"), ViolationCode.Validation, "key", "expected 'assessment:a' to have reviewEveryMonths; 'template:t', which it follows, suggests 12");
+        await live.Keep(Put("Assessment", "assessment:a", ("reviewEveryMonths", 12)));
+        Kept(await live.Decide("Sue Submitter", DecisionVerb.Submit, "assessment:a"));
+    }
+
+    [Fact]
     public async Task A_class_that_is_unknown_leaves_open_whether_Article_25_4_asks_and_says_so()
     {
         await using var live = await OpenAsync();

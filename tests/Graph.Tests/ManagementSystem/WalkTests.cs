@@ -334,7 +334,7 @@ public sealed class WalkTests
 
         walk.GoTo("2029-07-02");
         await MeasureAsync(walk, "2029-06-30", 97, 0);
-        await walk.ApplyAsync(Mira, "It worked.", Put("training", "training:audit", ("effectJudgedOn", "2029-07-02"), ("effect", "EFFECTIVE")));
+        await walk.ApplyAsync(Mira, "It worked.", Put("training", "training:audit", ("effectJudgedOn", "2029-07-02"), ("effect", "EFFECTIVE"), ("effectBasis", "The trainee found what was hidden for them.")));
         await ProveAsync(walk, "logs", "2029", "2030-07-04");
         await InternalAuditAsync(walk, "2029", "2029-08-27");
         await QuarterAsync(walk, "2029-09-30");
@@ -401,7 +401,7 @@ public sealed class WalkTests
 
     private static async Task MeasureAsync(Walker walk, string on, double right, double? hours) => await walk.ApplyAsync(Tom, "Measured, and whether people know when to ask a person.",
     [
-        Put("training", "training:chat", ("effectJudgedOn", on), ("effect", "EFFECTIVE")),
+        Put("training", "training:chat", ("effectJudgedOn", on), ("effect", "EFFECTIVE"), ("effectBasis", "Nine of ten knew when to ask a person.")),
         Put("measurement", "measurement:right-" + on, ("on", on), ("value", right)), Link("measurement:right-" + on, "MEASUREMENT_OF", "metric:right"),
         .. hours is null ? Array.Empty<JsonObject>() : [Put("measurement", "measurement:vendor-" + on, ("on", on), ("value", hours)), Link("measurement:vendor-" + on, "MEASUREMENT_OF", "metric:vendor")],
     ]);
@@ -423,7 +423,7 @@ public sealed class WalkTests
         await walk.ApplyAsync(Tom, "What the chat does to people.",
             Put("assessment", key, ("title", "Impact of the chat, " + year), ("kind", "AIIA"), ("process", "Readers ask, the chat answers."), ("affectedPersons", "Readers, also those who read with difficulty."), ("harms", "Wrong answers; questions that become known."), ("measures", "Sources; logs without names."), ("conclusion", conclusion), ("reviewEveryMonths", 12), ("foresees", foresees)),
             Link(key, "ASSESSES", "ai-system:chat"), Link(key, "DEMONSTRATES", "iso-42001:8.4"), Link(key, "IDENTIFIES", "risk:wrong"),
-            Put("assessedImpact", "impact:wrong-" + year, ("title", "Somebody believes a wrong answer"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 4), ("severity", 3), ("residualLikelihood", 2), ("residualSeverity", 3), ("rationale", "A librarian reads what readers report.")), Link("impact:wrong-" + year, "IMPACT_OF", key));
+            Put("assessedImpact", "impact:wrong-" + year, ("title", "Somebody believes a wrong answer"), ("affects", "PERSON"), ("effect", "BAD"), ("likelihood", 4), ("severity", 3), ("residualLikelihood", 4), ("residualSeverity", 3), ("rationale", "A librarian reads what readers report.")), Link("impact:wrong-" + year, "IMPACT_OF", key));
         await walk.FourEyesAsync(Tom, Leena, key, "sign");
     }
 

@@ -22,6 +22,9 @@ public static class AssessedImpactKind
     public static IEnumerable<Field> Missing(Document impact) =>
         (impact.Text(Effect) == "BAD" ? (Field[])[Likelihood, Severity, ResidualLikelihood, ResidualSeverity, Rationale] : [Likelihood, Severity]).Where(f => impact[f] is null);
 
+    /// <summary>Whether what remains of a bad impact is less than what there was before anything was done.</summary>
+    public static bool IsLessened(Document impact) => impact.Text(Effect) == "BAD" && (impact.Integer(ResidualLikelihood) < impact.Integer(Likelihood) || impact.Integer(ResidualSeverity) < impact.Integer(Severity));
+
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
         "AssessedImpact", "assessedImpacts", "impact", KindGroup.ManagementSystem,

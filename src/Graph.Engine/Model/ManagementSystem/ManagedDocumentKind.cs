@@ -28,7 +28,9 @@ public static class ManagedDocumentKind
     private static readonly Field Title = Field.Text("title", "Its title.", required: true, lengthMax: 300);
     private static readonly Field EffectiveFrom = Field.Date("effectiveFrom", "The day from which it counts; absent = from its approval.");
     private static readonly Field RetiredOn = Field.Date("retiredOn", "The day from which it is no longer used.");
-    private static readonly Field ReviewEveryMonths = Field.Integer("reviewEveryMonths", "The months from its approval to the next review, from 1 to 120; absent = no review is due.", 1, 120);
+
+    /// <summary>How often it is reviewed.</summary>
+    public static readonly Field ReviewEveryMonths = Field.Integer("reviewEveryMonths", "The months from its approval to the next review, from 1 to 120; absent = no review is due, and of what is no record readiness asks for it.", 1, 120);
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(

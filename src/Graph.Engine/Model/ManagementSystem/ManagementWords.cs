@@ -167,7 +167,7 @@ public static class ManagementWords
 
     /// <summary>Where a training stands.</summary>
     public static readonly WordList TrainingStatus = new("TrainingStatus", "Where a training stands on the view's day.",
-        ("PLANNED", "Not held yet."), ("OVERDUE", "Not held by its day."), ("UNJUDGED", "Held; nobody has judged whether it worked."), ("NOT_EFFECTIVE", "Held, and it did not work."), ("EFFECTIVE", "Held, and it worked."));
+        ("PLANNED", "Not held yet."), ("OVERDUE", "Not held by its day."), ("UNJUDGED", "Held; nobody has judged whether it worked, or on what the judgement rests."), ("NOT_EFFECTIVE", "Held, and it did not work."), ("EFFECTIVE", "Held, and it worked."));
 
     /// <summary>What a resource is.</summary>
     public static readonly WordList ResourceType = new("ResourceType", "What a resource of an AI system is (A.4).",

@@ -19,8 +19,16 @@ public static class MetricKind
     public static readonly Field Frequency = Field.Word("frequency", ManagementWords.Frequency, "How often it is measured; a last measurement that is older says nothing any more.", required: true, meaning: true);
 
     private static readonly Field Title = Field.Text("title", "What is measured, in one line.", required: true, lengthMax: 300);
-    private static readonly Field Warning = Field.Number("warning", "The first value that is a warning; absent = every value that misses the target is one.", meaning: true);
-    private static readonly Field Limit = Field.Number("limit", "The first value that is a breach.", meaning: true);
+
+    /// <summary>The first value that is a warning.</summary>
+    public static readonly Field Warning = Field.Number("warning", "The first value that is a warning; absent = every value that misses the target is one.", meaning: true);
+
+    /// <summary>The first value that is a breach.</summary>
+    public static readonly Field Limit = Field.Number("limit", "The first value that is a breach.", meaning: true);
+
+    /// <summary>What a value counts.</summary>
+    public static readonly Field Unit = Field.Text("unit", "The unit of the value, such as % or incidents a month.", lengthMax: 100);
+
     private static readonly Field StartsOn = Field.Date("startsOn", "The day from which it is measured; absent = the first measurement, which is due by the day on which the implementation of the management system is complete.");
 
     /// <summary>The last day on which it is measured.</summary>
@@ -33,7 +41,7 @@ public static class MetricKind
         [
             Title,
             Field.Text("description", "What is measured, how, and why.", meaning: true),
-            Field.Text("unit", "The unit of the value, such as % or incidents a month.", lengthMax: 100),
+            Unit,
             BetterWhen,
             Target,
             Warning,

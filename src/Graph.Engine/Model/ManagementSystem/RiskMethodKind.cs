@@ -27,9 +27,9 @@ public static class RiskMethodKind
         Standing = new("validity", ManagementWords.Validity, "Whether it counts on the view's day.", Judge),
     };
 
-    /// <summary>The method that counts on the view's day: of several the one that counts from the latest day on; null where there is none.</summary>
+    /// <summary>The method that counts on the view's day: of several the one that counts from the latest day on, of those the one that was approved last; null where there is none.</summary>
     public static Document? InForce(View view) => view.Once(
-        Kind, v => v.Snapshot.Documents(Kind).Where(m => Judge(v, m).Word == "IN_FORCE").MaxBy(m => (m.Date(EffectiveFrom) ?? m.Date(Approval.DoneOn), m.Key)));
+        Kind, v => v.Snapshot.Documents(Kind).Where(m => Judge(v, m).Word == "IN_FORCE").MaxBy(m => (m.Date(EffectiveFrom) ?? m.Date(Approval.DoneOn), m.Date(Approval.DoneOn), m.Revision, m.Key)));
 
     /// <summary>The level that the method in force gives to a likelihood and an impact; null where there is none, or its matrix has no such cell.</summary>
     public static string? Level(View view, int? likelihood, int? impact) =>
@@ -41,7 +41,7 @@ public static class RiskMethodKind
         var matrix = new Dictionary<(int, int), string?>();
         foreach (var cell in InForce(view) is { } method ? view.Snapshot.Sources(method, ManagementEdges.MatrixCellOf) : [])
         {
-            matrix.TryAdd((cell.Integer(RiskMatrixCellKind.Likelihood)!.Value, cell.Integer(RiskMatrixCellKind.Impact)!.Value), cell.Text(RiskMatrixCellKind.Level));
+            matrix.TryAdd(PlaceOf(cell), cell.Text(RiskMatrixCellKind.Level));
         }
 
         return matrix;
@@ -56,11 +56,19 @@ public static class RiskMethodKind
             yield return $"'{changed.After.Key}' to have a step of the scale {scale}, found none";
         }
 
-        if (changed.Sources(changed.After, ManagementEdges.MatrixCellOf).Count == 0)
+        var cells = changed.Sources(changed.After, ManagementEdges.MatrixCellOf);
+        if (cells.Count == 0)
         {
             yield return $"'{changed.After.Key}' to have a cell of the matrix, found none";
         }
+
+        foreach (var twice in cells.GroupBy(PlaceOf).Where(g => g.Count() > 1).OrderBy(g => g.Key))
+        {
+            yield return $"'{changed.After.Key}' to give likelihood {twice.Key.Likelihood} and impact {twice.Key.Impact} one level, found {string.Join(", ", twice.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Text(RiskMatrixCellKind.Level)} ('{c.Key}')"))}";
+        }
     }
+
+    private static (int Likelihood, int Impact) PlaceOf(Document cell) => (cell.Integer(RiskMatrixCellKind.Likelihood)!.Value, cell.Integer(RiskMatrixCellKind.Impact)!.Value);
 
     private static Standing Judge(View view, Document method) => Validities.Judge(Approval, view, method, method.Date(RetiredOn));
 }

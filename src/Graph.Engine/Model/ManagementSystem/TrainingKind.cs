@@ -14,6 +14,7 @@ public static class TrainingKind
 
     private static readonly Field JudgedOn = Field.Date("effectJudgedOn", "The day on which somebody judged last whether it worked.");
     private static readonly Field Effect = Field.Word("effect", ManagementWords.Effect, "Whether it worked.");
+    private static readonly Field Basis = Field.Text("effectBasis", "On what the judgement rests; without it, or without anybody who took part, EFFECTIVE judges nothing.", lengthMax: 2_000);
 
     /// <summary>The kind.</summary>
     public static readonly Kind Kind = new(
@@ -26,7 +27,7 @@ public static class TrainingKind
             HeldOn,
             JudgedOn,
             Effect,
-            Field.Text("effectBasis", "On what the judgement rests.", lengthMax: 2_000),
+            Basis,
         ])
     {
         DateOrders = [new(HeldOn, JudgedOn)],
@@ -45,6 +46,9 @@ public static class TrainingKind
         ],
     };
 
+    /// <summary>Whether a judgement that a training worked rests on something, where there is one by the view's day: somebody took part, and it is recorded on what it rests.</summary>
+    public static bool IsFounded(View view, Document training) => !(training.Date(JudgedOn) <= view.On) || training.Text(Effect) != "EFFECTIVE" || !Unfounded(view, training).Any();
+
     // What nobody judged yet is judged in time; of what was judged the one that was judged last stands for all.
     private static DateOnly? NextJudgement(View view, Document training) =>
         !(training.Date(HeldOn) <= view.On) ? null
@@ -53,10 +57,24 @@ public static class TrainingKind
 
     private static Document? LastJudged(View view) => view.Once((Kind, JudgedOn), v => v.Snapshot.Documents(Kind).Where(t => t.Date(JudgedOn) <= v.On).OrderBy(t => t.Date(JudgedOn)).ThenBy(t => t.Key, StringComparer.Ordinal).LastOrDefault());
 
+    // A word is no judgement where nobody was taught, or nobody can say on what it rests.
+    private static IEnumerable<Shortfall> Unfounded(View view, Document training)
+    {
+        if (!view.Snapshot.Out(training, ManagementEdges.AttendedBy).Any())
+        {
+            yield return new("NO_DATA", training, $"Record who took part in {training.Key} (ATTENDED_BY).");
+        }
+
+        if (training[Basis] is null)
+        {
+            yield return new("INPUT_MISSING", training, $"Record in effectBasis on what the judgement of {training.Key} rests.");
+        }
+    }
+
     private static Standing Judge(View view, Document training) =>
         !(training.Date(HeldOn) <= view.On)
             ? training.Date(PlannedFor) < view.On ? new("OVERDUE", [new("ACTION_OVERDUE", training, $"Hold {training.Key}, which was planned for {training.Date(PlannedFor):yyyy-MM-dd}.")]) : new("PLANNED", [])
         : !(training.Date(JudgedOn) <= view.On) ? new("UNJUDGED", [new("EFFECTIVENESS_UNJUDGED", training, $"Judge whether {training.Key} worked.")])
-        : training.Text(Effect) == "EFFECTIVE" ? new("EFFECTIVE", [])
+        : training.Text(Effect) == "EFFECTIVE" ? Unfounded(view, training).ToList() is { Count: > 0 } unfounded ? new("UNJUDGED", unfounded) : new("EFFECTIVE", [])
         : new("NOT_EFFECTIVE", [new("NOT_EFFECTIVE", training, $"Teach what {training.Key} did not.")]);
 }

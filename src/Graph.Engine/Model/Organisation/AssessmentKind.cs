@@ -52,7 +52,7 @@ public static class AssessmentKind
     public static readonly ApprovalRule Approval = ApprovalRule.Declare(ApprovalVerb.Sign, RequiredContent) with
     {
         ExpectedDecider = Signer,
-        Lacks = c => LacksOfImpact(c).Concat(LacksOfForm(c)).Concat(LacksOfClasses(c.After)).Concat(LacksOfGrounds(c)).Concat(LacksOfListing(c)).Concat(LacksOfExemption(c)).Concat(LacksOfBasis(c)),
+        Lacks = c => LacksOfImpact(c).Concat(LacksOfReview(c)).Concat(LacksOfForm(c)).Concat(LacksOfClasses(c.After)).Concat(LacksOfGrounds(c)).Concat(LacksOfListing(c)).Concat(LacksOfExemption(c)).Concat(LacksOfBasis(c)),
         Beside = OthersRisks,
         SinceThen = [OvertakenOn, OvertakenBy, OvertakenAspect],
         RecordSince = ApprovalRule.DeclareRecordSince("signed", "signature"),
@@ -330,11 +330,16 @@ public static class AssessmentKind
             yield return $"'{impact.Key}' to have {string.Join(", ", AssessedImpactKind.Missing(impact).Select(f => f.Name))}";
         }
 
-        if (assessment[ReviewEveryMonths] is null && changed.Targets(assessment, FormEdges.Follows).FirstOrDefault(t => t[TemplateKind.ReviewEveryMonths] is not null) is { } suggesting)
+        foreach (var impact in impacts.Where(i => AssessedImpactKind.IsLessened(i) && changed.Targets(i, ManagementEdges.ControlledBy).Count == 0).OrderBy(i => i.Key, StringComparer.Ordinal))
         {
-            yield return $"'{assessment.Key}' to have {ReviewEveryMonths.Name}; '{suggesting.Key}', which it follows, suggests {suggesting.Integer(TemplateKind.ReviewEveryMonths)}";
+            yield return $"'{impact.Key}' to name a control by which it is lowered (CONTROLLED_BY), or to remain as it was before anything is done";
         }
     }
+
+    // What is never reviewed is in time for ever.
+    private static IEnumerable<string> LacksOfReview(ChangedDocument changed) =>
+        changed.After[ReviewEveryMonths] is null && changed.Targets(changed.After, FormEdges.Follows).FirstOrDefault(t => t[TemplateKind.ReviewEveryMonths] is not null) is { } suggesting
+            ? [$"'{changed.After.Key}' to have {ReviewEveryMonths.Name}; '{suggesting.Key}', which it follows, suggests {suggesting.Integer(TemplateKind.ReviewEveryMonths)}"] : [];
 
     // What the organisation has a form for is not assessed beside it.
     private static IEnumerable<string> LacksOfForm(ChangedDocument changed)

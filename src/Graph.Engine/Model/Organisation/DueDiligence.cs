@@ -60,17 +60,17 @@ public static class DueDiligence
     /// <summary>How many subjects are shown on the view's day.</summary>
     public static int Shown(View view, Document vendor) => Signed(view, vendor) is { } assessment ? Subjects.Count(s => IsShown(view, vendor, assessment, s.Basis, s.Evidence)) : 0;
 
-    /// <summary>The clauses that the contract gives, or that are wanted of it and not had, in the order of their list.</summary>
+    /// <summary>The clauses that the contract gives, or that are wanted of it and not had, in the order of their list. A contract that has ended gives none, and those that it gave are wanted.</summary>
     public static string[] Clauses(View view, Document vendor, bool agreed)
     {
         var clauses = view.Snapshot.Sources(vendor, ManagementEdges.ClauseOf);
-        var had = clauses.Where(c => c.Boolean(ContractClauseKind.Agreed) == true).Select(c => c.Text(ContractClauseKind.Type)).ToHashSet();
+        var had = VendorKind.HasEnded(view, vendor) ? [] : clauses.Where(c => c.Boolean(ContractClauseKind.Agreed) == true).Select(c => c.Text(ContractClauseKind.Type)).ToHashSet();
         if (agreed)
         {
             return InOrder(had.Contains);
         }
 
-        var asked = clauses.Where(c => c.Boolean(ContractClauseKind.Agreed) == false).Select(c => c.Text(ContractClauseKind.Type)).ToHashSet();
+        var asked = clauses.Where(c => c[ContractClauseKind.Agreed] is not null).Select(c => c.Text(ContractClauseKind.Type)).ToHashSet();
         return InOrder(w => !had.Contains(w) && (asked.Contains(w) || (w == TechnicalAccess && Integrating(view, vendor).Any(s => s.Asks == Truth.True))));
 
         static string[] InOrder(Func<string, bool> counts) => [.. ManagementWords.ClauseType.Words.Select(w => w.Word).Where(counts)];
@@ -123,13 +123,14 @@ public static class DueDiligence
                 : new("FACT_MISSING", system, s => $"Record {string.Join(" and ", missing)} of {s.Key}: Art. 25(4) may ask for a written agreement with {vendor.Key}."));
         }
 
-        if (vendor.Text(VendorKind.ExitPlan) is null && (vendor.Date(VendorKind.EndOfLifeOn) is not null || vendor.Text(VendorKind.Criticality) is "HIGH" or "CRITICAL"))
-        {
-            shortfalls.Add(new("NO_PLAN", vendor, $"Plan how to go on without {vendor.Key}, and record it in exitPlan."));
-        }
-
+        shortfalls.AddRange(WithoutExitPlan(vendor));
         return shortfalls;
     }
+
+    /// <summary>That nobody has planned how to go on without a vendor that announced its end, or on which much depends.</summary>
+    public static IEnumerable<Shortfall> WithoutExitPlan(Document vendor) =>
+        vendor.Text(VendorKind.ExitPlan) is null && (vendor.Date(VendorKind.EndOfLifeOn) is not null || vendor.Text(VendorKind.Criticality) is "HIGH" or "CRITICAL")
+            ? [new("NO_PLAN", vendor, $"Plan how to go on without {vendor.Key}, and record it in exitPlan.")] : [];
 
     // The systems that the organisation provides and in which something of the vendor is used, and of which Art. 25(4) asks or may ask: high-risk ones that integrate it; with what is unknown of that.
     private static IEnumerable<(Document System, Truth Asks, IReadOnlyList<string> Missing)> Integrating(View view, Document vendor) => view.Snapshot.Sources(vendor, EdgeKinds.SuppliedBy)

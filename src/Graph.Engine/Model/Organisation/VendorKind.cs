@@ -49,7 +49,7 @@ public static class VendorKind
         [
             new("diligenceShown", FieldType.Integer, null, "How many of the subjects asked (governance, testing, notice of incidents, data) are DOCUMENTED or VERIFIED with valid evidence of a fitting type that CONCERNS the vendor: its package of documents is such evidence.", (v, d) => DueDiligence.Shown(v, d)),
             new("diligenceAsked", FieldType.Integer, null, "How many subjects there are.", (_, _) => DueDiligence.Subjects.Count),
-            new("clausesAgreed", FieldType.WordList, ManagementWords.ClauseType, "What its contract gives, by its clauses.", (v, d) => DueDiligence.Clauses(v, d, agreed: true)),
+            new("clausesAgreed", FieldType.WordList, ManagementWords.ClauseType, "What its contract gives, by its clauses; nothing once it has ended.", (v, d) => DueDiligence.Clauses(v, d, agreed: true)),
             new("clausesWanted", FieldType.WordList, ManagementWords.ClauseType, "What is wanted of its contract and not had: clauses that are not agreed, and what Art. 25(4) asks of the contract behind a high-risk system that the organisation provides.", (v, d) => DueDiligence.Clauses(v, d, agreed: false)),
         ],
         Due =
@@ -60,6 +60,9 @@ public static class VendorKind
                 (v, d) => DueDiligence.IsAsked(v, d) && !AssessmentKind.IsSignedFor(v, d, "VENDOR_DUE_DILIGENCE") ? DueDiligence.LastDay(v, d) : null),
         ],
     };
+
+    /// <summary>Whether its contract has ended, whatever is still used.</summary>
+    internal static bool HasEnded(View view, Document vendor) => vendor.Date(EndsOn) < view.On;
 
     /// <summary>Whether its contract is over, or where none says until when what it announced to supply, and no system that is not retired uses anything of it.</summary>
     internal static bool IsOver(View view, Document vendor) => (vendor.Date(EndsOn) ?? vendor.Date(EndOfLifeOn)) < view.On

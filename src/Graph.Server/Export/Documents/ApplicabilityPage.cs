@@ -1,6 +1,9 @@
+using System.Globalization;
 using Graph.Engine.Governance;
+using Graph.Engine.Model;
 using Graph.Engine.Model.Catalogue;
 using Graph.Engine.Model.Organisation;
+using Graph.Engine.Snapshots;
 using Graph.Server.Api.Reading;
 using Graph.Server.Export.Packs;
 using Graph.Server.Transport;
@@ -25,7 +28,7 @@ internal sealed class ApplicabilityPage(ViewScope scope)
                 standard.Key is { } key && scope.View.Snapshot.Document(key) is { } framework ? $"{framework.Text(FrameworkKind.Title)}, {framework.Text(FrameworkKind.Edition)}" : "No framework",
                 ["control", "applicable", "justification", "state", "met", "of", "controls", "evidence", "approved"],
                 [.. standard],
-                r => [$"{r.Ref} {r.Title}", r.ReliedOnBy.Length > 0 ? $"{r.Applicable}, but relied on" : r.Applicable, r.Justification, r.State, r.Met, r.Owed, r.Controls, r.Evidence, $"{r.ApprovedBy}\n{r.ApprovedOn}".Trim()],
+                r => [$"{r.Ref} {r.Title}", r.ReliedOnBy.Length > 0 ? $"{r.Applicable}, but relied on" : r.Applicable, Justification(r), r.State, r.Met, r.Owed, r.Controls, r.Evidence, $"{r.ApprovedBy}\n{r.ApprovedOn}".Trim()],
                 [16, 10, 19, 10, 5, 4, 12, 13, 11]);
             if (standard.Key is { } of && scope.View.Snapshot.Document(of) is { } whole)
             {
@@ -43,6 +46,12 @@ internal sealed class ApplicabilityPage(ViewScope scope)
         page.Rows("What nobody has stated", ["control"], unstated, r => [$"{r.Requirement} {r.Title}"]);
         return page.ToString();
     }
+
+    // Where systems differ, whoever signs reads of which one it is.
+    private string Justification(ApplicabilityRow row) =>
+        row.Applicable != StatementOfApplicability.Mixed ? row.Justification
+        : string.Join('\n', row.Statements.Split(RowMaps.Separator).Select(k => scope.View.Snapshot.Document(k)).OfType<Document>().Select(s => string.Create(
+            CultureInfo.InvariantCulture, $"{(s.Boolean(StatementKind.Applicable) == true ? "YES" : "NO")} for {(scope.View.Snapshot.Targets(s, EdgeKinds.About) is { Count: > 0 } systems ? string.Join(", ", systems.Select(a => PrintedPage.Title(scope, a))) : "all others")}: {s.Text(StatementKind.Justification)}")));
 
     // It is approved as a whole: whoever approves says by the hash what they have seen.
     private void Decision(PackPage page, WholeApplicability whole)

@@ -15,7 +15,8 @@ namespace Graph.Server.Export.Packs;
 /// <item>what its cells rest on, those included that it inherits from the organisation: the documents of the best chain of an owed cell, whatever a defect of it names, the statement that decides, and of other chains what is not of others;</item>
 /// <item>whatever an edge joins with the system: risks, components, metrics, assessments, evidence, incidents, tasks and so on;</item>
 /// <item>what belongs to any of these: the parts of a document, the suppliers of a component, the controls of a risk, their proof, findings against them, what is done about those;</item>
-/// <item>the corrective actions of every finding that is here for whatever reason: a finding without them looks as if nobody had done anything.</item>
+/// <item>the corrective actions of every finding that is here for whatever reason: a finding without them looks as if nobody had done anything;</item>
+/// <item>the templates that any of these follows, with their items: an answer without what was asked says nothing.</item>
 /// </list>
 /// Never another system; nor, but for what the cells of this one rest on, what is joined with other systems and not with this one. Law and people, which lead to everything, are left out.
 /// </summary>
@@ -23,7 +24,7 @@ internal sealed class SystemDocuments
 {
     /// <summary>What the registers of such a pack hold, for people who read it.</summary>
     public const string InWords =
-        "Registers hold what belongs to the system. First, what its cells rest on, those included that it inherits from the organisation: each control, piece of evidence, assessment and finding of a chain, or that a defect names, and the corrective actions of each finding. Then its risks, components, their suppliers, metrics, "
+        "Registers hold what belongs to the system. First, what its cells rest on, those included that it inherits from the organisation: each control, piece of evidence, assessment and finding of a chain, or that a defect names, and the corrective actions of each finding. Then the templates that anything here follows, with what they ask. Then its risks, components, their suppliers, metrics, "
         + "assessments, evidence, incidents, concerns, findings, planned changes and tasks, the controls of its risks with their proof, and the scopes that include it. Other systems are left out, and so is what is joined with other systems and not with this one, unless an owed cell of this one rests on it or has a defect that names it; what is due of such a document is told in the pack of the other. "
         + "Of what is left out a row that stands here may name the key. Credit that other frameworks give is told by its state alone: the mappings and the cells that it comes from are not here.";
 
@@ -86,6 +87,14 @@ internal sealed class SystemDocuments
             foreach (var action in snapshot.Sources(finding, ManagementEdges.Corrects).Where(a => !IsOfOthers(a)))
             {
                 Add(action, isOwn, leadsOn: false);
+            }
+        }
+
+        foreach (var followed in all.Values.Where(d => d.Document.Kind.FollowsTemplates).SelectMany(d => snapshot.Targets(d.Document, FormEdges.Follows)).ToList())
+        {
+            foreach (var asking in snapshot.Sources(followed, FormEdges.ItemOf).Prepend(followed))
+            {
+                Add(asking, isOwn: false, leadsOn: false);
             }
         }
 

@@ -26,7 +26,8 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
     public const int RowCountMax = 200;
 
     // A metric whose value came back is OK, and its alert stays open until somebody has looked.
-    private static readonly string[] MetricColumns = ["lastValue", "trend", "alert", "alertSince"];
+    private static readonly string[] MetricColumns = ["trend", "alert", "alertSince"];
+    private static readonly (Field Field, string Name)[] Bounds = [(MetricKind.Target, "target"), (MetricKind.Warning, "warning"), (MetricKind.Limit, "limit")];
 
     /// <summary>The report as a page that prints.</summary>
     public string Print()
@@ -37,7 +38,7 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
         page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Judged on {view.On:yyyy-MM-dd} with what was known then: revision {view.Snapshot.Head.Revision}, method {Method.Version}, hash of the log {view.Snapshot.Head.Hash}."));
         Coverage(page);
         Standings(
-            page, "Metrics", MetricKind.Kind, (_, _) => true, m => [.. MetricColumns.Select(c => MetricKind.Kind.Derived.First(d => d.Name == c).Read(view, m))], [.. MetricColumns.Select(PrintedPage.Words)],
+            page, "Metrics", MetricKind.Kind, (_, _) => true, m => [Value(m), .. MetricColumns.Select(c => Derived(m, c))], ["last value", .. MetricColumns.Select(PrintedPage.Words)],
             m => MetricKind.OpenAlert(view, m) is null ? [] : [$"Record a finding that was found in {m.Key}: its alert stays open until one answers it."]);
         Standings(page, "Incidents and near misses with something left to do, or of this month", IncidentKind.Kind, (i, found) => IsInMonth(i.Date(IncidentKind.AwareOn)) || IsLeftToDo(found), i => [i.Text(IncidentKind.Severity), i.Date(IncidentKind.AwareOn)], ["severity", "aware on"]);
         Standings(page, "Findings that are open, or were made this month", FindingKind.Kind, (f, _) => FindingKind.IsOpen(view, f) || IsInMonth(f.Date(FindingKind.FoundOn)), f => [f.Text(FindingKind.Grade), f.Date(FindingKind.FoundOn)], ["grade", "found on"]);
@@ -52,12 +53,22 @@ internal sealed class MonthlyReport(DateOnly month, ViewScope end, ViewScope? be
 
     private void Coverage(PackPage page)
     {
-        var then = before is null ? "before" : $"on {before.View.On:yyyy-MM-dd}";
+        var then = before is null ? "before" : "on " + before.View.On.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
         page.Heading("Coverage").Table(
             ["framework", "met", "of", $"met {then}", $"of {then}", "worst state"],
             end.View.Snapshot.Documents(FrameworkKind.Kind).Select(f => (Framework: f, Now: Counts(end, f.Key)!, Then: before is null ? null : Counts(before, f.Key))).Where(f => f.Now.Owed > 0)
                 .Select(f => (IReadOnlyList<object?>)[f.Framework.Text(FrameworkKind.Title), f.Now.Met, f.Now.Owed, f.Then?.Met, f.Then?.Owed, f.Now.Worst is { } worst ? EnumWords.Of(worst) : ""]));
     }
+
+    // A value says something beside what is expected of it.
+    private string? Value(Document metric)
+    {
+        var bounds = string.Join(", ", Bounds.Where(b => metric[b.Field] is not null).Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Name} {metric[b.Field]}")));
+        return Derived(metric, "lastValue") is not { } value ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{value} {metric.Text(MetricKind.Unit)}").TrimEnd() + (bounds.Length > 0 ? $" ({bounds})" : "");
+    }
+
+    private object? Derived(Document metric, string name) => MetricKind.Kind.Derived.First(d => d.Name == name).Read(end.View, metric);
 
     private static CoverageCounts? Counts(ViewScope scope, string framework) =>
         scope.View.Snapshot.Document(framework) is { } found ? scope.View.Cells.Coverage(found, null, scope.Request.CancellationToken).Counts : null;

@@ -47,7 +47,7 @@ internal static class KnockOutList
         Unled("document:policy", "row 2.a NOT_ASSIGNED document:policy", Put("ManagedDocument", "document:policy", ("version", "2"))) with { DecidedAgain = ["document:policy"] },
         Unled("review:1", "row 2.h NOT_ASSIGNED review:1") with { WithdrawnFirst = ["review:1"], DecidedAgain = ["review:1"] },
         Field("ManagedDocument", "document:policy", "description", "Another one.", null, "ManagedDocument.validity document:policy = NOT_IN_FORCE; NOT_APPROVED document:policy").WithDecisions([], ["document:policy"]),
-        Field("ManagedDocument", "document:policy", "reviewEveryMonths", 1, null, "row 2.b REVIEW_OVERDUE document:policy", "ManagedDocument.validity document:policy = REVIEW_OVERDUE; REVIEW_OVERDUE document:policy", "due ManagedDocument.REVIEW document:policy 2026-09-06 OVERDUE")
+        Field("ManagedDocument", "document:policy", "reviewEveryMonths", 1, 24, "row 2.b REVIEW_OVERDUE document:policy", "ManagedDocument.validity document:policy = REVIEW_OVERDUE; REVIEW_OVERDUE document:policy", "due ManagedDocument.REVIEW document:policy 2026-09-06 OVERDUE")
             .WithDecisions(["document:policy"], ["document:policy"]) with { On = "2026-10-01" },
         Field("Communication", "communication:c", "reachedCount", 9, 10, "row 2.c NOT_COMMUNICATED document:policy"),
         New([Put("Communication", "communication:board", ("audience", "Board"), ("on", "2026-08-05"), ("reachedCount", 1), ("audienceCount", 2)), Link("communication:board", "COMMUNICATION_OF", "document:policy")], "row 2.c NOT_COMMUNICATED document:policy"),
@@ -92,8 +92,9 @@ internal static class KnockOutList
         Unlinked("document:record", "OWNED_BY", "person:pia", "row 4.d NO_OWNER document:record"),
         Field("ManagedDocument", "document:record", "version", "2", null, "row 4.e NOT_APPROVED document:record").WithDecisions([], ["document:record"]),
         New([Put("ManagedDocument", "document:loose", ("title", "Loose"), ("type", "RECORD")), Link("document:loose", "OWNED_BY", "person:pia")], "row 4.f NO_DATA document:loose"),
+        Field("ManagedDocument", "document:procedure", "reviewEveryMonths", null, 24, "row 4.e NO_DATA document:procedure").WithDecisions(["document:procedure"], ["document:procedure"]),
         new("training:t is gone", [Delete("training:t", edges: true)],
-            [Put("Training", "training:t2", ("title", "AI risk"), ("heldOn", "2026-07-01"), ("effectJudgedOn", "2026-07-15"), ("effect", "EFFECTIVE")), Link("training:t2", "TEACHES", "competence:k"), Link("training:t2", "ATTENDED_BY", "person:pia")],
+            [Put("Training", "training:t2", ("title", "AI risk"), ("heldOn", "2026-07-01"), ("effectJudgedOn", "2026-07-15"), ("effect", "EFFECTIVE"), ("effectBasis", "A test after it.")), Link("training:t2", "TEACHES", "competence:k"), Link("training:t2", "ATTENDED_BY", "person:pia")],
             "row 4.g NO_DATA") { Anew = ("training:t", "training:t2") },
         new("training:t is planned", [Put("Training", "training:t", ("heldOn", null), ("effectJudgedOn", null), ("effect", null))],
             [Put("Training", "training:t", ("heldOn", "2026-07-01"), ("effectJudgedOn", "2026-07-15"), ("effect", "EFFECTIVE"))], "row 4.g NO_DATA"),
@@ -166,6 +167,7 @@ internal static class KnockOutList
         Field("CompetenceRecord", "competence-record:pia", "until", "2026-08-05", null, "row 8.b COMPETENCE_MISSING competence:k", "OrganisationRole.occupancy role:risk = COMPETENCE_MISSING; COMPETENCE_MISSING competence:k", "due CompetenceRecord.REVIEW competence-record:pia 2026-08-05 OVERDUE"),
         Unlinked("training:t", "TEACHES", "competence:k", "row 8.c NO_ACTION competence:k"),
         Unlinked("training:t", "ATTENDED_BY", "person:pia", "row 8.d NO_DATA training:t"),
+        Field("Training", "training:t", "effectBasis", null, "A test after it.", "row 8.e NO_DATA training:t", "Training.status training:t = UNJUDGED; INPUT_MISSING training:t"),
         new("training:t was held in January and not judged", [Put("Training", "training:t", ("heldOn", "2026-01-10"), ("effectJudgedOn", null), ("effect", null))],
             [Put("Training", "training:t", ("heldOn", "2026-07-01"), ("effectJudgedOn", "2026-07-15"), ("effect", "EFFECTIVE"))], "row 8.e ACTION_OVERDUE training:t", "due Training.JUDGE_EFFECTIVENESS training:t 2026-04-10 OVERDUE"),
     ];
@@ -329,7 +331,7 @@ internal static class KnockOutList
         New([Put("Training", "training:late", ("title", "Late"), ("plannedFor", "2026-08-05"))], "Training.status training:late = OVERDUE; ACTION_OVERDUE training:late", "due Training.COMPLETE training:late 2026-08-05 OVERDUE"),
         New([Put("Training", "training:held", ("title", "Held"), ("heldOn", "2026-08-05")), Link("training:held", "ATTENDED_BY", "person:pia")], "Training.status training:held = UNJUDGED; EFFECTIVENESS_UNJUDGED training:held"),
         New([Put("Training", "training:vain", ("title", "In vain"), ("heldOn", "2026-08-05"), ("effectJudgedOn", "2026-08-06"), ("effect", "NOT_EFFECTIVE")), Link("training:vain", "ATTENDED_BY", "person:pia")], "Training.status training:vain = NOT_EFFECTIVE; NOT_EFFECTIVE training:vain"),
-        New([Put("Training", "training:good", ("title", "Good"), ("heldOn", "2026-08-05"), ("effectJudgedOn", "2026-08-06"), ("effect", "EFFECTIVE")), Link("training:good", "ATTENDED_BY", "person:pia")], "Training.status training:good = EFFECTIVE"),
+        New([Put("Training", "training:good", ("title", "Good"), ("heldOn", "2026-08-05"), ("effectJudgedOn", "2026-08-06"), ("effect", "EFFECTIVE"), ("effectBasis", "A test.")), Link("training:good", "ATTENDED_BY", "person:pia")], "Training.status training:good = EFFECTIVE"),
     ];
 
     private static IEnumerable<KnockOut> RiskWords() =>

@@ -218,9 +218,9 @@ public sealed class SmallOrganisation : IAsyncLifetime
 
     private static IEnumerable<Operation> Leadership() =>
     [
-        Put("ManagedDocument", "document:policy", ("title", "AI policy"), ("type", "POLICY"), ("fulfils", (string[])["iso-42001:5.2"]), ("publishedAt", "https://example.org/policy"), ("retainUntil", "2036-12-31")), Link("document:policy", "OWNED_BY", "person:pia"),
+        Put("ManagedDocument", "document:policy", ("title", "AI policy"), ("type", "POLICY"), ("fulfils", (string[])["iso-42001:5.2"]), ("publishedAt", "https://example.org/policy"), ("reviewEveryMonths", 24), ("retainUntil", "2036-12-31")), Link("document:policy", "OWNED_BY", "person:pia"),
         Put("Communication", "communication:c", ("audience", "All"), ("on", "2026-08-01"), ("reachedCount", 10), ("audienceCount", 10)), Link("communication:c", "COMMUNICATION_OF", "document:policy"),
-        Put("ManagedDocument", "document:procedure", ("title", "How we assess"), ("type", "PROCEDURE"), ("retainUntil", "2036-12-31")), Link("document:procedure", "OWNED_BY", "person:pia"),
+        Put("ManagedDocument", "document:procedure", ("title", "How we assess and treat"), ("type", "PROCEDURE"), ("fulfils", (string[])["iso-42001:6.1.3"]), ("reviewEveryMonths", 24), ("retainUntil", "2036-12-31")), Link("document:procedure", "OWNED_BY", "person:pia"),
         Put("ManagedDocument", "document:record", ("title", "What we assessed"), ("type", "RECORD"), ("retainUntil", "2036-12-31")), Link("document:record", "OWNED_BY", "person:pia"),
         Put("Metric", "metric:m", ("title", "Accuracy"), ("betterWhen", "HIGHER"), ("frequency", "ANNUAL"), ("target", 90), ("warning", 85), ("limit", 80)),
         Put("Measurement", "measurement:m", ("on", "2026-08-01"), ("value", 95)), Link("measurement:m", "MEASUREMENT_OF", "metric:m"),
@@ -292,7 +292,7 @@ public sealed class SmallOrganisation : IAsyncLifetime
         Put("RoleAssignment", "assignment:top", ("from", "2026-01-01")), Link("assignment:top", "ASSIGNMENT_OF", "role:top"), Link("assignment:top", "HELD_BY", "person:ann"),
         Put("OrganisationRole", "role:risk", ("title", "Risk")), Link("role:risk", "NEEDS_COMPETENCE", "competence:k"),
         Put("RoleAssignment", "assignment:risk", ("from", "2026-01-01")), Link("assignment:risk", "ASSIGNMENT_OF", "role:risk"), Link("assignment:risk", "HELD_BY", "person:pia"),
-        Put("Training", "training:t", ("title", "AI risk"), ("heldOn", "2026-07-01"), ("effectJudgedOn", "2026-07-15"), ("effect", "EFFECTIVE")), Link("training:t", "TEACHES", "competence:k"), Link("training:t", "ATTENDED_BY", "person:pia"),
+        Put("Training", "training:t", ("title", "AI risk"), ("heldOn", "2026-07-01"), ("effectJudgedOn", "2026-07-15"), ("effect", "EFFECTIVE"), ("effectBasis", "A test after it.")), Link("training:t", "TEACHES", "competence:k"), Link("training:t", "ATTENDED_BY", "person:pia"),
         Put("Cadence", "cadence:training", ("title", "Effect of training"), ("of", "TRAINING_EFFECTIVENESS"), ("months", 3), ("source", "GUIDE")),
     ];
 
